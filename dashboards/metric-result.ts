@@ -1,0 +1,77 @@
+/** How items still open are treated; see `docs` of each metric. */
+export type Treatment = 'KM' | 'TW' | 'COH' | 'EVT' | 'FIN';
+
+export type Family = 'consistency' | 'delay' | 'handoff' | 'visibility' | 'friction' | 'scale' | 'expectation';
+
+/** `s` seconds · `%` 0 to 100 · `pp` percentage points · `x` a ratio of two durations · `n` a count. */
+export type Unit = 's' | '%' | 'pp' | 'x' | 'n';
+
+export type Grain = 'day' | 'week' | 'month' | 'all';
+
+export const dimensions = ['team', 'type', 'service', 'channel', 'priority', 'customer', 'connection', 'language'] as const;
+export type Dimension = (typeof dimensions)[number];
+
+/** One value with everything a reader needs to trust it. Null value: withheld or not reached; `note` says which. */
+export interface MetricRow {
+  /** First local day of the bucket, `YYYY-MM-DD`; `all` for the whole window. */
+  bucket: string;
+  /** Name of the segment; null without a break-down, and for items that have none. */
+  by: string | null;
+  /** In the metric's unit. Absent where `values` stands. */
+  value?: number | null;
+  /** Several named values, `p50`, `p85`, `p95`, each in the metric's unit. */
+  values?: Record<string, number | null>;
+  /** Units counted: items, handoffs or promises, as the metric says. */
+  n: number;
+  numerator?: number;
+  denominator?: number;
+  /** 95 % interval of `value`, or of the first of `values`. */
+  lo: number | null;
+  hi: number | null;
+  /** Machine-readable: `too-few`, `not-reached`, `running` (the period is not over), `excluded:12`; several joined by `;`. */
+  note: string | null;
+}
+
+/** Asked for and not measurable: the reason, per connection left out. */
+export interface NotMeasurable {
+  connection: string;
+  signal: string;
+  reason: string;
+}
+
+export interface MetricResult {
+  metric: string;
+  family: Family;
+  unit: Unit;
+  treatment: Treatment;
+  /** Local dates in `zone`, half-open. */
+  from: string;
+  to: string;
+  zone: string;
+  grain: Grain;
+  by: Dimension | null;
+  /** The data's own time, ISO. */
+  asOf: string | null;
+  rows: MetricRow[];
+  /** Connections whose history cannot support the metric. `rows` is empty where none can. */
+  absent: NotMeasurable[];
+}
+
+/** What is shown next to a number; one per metric file. */
+export interface MetricInfo {
+  id: string;
+  family: Family;
+  /** The definition in words, English; what happens to open and reopened items included. */
+  definition: string;
+  unit: Unit;
+  treatment: Treatment;
+  /** Which way is better. */
+  direction: 'lower' | 'higher' | 'neither';
+  /** What `n` counts. */
+  counts: 'items' | 'handoffs' | 'promises' | 'resolutions' | 'messages';
+  /** Names in `values`, in order; empty where the metric has one `value`. */
+  values: string[];
+  minimumN: number;
+  needs: string[];
+  source: string;
+}

@@ -1,0 +1,19 @@
+import { DataSource } from 'typeorm';
+import { Core1763700000001 } from './migrations/1763700000001-core.js';
+import { Facts1763700000002 } from './migrations/1763700000002-facts.js';
+
+/** In the order they run. Forward only; never edited once released. */
+export const migrations = [Core1763700000001, Facts1763700000002];
+
+/** A data source that knows the model; the caller initialises and destroys it. */
+export function modelDataSource(url: string): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    applicationName: 'throughline',
+    entities: [],
+    migrations,
+    migrationsTableName: 'throughline_migration',
+    migrationsTransactionMode: 'all',
+  });
+}

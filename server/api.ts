@@ -1,0 +1,120 @@
+import type { MetricInfo, MetricResult, NotMeasurable } from '#dashboards/metric-result.js';
+
+/** Types of what travels between server and page. The page imports nothing else of the server. */
+
+export type Locale = 'en' | 'tr' | 'fa' | 'hy';
+
+/** `GET /api/state`: asked for first. */
+export interface StateResponse {
+  version: string;
+  /** The sample company is loaded, and can be removed with `DELETE /api/sample`. */
+  hasSample: boolean;
+  /** Facts are being derived; numbers are those of the last complete version. */
+  isDeriving: boolean;
+  connections: ConnectionState[];
+  boards: { id: string }[];
+  /** Values each filter offers, most frequent first. */
+  filters: Record<string, string[]>;
+  /** Default window: local dates, half-open. Ends with the data, not with the clock. */
+  defaultWindow: { from: string; to: string };
+  zone: string;
+}
+
+export interface ConnectionState {
+  name: string;
+  connector: string;
+  isSample: boolean;
+  /** ISO. Null before the first complete sync. */
+  asOf: string | null;
+  lastCompleteAt: string | null;
+  items: number;
+  quarantined: number;
+  unmappedStatuses: string[];
+  lastRun: { state: string; startedAt: string; finishedAt: string | null; error: string | null } | null;
+}
+
+/** `GET /api/boards/:id?from&to&grain&by&<dimension>=…&lang&theme`. */
+export interface BoardResponse {
+  board: string;
+  title: string;
+  description: string;
+  asOf: string | null;
+  charts: ChartResponse[];
+  /** Query parameters nobody knows: told, not dropped. */
+  unknownParameters: string[];
+}
+
+/** A finished chart: the page draws it and adds nothing. */
+export interface ChartResponse {
+  id: string;
+  metric: string;
+  title: string;
+  /** One sentence that says what the chart shows, in the reader's language. */
+  summary: string;
+  /** Vega-Lite. Rows are apart, under the name `rows`. Null where nothing can be drawn. */
+  spec: unknown;
+  rows: Record<string, unknown>[];
+  /** The same numbers as a table, formatted; the first row is the head. */
+  table: string[][];
+  /** Why the chart is empty or partial. */
+  state: 'ok' | 'empty' | 'filtered-empty' | 'not-measurable';
+  absent: NotMeasurable[];
+  info: MetricInfo;
+  result: MetricResult;
+}
+
+/** `GET /api/metrics/:id/items?…&bucket&segment&part&offset&limit`: the very items behind a mark. */
+export interface ItemsResponse {
+  total: number;
+  items: ItemSummary[];
+}
+
+export interface ItemSummary {
+  id: string;
+  externalId: string;
+  title: string | null;
+  url: string | null;
+  connection: string;
+  type: string;
+  team: string | null;
+  customer: string | null;
+  createdAt: string;
+  finishedAt: string | null;
+  outcome: 'open' | 'done' | 'cancelled' | 'unknown';
+  /** What this item adds to the mark, in the metric's unit; null where it only counts. */
+  contribution: number | null;
+}
+
+/** `GET /api/items/:id`: one item's story. */
+export interface ItemResponse extends ItemSummary {
+  service: string | null;
+  channel: string | null;
+  priority: string | null;
+  asOf: string | null;
+  intervals: { from: string; to: string | null; court: string; team: string | null; person: string | null; isFresh: boolean; isDuePast: boolean }[];
+  events: {
+    at: string;
+    kind: string;
+    status: string | null;
+    meaning: string | null;
+    team: string | null;
+    person: string | null;
+    dueAt: string | null;
+    side: string | null;
+    isPublic: boolean | null;
+    body: string | null;
+    language: string | null;
+    rating: number | null;
+  }[];
+  promises: { saidAt: string; dueAt: string; until: string | null; movedSeconds: number | null; isAfterDue: boolean | null; askedByCustomer: boolean }[];
+  handoffs: { level: string; at: string; from: string; to: string; waitSeconds: number | null; returns: string | null }[];
+  links: { kind: string; id: string; externalId: string; title: string | null; connection: string; url: string | null }[];
+}
+
+/** Every error: what is wrong, with the value, and the remedy. */
+export interface ErrorResponse {
+  statusCode: number;
+  message: string;
+  /** To find it in the log. */
+  errorId: string;
+}

@@ -1,0 +1,29 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { afterAll, inject } from 'vitest';
+import { templateDatabase } from './cluster.js';
+
+export interface TestDatabase {
+  url: string;
+  pool: pg.Pool;
+}
+
+/** A database of this test file's own, migrated and empty; dropped when the file is done. Call it at the top of a `describe` or file. */
+export async function testDatabase(): Promise<TestDatabase> {
+  const clusterUrl = inject('clusterUrl');
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  const admin = new pg.Client({ connectionString: clusterUrl });
+  await admin.connect();
+  await admin.query(`create database ${name} template ${templateDatabase}`);
+  await admin.end();
+  const url = clusterUrl.replace(/postgres$/, name);
+  const pool = new pg.Pool({ connectionString: url, max: 5 });
+  afterAll(async () => {
+    await pool.end();
+    const cleaner = new pg.Client({ connectionString: clusterUrl });
+    await cleaner.connect();
+    await cleaner.query(`drop database ${name} with (force)`);
+    await cleaner.end();
+  });
+  return { url, pool };
+}
