@@ -1,4 +1,5 @@
-import type { MetricInfo, MetricResult, NotMeasurable } from '#dashboards/metric-result.js';
+import type { FinishedChart } from '#dashboards/dashboard.js';
+import type { MetricInfo, MetricResult } from '#dashboards/metric-result.js';
 
 /** Types of what travels between server and page. The page imports nothing else of the server. */
 
@@ -44,21 +45,8 @@ export interface BoardResponse {
   unknownParameters: string[];
 }
 
-/** A finished chart: the page draws it and adds nothing. */
-export interface ChartResponse {
-  id: string;
-  metric: string;
-  title: string;
-  /** One sentence that says what the chart shows, in the reader's language. */
-  summary: string;
-  /** Vega-Lite. Rows are apart, under the name `rows`. Null where nothing can be drawn. */
-  spec: unknown;
-  rows: Record<string, unknown>[];
-  /** The same numbers as a table, formatted; the first row is the head. */
-  table: string[][];
-  /** Why the chart is empty or partial. */
-  state: 'ok' | 'empty' | 'filtered-empty' | 'not-measurable';
-  absent: NotMeasurable[];
+/** What `composeChart` made, with the plain answer to the first of the chart's queries. The page draws it and adds nothing. */
+export interface ChartResponse extends FinishedChart {
   info: MetricInfo;
   result: MetricResult;
 }

@@ -1,0 +1,17 @@
+import { headlineQueries, trendQueries, type Board } from '../dashboard.js';
+
+/** What does passing work on cost the customer? */
+export const handoff: Board = {
+  id: 'handoff',
+  charts: [
+    { id: 'handoff-wait', kind: 'trend', queries: trendQueries('handoff-wait'), lines: ['p50', 'p85'], value: 'p85', isSkewed: true },
+    { id: 'handoffs', kind: 'trend', queries: trendQueries('handoffs') },
+    { id: 'returns', kind: 'trend', queries: trendQueries('returns') },
+    {
+      id: 'handover-matrix',
+      kind: 'heat-matrix',
+      queries: [{ role: 'drawn', metric: 'handover-matrix', window: 'asked', grain: 'all', by: null }, ...headlineQueries('handoffs')],
+    },
+    { id: 'flow-efficiency', kind: 'trend', queries: trendQueries('flow-efficiency') },
+  ],
+};

@@ -1,0 +1,107 @@
+import type { Locale } from './i18n/messages.js';
+import type { Dimension, MetricInfo, MetricResult, NotMeasurable } from './metric-result.js';
+
+/**
+ * A dashboard is data: a list of charts, each naming the metrics it asks for and the kind that draws it. One board a file, in
+ * `boards/`. Titles and descriptions are catalog texts: `board.<id>.title`, `chart.<id>.title`. Nothing in this folder asks a
+ * database or reads a clock.
+ */
+export interface Board {
+  id: string;
+  /** Drawn in this order. The first one carries the board's headline. */
+  charts: ChartDefinition[];
+}
+
+export type ChartKind = 'trend' | 'versus' | 'process-behaviour' | 'ranking' | 'parts' | 'heat-matrix';
+
+export interface ChartDefinition {
+  /** Unique among all boards; part of addresses and of catalog keys. */
+  id: string;
+  kind: ChartKind;
+  /** What the server asks the metrics, in the order in which `composeChart` takes the answers. */
+  queries: ChartQuery[];
+  /** The one of `values` that is drawn where a metric has several and the chart shows a single number. Default: the first. */
+  value?: string;
+  /** Values drawn as lines beside each other where no break-down is asked. Default: all of the metric's. */
+  lines?: string[];
+  /** Spread over orders of magnitude, so drawn on a logarithmic axis. Default false. */
+  isSkewed?: boolean;
+}
+
+/** `asked` means: as the reader chose in the address. */
+export interface ChartQuery {
+  /** `drawn`: the marks. `now` and `before`: the headline, over the whole window and over the equally long one before it. */
+  role: 'drawn' | 'now' | 'before';
+  metric: string;
+  window: 'asked' | 'previous';
+  grain: 'asked' | 'all';
+  by: 'asked' | Dimension | null;
+}
+
+/** What a query got, in the order of the definition's `queries`. */
+export interface Answer {
+  info: MetricInfo;
+  result: MetricResult;
+}
+
+export interface ChartContext {
+  locale: Locale;
+  theme: 'light' | 'dark';
+  /** Pixels of the whole drawing, axes included. */
+  width: number;
+  height: number;
+  /** Filters are set, so an empty chart may be empty because of them. */
+  isFiltered: boolean;
+}
+
+/** Drawn as it is by the page and by the PDF; neither adds a number. */
+export interface FinishedChart {
+  id: string;
+  kind: ChartKind;
+  metric: string;
+  title: string;
+  /** One sentence that says what the chart shows. */
+  summary: string;
+  /** Vega-Lite without its rows, which go under the name `rows`. Null where nothing can be drawn. */
+  spec: Record<string, unknown> | null;
+  /** A row with `items` opens: that text is the query of `/api/metrics/<metric>/items`, and `n` the count it must give. */
+  rows: Record<string, unknown>[];
+  /** The same numbers for reading, formatted; the first row is the head. */
+  table: string[][];
+  state: 'ok' | 'empty' | 'filtered-empty' | 'not-measurable';
+  absent: NotMeasurable[];
+  headline: Headline | null;
+  explanation: Explanation;
+}
+
+/** The metric over the whole window, in words. */
+export interface Headline {
+  /** Formatted; a dash where withheld, `note` then says why. */
+  value: string;
+  /** How many are behind it, and the interval. */
+  basis: string;
+  change: { text: string; tone: 'better' | 'worse' | 'same' | 'unclear' } | null;
+  note: string | null;
+}
+
+/** Behind the ⓘ of a number. */
+export interface Explanation {
+  name: string;
+  /** What the customer feels when the number moves. */
+  feels: string;
+  definition: string;
+  /** n, treatment of open items, interval, as of, left out, source. */
+  facts: { label: string; text: string }[];
+}
+
+/** Draws `metric` over time as asked, with its headline. */
+export function trendQueries(metric: string): ChartQuery[] {
+  return [{ role: 'drawn', metric, window: 'asked', grain: 'asked', by: 'asked' }, ...headlineQueries(metric)];
+}
+
+export function headlineQueries(metric: string): ChartQuery[] {
+  return [
+    { role: 'now', metric, window: 'asked', grain: 'all', by: null },
+    { role: 'before', metric, window: 'previous', grain: 'all', by: null },
+  ];
+}
