@@ -1,4 +1,4 @@
-import type { FinishedChart } from '#dashboards/dashboard.js';
+import type { FinishedChart, Headline } from '#dashboards/dashboard.js';
 import type { MetricInfo, MetricResult } from '#dashboards/metric-result.js';
 
 /** Types of what travels between server and page. The page imports nothing else of the server. */
@@ -40,6 +40,9 @@ export interface BoardResponse {
   title: string;
   description: string;
   asOf: string | null;
+  /** Local dates, half-open, as answered: the default window where none was asked. */
+  from: string;
+  to: string;
   charts: ChartResponse[];
   /** Query parameters nobody knows: told, not dropped. */
   unknownParameters: string[];
@@ -49,6 +52,43 @@ export interface BoardResponse {
 export interface ChartResponse extends FinishedChart {
   info: MetricInfo;
   result: MetricResult;
+}
+
+/** `GET /api/headlines?…`, same parameters as a board: the first number of each board, for the home page and the summary. */
+export interface HeadlinesResponse {
+  asOf: string | null;
+  from: string;
+  to: string;
+  headlines: HeadlineResponse[];
+  unknownParameters: string[];
+}
+
+export interface HeadlineResponse {
+  board: string;
+  chart: string;
+  metric: string;
+  title: string;
+  summary: string;
+  headline: Headline | null;
+  evidence: Evidence;
+  now: HeadlineValue | null;
+  before: HeadlineValue | null;
+}
+
+/**
+ * Is the change since the window before more than chance? `signal`: the 95 % intervals of the two windows lie apart; `noise`: they
+ * overlap; `unclear`: a value is withheld or has no interval.
+ */
+export type Evidence = 'signal' | 'noise' | 'unclear';
+
+export interface HeadlineValue {
+  from: string;
+  to: string;
+  value: number | null;
+  n: number;
+  lo: number | null;
+  hi: number | null;
+  note: string | null;
 }
 
 /** `GET /api/metrics/:id/items?…&bucket&segment&part&offset&limit`: the very items behind a mark. */
