@@ -1,0 +1,60 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { packageRoot } from './package-root.js';
+import { StartError } from './start-error.js';
+
+const loopback = ['127.0.0.1', 'localhost', '::1'];
+
+const Environment = z.object({
+  PORT: z.coerce.number({ error: 'a port from 0 to 65535' }).int('a port from 0 to 65535').min(0, 'a port from 0 to 65535').max(65_535, 'a port from 0 to 65535').default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  DATA_DIR: z.string().min(1).optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'an address such as postgres://user:password@host:5432/database')
+    .optional(),
+  METRIC_ENGINE: z.enum(['duckdb', 'postgres'], { error: 'duckdb or postgres' }).default('duckdb'),
+  PUBLISHED_ON_LOOPBACK_BY: z.enum(['container'], { error: 'container, or nothing' }).optional(),
+});
+
+/** Everything the program is told from outside. Paths are absolute. */
+export interface Config {
+  port: number;
+  host: string;
+  dataDirectory: string;
+  /** Null: the embedded database. */
+  databaseUrl: string | null;
+  metricEngine: 'duckdb' | 'postgres';
+}
+
+/** Nest token of the `Config`. */
+export const CONFIG = Symbol('config');
+
+/** Reads and checks the environment; empty values count as not given. Throws a `StartError` that names the value and the remedy. */
+export function readConfig(environment: Record<string, string | undefined>, directory = process.cwd()): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const read = Environment.safeParse(given);
+  if (!read.success) {
+    const issue = read.error.issues[0];
+    const name = String(issue?.path[0]);
+    throw new StartError(`${name}=${shown(name, given[name])} is not valid; it must be ${issue?.message}.`);
+  }
+  const { PORT, HOST, DATA_DIR, DATABASE_URL, METRIC_ENGINE, PUBLISHED_ON_LOOPBACK_BY } = read.data;
+  if (!loopback.includes(HOST) && PUBLISHED_ON_LOOPBACK_BY === undefined) {
+    throw new StartError(
+      `HOST=${HOST} is refused: there is no sign-in yet, so anyone who reaches the port reads everything. ` +
+        `Leave HOST out (127.0.0.1) and reach it through an SSH tunnel; in a container see PUBLISHED_ON_LOOPBACK_BY in the README.`,
+    );
+  }
+  return {
+    port: PORT,
+    host: HOST,
+    dataDirectory: DATA_DIR === undefined ? resolve(packageRoot, 'data') : resolve(directory, DATA_DIR),
+    databaseUrl: DATABASE_URL ?? null,
+    metricEngine: METRIC_ENGINE,
+  };
+}
+
+function shown(name: string, value: string | undefined): string {
+  return name === 'DATABASE_URL' ? '(hidden)' : (value ?? '');
+}
