@@ -1,0 +1,58 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type pg from 'pg';
+import { Refusal } from '#server/dashboards/refusal.js';
+import { arrowStream } from './arrow.js';
+import { csvStream } from './csv.js';
+import { findView } from './view-catalog.js';
+
+export const exportFormats = ['csv', 'arrow'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+export interface ExportRequest {
+  /** Name of a view of the `analytics` schema. */
+  view: string;
+  format: ExportFormat;
+  /** CSV cells as they are, also those a spreadsheet would run as formulas. Default false. */
+  isRaw?: boolean;
+}
+
+export const contentTypes: Record<ExportFormat, string> = {
+  csv: 'text/csv; charset=utf-8',
+  arrow: 'application/vnd.apache.arrow.stream',
+};
+
+/**
+ * The bytes of a view, read as they are taken: memory stays flat whatever its size. Holds one connection of the pool until the
+ * stream is closed; a stream left half read takes its query down with it.
+ */
+export async function exportStream(pool: pg.Pool, request: ExportRequest): Promise<Readable> {
+  const view = await findView(pool, request.view);
+  const client = await pool.connect();
+  const stream = request.format === 'csv' ? csvStream(client, view, request.isRaw ?? false) : arrowStream(client, view);
+  let isWhole = false;
+  stream.once('end', () => (isWhole = true));
+  stream.once('close', () => client.release(!isWhole));
+  return stream;
+}
+
+/** Writes a view to a file. Until it is whole it has another name, so a file of that name is never a part. */
+export async function exportToFile(pool: pg.Pool, request: ExportRequest, path: string): Promise<{ bytes: number }> {
+  const partial = `${path}.${process.pid}.partial`;
+  const file = createWriteStream(partial, { flags: 'w' });
+  await once(file, 'open').catch((cause: unknown) => {
+    throw new Refusal(`Cannot write ${path}: ${cause instanceof Error ? cause.message : String(cause)}. Give --out a file in a directory you may write to.`);
+  });
+  try {
+    await pipeline(await exportStream(pool, request), file);
+    await rename(partial, path);
+  } catch (error) {
+    file.destroy();
+    await rm(partial, { force: true });
+    throw error;
+  }
+  return { bytes: file.bytesWritten };
+}
