@@ -12,7 +12,7 @@ export interface Board {
   charts: ChartDefinition[];
 }
 
-export type ChartKind = 'trend' | 'versus' | 'process-behaviour' | 'ranking' | 'parts' | 'heat-matrix';
+export type ChartKind = 'trend' | 'versus' | 'process-behaviour' | 'ranking' | 'heat-matrix';
 
 export interface ChartDefinition {
   /** Unique among all boards; part of addresses and of catalog keys. */

@@ -17,6 +17,8 @@ export interface MetricRow {
   bucket: string;
   /** Name of the segment; null without a break-down, and for items that have none. */
   by: string | null;
+  /** Of a pair, as in the handover matrix: from whom to whom. `by` then joins the two names with ` → `. */
+  pair?: [from: string, to: string];
   /** In the metric's unit. Absent where `values` stands. */
   value?: number | null;
   /** Several named values, `p50`, `p85`, `p95`, each in the metric's unit. */
@@ -28,7 +30,11 @@ export interface MetricRow {
   /** 95 % interval of `value`, or of the first of `values`. */
   lo: number | null;
   hi: number | null;
-  /** Machine-readable: `too-few`, `not-reached`, `running` (the period is not over), `excluded:12`; several joined by `;`. */
+  /**
+   * Machine-readable, several joined by `;`: `empty` (nothing to count), `too-few`, `not-reached` (`lo` is then "at least"),
+   * `running` (the period is not over), `partial` (the window cuts the period), `excluded:12`; in a process behaviour chart also
+   * `baseline`, `signal:outside`, `signal:run`, `signal:moving-range`.
+   */
   note: string | null;
 }
 
@@ -71,6 +77,8 @@ export interface MetricInfo {
   counts: 'items' | 'handoffs' | 'promises' | 'resolutions' | 'messages';
   /** Names in `values`, in order; empty where the metric has one `value`. */
   values: string[];
+  /** Units of those `values` that are not in `unit`. */
+  units?: Record<string, Unit>;
   minimumN: number;
   needs: string[];
   source: string;

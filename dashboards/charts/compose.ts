@@ -1,0 +1,86 @@
+import type { Answer, ChartContext, ChartDefinition, ChartKind, FinishedChart } from '../dashboard.js';
+import { formatter } from '../format.js';
+import { keyOf, translator } from '../i18n/messages.js';
+import { palette, vegaConfig } from '../theme.js';
+import { notesOf, numberOf, type Drawing, type Sketch } from './drawing.js';
+import { explanation } from './explanation.js';
+import { headline } from './headline.js';
+import { heatMatrix } from './heat-matrix.js';
+import { processBehaviour } from './process-behaviour.js';
+import { ranking } from './ranking.js';
+import { trend } from './trend.js';
+import { versus } from './versus.js';
+
+const kinds: Record<ChartKind, (sketch: Sketch) => Drawing> = {
+  trend,
+  versus,
+  'process-behaviour': processBehaviour,
+  ranking,
+  'heat-matrix': heatMatrix,
+};
+
+/**
+ * Turns the answers to a chart's queries, in their order, into the finished chart that page and PDF draw. Pure: the same input
+ * gives the same chart, whatever the clock and the zone of the machine.
+ */
+export function composeChart(definition: ChartDefinition, answers: readonly Answer[], context: ChartContext): FinishedChart {
+  if (answers.length !== definition.queries.length) {
+    throw new Error(`Chart "${definition.id}" asks ${definition.queries.length} queries and got ${answers.length} answers; give one for each, in order.`);
+  }
+  const say = translator(context.locale);
+  const role = (wanted: string) => answers.filter((_, index) => definition.queries[index]?.role === wanted);
+  const drawn = role('drawn');
+  const first = drawn[0]!;
+  const sketch: Sketch = { definition, drawn, context, say, format: formatter(context.locale), colours: palette(context.theme) };
+  const state = stateOf(drawn, context);
+  const drawing = state === 'ok' ? kinds[definition.kind](sketch) : emptyDrawing(state, first, sketch);
+  const title = say(keyOf(`chart.${definition.id}.title`));
+  return {
+    id: definition.id,
+    kind: definition.kind,
+    metric: first.result.metric,
+    title,
+    summary: drawing.summary,
+    spec: drawing.spec && isDrawable(drawn) ? finishedSpec(drawing.spec, `${title}. ${drawing.summary}`, context) : null,
+    rows: drawing.rows,
+    table: drawing.table,
+    state,
+    absent: drawn.flatMap((answer) => answer.result.absent),
+    headline: headline(role('now')[0], role('before')[0], sketch),
+    explanation: explanation(first, role('now')[0], sketch),
+  };
+}
+
+function stateOf(drawn: Answer[], context: ChartContext): FinishedChart['state'] {
+  if (drawn.every((answer) => answer.result.rows.length === 0 && answer.result.absent.length > 0)) return 'not-measurable';
+  const isEmpty = drawn.every((answer) => answer.result.rows.every((row) => row.n === 0));
+  if (!isEmpty) return 'ok';
+  return context.isFiltered ? 'filtered-empty' : 'empty';
+}
+
+/** With every value withheld a drawing would be an empty frame; the sentence and the table say it better. */
+function isDrawable(drawn: Answer[]): boolean {
+  return drawn.some((answer) => answer.result.rows.some((row) => namesOf(answer).some((name) => numberOf(row, name) !== null) || notesOf(row).isRunning));
+}
+
+function namesOf(answer: Answer): (string | undefined)[] {
+  return answer.info.values.length > 0 ? answer.info.values : [undefined];
+}
+
+function emptyDrawing(state: Exclude<FinishedChart['state'], 'ok'>, first: Answer, { say }: Sketch): Drawing {
+  const reason = first.result.absent[0]?.reason ?? say('summary.unsaid');
+  const summary = { empty: say('summary.empty'), 'filtered-empty': say('summary.filtered'), 'not-measurable': say('summary.absent', { reason }) }[state];
+  return { spec: null, rows: [], table: [], summary };
+}
+
+function finishedSpec(spec: Record<string, unknown>, description: string, context: ChartContext): Record<string, unknown> {
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    description,
+    data: { name: 'rows' },
+    autosize: { type: 'fit', contains: 'padding' },
+    padding: 4,
+    config: vegaConfig(context.theme, context.locale),
+    ...spec,
+  };
+}

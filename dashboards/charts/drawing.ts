@@ -1,0 +1,98 @@
+import type { Answer, ChartContext, ChartDefinition } from '../dashboard.js';
+import type { Formatter } from '../format.js';
+import type { MessageKey, Translate } from '../i18n/messages.js';
+import type { MetricRow, Unit } from '../metric-result.js';
+import type { Palette } from '../theme.js';
+import { keyOf } from '../i18n/messages.js';
+
+/** What a chart kind gets: the answers to draw, and the tongue to say them in. */
+export interface Sketch {
+  definition: ChartDefinition;
+  drawn: Answer[];
+  context: ChartContext;
+  say: Translate;
+  format: Formatter;
+  colours: Palette;
+}
+
+/** What a chart kind gives back. `spec` null: nothing to draw, the summary says why. */
+export interface Drawing {
+  spec: Record<string, unknown> | null;
+  rows: Record<string, unknown>[];
+  table: string[][];
+  summary: string;
+}
+
+/** The layer that takes pointer and keyboard; its marks carry `items`. */
+export const markLayer = 'open';
+
+export interface Notes {
+  isRunning: boolean;
+  excluded: number;
+  /** Machine words that have a text of their own: `too-few`, `not-reached`, `empty`. */
+  words: string[];
+}
+
+export function notesOf(row: MetricRow): Notes {
+  const notes = (row.note ?? '').split(';').filter((note) => note !== '');
+  const excluded = notes.find((note) => note.startsWith('excluded:'));
+  return {
+    isRunning: notes.includes('running'),
+    excluded: excluded ? Number(excluded.slice('excluded:'.length)) : 0,
+    words: notes.filter((note) => note !== 'running' && !note.startsWith('excluded:')),
+  };
+}
+
+/** All notes of a row as a reader takes them. */
+export function noteText(row: MetricRow, say: Translate): string {
+  const { isRunning, excluded, words } = notesOf(row);
+  const texts = words.map((word) => say(keyOf(`note.${word.split(':')[0]}`)));
+  if (isRunning) texts.push(say('note.running'));
+  if (excluded > 0) texts.push(say('note.excluded', { n: excluded }));
+  return texts.join('; ');
+}
+
+/** The single number of a row, or the named one of several. */
+export function numberOf(row: MetricRow, name?: string): number | null {
+  if (!row.values) return row.value ?? null;
+  return row.values[name ?? Object.keys(row.values)[0] ?? ''] ?? null;
+}
+
+/** Some metrics carry parts in another unit than their own; the name of the part tells. */
+export function unitOfValue(metricUnit: Unit, name: string | undefined): Unit {
+  return (name !== undefined && partUnits[name]) || metricUnit;
+}
+
+const partUnits: Record<string, Unit> = {};
+
+export function segmentName(by: string | null, say: Translate): string {
+  return by ?? say('segment.none');
+}
+
+/** Query of the items behind a mark, without the window and the filters, which the page adds. */
+export function itemsQuery(answer: Answer, row: MetricRow, part?: string): string {
+  const { grain, by } = answer.result;
+  const query = new URLSearchParams({ grain, bucket: row.bucket });
+  if (by) query.set('by', by);
+  if (row.by !== null) query.set('segment', row.by);
+  if (part) query.set('part', part);
+  return query.toString();
+}
+
+export function countText(answer: Answer, n: number, say: Translate): string {
+  return say(countKeys[answer.info.counts], { n });
+}
+
+const countKeys: Record<Answer['info']['counts'], MessageKey> = {
+  items: 'count.items',
+  handoffs: 'count.handoffs',
+  promises: 'count.promises',
+  resolutions: 'count.resolutions',
+  messages: 'count.messages',
+};
+
+/** What a tooltip and a screen reader say of one mark. */
+export function markText(title: string, value: string, answer: Answer, row: MetricRow, sketch: Sketch): string {
+  const parts = [`${title}: ${value}`, countText(answer, row.n, sketch.say), noteText(row, sketch.say)];
+  return parts.filter((part) => part !== '').join('; ');
+}

@@ -1,0 +1,37 @@
+import type { Answer, Explanation } from '../dashboard.js';
+import { keyOf } from '../i18n/messages.js';
+import { countText, notesOf, type Sketch } from './drawing.js';
+import { intervalText, intervalUnit } from './table.js';
+
+/** What stands behind the ⓘ of a number, in the reader's language. `whole`: the answer over the whole window, if asked. */
+export function explanation(answer: Answer, whole: Answer | undefined, sketch: Sketch): Explanation {
+  const { say, format } = sketch;
+  const { info, result } = answer;
+  const row = whole?.result.metric === info.id ? whole.result.rows[0] : undefined;
+  const facts = [{ label: say('fact.period'), text: `${format.date(result.from)} – ${format.date(dayBefore(result.to))}, ${result.zone}` }];
+  if (row) {
+    facts.push({ label: say('fact.n'), text: countText(answer, row.n, say) });
+    if (row.lo !== null) facts.push({ label: say('fact.interval'), text: intervalText(row, intervalUnit(answer), sketch) });
+  }
+  const excluded = (row ? [row] : result.rows).reduce((sum, one) => sum + notesOf(one).excluded, 0);
+  facts.push({ label: say('fact.excluded'), text: format.count(excluded) });
+  facts.push({ label: say('fact.treatment'), text: say(`treatment.${info.treatment}`) });
+  facts.push({ label: say('fact.minimum'), text: say(keyOf(`count.${info.counts}`), { n: info.minimumN }) });
+  facts.push({ label: say('fact.better'), text: say(`better.${info.direction}`) });
+  if (result.asOf) facts.push({ label: say('fact.as-of'), text: format.instant(result.asOf, result.zone) });
+  if (info.source && info.source !== '—') facts.push({ label: say('fact.source'), text: info.source });
+  for (const one of result.absent) facts.push({ label: say('fact.absent'), text: `${one.connection}: ${one.reason}` });
+  return {
+    name: say(keyOf(`metric.${info.id}.name`)),
+    feels: say(keyOf(`metric.${info.id}.feels`)),
+    definition: say(keyOf(`metric.${info.id}.definition`)),
+    facts,
+  };
+}
+
+/** The window is half-open; people read its last day. */
+function dayBefore(localDate: string): string {
+  const day = new Date(`${localDate}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() - 1);
+  return day.toISOString().slice(0, 10);
+}

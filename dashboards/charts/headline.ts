@@ -1,0 +1,50 @@
+import type { Answer, Headline } from '../dashboard.js';
+import type { MetricRow } from '../metric-result.js';
+import { countText, noteText, numberOf, unitOfValue, type Sketch } from './drawing.js';
+import { intervalUnit } from './table.js';
+
+/**
+ * The metric over the whole window, against the equally long one before it. A change is called better or worse only where the
+ * two intervals lie apart; otherwise it is said to be within the usual variation.
+ */
+export function headline(now: Answer | undefined, before: Answer | undefined, sketch: Sketch): Headline | null {
+  const row = now?.result.rows[0];
+  if (!now || !row) return null;
+  const { definition, say, format } = sketch;
+  const part = definition.value ?? now.info.values[0];
+  const unit = unitOfValue(now.result.unit, part);
+  const value = numberOf(row, part);
+  const isInterval = row.lo !== null && row.hi !== null && part === now.info.values[0];
+  const count = countText(now, row.n, say);
+  const intervalIn = intervalUnit(now);
+  return {
+    value: format.value(value, unit),
+    basis: isInterval ? say('headline.basis', { count, lo: format.value(row.lo, intervalIn), hi: format.value(row.hi, intervalIn) }) : count,
+    change: value === null ? null : change(now, row, before?.result.rows[0], part, sketch),
+    note: noteText(row, say) || null,
+  };
+}
+
+function change(now: Answer, row: MetricRow, before: MetricRow | undefined, part: string | undefined, sketch: Sketch): Headline['change'] {
+  const { say, format } = sketch;
+  const unit = unitOfValue(now.result.unit, part);
+  const value = numberOf(row, part);
+  const old = before ? numberOf(before, part) : null;
+  if (value === null || old === null || !before) return { text: say('headline.no-before'), tone: 'unclear' };
+  const texts = { before: format.value(old, unit), difference: format.difference(value - old, unit) };
+  if (format.value(value, unit) === texts.before) return { text: say('headline.same'), tone: 'same' };
+  const { direction } = now.info;
+  if (direction === 'neither') return { text: say('headline.different', texts), tone: 'unclear' };
+  const isApart = areApart(row, before);
+  if (isApart === null) return { text: say('headline.different', texts), tone: 'unclear' };
+  if (!isApart) return { text: say('headline.unclear', texts), tone: 'unclear' };
+  const tone = value < old === (direction === 'lower') ? 'better' : 'worse';
+  return { text: say(`headline.${tone}`, texts), tone };
+}
+
+/** Null where one of the two has no interval. */
+function areApart(one: MetricRow, other: MetricRow): boolean | null {
+  if (one.lo === null || one.hi === null || other.lo === null || other.hi === null) return null;
+  return one.lo > other.hi || one.hi < other.lo;
+}
+

@@ -1,0 +1,99 @@
+import type { MetricRow } from '../metric-result.js';
+import { isRightToLeft } from '../i18n/messages.js';
+import { timeAxis, valueAxis } from './axes.js';
+import { itemsQuery, markText, notesOf, type Drawing, type Sketch } from './drawing.js';
+import { behaviourSummary } from './summary.js';
+import { behaviourTable } from './table.js';
+import { openLayer } from './trend.js';
+
+/** Signals are told by shape first and colour second. */
+export const signalShapes = { routine: 'circle', run: 'square', outside: 'triangle-up' } as const;
+export type Signal = keyof typeof signalShapes;
+
+/** An XmR chart: each complete period against the mean and the limits of the baseline. */
+export function processBehaviour(sketch: Sketch): Drawing {
+  const answer = sketch.drawn[0]!;
+  const { context, colours, say } = sketch;
+  const rows = answer.result.rows.map((row) => markRow(row, sketch));
+  const buckets = rows.map((row) => row.bucket);
+  const y = valueAxis(rows.flatMap((row) => [row.v, row.mean, row.lower, row.upper]), answer.result.unit, sketch);
+  const names = { routine: say('legend.routine'), run: say('legend.run'), outside: say('legend.outside') };
+  const kinds: Signal[] = ['routine', 'run', 'outside'];
+  const legend = { title: null, orient: 'top', symbolSize: 70 };
+  const domain = kinds.map((kind) => names[kind]);
+  const signal = {
+    color: { field: 'kind', type: 'nominal', scale: { domain, range: [colours.accent, colours.categories[3], colours.signal] }, legend },
+    shape: { field: 'kind', type: 'nominal', scale: { domain, range: kinds.map((kind) => signalShapes[kind]) }, legend },
+  };
+  const line = (field: string, mark: Record<string, unknown>) => ({
+    mark: { type: 'line', interpolate: 'step', aria: false, color: colours.muted, invalid: 'break-paths-filter-domains', ...mark },
+    encoding: { y: { field, type: 'quantitative', scale: y.scale, axis: y.axis } },
+  });
+  const atEnd = isRightToLeft(context.locale) ? { align: 'left', edge: buckets[0] } : { align: 'right', edge: buckets.at(-1) };
+  const name = (field: 'upper' | 'mean' | 'lower', baseline: string) => ({
+    transform: [{ filter: { field: 'bucket', equal: atEnd.edge ?? '' } }],
+    mark: { type: 'text', text: say(`value.${field}`), align: atEnd.align, baseline, dy: baseline === 'top' ? 4 : -4, color: colours.muted, fontSize: 11, aria: false, invalid: 'filter' },
+    encoding: { y: { field, type: 'quantitative', scale: y.scale } },
+  });
+  return {
+    rows: rows.map((row) => ({ ...row, kind: names[row.signal] })),
+    table: behaviourTable(answer, sketch, names),
+    summary: behaviourSummary(answer, sketch),
+    spec: {
+      width: context.width,
+      height: context.height,
+      encoding: { x: timeAxis(buckets, answer.result.grain, sketch) },
+      layer: [
+        line('upper', { strokeDash: [5, 4], strokeWidth: 1.5 }),
+        line('lower', { strokeDash: [5, 4], strokeWidth: 1.5 }),
+        line('mean', { strokeWidth: 1.5 }),
+        name('upper', 'bottom'),
+        name('mean', 'bottom'),
+        name('lower', 'top'),
+        line('line', { interpolate: 'linear', color: colours.accent, strokeWidth: 2, opacity: 0.55 }),
+        {
+          transform: [{ filter: "datum.state === 'complete'" }],
+          mark: { type: 'point', filled: true, opacity: 1, aria: false },
+          encoding: {
+            ...signal,
+            y: { field: 'v', type: 'quantitative', scale: y.scale },
+            size: { condition: { test: "datum.signal !== 'routine'", value: 110 }, value: 34 },
+          },
+        },
+        {
+          transform: [{ filter: "datum.state === 'running'" }],
+          mark: { type: 'point', filled: true, fill: colours.ground, stroke: colours.accent, strokeWidth: 2, size: 50, opacity: 1, aria: false },
+          encoding: { y: { field: 'v', type: 'quantitative', scale: y.scale } },
+        },
+        openLayer(y.scale, rows.length),
+      ],
+    },
+  };
+}
+
+export function signalOf(row: MetricRow): Signal {
+  const signal = notesOf(row).words.find((word) => word.startsWith('signal'));
+  if (signal === undefined) return 'routine';
+  return signal.includes('run') ? 'run' : 'outside';
+}
+
+function markRow(row: MetricRow, sketch: Sketch) {
+  const answer = sketch.drawn[0]!;
+  const { format } = sketch;
+  const { isRunning } = notesOf(row);
+  const v = row.values?.value ?? row.value ?? null;
+  return {
+    metric: answer.result.metric,
+    bucket: row.bucket,
+    v,
+    line: isRunning ? null : v,
+    mean: row.values?.mean ?? null,
+    lower: row.values?.lower ?? null,
+    upper: row.values?.upper ?? null,
+    signal: signalOf(row),
+    n: row.n,
+    state: v === null ? 'withheld' : isRunning ? 'running' : 'complete',
+    text: markText(format.bucket(row.bucket, answer.result.grain), format.value(v, answer.result.unit), answer, row, sketch),
+    items: row.n > 0 ? itemsQuery(answer, row) : null,
+  };
+}

@@ -1,0 +1,126 @@
+import type { Answer } from '../dashboard.js';
+import { keyOf } from '../i18n/messages.js';
+import type { MetricRow } from '../metric-result.js';
+import { countText, notesOf, numberOf, segmentName, unitOfValue, type Sketch } from './drawing.js';
+import { signalOf } from './process-behaviour.js';
+
+/** One sentence a chart, written from its numbers by rule. Percentiles are never averaged, so a sentence quotes, it does not sum. */
+
+interface Point {
+  row: MetricRow;
+  value: number;
+}
+
+export function trendSummary(answer: Answer, value: string | undefined, sketch: Sketch): string {
+  const { say, format } = sketch;
+  const { grain, by } = answer.result;
+  const unit = unitOfValue(answer.result.unit, value ?? answer.info.values[0]);
+  const points = completePoints(answer.result.rows, value);
+  const last = points.at(-1);
+  if (!last) return say('summary.withheld', { minimum: format.count(answer.info.minimumN) });
+  const shared = {
+    name: nameOf(answer, value, sketch),
+    grain: say(keyOf(`grain.${grain}`)),
+    lastBucket: format.bucket(last.row.bucket, grain),
+  };
+  const say2 = (point: Point) => format.value(point.value, unit);
+  if (by !== null) {
+    const { low, high } = extremes(points.filter((point) => point.row.bucket === last.row.bucket));
+    return say('summary.segments', {
+      ...shared,
+      low: say2(low),
+      lowSegment: segmentName(low.row.by, say),
+      high: say2(high),
+      highSegment: segmentName(high.row.by, say),
+    });
+  }
+  if (points.length === 1) return say('summary.single', { ...shared, last: say2(last) });
+  const { low, high } = extremes(points);
+  return say('summary.trend', {
+    ...shared,
+    last: say2(last),
+    low: say2(low),
+    lowBucket: format.bucket(low.row.bucket, grain),
+    high: say2(high),
+    highBucket: format.bucket(high.row.bucket, grain),
+    count: points.length,
+  });
+}
+
+export function versusSummary(first: Answer, last: Answer, sketch: Sketch): string {
+  const { say, format } = sketch;
+  const byFirst = new Map(completePoints(first.result.rows).map((point) => [point.row.bucket, point.value]));
+  const point = completePoints(last.result.rows).findLast((candidate) => byFirst.has(candidate.row.bucket));
+  if (!point) return say('summary.withheld', { minimum: format.count(first.info.minimumN) });
+  return say('summary.versus', {
+    bucket: format.bucket(point.row.bucket, first.result.grain),
+    grain: say(keyOf(`grain.${first.result.grain}`)),
+    first: format.value(byFirst.get(point.row.bucket), first.result.unit),
+    last: format.value(point.value, last.result.unit),
+  });
+}
+
+export function behaviourSummary(answer: Answer, sketch: Sketch): string {
+  const { say, format } = sketch;
+  const { unit, grain } = answer.result;
+  const points = completePoints(answer.result.rows, 'value');
+  const limits = points.findLast((point) => typeof point.row.values?.upper === 'number')?.row.values;
+  if (!limits) return say('summary.withheld', { minimum: format.count(answer.info.minimumN) });
+  const range = { lower: format.value(limits.lower, unit), upper: format.value(limits.upper, unit), count: points.length };
+  const signals = points.filter((point) => signalOf(point.row) !== 'routine');
+  const latest = signals.at(-1);
+  if (!latest) return say('summary.behaviour.none', range);
+  return say('summary.behaviour.some', {
+    ...range,
+    signals: signals.length,
+    bucket: format.bucket(latest.row.bucket, grain),
+    value: format.value(latest.value, unit),
+  });
+}
+
+/** `ranked`: longest first. */
+export function rankingSummary(answer: Answer, ranked: MetricRow[], sketch: Sketch): string {
+  const { say, format, definition } = sketch;
+  const valued = ranked.filter((row) => numberOf(row, definition.value) !== null);
+  const [slow, quick] = [valued[0], valued.at(-1)];
+  if (!slow || !quick) return say('summary.withheld', { minimum: format.count(answer.info.minimumN) });
+  const unit = unitOfValue(answer.result.unit, definition.value);
+  const slowest = {
+    slowSegment: segmentName(slow.by, say),
+    slow: `${format.value(numberOf(slow, definition.value), unit)}`,
+    slowCount: countText(answer, slow.n, say),
+  };
+  if (slow === quick) return say('summary.ranking.one', slowest);
+  return say('summary.ranking', {
+    ...slowest,
+    quickSegment: segmentName(quick.by, say),
+    quick: format.value(numberOf(quick, definition.value), unit),
+    quickCount: countText(answer, quick.n, say),
+  });
+}
+
+export function completePoints(rows: MetricRow[], value?: string): Point[] {
+  const points: Point[] = [];
+  for (const row of rows) {
+    const number = numberOf(row, value);
+    if (number !== null && !notesOf(row).isRunning) points.push({ row, value: number });
+  }
+  return points.sort((a, b) => (a.row.bucket < b.row.bucket ? -1 : a.row.bucket > b.row.bucket ? 1 : 0));
+}
+
+/** Name of the metric, with the part where it has several. */
+export function nameOf(answer: Answer, value: string | undefined, sketch: Sketch): string {
+  const name = sketch.say(keyOf(`metric.${answer.result.metric}.name`));
+  const part = value ?? answer.info.values[0];
+  return part === undefined ? name : `${name} (${sketch.say(keyOf(`value.${part}`))})`;
+}
+
+function extremes(points: Point[]): { low: Point; high: Point } {
+  let low = points[0]!;
+  let high = points[0]!;
+  for (const point of points) {
+    if (point.value < low.value) low = point;
+    if (point.value > high.value) high = point;
+  }
+  return { low, high };
+}

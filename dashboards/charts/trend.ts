@@ -1,0 +1,148 @@
+import type { Answer } from '../dashboard.js';
+import { keyOf } from '../i18n/messages.js';
+import type { MetricRow } from '../metric-result.js';
+import { shapes } from '../theme.js';
+import { timeAxis, valueAxis, type ValueAxis } from './axes.js';
+import { countText, itemsQuery, markLayer, markText, notesOf, numberOf, segmentName, unitOfValue, type Drawing, type Sketch } from './drawing.js';
+import { trendSummary } from './summary.js';
+import { timeTable } from './table.js';
+
+/** More lines than this cannot be told apart; the largest are drawn, the table has all. */
+export const mostSeries = 8;
+
+interface Series {
+  name: string;
+  /** Which of the metric's `values`; undefined where it has one. */
+  value: string | undefined;
+  rows: MetricRow[];
+}
+
+/** Lines over time, with the 95 % interval as a band, the running period hollow and withheld periods crossed. */
+export function trend(sketch: Sketch): Drawing {
+  const answer = sketch.drawn[0]!;
+  const { definition, say, format, context } = sketch;
+  const all = seriesOf(answer, sketch);
+  const series = all.slice(0, mostSeries);
+  const unit = unitOfValue(answer.result.unit, series[0]?.value);
+  const rows = series.flatMap((one) => one.rows.map((row) => markRow(one, row, answer, sketch)));
+  const hasBand = answer.result.by === null && rows.some((row) => row.lo !== null);
+  const buckets = [...new Set(answer.result.rows.map((row) => row.bucket))].sort();
+  const y = valueAxis(rows.flatMap((row) => (hasBand ? [row.v, row.lo, row.hi] : [row.v])), unit, sketch);
+  const summary = [trendSummary(answer, definition.value, sketch)];
+  if (all.length > series.length) summary.push(say('summary.shown', { shown: format.count(series.length), all: format.count(all.length) }));
+  return {
+    rows: rows.map((row) => ({ ...row })),
+    table: timeTable(answer, sketch),
+    summary: summary.join(' '),
+    spec: {
+      width: context.width,
+      height: context.height,
+      encoding: { x: timeAxis(buckets, answer.result.grain, sketch), ...seriesEncoding(series, sketch) },
+      layer: [
+        ...(hasBand ? [bandLayer(y.scale, series[0]?.name ?? '', sketch)] : []),
+        lineLayer(y.scale, y.axis),
+        ...pointLayers(y.scale, sketch),
+        openLayer(y.scale, rows.length),
+      ],
+    },
+  };
+}
+
+function seriesOf(answer: Answer, sketch: Sketch): Series[] {
+  const { definition, say } = sketch;
+  const { result, info } = answer;
+  if (result.by === null) {
+    const values = definition.lines ?? (info.values.length > 0 ? [definition.value ?? info.values[0]] : [undefined]);
+    return values.map((value) => ({ name: value === undefined ? info.id : say(keyOf(`value.${value}`)), value, rows: result.rows }));
+  }
+  const value = definition.value ?? info.values[0];
+  const segments = Map.groupBy(result.rows, (row) => row.by);
+  return [...segments]
+    .map(([by, rows]) => ({ name: segmentName(by, say), value, rows }))
+    .sort((a, b) => total(b.rows) - total(a.rows) || a.name.localeCompare(b.name));
+}
+
+function total(rows: MetricRow[]): number {
+  return rows.reduce((sum, row) => sum + row.n, 0);
+}
+
+function markRow(series: Series, row: MetricRow, answer: Answer, sketch: Sketch) {
+  const { format, say } = sketch;
+  const { isRunning } = notesOf(row);
+  const v = numberOf(row, series.value);
+  const isFirst = series.value === undefined || series.value === answer.info.values[0];
+  const value = format.value(v, unitOfValue(answer.result.unit, series.value));
+  const heading = [format.bucket(row.bucket, answer.result.grain), series.value || answer.result.by ? series.name : ''];
+  return {
+    metric: answer.result.metric,
+    bucket: row.bucket,
+    series: series.name,
+    v,
+    line: isRunning ? null : v,
+    lo: isFirst && !isRunning ? row.lo : null,
+    hi: isFirst && !isRunning ? row.hi : null,
+    n: row.n,
+    count: countText(answer, row.n, say),
+    state: v !== null ? (isRunning ? 'running' : 'complete') : row.n > 0 ? 'withheld' : 'none',
+    text: markText(heading.filter((part) => part !== '').join(', '), value, answer, row, sketch),
+    items: row.n > 0 ? itemsQuery(answer, row) : null,
+  };
+}
+
+function seriesEncoding(series: Series[], sketch: Sketch): Record<string, unknown> {
+  const domain = series.map((one) => one.name);
+  const columns = Math.max(1, Math.floor(sketch.context.width / 150));
+  const legend = series.length > 1 ? { title: null, orient: 'top', columns, symbolSize: 70 } : null;
+  return {
+    color: { field: 'series', type: 'nominal', scale: { domain, range: sketch.colours.categories.slice(0, domain.length) }, legend },
+    shape: { field: 'series', type: 'nominal', scale: { domain, range: shapes.slice(0, domain.length) }, legend },
+  };
+}
+
+function bandLayer(scale: ValueAxis['scale'], firstSeries: string, sketch: Sketch): Record<string, unknown> {
+  return {
+    transform: [{ filter: { field: 'series', equal: firstSeries } }],
+    mark: { type: 'area', invalid: 'break-paths-filter-domains', color: sketch.colours.band, opacity: 0.14, aria: false },
+    encoding: { y: { field: 'lo', type: 'quantitative', scale }, y2: { field: 'hi' }, color: { value: sketch.colours.band } },
+  };
+}
+
+function lineLayer(scale: ValueAxis['scale'], axis: Record<string, unknown>): Record<string, unknown> {
+  return {
+    mark: { type: 'line', strokeWidth: 2, invalid: 'break-paths-filter-domains', aria: false },
+    encoding: { y: { field: 'line', type: 'quantitative', scale, axis } },
+  };
+}
+
+function pointLayers(scale: ValueAxis['scale'], sketch: Sketch): Record<string, unknown>[] {
+  const y = { field: 'v', type: 'quantitative', scale };
+  return [
+    { transform: [{ filter: "datum.state === 'complete'" }], mark: { type: 'point', filled: true, size: 34, opacity: 1, aria: false }, encoding: { y } },
+    {
+      transform: [{ filter: "datum.state === 'running'" }],
+      mark: { type: 'point', filled: true, fill: sketch.colours.ground, strokeWidth: 2, size: 50, opacity: 1, aria: false },
+      encoding: { y },
+    },
+    {
+      transform: [{ filter: "datum.state === 'withheld'" }],
+      mark: { type: 'point', shape: 'cross', angle: 45, size: 26, color: sketch.colours.muted, opacity: 0.7, yOffset: -6, aria: false },
+      encoding: { y: { value: 'height' }, color: { value: sketch.colours.muted }, shape: { value: 'cross' } },
+    },
+  ];
+}
+
+/** Unseen, wide enough to hit, the only layer that is read out. With very many marks the table is the better reading. */
+export function openLayer(scale: ValueAxis['scale'], marks: number): Record<string, unknown> {
+  const bottom = scale.domain[0];
+  return {
+    name: markLayer,
+    transform: [{ filter: 'datum.n > 0' }, { calculate: `isValid(datum.v) ? datum.v : ${bottom}`, as: 'place' }],
+    mark: { type: 'point', shape: 'circle', filled: true, size: 420, opacity: 0, cursor: 'pointer', aria: marks <= 200, invalid: 'filter' },
+    encoding: {
+      y: { field: 'place', type: 'quantitative', scale },
+      shape: { value: 'circle' },
+      description: { field: 'text' },
+      tooltip: { field: 'text' },
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import type { Answer } from '../dashboard.js';
+import { keyOf } from '../i18n/messages.js';
+import type { MetricRow } from '../metric-result.js';
+import { shapes } from '../theme.js';
+import { timeAxis, valueAxis } from './axes.js';
+import { itemsQuery, markText, notesOf, numberOf, type Drawing, type Sketch } from './drawing.js';
+import { versusSummary } from './summary.js';
+import { versusTable } from './table.js';
+import { openLayer } from './trend.js';
+
+/** Two metrics of one unit over time; the area between them is the point. */
+export function versus(sketch: Sketch): Drawing {
+  const { context, say, colours, drawn } = sketch;
+  const [one, other] = drawn as [Answer, Answer];
+  const rows = drawn.flatMap((answer) => answer.result.rows.map((row) => markRow(answer, row, sketch)));
+  const buckets = [...new Set(rows.map((row) => row.bucket))].sort();
+  const between = buckets.map((bucket) => ({ part: 'between', bucket, low: valueAt(one, bucket), high: valueAt(other, bucket) }));
+  const y = valueAxis(rows.map((row) => row.v), one.result.unit, sketch);
+  const domain = drawn.map((answer) => say(keyOf(`metric.${answer.result.metric}.name`)));
+  const legend = { title: null, orient: 'top', symbolSize: 70 };
+  const series = {
+    color: { field: 'series', type: 'nominal', scale: { domain, range: colours.categories.slice(0, 2) }, legend },
+    shape: { field: 'series', type: 'nominal', scale: { domain, range: shapes.slice(0, 2) }, legend },
+  };
+  const place = { field: 'v', type: 'quantitative', scale: y.scale };
+  return {
+    rows: [...rows.map((row) => ({ ...row })), ...between],
+    table: versusTable(drawn, sketch),
+    summary: versusSummary(one, other, sketch),
+    spec: {
+      width: context.width,
+      height: context.height,
+      encoding: { x: timeAxis(buckets, one.result.grain, sketch) },
+      layer: [
+        {
+          transform: [{ filter: "datum.part === 'between'" }],
+          mark: { type: 'area', invalid: 'break-paths-filter-domains', color: colours.categories[1], opacity: 0.12, aria: false },
+          encoding: { y: { field: 'low', type: 'quantitative', scale: y.scale }, y2: { field: 'high' } },
+        },
+        {
+          transform: [{ filter: "datum.part === 'value'" }],
+          mark: { type: 'line', strokeWidth: 2, invalid: 'break-paths-filter-domains', aria: false },
+          encoding: { ...series, y: { field: 'line', type: 'quantitative', scale: y.scale, axis: y.axis } },
+        },
+        {
+          transform: [{ filter: "datum.state === 'complete'" }],
+          mark: { type: 'point', filled: true, size: 34, opacity: 1, aria: false },
+          encoding: { ...series, y: place },
+        },
+        {
+          transform: [{ filter: "datum.state === 'running'" }],
+          mark: { type: 'point', filled: true, fill: colours.ground, strokeWidth: 2, size: 50, opacity: 1, aria: false },
+          encoding: { ...series, y: place },
+        },
+        openLayer(y.scale, rows.length),
+      ],
+    },
+  };
+}
+
+function valueAt(answer: Answer, bucket: string): number | null {
+  const row = answer.result.rows.find((candidate) => candidate.bucket === bucket);
+  return row && !notesOf(row).isRunning ? numberOf(row) : null;
+}
+
+function markRow(answer: Answer, row: MetricRow, sketch: Sketch) {
+  const { isRunning } = notesOf(row);
+  const v = numberOf(row);
+  const series = sketch.say(keyOf(`metric.${answer.result.metric}.name`));
+  const heading = `${sketch.format.bucket(row.bucket, answer.result.grain)}, ${series}`;
+  return {
+    part: 'value',
+    metric: answer.result.metric,
+    bucket: row.bucket,
+    series,
+    v,
+    line: isRunning ? null : v,
+    n: row.n,
+    state: v === null ? 'withheld' : isRunning ? 'running' : 'complete',
+    text: markText(heading, sketch.format.value(v, answer.result.unit), answer, row, sketch),
+    items: row.n > 0 ? itemsQuery(answer, row) : null,
+  };
+}

@@ -1,0 +1,91 @@
+import { intlLocale, translator, type Locale, type MessageKey } from './i18n/messages.js';
+import type { Grain, Unit } from './metric-result.js';
+
+/** Every number and date a chart shows goes through here, so page, table and PDF read the same. */
+export interface Formatter {
+  number(value: number): string;
+  count(value: number): string;
+  /** Seconds, in the unit a person would say: `45 s`, `12 min`, `2.3 h`, `3.4 d`. */
+  duration(seconds: number): string;
+  value(value: number | null | undefined, unit: Unit): string;
+  /** With its sign, for changes and gaps. A change of a percentage is in points. */
+  difference(value: number, unit: Unit): string;
+  /** A bucket on an axis or in a table: a day, the week that begins with it, a month. */
+  bucket(localDate: string, grain: Grain): string;
+  /** A bucket's label on an axis, and its year in the reader's calendar, for the line below. */
+  tick(localDate: string, grain: Grain): { label: string; year: string };
+  date(localDate: string): string;
+  /** ISO instant as date and time in a zone. */
+  instant(iso: string, zone: string): string;
+}
+
+export const missing = '–';
+
+const steps: { key: MessageKey; seconds: number; upTo: number }[] = [
+  { key: 'unit.seconds', seconds: 1, upTo: 90 },
+  { key: 'unit.minutes', seconds: 60, upTo: 90 * 60 },
+  { key: 'unit.hours', seconds: 3_600, upTo: 48 * 3_600 },
+  { key: 'unit.days', seconds: 86_400, upTo: Infinity },
+];
+
+export function formatter(locale: Locale): Formatter {
+  const say = translator(locale);
+  const tag = intlLocale(locale);
+  const upTo = (digits: number, signDisplay: 'auto' | 'exceptZero' = 'auto') =>
+    new Intl.NumberFormat(tag, { maximumFractionDigits: digits, signDisplay });
+  const fraction = { whole: upTo(0), tenths: upTo(1), hundredths: upTo(2) };
+  const signed = { tenths: upTo(1, 'exceptZero'), hundredths: upTo(2, 'exceptZero') };
+  const dayFormat = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const monthFormat = new Intl.DateTimeFormat(tag, { month: 'short', year: 'numeric', timeZone: 'UTC' });
+  const monthName = new Intl.DateTimeFormat(tag, { month: 'short', timeZone: 'UTC' });
+  const yearFormat = new Intl.DateTimeFormat(tag, { year: 'numeric', timeZone: 'UTC' });
+  const yearOf = (at: Date) => yearFormat.formatToParts(at).find((part) => part.type === 'year')?.value ?? '';
+  const dateFormat = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' });
+
+  const number = (value: number) => (Math.abs(value) >= 100 ? fraction.whole : Math.abs(value) >= 10 ? fraction.tenths : fraction.hundredths).format(value);
+
+  function duration(seconds: number): string {
+    const size = Math.abs(seconds);
+    const step = steps.find((candidate) => size < candidate.upTo) ?? steps[steps.length - 1]!;
+    const amount = seconds / step.seconds;
+    return say(step.key, { value: (Math.abs(amount) >= 100 ? fraction.whole : fraction.tenths).format(amount) });
+  }
+
+  function value(amount: number | null | undefined, unit: Unit): string {
+    if (amount === null || amount === undefined) return missing;
+    if (unit === 's') return duration(amount);
+    if (unit === '%') return say('unit.percent', { value: fraction.tenths.format(amount) });
+    if (unit === 'pp') return say('unit.points', { value: signed.tenths.format(amount) });
+    if (unit === 'x') return say('unit.ratio', { value: fraction.hundredths.format(amount) });
+    return number(amount);
+  }
+
+  function difference(amount: number, unit: Unit): string {
+    if (unit === 's') return (amount > 0 ? '+' : amount < 0 ? '−' : '') + duration(Math.abs(amount));
+    if (unit === '%' || unit === 'pp') return say('unit.points', { value: signed.tenths.format(amount) });
+    return signed.hundredths.format(amount);
+  }
+
+  return {
+    number,
+    count: (amount) => fraction.whole.format(amount),
+    duration,
+    value,
+    difference,
+    bucket: (localDate, grain) => {
+      if (localDate === 'all') return say('bucket.all');
+      return (grain === 'month' ? monthFormat : dayFormat).format(utcMidnight(localDate));
+    },
+    tick: (localDate, grain) => {
+      const at = utcMidnight(localDate);
+      return { label: (grain === 'month' ? monthName : dayFormat).format(at), year: yearOf(at) };
+    },
+    date: (localDate) => dateFormat.format(utcMidnight(localDate)),
+    instant: (iso, zone) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }).format(new Date(iso)),
+  };
+}
+
+/** Local dates are formatted as midnight UTC in UTC, so that no zone can move them to another day. */
+function utcMidnight(localDate: string): Date {
+  return new Date(`${localDate}T00:00:00Z`);
+}
