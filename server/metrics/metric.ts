@@ -1,0 +1,90 @@
+import type { Dimension, Family, MetricInfo, MetricRow, Treatment, Unit } from '#dashboards/metric-result.js';
+import type { Signal } from '#etl/connector.js';
+
+/**
+ * The contract of one metric; read this first. A metric says what it counts (`units`, SQL) and how the counted become a value
+ * (`measure`). Window, buckets, break-downs, filters, the data's own time and missing signals are the composer's: no metric
+ * writes them, and the list behind a mark comes out of the same SQL as the mark. One metric a file, in `definitions/<family>/`.
+ */
+export interface Metric extends Omit<MetricInfo, 'needs'> {
+  needs: Signal[];
+  /** Options of the request it understands; others are refused. */
+  options?: (keyof MetricOptions)[];
+  compute: Counted | Watched;
+}
+
+/** A metric that counts units in SQL. */
+export interface Counted {
+  kind: 'counted';
+  units(options: Required<Pick<MetricOptions, 'clock' | 'level'>>): Units;
+  measure: Measure;
+  /** Treatment under the business clock, which does not run for items still open. Default: the metric's. */
+  businessTreatment?: Treatment;
+}
+
+/** A metric that watches the periods of another one. */
+export interface Watched {
+  kind: 'watched';
+  defaultMetric: string;
+  rows(rows: MetricRow[], value: string | null): MetricRow[];
+}
+
+/**
+ * What is counted. `sql` is one portable select over `measured.* u join source s`, with the columns of `itemKeys` and
+ * `is_excluded`; `source` holds the connections that can support the metric: connection_id, as_of_at (nothing later counts)
+ * and since_at (nothing earlier can be trusted).
+ */
+export type Units =
+  /** Each row is a unit, placed by its `at`; `columns` go to the measure. */
+  | { per: 'row'; sql: string; columns: string[] }
+  /** Rows are placed by `at`; the rows of an item in a bucket make one unit. */
+  | { per: 'item'; sql: string; columns: Record<string, 'sum' | 'max'> }
+  /** Rows run from `from_at` to `to_at`; a unit is the time of an item in a bucket: `seconds`, and of it each of `shares`
+   * (0 or 1 in the row). `counts` are added up as they are; such rows have no length. */
+  | { per: 'item-time'; sql: string; shares: string[]; counts: string[] };
+
+/**
+ * How the units of a mark become its value. Reads the CTE `placed`: bucket, segment, item_id, is_excluded and the columns of the
+ * units. Counts are of units that are not excluded.
+ */
+export interface Measure {
+  /** CTEs and a final select: bucket, segment, n, excluded and the figures `row` reads. */
+  sql(parameters: Parameters): string;
+  row(figures: Figures, metric: Pick<MetricInfo, 'minimumN' | 'values'>): Omit<MetricRow, 'bucket' | 'by' | 'n'>;
+  /** What a unit adds to the mark, and which units make the numerator. Over `placed`. */
+  contribution: string;
+  numerator?: string;
+}
+
+/** One row of an aggregate, already numbers, texts and nulls. */
+export type Figures = Record<string, number | string | null>;
+
+/** Collects the parameters of one statement; `add` answers with the place holder. */
+export interface Parameters {
+  add(value: string): string;
+}
+
+export interface MetricOptions {
+  /** Default calendar: what the customer feels. */
+  clock?: 'calendar' | 'business';
+  /** Whose changes are handoffs. Default team. */
+  level?: 'team' | 'person';
+  /** The metric whose periods are watched. */
+  of?: string;
+}
+
+/** The keys every unit carries; the main relation of the select is `u`. */
+export const itemKeys = 'u.item_id, u.connection_id, u.team_id, u.customer_id, u.type, u.service, u.channel, u.priority, u.language';
+
+/** Seconds from one instant to another, in both engines. Facts are cut to the whole second. */
+export function secondsBetween(from: string, to: string): string {
+  return `(extract(epoch from ${to}) - extract(epoch from ${from}))::float8`;
+}
+
+/** What is shown of a metric. */
+export function metricInfo(metric: Metric): MetricInfo {
+  const { id, family, definition, unit, treatment, direction, counts, values, units, minimumN, needs, source } = metric;
+  return { id, family, definition, unit, treatment, direction, counts, values, ...(units && { units }), minimumN, needs: [...needs], source };
+}
+
+export type { Dimension, Family, MetricInfo, MetricRow, Treatment, Unit };
