@@ -1,0 +1,106 @@
+import { boards } from '#dashboards/boards/index.js';
+import { composeChart } from '#dashboards/charts/compose.js';
+import type { Answer, Board, ChartContext, ChartDefinition } from '#dashboards/dashboard.js';
+import { keyOf, translator } from '#dashboards/i18n/messages.js';
+import type { MetricRow } from '#dashboards/metric-result.js';
+import type { MetricRequest } from '#server/metrics/request.js';
+import type { BoardResponse, ChartResponse, Evidence, HeadlineResponse, HeadlineValue } from '../api.js';
+import { metricRequest, type Window } from './asked.js';
+import type { Question } from './question.js';
+import { Missing } from './refusal.js';
+
+/** Whoever can answer a metric: the engine, with or without a memory. */
+export type Ask = (request: MetricRequest) => Promise<Answer>;
+
+/** Pixels charts are composed at; the page redraws them in its own width. */
+const size = { width: 760, height: 280 };
+
+export function findBoard(id: string): Board {
+  const board = boards.find((candidate) => candidate.id === id);
+  if (!board) throw new Missing(`There is no board "${id}"; known: ${boards.map((known) => known.id).join(', ')}.`);
+  return board;
+}
+
+/** A board with all its charts, asked for side by side. Page and report come through here, so they show the same numbers. */
+export async function answerBoard(ask: Ask, board: Board, question: Question, window: Window): Promise<BoardResponse> {
+  const say = translator(question.locale);
+  const charts = await Promise.all(board.charts.map((chart) => answerChart(ask, chart, question, window)));
+  return {
+    board: board.id,
+    title: say(keyOf(`board.${board.id}.title`)),
+    description: say(keyOf(`board.${board.id}.description`)),
+    asOf: latest(charts.map((chart) => chart.result.asOf)),
+    from: window.from,
+    to: window.to,
+    charts,
+    unknownParameters: question.unknownParameters,
+  };
+}
+
+async function answerChart(ask: Ask, chart: ChartDefinition, question: Question, window: Window): Promise<ChartResponse> {
+  const { finished, answers } = await compose(ask, chart, question, window);
+  const [first] = answers;
+  if (!first) throw new Error(`Chart "${chart.id}" asks nothing; give it a query in dashboards/boards.`);
+  return { ...finished, info: first.info, result: first.result };
+}
+
+/** The first chart of a board as one number: now, before, and whether the difference is more than chance. */
+export async function answerHeadline(ask: Ask, board: Board, question: Question, window: Window): Promise<HeadlineResponse> {
+  const [chart] = board.charts;
+  if (!chart) throw new Error(`Board "${board.id}" has no chart; its first one carries the headline.`);
+  const { finished, answers } = await compose(ask, chart, question, window);
+  const value = (role: string) => headlineValue(answers[chart.queries.findIndex((query) => query.role === role)], chart);
+  const now = value('now');
+  const before = value('before');
+  return {
+    board: board.id,
+    chart: chart.id,
+    metric: finished.metric,
+    title: finished.title,
+    summary: finished.summary,
+    headline: finished.headline,
+    evidence: evidence(now, before),
+    now,
+    before,
+  };
+}
+
+async function compose(ask: Ask, chart: ChartDefinition, question: Question, window: Window) {
+  const answers = await Promise.all(chart.queries.map((query) => ask(metricRequest(query, question, window))));
+  const context: ChartContext = {
+    locale: question.locale,
+    theme: question.theme,
+    ...size,
+    isFiltered: Object.keys(question.filters).length > 0,
+  };
+  return { finished: composeChart(chart, answers, context), answers };
+}
+
+function headlineValue(answer: Answer | undefined, chart: ChartDefinition): HeadlineValue | null {
+  const row = answer?.result.rows[0];
+  if (!answer || !row) return null;
+  const part = chart.value ?? answer.info.values[0];
+  const hasInterval = part === answer.info.values[0];
+  return {
+    from: answer.result.from,
+    to: answer.result.to,
+    value: valueOf(row, part),
+    n: row.n,
+    lo: hasInterval ? row.lo : null,
+    hi: hasInterval ? row.hi : null,
+    note: row.note,
+  };
+}
+
+function valueOf(row: MetricRow, part: string | undefined): number | null {
+  return (row.values ? row.values[part ?? ''] : row.value) ?? null;
+}
+
+export function evidence(now: HeadlineValue | null, before: HeadlineValue | null): Evidence {
+  if (now?.lo == null || now.hi === null || before?.lo == null || before.hi === null) return 'unclear';
+  return now.lo > before.hi || now.hi < before.lo ? 'signal' : 'noise';
+}
+
+function latest(instants: (string | null)[]): string | null {
+  return instants.reduce((best, instant) => (instant !== null && (best === null || instant > best) ? instant : best), null);
+}

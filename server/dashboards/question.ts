@@ -1,0 +1,137 @@
+import { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
+import { locales, type Locale } from '#dashboards/i18n/messages.js';
+import { dimensions, type Dimension, type Grain } from '#dashboards/metric-result.js';
+
+export const grains = ['day', 'week', 'month', 'all'] as const satisfies readonly Grain[];
+
+/** What a reader asks for in an address. Null: not said, so the default holds. */
+export interface Question {
+  /** Local dates, half-open. */
+  from: string | null;
+  to: string | null;
+  grain: Grain | null;
+  by: Dimension | null;
+  filters: Partial<Record<Dimension, string[]>>;
+  locale: Locale;
+  theme: 'light' | 'dark';
+  /** Told, not dropped. */
+  unknownParameters: string[];
+}
+
+/** Which mark of a chart was opened, and which page of its items. */
+export interface ItemsQuestion extends Question {
+  bucket: string;
+  /** Null: those without one, where a break-down is asked. */
+  segment: string | null;
+  part: string | null;
+  offset: number;
+  limit: number;
+}
+
+type Query = Record<string, string | string[]>;
+
+const QueryString = z.record(z.string(), z.union([z.string(), z.array(z.string())]), {
+  error: (issue) => `${shown(issue.input)} is not a query of names and texts.`,
+});
+
+const questionParameters = ['from', 'to', 'grain', 'by', 'lang', 'theme', ...dimensions];
+const itemsParameters = ['bucket', 'segment', 'part', 'offset', 'limit'];
+
+/** Query string of boards, headlines and metrics. Every message names the value and what would do. */
+export const QuestionQuery = QueryString.transform((query, context) => readQuestion(query, [], refuser(context)) ?? z.NEVER);
+
+export const ItemsQuery = QueryString.transform((query, context) => readItemsQuestion(query, refuser(context)) ?? z.NEVER);
+
+type Refuse = (name: string, message: string) => void;
+
+function refuser(context: { addIssue(issue: { code: 'custom'; path: string[]; message: string }): void }): Refuse {
+  return (name, message) => context.addIssue({ code: 'custom', path: [name], message });
+}
+
+function readQuestion(query: Query, alsoKnown: readonly string[], refuse: Refuse): Question | null {
+  let isRefused = false;
+  const no: Refuse = (name, message) => {
+    isRefused = true;
+    refuse(name, message);
+  };
+  const read = reader(query, no);
+  const question: Question = {
+    from: read.date('from'),
+    to: read.date('to'),
+    grain: read.choice('grain', grains),
+    by: read.choice('by', dimensions),
+    filters: Object.fromEntries(dimensions.filter((name) => query[name] !== undefined).map((name) => [name, [query[name] ?? []].flat()])),
+    locale: read.choice('lang', locales) ?? 'en',
+    theme: read.choice('theme', ['light', 'dark'] as const) ?? 'light',
+    unknownParameters: Object.keys(query).filter((name) => !questionParameters.includes(name) && !alsoKnown.includes(name)),
+  };
+  if (question.from && question.to && question.from >= question.to) no('to', `${question.to} is not after from=${question.from}; to is the first day left out.`);
+  return isRefused ? null : question;
+}
+
+function readItemsQuestion(query: Query, refuse: Refuse): ItemsQuestion | null {
+  const question = readQuestion(query, itemsParameters, refuse);
+  let isRefused = question === null;
+  const read = reader(query, (name, message) => {
+    isRefused = true;
+    refuse(name, message);
+  });
+  const bucket = read.text('bucket') ?? 'all';
+  if (bucket !== 'all' && !isDate(bucket)) {
+    isRefused = true;
+    refuse('bucket', `${shown(bucket)} is not "all" or the first day of a period, such as 2026-03-02.`);
+  }
+  const items = {
+    bucket,
+    segment: read.text('segment'),
+    part: read.text('part'),
+    offset: read.wholeNumber('offset', 0, 10_000_000) ?? 0,
+    limit: read.wholeNumber('limit', 1, 200) ?? 50,
+  };
+  return isRefused || question === null ? null : { ...question, ...items };
+}
+
+function reader(query: Query, refuse: Refuse) {
+  function text(name: string): string | null {
+    const value = query[name];
+    if (value === undefined) return null;
+    if (typeof value === 'string') return value;
+    refuse(name, `given ${value.length} times (${shown(value)}); give it once.`);
+    return null;
+  }
+  function checked<T>(name: string, what: string, parse: (value: string) => T | undefined): T | null {
+    const value = text(name);
+    if (value === null) return null;
+    const parsed = parse(value);
+    if (parsed === undefined) refuse(name, `${shown(value)} is not ${what}.`);
+    return parsed ?? null;
+  }
+  return {
+    text,
+    date: (name: string) => checked(name, 'a date such as 2026-03-01', (value) => (isDate(value) ? value : undefined)),
+    choice: <T extends string>(name: string, choices: readonly T[]) =>
+      checked(name, `known; known: ${choices.join(', ')}`, (value) => choices.find((choice) => choice === value)),
+    wholeNumber: (name: string, from: number, to: number) =>
+      checked(name, `a whole number from ${from} to ${to}`, (value) => {
+        const number = /^\d{1,9}$/.test(value) ? Number(value) : NaN;
+        return number >= from && number <= to ? number : undefined;
+      }),
+  };
+}
+
+/** A day of the calendar, not only of that form. */
+export function isDate(value: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
+  try {
+    return Temporal.PlainDate.from(value, { overflow: 'reject' }).toString() === value;
+  } catch {
+    return false;
+  }
+}
+
+/** A value as a message shows it: quoted, and no longer than a reader wants. */
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 120 ? `${text.slice(0, 120)}…` : text;
+}

@@ -1,0 +1,117 @@
+import type pg from 'pg';
+import { Temporal } from 'temporal-polyfill';
+import { boards } from '#dashboards/boards/index.js';
+import { dimensions } from '#dashboards/metric-result.js';
+import type { ConnectionState, StateResponse } from '../api.js';
+import { packageVersion } from '../package-root.js';
+import type { Window } from './asked.js';
+
+/** Half a year of complete weeks: long enough for a trend, short enough that as much lies before it to compare with. */
+const defaultWeeks = 26;
+
+/** Values a filter offers at most; the rest are found by typing. */
+const mostFilterValues = 500;
+
+/** What the page asks for first. */
+export async function readState(pool: pg.Pool): Promise<StateResponse> {
+  const [connections, filters, window, isDeriving] = await Promise.all([
+    readConnections(pool),
+    readFilters(pool),
+    defaultWindow(pool),
+    readIsDeriving(pool),
+  ]);
+  return {
+    version: packageVersion,
+    hasSample: connections.some((connection) => connection.isSample),
+    isDeriving,
+    connections,
+    boards: boards.map(({ id }) => ({ id })),
+    filters,
+    defaultWindow: { from: window.from, to: window.to },
+    zone: window.zone,
+  };
+}
+
+/** The last complete weeks of the data; all of it where it is shorter. Ends with the data, in the zone of the first connection. */
+export async function defaultWindow(pool: pg.Pool): Promise<Window> {
+  const { rows } = await pool.query<{ zone: string; asOf: string | null; first: string | null }>(`
+    select
+      coalesce(c.settings ->> 'timeZone', 'UTC') as zone,
+      to_char(c.as_of_at at time zone coalesce(c.settings ->> 'timeZone', 'UTC'), 'YYYY-MM-DD') as "asOf",
+      (select to_char(min(i.created_at) at time zone coalesce(c.settings ->> 'timeZone', 'UTC'), 'YYYY-MM-DD')
+        from facts.item i where i.connection_id = c.id) as first
+    from ingest.connection c
+    where c.as_of_at is not null
+    order by c.created_at, c.name
+  `);
+  const zone = rows[0]?.zone ?? 'UTC';
+  const asOf = rows.map((row) => row.asOf).reduce((best, day) => (day && (!best || day > best) ? day : best), null);
+  const first = rows.map((row) => row.first).reduce((best, day) => (day && (!best || day < best) ? day : best), null);
+  if (!asOf) return { from: '2000-01-01', to: '2000-01-02', zone };
+  const dayAfter = Temporal.PlainDate.from(asOf).add({ days: 1 });
+  const to = dayAfter.subtract({ days: dayAfter.dayOfWeek - 1 });
+  const from = to.subtract({ weeks: defaultWeeks });
+  const begin = first ? Temporal.PlainDate.from(first) : from;
+  const start = Temporal.PlainDate.compare(from, begin) < 0 ? begin.subtract({ days: begin.dayOfWeek - 1 }) : from;
+  if (Temporal.PlainDate.compare(start, to) >= 0) return { from: begin.toString(), to: dayAfter.toString(), zone };
+  return { from: start.toString(), to: to.toString(), zone };
+}
+
+async function readConnections(pool: pg.Pool): Promise<ConnectionState[]> {
+  const { rows } = await pool.query<ConnectionState>(`
+    select
+      c.name,
+      c.connector,
+      c.is_sample as "isSample",
+      ${iso('c.as_of_at')} as "asOf",
+      ${iso('c.last_complete_at')} as "lastCompleteAt",
+      (select count(*)::int from facts.item i where i.connection_id = c.id) as items,
+      (select count(*)::int from ingest.quarantine q where q.connection_id = c.id and q.resolved_at is null) as quarantined,
+      (select coalesce(json_agg(s.name order by s.name), '[]')
+        from core.status s where s.connection_id = c.id and s.meaning = 'unmapped') as "unmappedStatuses",
+      (select json_build_object('state', r.state, 'startedAt', ${iso('r.started_at')}, 'finishedAt', ${iso('r.finished_at')}, 'error', r.error)
+        from ingest.sync_run r where r.connection_id = c.id order by r.started_at desc limit 1) as "lastRun"
+    from ingest.connection c
+    order by c.name
+  `);
+  return rows;
+}
+
+async function readFilters(pool: pg.Pool): Promise<Record<string, string[]>> {
+  const { rows } = await pool.query<{ dimension: string; name: string }>(
+    `
+    with named as (
+      select i.type, i.service, i.channel, i.priority, i.language, t.name as team, u.name as customer, c.name as connection
+      from facts.item i
+      join ingest.connection c on c.id = i.connection_id
+      left join core.team t on t.id = i.team_id
+      left join core.customer u on u.id = i.customer_id
+      where i.excluded is null
+    ), counted as (
+      select v.dimension, v.name, count(*) as n
+      from named
+      cross join lateral (values
+        ('team', team), ('type', type), ('service', service), ('channel', channel), ('priority', priority),
+        ('customer', customer), ('connection', connection), ('language', language)
+      ) v (dimension, name)
+      where v.name is not null
+      group by v.dimension, v.name
+    ), ranked as (
+      select dimension, name, row_number() over (partition by dimension order by n desc, name) as rank
+      from counted
+    )
+    select dimension, name from ranked where rank <= $1 order by dimension, rank`,
+    [mostFilterValues],
+  );
+  return Object.fromEntries(dimensions.map((dimension) => [dimension, rows.filter((row) => row.dimension === dimension).map((row) => row.name)]));
+}
+
+async function readIsDeriving(pool: pg.Pool): Promise<boolean> {
+  const { rows } = await pool.query<{ isDeriving: boolean }>(`select exists (select from facts.dirty) as "isDeriving"`);
+  return rows[0]?.isDeriving ?? false;
+}
+
+/** An instant of the database as ISO text in UTC; the expression is written in code. */
+export function iso(expression: string): string {
+  return `to_char(${expression} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+}
