@@ -9,13 +9,25 @@ export class Facts1763700000002 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      create table facts.dirty (item_id uuid primary key);
+      create table facts.dirty (
+        mark bigint generated always as identity primary key,
+        item_id uuid not null
+      );
+      comment on table facts.dirty is 'Items to derive again; written in the transaction that changed them. One mark per change, so that a change made while facts are derived is not lost with the mark of an earlier one.';
+      create table facts.basis (
+        kind text not null check (kind in ('connection', 'calendar')),
+        id uuid not null,
+        fingerprint uuid not null,
+        primary key (kind, id)
+      );
+      comment on table facts.basis is 'Settings and calendars the facts were derived with; a change makes their items dirty.';
       create table facts.state (
         is_only boolean primary key default true check (is_only),
         version bigint not null default 0
       );
       insert into facts.state default values;
       create table facts.removed (item_id uuid primary key, version bigint not null);
+      create index on facts.removed (version);
 
       create table facts.calendar_span (
         calendar_id uuid not null,
@@ -24,7 +36,31 @@ export class Facts1763700000002 implements MigrationInterface {
         seconds_before bigint not null,
         primary key (calendar_id, from_at)
       );
-      comment on table facts.calendar_span is 'Working time as instants; seconds_before = working seconds of all earlier spans of the calendar.';
+      comment on table facts.calendar_span is 'Working time as instants, 1990 to 2050; seconds_before = working seconds of all earlier spans of the calendar.';
+
+      create function facts.working_seconds_before(calendar uuid, moment timestamptz) returns bigint
+        language sql stable parallel safe
+        return case
+          when moment < '1990-01-02T00:00:00Z' or moment >= '2050-12-30T00:00:00Z' then null
+          else coalesce(
+            (
+              select s.seconds_before + extract(epoch from least(moment, s.to_at) - s.from_at)::bigint
+              from facts.calendar_span s
+              where s.calendar_id = calendar and s.from_at <= moment
+              order by s.from_at desc
+              limit 1
+            ),
+            0
+          )
+        end;
+      create function facts.business_seconds(calendar uuid, from_at timestamptz, to_at timestamptz) returns bigint
+        language sql stable parallel safe
+        return case
+          when not isfinite(from_at) or not isfinite(to_at) then null
+          when calendar is null then extract(epoch from to_at - from_at)::bigint
+          else facts.working_seconds_before(calendar, to_at) - facts.working_seconds_before(calendar, from_at)
+        end;
+      comment on function facts.business_seconds is 'Working seconds of the calendar in [from_at, to_at). Null calendar: round the clock. Null outside the years calendar_span covers, and for infinity.';
 
       create table facts.item (
         item_id uuid primary key,
@@ -69,9 +105,16 @@ export class Facts1763700000002 implements MigrationInterface {
         third_party_seconds bigint,
         unowned_seconds bigint
       );
+      comment on table facts.item is 'One row per item. Instants of all facts are cut to the whole second, so that parts add up.';
       comment on column facts.item.ended_at is 'finished, cancelled or unknown end; infinity while open.';
+      comment on column facts.item.excluded is 'As told by the source, or clock_anomaly: it ended before it was created, its seconds are null and it has no intervals.';
+      comment on column facts.item.lead_business_seconds is 'created to finished, each second by the calendar of the team that had it, the default calendar while none had it.';
+      comment on column facts.item.first_due_at is 'Of the first promise; last_due_at of the last one said, even if that was after the one before had passed: see promise.until_at for the one in force.';
+      comment on column facts.item.due_moves is 'Promises said after the first that gave another date.';
+      comment on column facts.item.first_response_business_seconds is 'On the calendar of the team that answered.';
+      comment on column facts.item.ours_active_seconds is 'Sums over the intervals of the item; null while open.';
       comment on column facts.item.outcome is 'unknown: done by status, but the source that tells the finish does not tell this one; excluded from durations and counted.';
-      comment on column facts.item.team_id is 'The team that has it now, or had it last.';
+      comment on column facts.item.team_id is 'The team that has it now, or had it last; person_id likewise.';
       create index on facts.item (version);
 
       create table facts.cycle (
@@ -83,6 +126,8 @@ export class Facts1763700000002 implements MigrationInterface {
         team_id uuid,
         primary key (item_id, n)
       );
+      comment on table facts.cycle is 'One row per time the item was opened. resolved_at: done, as told by the status or, in the last cycle, by the explicit finish; null while open and where it was cancelled.';
+      comment on column facts.cycle.team_id is 'The team that had it when the cycle ended, or has it now.';
 
       create table facts.interval (
         item_id uuid not null,
@@ -100,7 +145,8 @@ export class Facts1763700000002 implements MigrationInterface {
         primary key (item_id, n),
         check (from_at < to_at)
       );
-      comment on table facts.interval is 'The open time of an item, cut wherever one of its states changes. Adjacent, without gaps or overlaps within a cycle.';
+      comment on table facts.interval is 'The open time of an item, cut wherever one of its states changes. Adjacent, without gaps or overlaps within a cycle; the last one runs to infinity while the item is open.';
+      comment on column facts.interval.is_owned is 'A team or a person has it.';
 
       create table facts.ownership (
         item_id uuid not null,
@@ -111,6 +157,7 @@ export class Facts1763700000002 implements MigrationInterface {
         to_at timestamptz not null,
         primary key (item_id, level, n)
       );
+      comment on table facts.ownership is 'Who had the item, corrections removed, from the first word about it. Goes on after the end where the source does.';
       comment on column facts.ownership.owner_id is 'null: nobody had it.';
 
       create table facts.handoff (
@@ -130,6 +177,9 @@ export class Facts1763700000002 implements MigrationInterface {
       );
       comment on column facts.handoff.left_at is 'When the sender let go; before at where nobody had it in between.';
       comment on column facts.handoff.until_at is 'When the receiver let go or the item ended; infinity while it lasts.';
+      comment on column facts.handoff.acted_at is 'First own act of the receiver while having it.';
+      comment on column facts.handoff.wait_business_seconds is 'at to acted_at, or to until_at without an act, on the calendar of the receiving team; null while it waits.';
+      comment on column facts.handoff.has_note is 'A note by the sender around the handoff; null where the source does not tell internal notes.';
       comment on column facts.handoff.returns is 'direct: back to whom it came from (A B A); indirect: to someone who had it before.';
 
       create table facts.promise (
@@ -145,8 +195,8 @@ export class Facts1763700000002 implements MigrationInterface {
         primary key (item_id, n)
       );
       comment on table facts.promise is 'The dates given to the customer, corrections removed. until_at: when this date was replaced, taken back or the item ended.';
-      comment on column facts.promise.moved_seconds is 'This due minus the one before; null for the first.';
-      comment on column facts.promise.is_after_due is 'Moved once the old date had passed; null for the first.';
+      comment on column facts.promise.moved_seconds is 'This due minus the one before; null for the first, and where the same date was given again after it was taken back.';
+      comment on column facts.promise.is_after_due is 'Moved once the old date had passed; null where moved_seconds is.';
 
       create table facts.turn (
         item_id uuid not null,
@@ -159,6 +209,8 @@ export class Facts1763700000002 implements MigrationInterface {
         primary key (item_id, n)
       );
       comment on table facts.turn is 'Consecutive messages of the customer until the next human public reply.';
+      comment on column facts.turn.until_at is 'Answered, or else the end of the item; infinity while it waits.';
+      comment on column facts.turn.team_id is 'The team that had it when asked, else when answered, else at last; business_seconds to answered_at or else until_at on its calendar, null while it waits.';
 
       create table facts.silence (
         item_id uuid not null,
@@ -170,6 +222,7 @@ export class Facts1763700000002 implements MigrationInterface {
         primary key (item_id, n)
       );
       comment on table facts.silence is 'From one public word of ours (or the creation) to the next, or to the end of the cycle. ours_seconds: of it with the ball in our court; null while open.';
+      comment on column facts.silence.team_id is 'The team that had it when the silence ended, or has it now.';
     `);
   }
 
