@@ -136,7 +136,8 @@ export interface ItemResponse extends ItemSummary {
   }[];
   promises: { saidAt: string; dueAt: string; until: string | null; movedSeconds: number | null; isAfterDue: boolean | null; askedByCustomer: boolean }[];
   handoffs: { level: string; at: string; from: string; to: string; waitSeconds: number | null; returns: string | null }[];
-  links: { kind: string; id: string; externalId: string; title: string | null; connection: string; url: string | null }[];
+  /** `isIncoming`: the other item points at this one, so `becomes` reads "came from". */
+  links: { kind: string; isIncoming: boolean; id: string; externalId: string; title: string | null; connection: string; url: string | null }[];
 }
 
 /** Every error: what is wrong, with the value, and the remedy. */
