@@ -1,0 +1,111 @@
+import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type pg from 'pg';
+import { to as copyTo } from 'pg-copy-streams';
+import { copyFormat, factTables, nameTables, type ColumnarTable } from './columnar-tables.js';
+
+/**
+ * Brings the columnar copy up to the facts in Postgres: both are read and written in one transaction each, so a reader of the copy
+ * sees one version whole. Files travel through `directory`. Answers with the version copied.
+ */
+export async function refreshCopy(pool: pg.Pool, copy: DuckDBConnection, directory: string): Promise<number> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin isolation level repeatable read read only');
+    const { rows } = await client.query<{ version: number; identity: string }>('select version::float8 as version, identity from facts.state');
+    const facts = rows[0];
+    if (!facts) throw new Error('facts.state has no row; run the migrations again.');
+    const copied = await copiedState(copy);
+    const isSame = copied !== null && copied.format === copyFormat && copied.identity === facts.identity && copied.version <= facts.version;
+    const since = isSame ? copied.version : null;
+    await copy.run('begin');
+    try {
+      if (since === null) await createTables(copy);
+      for (const table of nameTables) {
+        await copy.run(`delete from measured.${table.name}`);
+        await take(client, copy, directory, table, '');
+      }
+      if (since === null || since < facts.version) await takeFacts(client, copy, directory, since ?? -1);
+      await copy.run('delete from measured.copied');
+      await copy.run('insert into measured.copied values ($1::int, $2, $3::bigint)', [String(copyFormat), facts.identity, String(facts.version)]);
+      await copy.run('commit');
+    } catch (error) {
+      await copy.run('rollback');
+      throw error;
+    }
+    await client.query('commit');
+    client.release();
+    return facts.version;
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+}
+
+/** Version of the facts in the copy; 0 before the first. */
+export async function copiedVersion(copy: DuckDBConnection): Promise<number> {
+  return (await copiedState(copy))?.version ?? 0;
+}
+
+async function copiedState(copy: DuckDBConnection): Promise<{ format: number; identity: string; version: number } | null> {
+  const known = await copy.runAndReadAll("select 1 from information_schema.tables where table_schema = 'measured' and table_name = 'copied'");
+  if (known.currentRowCount === 0) return null;
+  const state = await copy.runAndReadAll('select format, identity, version::double as version from measured.copied');
+  const [row] = state.getRowObjectsJS();
+  return row ? { format: Number(row.format), identity: String(row.identity), version: Number(row.version) } : null;
+}
+
+async function createTables(copy: DuckDBConnection): Promise<void> {
+  await copy.run('drop schema if exists measured cascade');
+  await copy.run('create schema measured');
+  await copy.run('create table measured.copied (format int, identity varchar, version bigint)');
+  for (const table of [...nameTables, ...factTables]) {
+    const columns = Object.entries(table.columns).map(([name, type]) => `${name} ${type}`);
+    await copy.run(`create table measured.${table.name} (${columns.join(', ')})`);
+  }
+}
+
+async function takeFacts(client: pg.PoolClient, copy: DuckDBConnection, directory: string, since: number): Promise<void> {
+  if (since >= 0) await removeChanged(client, copy, directory, since);
+  for (const table of factTables) await take(client, copy, directory, table, `where version > ${since}`);
+}
+
+async function removeChanged(client: pg.PoolClient, copy: DuckDBConnection, directory: string, since: number): Promise<void> {
+  await copy.run('create temp table changed (item_id uuid)');
+  await load(client, copy, directory, {
+    select: `select item_id from measured.item where version > ${since} union all select item_id from facts.removed where version > ${since}`,
+    into: 'changed',
+    columns: { item_id: 'uuid' },
+  });
+  for (const table of factTables) await copy.run(`delete from measured.${table.name} where item_id in (select item_id from changed)`);
+  await copy.run('drop table changed');
+}
+
+function take(client: pg.PoolClient, copy: DuckDBConnection, directory: string, table: ColumnarTable, where: string): Promise<void> {
+  const select = `select ${Object.keys(table.columns).join(', ')} from measured.${table.name} ${where}`;
+  return load(client, copy, directory, { select, into: `measured.${table.name}`, columns: table.columns });
+}
+
+interface Load {
+  select: string;
+  into: string;
+  columns: ColumnarTable['columns'];
+}
+
+async function load(client: pg.PoolClient, copy: DuckDBConnection, directory: string, { select, into, columns }: Load): Promise<void> {
+  const file = join(directory, `${into}.csv`);
+  try {
+    await pipeline(client.query(copyTo(`copy (${select}) to stdout (format csv)`)), createWriteStream(file, { mode: 0o600 }));
+    const types = Object.entries(columns).map(([name, type]) => `'${name}': '${type}'`);
+    const names = Object.keys(columns).join(', ');
+    // An empty text is quoted by Postgres and a null is not, so the two stay apart.
+    await copy.run(
+      `insert into ${into} select ${names} from read_csv('${file.replaceAll("'", "''")}', auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', nullstr = '', allow_quoted_nulls = false, max_line_size = 16777216, columns = {${types.join(', ')}})`,
+    );
+  } finally {
+    await rm(file, { force: true });
+  }
+}

@@ -1,0 +1,93 @@
+/** Relations of the schema `measured` that the columnar copy holds, with their columns in order. */
+export type ColumnarTable = { name: string; columns: Record<string, ColumnType> };
+type ColumnType = 'uuid' | 'varchar' | 'timestamptz' | 'bigint' | 'int' | 'boolean';
+
+/** Raised with any change below: a copy of another format is made anew. */
+export const copyFormat = 1;
+
+const itemKeyColumns = {
+  item_id: 'uuid',
+  connection_id: 'uuid',
+  team_id: 'uuid',
+  customer_id: 'uuid',
+  type: 'varchar',
+  service: 'varchar',
+  channel: 'varchar',
+  priority: 'varchar',
+  language: 'varchar',
+  excluded: 'varchar',
+} as const;
+
+/** Copied whole at each refresh: few rows, and names change without their items. */
+export const nameTables: readonly ColumnarTable[] = [
+  { name: 'connection', columns: { connection_id: 'uuid', name: 'varchar', as_of_at: 'timestamptz', capabilities: 'varchar' } },
+  { name: 'team', columns: { team_id: 'uuid', name: 'varchar' } },
+  { name: 'customer', columns: { customer_id: 'uuid', name: 'varchar', group_name: 'varchar', since_at: 'timestamptz' } },
+];
+
+/** Copied by version: the rows of the items derived since. */
+export const factTables: readonly ColumnarTable[] = [
+  {
+    name: 'item',
+    columns: {
+      ...itemKeyColumns,
+      first_team_id: 'uuid',
+      created_at: 'timestamptz',
+      started_at: 'timestamptz',
+      finished_at: 'timestamptz',
+      ended_at: 'timestamptz',
+      outcome: 'varchar',
+      lead_business_seconds: 'bigint',
+      cycle_business_seconds: 'bigint',
+      first_response_at: 'timestamptz',
+      first_response_business_seconds: 'bigint',
+      first_due_at: 'timestamptz',
+    },
+  },
+  { name: 'cycle', columns: { ...itemKeyColumns, n: 'int', opened_at: 'timestamptz', resolved_at: 'timestamptz', reopened_at: 'timestamptz' } },
+  {
+    name: 'interval',
+    columns: {
+      ...itemKeyColumns,
+      n: 'int',
+      from_at: 'timestamptz',
+      to_at: 'timestamptz',
+      court: 'varchar',
+      is_owned: 'boolean',
+      is_due_past: 'boolean',
+      has_next_step: 'boolean',
+      is_fresh: 'boolean',
+    },
+  },
+  {
+    name: 'handoff',
+    columns: {
+      ...itemKeyColumns,
+      level: 'varchar',
+      n: 'int',
+      left_at: 'timestamptz',
+      at: 'timestamptz',
+      from_id: 'uuid',
+      to_id: 'uuid',
+      returns: 'varchar',
+      acted_at: 'timestamptz',
+      until_at: 'timestamptz',
+      wait_business_seconds: 'bigint',
+    },
+  },
+  {
+    name: 'promise',
+    columns: {
+      ...itemKeyColumns,
+      n: 'int',
+      said_at: 'timestamptz',
+      due_at: 'timestamptz',
+      until_at: 'timestamptz',
+      moved_seconds: 'bigint',
+      is_after_due: 'boolean',
+      asked_by_customer: 'boolean',
+      is_last: 'boolean',
+    },
+  },
+  { name: 'silence', columns: { ...itemKeyColumns, n: 'int', from_at: 'timestamptz', to_at: 'timestamptz', ours_seconds: 'bigint' } },
+];

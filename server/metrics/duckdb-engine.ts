@@ -1,0 +1,143 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { DuckDBDecimalValue, DuckDBInstance, DuckDBTimestampTZValue, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
+import { copiedVersion, refreshCopy } from './columnar-copy.js';
+import type { EngineOptions, EngineRow, EngineValue, MetricEngine } from './engine.js';
+
+/** The sort of a year of handoffs fits; what does not goes to disk. */
+const memoryLimit = '1GB';
+
+/** Files this process has open: the lock on a file keeps out other processes only. */
+const openFiles = new Set<string>();
+
+/**
+ * Answers from the columnar copy, in this process. Null where the copy is open elsewhere. A copy that is damaged or of a newer
+ * DuckDB is thrown away and made anew: it holds nothing that Postgres does not.
+ */
+export async function openDuckdbEngine({ pool, directory }: EngineOptions): Promise<MetricEngine | null> {
+  const travel = resolve(directory, 'facts-copy');
+  await mkdir(travel, { recursive: true, mode: 0o700 });
+  const file = resolve(directory, 'facts.duckdb');
+  if (openFiles.has(file)) return null;
+  openFiles.add(file);
+  try {
+    const copy = await openAndRefresh(file, travel, pool).catch(async (cause: unknown) => {
+      if (!isOfDuckdb(cause) || isLocked(cause)) throw cause;
+      await removeFile(file);
+      return openAndRefresh(file, travel, pool);
+    });
+    return engineOver(pool, copy, travel, () => openFiles.delete(file));
+  } catch (error) {
+    openFiles.delete(file);
+    if (isLocked(error)) return null;
+    throw error;
+  }
+}
+
+async function openAndRefresh(file: string, travel: string, pool: EngineOptions['pool']): Promise<Copy> {
+  const copy = await openCopy(file, travel);
+  try {
+    await refreshCopy(pool, copy.writer, travel);
+    return copy;
+  } catch (error) {
+    copy.close();
+    throw error;
+  }
+}
+
+function engineOver(pool: EngineOptions['pool'], copy: Copy, travel: string, closed: () => void): MetricEngine {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    name: 'duckdb',
+    query: (sql, parameters = []) => copy.read((connection) => answers(connection, sql, parameters)),
+    refresh() {
+      const next = last.catch(() => undefined).then(async () => ({ version: await refreshCopy(pool, copy.writer, travel) }));
+      last = next;
+      return next;
+    },
+    version: () => copy.read(copiedVersion),
+    async close() {
+      await last.catch(() => undefined);
+      copy.close();
+      closed();
+    },
+  };
+}
+
+interface Copy {
+  writer: DuckDBConnection;
+  read<Answer>(action: (connection: DuckDBConnection) => Promise<Answer>): Promise<Answer>;
+  close(): void;
+}
+
+/** A statement has a connection to itself; connections are kept for the next one. */
+async function openCopy(file: string, travel: string): Promise<Copy> {
+  const instance = await DuckDBInstance.create(file, { memory_limit: memoryLimit, temp_directory: join(travel, 'spill') });
+  const all: DuckDBConnection[] = [];
+  const idle: DuckDBConnection[] = [];
+  const connect = async () => {
+    const connection = await instance.connect();
+    all.push(connection);
+    return connection;
+  };
+  const close = () => {
+    for (const connection of all) connection.closeSync();
+    instance.closeSync();
+  };
+  try {
+    const writer = await connect();
+    await writer.run("set global TimeZone = 'UTC'");
+    await writer.run(`set global allowed_directories = ['${travel.replaceAll("'", "''")}']`);
+    await writer.run('set global enable_external_access = false');
+    await writer.run('set global lock_configuration = true');
+    return {
+      writer,
+      async read(action) {
+        const connection = idle.pop() ?? (await connect());
+        try {
+          return await action(connection);
+        } finally {
+          idle.push(connection);
+        }
+      },
+      close,
+    };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+async function answers(connection: DuckDBConnection, sql: string, parameters: readonly string[]): Promise<EngineRow[]> {
+  const reader = await connection.runAndReadAll(sql, [...parameters]);
+  return reader.convertRowObjects(plainValue) as EngineRow[];
+}
+
+/** Numbers as numbers, instants as ISO text, everything else as text: the only place that knows DuckDB's values. */
+function plainValue(value: DuckDBValue): EngineValue {
+  if (value === null || typeof value === 'boolean' || typeof value === 'number') return value;
+  if (typeof value === 'bigint') return Number(value);
+  if (value instanceof DuckDBDecimalValue) return value.toDouble();
+  if (value instanceof DuckDBTimestampTZValue) return isoInstant(value);
+  return String(value);
+}
+
+function isoInstant(value: DuckDBTimestampTZValue): string {
+  if (value.micros === DuckDBTimestampTZValue.PosInf.micros) return 'infinity';
+  if (value.micros === DuckDBTimestampTZValue.NegInf.micros) return '-infinity';
+  return new Date(Number(value.micros / 1_000n)).toISOString();
+}
+
+async function removeFile(file: string): Promise<void> {
+  await rm(file, { force: true });
+  await rm(`${file}.wal`, { force: true });
+}
+
+/** Errors of Postgres and of the system carry a code. */
+function isOfDuckdb(error: unknown): boolean {
+  return error instanceof Error && !('code' in error);
+}
+
+function isLocked(error: unknown): boolean {
+  return error instanceof Error && /could not set lock|conflicting lock|being used by another process/i.test(error.message);
+}

@@ -1,0 +1,34 @@
+import type pg from 'pg';
+import { openDuckdbEngine } from './duckdb-engine.js';
+import { openPostgresEngine } from './postgres-engine.js';
+
+/** One value of an answer: numbers as numbers, instants as ISO text, everything else as text. */
+export type EngineValue = number | string | boolean | null;
+export type EngineRow = Record<string, EngineValue>;
+
+/** Runs the text of a metric over the relations of the schema `measured`. Both engines take the same text and give the same numbers. */
+export interface MetricEngine {
+  readonly name: 'duckdb' | 'postgres';
+  query(sql: string, parameters?: readonly string[]): Promise<EngineRow[]>;
+  /** Takes over what was derived since; readers see the version before whole until then. */
+  refresh(): Promise<{ version: number }>;
+  /** Of the facts that answers come from. */
+  version(): Promise<number>;
+  close(): Promise<void>;
+}
+
+export interface EngineOptions {
+  pool: pg.Pool;
+  /** Where the columnar copy lives; made if absent. */
+  directory: string;
+  engine: 'duckdb' | 'postgres';
+}
+
+/**
+ * Opens the engine, its copy refreshed. Where another process has the columnar copy open (the server runs, the command line asks)
+ * Postgres answers instead.
+ */
+export async function openMetricEngine(options: EngineOptions): Promise<MetricEngine> {
+  if (options.engine === 'postgres') return openPostgresEngine(options.pool);
+  return (await openDuckdbEngine(options)) ?? openPostgresEngine(options.pool);
+}
