@@ -18,7 +18,7 @@ const namedDurations = [
 const coarseDurations = [1, 5, 15, minute, 5 * minute, 15 * minute, hour, 3 * hour, 8 * hour, day, 2 * day, 4 * day, 7 * day, 14 * day, 30 * day, 60 * day, 120 * day, 365 * day, 1_095 * day];
 
 export interface ValueAxis {
-  scale: { type: 'log' | 'linear'; domain: [number, number]; nice: false; zero: false; clamp: true; reverse?: boolean };
+  scale: { type: 'log' | 'linear'; domain: [number, number]; nice: false; zero?: false; clamp: true; reverse?: boolean };
   axis: Record<string, unknown>;
   isLogarithmic: boolean;
 }
@@ -32,7 +32,7 @@ export function valueAxis(values: (number | null)[], unit: Unit, sketch: Sketch)
   const { domain, ticks } = isLogarithmic ? logarithmicTicks(low, high) : linearTicks(low, high, unit);
   const labels = Object.fromEntries(ticks.map((tick) => [String(tick), sketch.format.value(tick, unit)]));
   return {
-    scale: { type: isLogarithmic ? 'log' : 'linear', domain, nice: false, zero: false, clamp: true },
+    scale: { type: isLogarithmic ? 'log' : 'linear', domain, nice: false, ...(isLogarithmic ? {} : { zero: false as const }), clamp: true },
     axis: {
       orient: isRightToLeft(sketch.context.locale) ? 'right' : 'left',
       values: ticks,

@@ -1,9 +1,8 @@
 import type { Answer, ChartContext, ChartDefinition } from '../dashboard.js';
 import type { Formatter } from '../format.js';
 import type { MessageKey, Translate } from '../i18n/messages.js';
-import type { MetricRow, Unit } from '../metric-result.js';
+import type { MetricInfo, MetricRow, Unit } from '../metric-result.js';
 import type { Palette } from '../theme.js';
-import { keyOf } from '../i18n/messages.js';
 
 /** What a chart kind gets: the answers to draw, and the tongue to say them in. */
 export interface Sketch {
@@ -29,27 +28,40 @@ export const markLayer = 'open';
 export interface Notes {
   isRunning: boolean;
   excluded: number;
-  /** Machine words that have a text of their own: `too-few`, `not-reached`, `empty`. */
+  /** Process behaviour only. */
+  signal: Signal | null;
+  /** The rest: `too-few`, `not-reached`, `empty` and words a metric may add; these are shown as they are. */
   words: string[];
 }
+
+export type Signal = 'outside' | 'run';
 
 export function notesOf(row: MetricRow): Notes {
   const notes = (row.note ?? '').split(';').filter((note) => note !== '');
   const excluded = notes.find((note) => note.startsWith('excluded:'));
+  const signal = notes.find((note) => note.startsWith('signal'));
   return {
     isRunning: notes.includes('running'),
     excluded: excluded ? Number(excluded.slice('excluded:'.length)) : 0,
-    words: notes.filter((note) => note !== 'running' && !note.startsWith('excluded:')),
+    signal: signal === undefined ? null : signal.includes('run') ? 'run' : 'outside',
+    words: notes.filter((note) => note !== 'running' && note !== excluded && note !== signal),
   };
 }
 
 /** All notes of a row as a reader takes them. */
 export function noteText(row: MetricRow, say: Translate): string {
-  const { isRunning, excluded, words } = notesOf(row);
-  const texts = words.map((word) => say(keyOf(`note.${word.split(':')[0]}`)));
+  const { isRunning, excluded, signal, words } = notesOf(row);
+  const texts = words.map((word) => (isNoteWord(word) ? say(noteKeys[word]) : word));
+  if (signal) texts.push(say(`legend.${signal}`));
   if (isRunning) texts.push(say('note.running'));
   if (excluded > 0) texts.push(say('note.excluded', { n: excluded }));
   return texts.join('; ');
+}
+
+const noteKeys = { 'too-few': 'note.too-few', 'not-reached': 'note.not-reached', empty: 'note.empty' } as const;
+
+function isNoteWord(word: string): word is keyof typeof noteKeys {
+  return Object.hasOwn(noteKeys, word);
 }
 
 /** The single number of a row, or the named one of several. */
@@ -58,12 +70,10 @@ export function numberOf(row: MetricRow, name?: string): number | null {
   return row.values[name ?? Object.keys(row.values)[0] ?? ''] ?? null;
 }
 
-/** Some metrics carry parts in another unit than their own; the name of the part tells. */
-export function unitOfValue(metricUnit: Unit, name: string | undefined): Unit {
-  return (name !== undefined && partUnits[name]) || metricUnit;
+/** Unit of one of a metric's values, or of its only one. */
+export function unitOfValue(info: MetricInfo, name: string | undefined): Unit {
+  return (name !== undefined && info.units?.[name]) || info.unit;
 }
-
-const partUnits: Record<string, Unit> = {};
 
 export function segmentName(by: string | null, say: Translate): string {
   return by ?? say('segment.none');

@@ -12,7 +12,7 @@ export function headline(now: Answer | undefined, before: Answer | undefined, sk
   if (!now || !row) return null;
   const { definition, say, format } = sketch;
   const part = definition.value ?? now.info.values[0];
-  const unit = unitOfValue(now.result.unit, part);
+  const unit = unitOfValue(now.info, part);
   const value = numberOf(row, part);
   const isInterval = row.lo !== null && row.hi !== null && part === now.info.values[0];
   const count = countText(now, row.n, say);
@@ -27,7 +27,7 @@ export function headline(now: Answer | undefined, before: Answer | undefined, sk
 
 function change(now: Answer, row: MetricRow, before: MetricRow | undefined, part: string | undefined, sketch: Sketch): Headline['change'] {
   const { say, format } = sketch;
-  const unit = unitOfValue(now.result.unit, part);
+  const unit = unitOfValue(now.info, part);
   const value = numberOf(row, part);
   const old = before ? numberOf(before, part) : null;
   if (value === null || old === null || !before) return { text: say('headline.no-before'), tone: 'unclear' };

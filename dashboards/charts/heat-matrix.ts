@@ -24,7 +24,7 @@ export function heatMatrix(sketch: Sketch): Drawing {
   const isMirrored = isRightToLeft(context.locale);
   const most = Math.max(1, ...drawn.map((flow) => flow.row.n));
   const rows = drawn.map((flow) => markRow(flow, most, sketch));
-  const axis = { title: null, domain: false, ticks: false, labelLimit: 150, grid: false };
+  const axis = { title: null, domain: false, ticks: false, labelLimit: 220, grid: false };
   const summary = [matrixSummary(flows, sketch)];
   if (drawn.length < flows.length) summary.push(say('summary.shown', { shown: format.count(drawn.length), all: format.count(flows.length) }));
   return {
@@ -84,7 +84,7 @@ function markRow(flow: Flow, most: number, sketch: Sketch): Record<string, unkno
   const { say, format } = sketch;
   const said = [
     countText(answer, flow.row.n, say),
-    ...answer.info.values.map((value) => `${say(keyOf(`value.${value}`))}: ${format.value(flow.row.values?.[value], unitOfValue(answer.result.unit, value))}`),
+    ...answer.info.values.map((value) => `${say(keyOf(`value.${value}`))}: ${format.value(flow.row.values?.[value], unitOfValue(answer.info, value))}`),
     noteText(flow.row, say),
   ];
   return {
@@ -125,7 +125,7 @@ function matrixTable(flows: Flow[], sketch: Sketch): string[][] {
       from,
       to,
       format.count(row.n),
-      ...answer.info.values.map((value) => format.value(row.values?.[value], unitOfValue(answer.result.unit, value))),
+      ...answer.info.values.map((value) => format.value(row.values?.[value], unitOfValue(answer.info, value))),
       noteText(row, say),
     ]);
   return [head, ...lines];

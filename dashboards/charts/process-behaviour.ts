@@ -7,8 +7,7 @@ import { behaviourTable } from './table.js';
 import { openLayer } from './trend.js';
 
 /** Signals are told by shape first and colour second. */
-export const signalShapes = { routine: 'circle', run: 'square', outside: 'triangle-up' } as const;
-export type Signal = keyof typeof signalShapes;
+const signalShapes = { routine: 'circle', run: 'square', outside: 'triangle-up' } as const;
 
 /** An XmR chart: each complete period against the mean and the limits of the baseline. */
 export function processBehaviour(sketch: Sketch): Drawing {
@@ -18,7 +17,7 @@ export function processBehaviour(sketch: Sketch): Drawing {
   const buckets = rows.map((row) => row.bucket);
   const y = valueAxis(rows.flatMap((row) => [row.v, row.mean, row.lower, row.upper]), answer.result.unit, sketch);
   const names = { routine: say('legend.routine'), run: say('legend.run'), outside: say('legend.outside') };
-  const kinds: Signal[] = ['routine', 'run', 'outside'];
+  const kinds = ['routine', 'run', 'outside'] as const;
   const legend = { title: null, orient: 'top', symbolSize: 70 };
   const domain = kinds.map((kind) => names[kind]);
   const signal = {
@@ -26,7 +25,7 @@ export function processBehaviour(sketch: Sketch): Drawing {
     shape: { field: 'kind', type: 'nominal', scale: { domain, range: kinds.map((kind) => signalShapes[kind]) }, legend },
   };
   const line = (field: string, mark: Record<string, unknown>) => ({
-    mark: { type: 'line', interpolate: 'step', aria: false, color: colours.muted, invalid: 'break-paths-filter-domains', ...mark },
+    mark: { type: 'line', point: false, interpolate: 'step', aria: false, color: colours.muted, invalid: 'break-paths-filter-domains', ...mark },
     encoding: { y: { field, type: 'quantitative', scale: y.scale, axis: y.axis } },
   });
   const atEnd = isRightToLeft(context.locale) ? { align: 'left', edge: buckets[0] } : { align: 'right', edge: buckets.at(-1) };
@@ -37,7 +36,7 @@ export function processBehaviour(sketch: Sketch): Drawing {
   });
   return {
     rows: rows.map((row) => ({ ...row, kind: names[row.signal] })),
-    table: behaviourTable(answer, sketch, names),
+    table: behaviourTable(answer, sketch),
     summary: behaviourSummary(answer, sketch),
     spec: {
       width: context.width,
@@ -71,16 +70,10 @@ export function processBehaviour(sketch: Sketch): Drawing {
   };
 }
 
-export function signalOf(row: MetricRow): Signal {
-  const signal = notesOf(row).words.find((word) => word.startsWith('signal'));
-  if (signal === undefined) return 'routine';
-  return signal.includes('run') ? 'run' : 'outside';
-}
-
 function markRow(row: MetricRow, sketch: Sketch) {
   const answer = sketch.drawn[0]!;
   const { format } = sketch;
-  const { isRunning } = notesOf(row);
+  const { isRunning, signal } = notesOf(row);
   const v = row.values?.value ?? row.value ?? null;
   return {
     metric: answer.result.metric,
@@ -90,7 +83,7 @@ function markRow(row: MetricRow, sketch: Sketch) {
     mean: row.values?.mean ?? null,
     lower: row.values?.lower ?? null,
     upper: row.values?.upper ?? null,
-    signal: signalOf(row),
+    signal: signal ?? ('routine' as const),
     n: row.n,
     state: v === null ? 'withheld' : isRunning ? 'running' : 'complete',
     text: markText(format.bucket(row.bucket, answer.result.grain), format.value(v, answer.result.unit), answer, row, sketch),

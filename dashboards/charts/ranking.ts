@@ -39,7 +39,7 @@ export function ranking(sketch: Sketch): Drawing {
           type: 'nominal',
           sort: null,
           scale: { type: 'band' },
-          axis: { orient: isMirrored ? 'right' : 'left', title: null, labelLimit: 180, domain: false, ticks: false },
+          axis: { orient: isMirrored ? 'right' : 'left', title: null, labelLimit: 240, domain: false, ticks: false },
         },
       },
       layer: [
@@ -76,7 +76,7 @@ function markRow(row: MetricRow, values: string[], sketch: Sketch): Record<strin
   const answer = sketch.drawn[0]!;
   const { format, say } = sketch;
   const name = segmentName(row.by, say);
-  const said = values.map((value) => `${say(keyOf(`value.${value}`))} ${format.value(numberOf(row, value), unitOfValue(answer.result.unit, value))}`);
+  const said = values.map((value) => `${say(keyOf(`value.${value}`))} ${format.value(numberOf(row, value), unitOfValue(answer.info, value))}`);
   return {
     metric: answer.result.metric,
     name,

@@ -2,7 +2,6 @@ import type { Answer } from '../dashboard.js';
 import { keyOf } from '../i18n/messages.js';
 import type { MetricRow } from '../metric-result.js';
 import { countText, notesOf, numberOf, segmentName, unitOfValue, type Sketch } from './drawing.js';
-import { signalOf } from './process-behaviour.js';
 
 /** One sentence a chart, written from its numbers by rule. Percentiles are never averaged, so a sentence quotes, it does not sum. */
 
@@ -14,7 +13,7 @@ interface Point {
 export function trendSummary(answer: Answer, value: string | undefined, sketch: Sketch): string {
   const { say, format } = sketch;
   const { grain, by } = answer.result;
-  const unit = unitOfValue(answer.result.unit, value ?? answer.info.values[0]);
+  const unit = unitOfValue(answer.info, value ?? answer.info.values[0]);
   const points = completePoints(answer.result.rows, value);
   const last = points.at(-1);
   if (!last) return say('summary.withheld', { minimum: format.count(answer.info.minimumN) });
@@ -23,25 +22,25 @@ export function trendSummary(answer: Answer, value: string | undefined, sketch: 
     grain: say(keyOf(`grain.${grain}`)),
     lastBucket: format.bucket(last.row.bucket, grain),
   };
-  const say2 = (point: Point) => format.value(point.value, unit);
+  const told = (point: Point) => format.value(point.value, unit);
   if (by !== null) {
     const { low, high } = extremes(points.filter((point) => point.row.bucket === last.row.bucket));
     return say('summary.segments', {
       ...shared,
-      low: say2(low),
+      low: told(low),
       lowSegment: segmentName(low.row.by, say),
-      high: say2(high),
+      high: told(high),
       highSegment: segmentName(high.row.by, say),
     });
   }
-  if (points.length === 1) return say('summary.single', { ...shared, last: say2(last) });
+  if (points.length === 1) return say('summary.single', { ...shared, last: told(last) });
   const { low, high } = extremes(points);
   return say('summary.trend', {
     ...shared,
-    last: say2(last),
-    low: say2(low),
+    last: told(last),
+    low: told(low),
     lowBucket: format.bucket(low.row.bucket, grain),
-    high: say2(high),
+    high: told(high),
     highBucket: format.bucket(high.row.bucket, grain),
     count: points.length,
   });
@@ -67,7 +66,7 @@ export function behaviourSummary(answer: Answer, sketch: Sketch): string {
   const limits = points.findLast((point) => typeof point.row.values?.upper === 'number')?.row.values;
   if (!limits) return say('summary.withheld', { minimum: format.count(answer.info.minimumN) });
   const range = { lower: format.value(limits.lower, unit), upper: format.value(limits.upper, unit), count: points.length };
-  const signals = points.filter((point) => signalOf(point.row) !== 'routine');
+  const signals = points.filter((point) => notesOf(point.row).signal !== null);
   const latest = signals.at(-1);
   if (!latest) return say('summary.behaviour.none', range);
   return say('summary.behaviour.some', {
@@ -84,7 +83,7 @@ export function rankingSummary(answer: Answer, ranked: MetricRow[], sketch: Sket
   const valued = ranked.filter((row) => numberOf(row, definition.value) !== null);
   const [slow, quick] = [valued[0], valued.at(-1)];
   if (!slow || !quick) return say('summary.withheld', { minimum: format.count(answer.info.minimumN) });
-  const unit = unitOfValue(answer.result.unit, definition.value);
+  const unit = unitOfValue(answer.info, definition.value);
   const slowest = {
     slowSegment: segmentName(slow.by, say),
     slow: `${format.value(numberOf(slow, definition.value), unit)}`,

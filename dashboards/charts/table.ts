@@ -3,7 +3,6 @@ import { missing } from '../format.js';
 import { keyOf } from '../i18n/messages.js';
 import type { MetricRow, Unit } from '../metric-result.js';
 import { noteText, segmentName, unitOfValue, type Sketch } from './drawing.js';
-import { signalOf, type Signal } from './process-behaviour.js';
 
 /** The same numbers for reading: nothing left out, the first row is the head. */
 
@@ -52,15 +51,14 @@ export function versusTable(answers: Answer[], sketch: Sketch): string[][] {
   return [head, ...lines];
 }
 
-export function behaviourTable(answer: Answer, sketch: Sketch, names: Record<Signal, string>): string[][] {
+export function behaviourTable(answer: Answer, sketch: Sketch): string[][] {
   const { say, format } = sketch;
   const { unit, grain, rows } = answer.result;
   const parts = ['value', 'mean', 'lower', 'upper'] as const;
-  const head = [say('head.period'), ...parts.map((part) => say(`value.${part}`)), say('head.signal'), say('head.n'), say('head.note')];
+  const head = [say('head.period'), ...parts.map((part) => say(`value.${part}`)), say('head.n'), say('head.note')];
   const lines = rows.map((row) => [
     format.bucket(row.bucket, grain),
     ...parts.map((part) => format.value(row.values?.[part], unit)),
-    signalOf(row) === 'routine' ? '' : names[signalOf(row)],
     format.count(row.n),
     noteText(row, say),
   ]);
@@ -73,7 +71,7 @@ export function intervalText(row: MetricRow, unit: Unit, sketch: Sketch): string
 }
 
 export function intervalUnit(answer: Answer): Unit {
-  return unitOfValue(answer.result.unit, answer.info.values[0]);
+  return unitOfValue(answer.info, answer.info.values[0]);
 }
 
 function valueHeads(answer: Answer, { say }: Sketch): string[] {
@@ -82,7 +80,6 @@ function valueHeads(answer: Answer, { say }: Sketch): string[] {
 }
 
 function valueCells(answer: Answer, row: MetricRow, { format }: Sketch): string[] {
-  const { unit } = answer.result;
-  if (answer.info.values.length === 0) return [format.value(row.value, unit)];
-  return answer.info.values.map((value) => format.value(row.values?.[value], unitOfValue(unit, value)));
+  if (answer.info.values.length === 0) return [format.value(row.value, answer.info.unit)];
+  return answer.info.values.map((value) => format.value(row.values?.[value], unitOfValue(answer.info, value)));
 }

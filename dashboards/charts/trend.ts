@@ -23,7 +23,7 @@ export function trend(sketch: Sketch): Drawing {
   const { definition, say, format, context } = sketch;
   const all = seriesOf(answer, sketch);
   const series = all.slice(0, mostSeries);
-  const unit = unitOfValue(answer.result.unit, series[0]?.value);
+  const unit = unitOfValue(answer.info, series[0]?.value);
   const rows = series.flatMap((one) => one.rows.map((row) => markRow(one, row, answer, sketch)));
   const hasBand = answer.result.by === null && rows.some((row) => row.lo !== null);
   const buckets = [...new Set(answer.result.rows.map((row) => row.bucket))].sort();
@@ -71,7 +71,7 @@ function markRow(series: Series, row: MetricRow, answer: Answer, sketch: Sketch)
   const { isRunning } = notesOf(row);
   const v = numberOf(row, series.value);
   const isFirst = series.value === undefined || series.value === answer.info.values[0];
-  const value = format.value(v, unitOfValue(answer.result.unit, series.value));
+  const value = format.value(v, unitOfValue(answer.info, series.value));
   const heading = [format.bucket(row.bucket, answer.result.grain), series.value || answer.result.by ? series.name : ''];
   return {
     metric: answer.result.metric,
@@ -102,14 +102,14 @@ function seriesEncoding(series: Series[], sketch: Sketch): Record<string, unknow
 function bandLayer(scale: ValueAxis['scale'], firstSeries: string, sketch: Sketch): Record<string, unknown> {
   return {
     transform: [{ filter: { field: 'series', equal: firstSeries } }],
-    mark: { type: 'area', invalid: 'break-paths-filter-domains', color: sketch.colours.band, opacity: 0.14, aria: false },
+    mark: { type: 'area', point: false, invalid: 'break-paths-filter-domains', color: sketch.colours.band, opacity: 0.14, aria: false },
     encoding: { y: { field: 'lo', type: 'quantitative', scale }, y2: { field: 'hi' }, color: { value: sketch.colours.band } },
   };
 }
 
 function lineLayer(scale: ValueAxis['scale'], axis: Record<string, unknown>): Record<string, unknown> {
   return {
-    mark: { type: 'line', strokeWidth: 2, invalid: 'break-paths-filter-domains', aria: false },
+    mark: { type: 'line', point: false, strokeWidth: 2, invalid: 'break-paths-filter-domains', aria: false },
     encoding: { y: { field: 'line', type: 'quantitative', scale, axis } },
   };
 }

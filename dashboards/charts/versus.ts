@@ -34,12 +34,12 @@ export function versus(sketch: Sketch): Drawing {
       layer: [
         {
           transform: [{ filter: "datum.part === 'between'" }],
-          mark: { type: 'area', invalid: 'break-paths-filter-domains', color: colours.categories[1], opacity: 0.12, aria: false },
+          mark: { type: 'area', point: false, invalid: 'break-paths-filter-domains', color: colours.categories[1], opacity: 0.12, aria: false },
           encoding: { y: { field: 'low', type: 'quantitative', scale: y.scale }, y2: { field: 'high' } },
         },
         {
           transform: [{ filter: "datum.part === 'value'" }],
-          mark: { type: 'line', strokeWidth: 2, invalid: 'break-paths-filter-domains', aria: false },
+          mark: { type: 'line', point: false, strokeWidth: 2, invalid: 'break-paths-filter-domains', aria: false },
           encoding: { ...series, y: { field: 'line', type: 'quantitative', scale: y.scale, axis: y.axis } },
         },
         {

@@ -1,0 +1,120 @@
+import type { Answer, ChartDefinition, ChartQuery } from '#dashboards/dashboard.js';
+import type { MetricInfo, MetricResult, MetricRow, Unit } from '#dashboards/metric-result.js';
+
+/** Made-up but repeatable answers for every metric of the boards, for tests of charts and pages without a database. */
+
+interface Shape {
+  unit: Unit;
+  values: string[];
+  typical: number;
+  counts: MetricInfo['counts'];
+  direction: MetricInfo['direction'];
+}
+
+const shapes: Record<string, Shape> = {
+  'lead-time': { unit: 's', values: ['p50', 'p85', 'p95'], typical: 180_000, counts: 'items', direction: 'lower' },
+  'tail-ratio': { unit: 'x', values: [], typical: 2.6, counts: 'items', direction: 'lower' },
+  'reopen-rate': { unit: '%', values: [], typical: 6, counts: 'resolutions', direction: 'lower' },
+  'process-behaviour': { unit: 's', values: ['value', 'mean', 'lower', 'upper'], typical: 180_000, counts: 'items', direction: 'neither' },
+  'on-time-first': { unit: '%', values: [], typical: 62, counts: 'promises', direction: 'higher' },
+  'on-time-last': { unit: '%', values: [], typical: 84, counts: 'promises', direction: 'higher' },
+  'goalpost-gap': { unit: 'pp', values: [], typical: 20, counts: 'promises', direction: 'lower' },
+  slip: { unit: 's', values: [], typical: 90_000, counts: 'promises', direction: 'lower' },
+  silence: { unit: '%', values: [], typical: 30, counts: 'items', direction: 'lower' },
+  'first-response': { unit: 's', values: ['p50', 'p85'], typical: 9_000, counts: 'items', direction: 'lower' },
+  'visibility-coverage': { unit: '%', values: [], typical: 40, counts: 'items', direction: 'higher' },
+  handoffs: { unit: 'n', values: [], typical: 1.4, counts: 'items', direction: 'lower' },
+  'handoff-wait': { unit: 's', values: ['p50', 'p85'], typical: 14_000, counts: 'handoffs', direction: 'lower' },
+  returns: { unit: '%', values: [], typical: 18, counts: 'items', direction: 'lower' },
+  'handover-matrix': { unit: '%', values: ['share', 'wait', 'returns'], typical: 10, counts: 'handoffs', direction: 'neither' },
+  'flow-efficiency': { unit: '%', values: [], typical: 28, counts: 'items', direction: 'higher' },
+};
+
+export const teams = ['Service desk', 'Onboarding', 'Field operations', 'Billing', 'Platform engineering', 'Customer success'];
+
+export function infoOf(metric: string): MetricInfo {
+  const shape = shapes[metric];
+  if (!shape) throw new Error(`No made-up answer for "${metric}"; add it to test/dashboards/answers.ts.`);
+  return {
+    id: metric,
+    family: 'delay',
+    definition: `Definition of ${metric}.`,
+    unit: shape.unit,
+    treatment: 'KM',
+    direction: shape.direction,
+    counts: shape.counts,
+    values: shape.values,
+    minimumN: 5,
+    needs: [],
+    source: 'Kaplan & Meier 1958',
+  };
+}
+
+export const weeks = Array.from({ length: 26 }, (_, index) => new Date(Date.UTC(2026, 4, 25 + 7 * index)).toISOString().slice(0, 10));
+
+export function resultOf(metric: string, rows: MetricRow[], other: Partial<MetricResult> = {}): MetricResult {
+  return {
+    metric,
+    family: 'delay',
+    unit: infoOf(metric).unit,
+    treatment: 'KM',
+    from: weeks[0]!,
+    to: '2026-11-23',
+    zone: 'Europe/Istanbul',
+    grain: 'week',
+    by: null,
+    asOf: '2026-11-21T08:00:00Z',
+    rows,
+    absent: [],
+    ...other,
+  };
+}
+
+export function answersFor(definition: ChartDefinition, by: 'team' | null = null): Answer[] {
+  return definition.queries.map((query) => ({ info: infoOf(query.metric), result: answerTo(query, by) }));
+}
+
+export function answerTo(query: ChartQuery, asked: 'team' | null, grain: 'day' | 'week' | 'month' = 'week'): MetricResult {
+  const by = query.by === 'asked' ? asked : query.by;
+  const isWhole = query.grain === 'all';
+  const buckets = isWhole ? ['all'] : weeks;
+  const segments = query.metric === 'handover-matrix' ? pairs() : by ? teams : [null];
+  const rows = buckets.flatMap((bucket, b) => segments.map((segment, s) => rowOf(query, bucket, segment, b, s, buckets.length)));
+  return resultOf(query.metric, rows, { grain: isWhole ? 'all' : grain, by: by === null ? null : 'team' });
+}
+
+function rowOf(query: ChartQuery, bucket: string, by: string | null, b: number, s: number, of: number): MetricRow {
+  const shape = shapes[query.metric]!;
+  const wave = noise(`${query.metric} ${query.window} ${bucket} ${by ?? ''}`);
+  const late = of > 1 && b > 18 ? 1.5 : 1;
+  const main = shape.typical * (0.75 + 0.5 * wave) * late * (1 + s * 0.12);
+  const n = bucket === 'all' ? 900 - 120 * s : 30 + Math.floor(40 * wave) - (s > 4 ? 28 : 0);
+  const isWithheld = n < 5;
+  const note = [b === of - 1 && of > 1 ? 'running' : '', isWithheld ? 'too-few' : ''].filter((part) => part !== '').join(';') || null;
+  const withheld = (value: number) => (isWithheld ? null : value);
+  if (query.metric === 'handover-matrix') {
+    return { bucket, by, values: { share: 8 * wave, wait: 4_000 + 30_000 * wave, returns: 25 * wave }, n: Math.floor(200 * wave * wave) + 1, lo: null, hi: null, note: null };
+  }
+  if (query.metric === 'process-behaviour') {
+    const note2 = b === 22 ? 'signal:outside' : b === 21 ? 'signal:run' : note;
+    return { bucket, by, values: { value: main * (b === 22 ? 1.9 : 1), mean: 180_000, lower: 90_000, upper: 290_000 }, n, lo: null, hi: null, note: note2 };
+  }
+  if (shape.values.length > 0) {
+    const factors: Record<string, number> = { p50: 1, p85: 2.4, p95: 5 };
+    const values = Object.fromEntries(shape.values.map((name) => [name, withheld(main * (factors[name] ?? 1))]));
+    return { bucket, by, values, n, lo: withheld(main * 0.8), hi: withheld(main * 1.25), note };
+  }
+  const most = shape.unit === '%' ? 100 : Infinity;
+  return { bucket, by, value: withheld(Math.min(most, main)), n, lo: withheld(main * 0.85), hi: withheld(Math.min(most, main * 1.15)), note };
+}
+
+function pairs(): string[] {
+  return teams.flatMap((from) => teams.filter((to) => to !== from).map((to) => `${from} → ${to}`));
+}
+
+/** 0 to 1, the same for the same text everywhere. */
+function noise(text: string): number {
+  let hash = 2_166_136_261;
+  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 16_777_619) >>> 0;
+  return ((hash ^ (hash >>> 13)) % 1_000) / 1_000;
+}
