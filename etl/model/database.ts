@@ -1,11 +1,14 @@
 import { DataSource } from 'typeorm';
 import { Core1763700000001 } from './migrations/1763700000001-core.js';
 import { Facts1763700000002 } from './migrations/1763700000002-facts.js';
+import { App1763700000010 } from './migrations/1763700000010-app.js';
+import { Load1763700000020 } from './migrations/1763700000020-load.js';
+import { Measured1763700000040 } from './migrations/1763700000040-measured.js';
 import { Analytics1763700000050 } from './migrations/1763700000050-analytics.js';
 import { AnalyticsFlow1763700000051 } from './migrations/1763700000051-analytics-flow.js';
 
 /** In the order they run. Forward only; never edited once released. */
-export const migrations = [Core1763700000001, Facts1763700000002, Analytics1763700000050, AnalyticsFlow1763700000051];
+export const migrations = [Core1763700000001, Facts1763700000002, App1763700000010, Load1763700000020, Measured1763700000040, Analytics1763700000050, AnalyticsFlow1763700000051];
 
 /** A data source that knows the model; the caller initialises and destroys it. */
 export function modelDataSource(url: string): DataSource {
