@@ -4,7 +4,7 @@ import { timeAxis, valueAxis } from './axes.js';
 import { itemsQuery, markText, notesOf, type Drawing, type Sketch } from './drawing.js';
 import { behaviourSummary } from './summary.js';
 import { behaviourTable } from './table.js';
-import { openLayer } from './trend.js';
+import { legendOf, openLayer } from './time-layers.js';
 
 /** Signals are told by shape first and colour second. */
 const signalShapes = { routine: 'circle', run: 'square', outside: 'triangle-up' } as const;
@@ -18,8 +18,8 @@ export function processBehaviour(sketch: Sketch): Drawing {
   const y = valueAxis(rows.flatMap((row) => [row.v, row.mean, row.lower, row.upper]), answer.result.unit, sketch);
   const names = { routine: say('legend.routine'), run: say('legend.run'), outside: say('legend.outside') };
   const kinds = ['routine', 'run', 'outside'] as const;
-  const legend = { title: null, orient: 'top', symbolSize: 70 };
   const domain = kinds.map((kind) => names[kind]);
+  const legend = legendOf(domain, sketch);
   const signal = {
     color: { field: 'kind', type: 'nominal', scale: { domain, range: [colours.accent, colours.categories[3], colours.signal] }, legend },
     shape: { field: 'kind', type: 'nominal', scale: { domain, range: kinds.map((kind) => signalShapes[kind]) }, legend },

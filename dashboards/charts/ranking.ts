@@ -5,6 +5,7 @@ import { valueAxis } from './axes.js';
 import { countText, itemsQuery, markLayer, noteText, numberOf, segmentName, unitOfValue, type Drawing, type Sketch } from './drawing.js';
 import { rankingSummary } from './summary.js';
 import { rankingTable } from './table.js';
+import { legendOf } from './time-layers.js';
 
 /** More do not fit beside their names; the longest are drawn, the table has all. */
 export const mostSegments = 14;
@@ -23,7 +24,7 @@ export function ranking(sketch: Sketch): Drawing {
   const isMirrored = isRightToLeft(context.locale);
   const scale = { ...x.scale, reverse: isMirrored };
   const names = values.map((value) => say(keyOf(`value.${value}`)));
-  const legend = { title: null, orient: 'top', symbolSize: 70 };
+  const legend = legendOf(names, sketch);
   const summary = [rankingSummary(answer, ranked, sketch)];
   if (ranked.length > shown.length) summary.push(say('summary.shown', { shown: format.count(shown.length), all: format.count(ranked.length) }));
   return {

@@ -1,11 +1,11 @@
 import type { Answer } from '../dashboard.js';
 import { keyOf } from '../i18n/messages.js';
 import type { MetricRow } from '../metric-result.js';
-import { shapes } from '../theme.js';
 import { timeAxis, valueAxis, type ValueAxis } from './axes.js';
-import { countText, itemsQuery, markLayer, markText, notesOf, numberOf, segmentName, unitOfValue, type Drawing, type Sketch } from './drawing.js';
+import { countText, itemsQuery, markText, notesOf, numberOf, segmentName, unitOfValue, type Drawing, type Sketch } from './drawing.js';
 import { trendSummary } from './summary.js';
 import { timeTable } from './table.js';
+import { lineLayers, openLayer, seriesEncoding } from './time-layers.js';
 
 /** More lines than this cannot be told apart; the largest are drawn, the table has all. */
 export const mostSeries = 8;
@@ -37,11 +37,11 @@ export function trend(sketch: Sketch): Drawing {
     spec: {
       width: context.width,
       height: context.height,
-      encoding: { x: timeAxis(buckets, answer.result.grain, sketch), ...seriesEncoding(series, sketch) },
+      encoding: { x: timeAxis(buckets, answer.result.grain, sketch) },
       layer: [
         ...(hasBand ? [bandLayer(y.scale, series[0]?.name ?? '', sketch)] : []),
-        lineLayer(y.scale, y.axis),
-        ...pointLayers(y.scale, sketch),
+        ...lineLayers(y, seriesEncoding(series.map((one) => one.name), sketch), sketch),
+        ...(rows.some((row) => row.state === 'withheld') ? [withheldLayer(sketch)] : []),
         openLayer(y.scale, rows.length),
       ],
     },
@@ -89,16 +89,6 @@ function markRow(series: Series, row: MetricRow, answer: Answer, sketch: Sketch)
   };
 }
 
-function seriesEncoding(series: Series[], sketch: Sketch): Record<string, unknown> {
-  const domain = series.map((one) => one.name);
-  const columns = Math.max(1, Math.floor(sketch.context.width / 150));
-  const legend = series.length > 1 ? { title: null, orient: 'top', columns, symbolSize: 70 } : null;
-  return {
-    color: { field: 'series', type: 'nominal', scale: { domain, range: sketch.colours.categories.slice(0, domain.length) }, legend },
-    shape: { field: 'series', type: 'nominal', scale: { domain, range: shapes.slice(0, domain.length) }, legend },
-  };
-}
-
 function bandLayer(scale: ValueAxis['scale'], firstSeries: string, sketch: Sketch): Record<string, unknown> {
   return {
     transform: [{ filter: { field: 'series', equal: firstSeries } }],
@@ -107,42 +97,10 @@ function bandLayer(scale: ValueAxis['scale'], firstSeries: string, sketch: Sketc
   };
 }
 
-function lineLayer(scale: ValueAxis['scale'], axis: Record<string, unknown>): Record<string, unknown> {
+function withheldLayer(sketch: Sketch): Record<string, unknown> {
   return {
-    mark: { type: 'line', point: false, strokeWidth: 2, invalid: 'break-paths-filter-domains', aria: false },
-    encoding: { y: { field: 'line', type: 'quantitative', scale, axis } },
-  };
-}
-
-function pointLayers(scale: ValueAxis['scale'], sketch: Sketch): Record<string, unknown>[] {
-  const y = { field: 'v', type: 'quantitative', scale };
-  return [
-    { transform: [{ filter: "datum.state === 'complete'" }], mark: { type: 'point', filled: true, size: 34, opacity: 1, aria: false }, encoding: { y } },
-    {
-      transform: [{ filter: "datum.state === 'running'" }],
-      mark: { type: 'point', filled: true, fill: sketch.colours.ground, strokeWidth: 2, size: 50, opacity: 1, aria: false },
-      encoding: { y },
-    },
-    {
-      transform: [{ filter: "datum.state === 'withheld'" }],
-      mark: { type: 'point', shape: 'cross', angle: 45, size: 26, color: sketch.colours.muted, opacity: 0.7, yOffset: -6, aria: false },
-      encoding: { y: { value: 'height' }, color: { value: sketch.colours.muted }, shape: { value: 'cross' } },
-    },
-  ];
-}
-
-/** Unseen, wide enough to hit, the only layer that is read out. With very many marks the table is the better reading. */
-export function openLayer(scale: ValueAxis['scale'], marks: number): Record<string, unknown> {
-  const bottom = scale.domain[0];
-  return {
-    name: markLayer,
-    transform: [{ filter: 'datum.n > 0' }, { calculate: `isValid(datum.v) ? datum.v : ${bottom}`, as: 'place' }],
-    mark: { type: 'point', shape: 'circle', filled: true, size: 420, opacity: 0, cursor: 'pointer', aria: marks <= 200, invalid: 'filter' },
-    encoding: {
-      y: { field: 'place', type: 'quantitative', scale },
-      shape: { value: 'circle' },
-      description: { field: 'text' },
-      tooltip: { field: 'text' },
-    },
+    transform: [{ filter: "datum.state === 'withheld'" }],
+    mark: { type: 'point', shape: 'cross', angle: 45, size: 40, filled: true, color: sketch.colours.muted, opacity: 0.8, yOffset: -7, aria: false },
+    encoding: { y: { value: 'height' } },
   };
 }

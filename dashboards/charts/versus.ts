@@ -1,12 +1,11 @@
 import type { Answer } from '../dashboard.js';
 import { keyOf } from '../i18n/messages.js';
 import type { MetricRow } from '../metric-result.js';
-import { shapes } from '../theme.js';
 import { timeAxis, valueAxis } from './axes.js';
 import { itemsQuery, markText, notesOf, numberOf, type Drawing, type Sketch } from './drawing.js';
 import { versusSummary } from './summary.js';
 import { versusTable } from './table.js';
-import { openLayer } from './trend.js';
+import { lineLayers, openLayer, seriesEncoding } from './time-layers.js';
 
 /** Two metrics of one unit over time; the area between them is the point. */
 export function versus(sketch: Sketch): Drawing {
@@ -16,13 +15,7 @@ export function versus(sketch: Sketch): Drawing {
   const buckets = [...new Set(rows.map((row) => row.bucket))].sort();
   const between = buckets.map((bucket) => ({ part: 'between', bucket, low: valueAt(one, bucket), high: valueAt(other, bucket) }));
   const y = valueAxis(rows.map((row) => row.v), one.result.unit, sketch);
-  const domain = drawn.map((answer) => say(keyOf(`metric.${answer.result.metric}.name`)));
-  const legend = { title: null, orient: 'top', symbolSize: 70 };
-  const series = {
-    color: { field: 'series', type: 'nominal', scale: { domain, range: colours.categories.slice(0, 2) }, legend },
-    shape: { field: 'series', type: 'nominal', scale: { domain, range: shapes.slice(0, 2) }, legend },
-  };
-  const place = { field: 'v', type: 'quantitative', scale: y.scale };
+  const names = drawn.map((answer) => say(keyOf(`metric.${answer.result.metric}.name`)));
   return {
     rows: [...rows.map((row) => ({ ...row })), ...between],
     table: versusTable(drawn, sketch),
@@ -37,21 +30,7 @@ export function versus(sketch: Sketch): Drawing {
           mark: { type: 'area', point: false, invalid: 'break-paths-filter-domains', color: colours.categories[1], opacity: 0.12, aria: false },
           encoding: { y: { field: 'low', type: 'quantitative', scale: y.scale }, y2: { field: 'high' } },
         },
-        {
-          transform: [{ filter: "datum.part === 'value'" }],
-          mark: { type: 'line', point: false, strokeWidth: 2, invalid: 'break-paths-filter-domains', aria: false },
-          encoding: { ...series, y: { field: 'line', type: 'quantitative', scale: y.scale, axis: y.axis } },
-        },
-        {
-          transform: [{ filter: "datum.state === 'complete'" }],
-          mark: { type: 'point', filled: true, size: 34, opacity: 1, aria: false },
-          encoding: { ...series, y: place },
-        },
-        {
-          transform: [{ filter: "datum.state === 'running'" }],
-          mark: { type: 'point', filled: true, fill: colours.ground, strokeWidth: 2, size: 50, opacity: 1, aria: false },
-          encoding: { ...series, y: place },
-        },
+        ...lineLayers(y, seriesEncoding(names, sketch), sketch),
         openLayer(y.scale, rows.length),
       ],
     },
