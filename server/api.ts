@@ -67,6 +67,7 @@ export interface HeadlineResponse {
   board: string;
   chart: string;
   metric: string;
+  asOf: string | null;
   title: string;
   summary: string;
   headline: Headline | null;

@@ -3,6 +3,10 @@ import { composeChart } from '#dashboards/charts/compose.js';
 import type { Answer, Board, ChartContext, ChartDefinition } from '#dashboards/dashboard.js';
 import { keyOf, translator } from '#dashboards/i18n/messages.js';
 import type { MetricRow } from '#dashboards/metric-result.js';
+import { findMetric } from '#server/metrics/definitions/index.js';
+import type { MetricEngine } from '#server/metrics/engine.js';
+import { metricInfo } from '#server/metrics/metric.js';
+import { queryMetric } from '#server/metrics/query.js';
 import type { MetricRequest } from '#server/metrics/request.js';
 import type { BoardResponse, ChartResponse, Evidence, HeadlineResponse, HeadlineValue } from '../api.js';
 import { metricRequest, type Window } from './asked.js';
@@ -11,6 +15,14 @@ import { Missing } from './refusal.js';
 
 /** Whoever can answer a metric: the engine, with or without a memory. */
 export type Ask = (request: MetricRequest) => Promise<Answer>;
+
+/** Answers out of the engine, each time anew. */
+export function askEngine(engine: MetricEngine): Ask {
+  return async (request) => {
+    const result = await queryMetric(engine, request);
+    return { info: metricInfo(findMetric(request.metric)), result };
+  };
+}
 
 /** Pixels charts are composed at; the page redraws them in its own width. */
 const size = { width: 760, height: 280 };
@@ -56,6 +68,7 @@ export async function answerHeadline(ask: Ask, board: Board, question: Question,
     board: board.id,
     chart: chart.id,
     metric: finished.metric,
+    asOf: latest(answers.map((answer) => answer.result.asOf)),
     title: finished.title,
     summary: finished.summary,
     headline: finished.headline,
@@ -101,6 +114,7 @@ export function evidence(now: HeadlineValue | null, before: HeadlineValue | null
   return now.lo > before.hi || now.hi < before.lo ? 'signal' : 'noise';
 }
 
-function latest(instants: (string | null)[]): string | null {
+/** The latest of some ISO instants in UTC. */
+export function latest(instants: (string | null)[]): string | null {
   return instants.reduce((best, instant) => (instant !== null && (best === null || instant > best) ? instant : best), null);
 }

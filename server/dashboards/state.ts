@@ -12,14 +12,9 @@ const defaultWeeks = 26;
 /** Values a filter offers at most; the rest are found by typing. */
 const mostFilterValues = 500;
 
-/** What the page asks for first. */
-export async function readState(pool: pg.Pool): Promise<StateResponse> {
-  const [connections, filters, window, isDeriving] = await Promise.all([
-    readConnections(pool),
-    readFilters(pool),
-    defaultWindow(pool),
-    readIsDeriving(pool),
-  ]);
+/** What the page asks for first. `filters` and `window` depend on the facts alone; the rest is read fresh. */
+export async function readState(pool: pg.Pool, filters: Record<string, string[]>, window: Window): Promise<StateResponse> {
+  const [connections, isDeriving] = await Promise.all([readConnections(pool), readIsDeriving(pool)]);
   return {
     version: packageVersion,
     hasSample: connections.some((connection) => connection.isSample),
@@ -77,7 +72,8 @@ async function readConnections(pool: pg.Pool): Promise<ConnectionState[]> {
   return rows;
 }
 
-async function readFilters(pool: pg.Pool): Promise<Record<string, string[]>> {
+/** Values each filter offers, most frequent first. */
+export async function readFilters(pool: pg.Pool): Promise<Record<string, string[]>> {
   const { rows } = await pool.query<{ dimension: string; name: string }>(
     `
     with named as (

@@ -1,0 +1,58 @@
+import { Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Query, UseInterceptors } from '@nestjs/common';
+import type { MetricInfo, MetricResult } from '#dashboards/metric-result.js';
+import type { BoardResponse, HeadlinesResponse, ItemResponse, ItemsResponse, StateResponse } from '../api.js';
+import { DashboardsService } from './dashboards.service.js';
+import { ItemsQuery, QuestionQuery, type ItemsQuestion, type Question } from './question.js';
+import { RefusalsInterceptor } from './refusals.interceptor.js';
+import { SampleService } from './sample.service.js';
+
+/** Open to everyone who reaches the loopback address, until there is sign-in. */
+@Controller('api')
+@UseInterceptors(RefusalsInterceptor)
+export class DashboardsController {
+  constructor(
+    private readonly dashboards: DashboardsService,
+    private readonly sample: SampleService,
+  ) {}
+
+  @Get('state')
+  state(): Promise<StateResponse> {
+    return this.dashboards.state();
+  }
+
+  @Get('headlines')
+  headlines(@Query({ schema: QuestionQuery }) question: Question): Promise<HeadlinesResponse> {
+    return this.dashboards.headlines(question);
+  }
+
+  @Get('boards/:id')
+  board(@Param('id') id: string, @Query({ schema: QuestionQuery }) question: Question): Promise<BoardResponse> {
+    return this.dashboards.board(id, question);
+  }
+
+  @Get('metrics')
+  metrics(): MetricInfo[] {
+    return this.dashboards.metrics();
+  }
+
+  @Get('metrics/:id')
+  metric(@Param('id') id: string, @Query({ schema: QuestionQuery }) question: Question): Promise<MetricResult> {
+    return this.dashboards.metric(id, question);
+  }
+
+  @Get('metrics/:id/items')
+  items(@Param('id') id: string, @Query({ schema: ItemsQuery }) question: ItemsQuestion): Promise<ItemsResponse> {
+    return this.dashboards.items(id, question);
+  }
+
+  @Get('items/:id')
+  item(@Param('id', ParseUUIDPipe) id: string): Promise<ItemResponse> {
+    return this.dashboards.item(id);
+  }
+
+  @Delete('sample')
+  @HttpCode(204)
+  removeSample(): Promise<void> {
+    return this.sample.remove();
+  }
+}

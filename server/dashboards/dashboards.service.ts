@@ -1,0 +1,94 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type pg from 'pg';
+import { boards } from '#dashboards/boards/index.js';
+import type { MetricInfo, MetricResult } from '#dashboards/metric-result.js';
+import type { MetricEngine } from '#server/metrics/engine.js';
+import type { BoardResponse, HeadlinesResponse, ItemResponse, ItemsResponse, StateResponse } from '../api.js';
+import { POOL } from '../database/database.module.js';
+import { metrics } from '../metrics/definitions/index.js';
+import { metricItems } from '../metrics/items.js';
+import { metricInfo } from '../metrics/metric.js';
+import { METRIC_ENGINE } from '../metrics/metrics.module.js';
+import { AnswerCache } from './answer-cache.js';
+import { askedWindow, metricRequest, type Window } from './asked.js';
+import { answerBoard, answerHeadline, askEngine, findBoard, latest, type Ask } from './boards.js';
+import { readItems, readItemStory } from './item-story.js';
+import type { ItemsQuestion, Question } from './question.js';
+import { Refusal } from './refusal.js';
+import { defaultWindow, readFilters, readState } from './state.js';
+
+/** Some 300 boards with all their charts; a chart is a few kilobytes. */
+const rememberedAnswers = 5_000;
+
+/** Answers the page. What depends on the facts alone is remembered per version of the facts. */
+@Injectable()
+export class DashboardsService {
+  private readonly cache = new AnswerCache(rememberedAnswers);
+
+  constructor(
+    @Inject(POOL) private readonly pool: pg.Pool,
+    @Inject(METRIC_ENGINE) private readonly engine: MetricEngine,
+  ) {}
+
+  async state(): Promise<StateResponse> {
+    const version = await this.engine.version();
+    const filters = await this.cache.get(['filters', version], () => readFilters(this.pool));
+    return readState(this.pool, filters, await this.standardWindow(version));
+  }
+
+  async board(id: string, question: Question): Promise<BoardResponse> {
+    const board = findBoard(id);
+    const { ask, window, key } = await this.prepare(question);
+    return this.cache.get(['board', id, key], () => answerBoard(ask, board, question, window));
+  }
+
+  async headlines(question: Question): Promise<HeadlinesResponse> {
+    const { ask, window, key } = await this.prepare(question);
+    return this.cache.get(['headlines', key], async () => {
+      const headlines = await Promise.all(boards.map((board) => answerHeadline(ask, board, question, window)));
+      const { from, to } = window;
+      return { asOf: latest(headlines.map((headline) => headline.asOf)), from, to, headlines, unknownParameters: question.unknownParameters };
+    });
+  }
+
+  metrics(): MetricInfo[] {
+    return metrics.map(metricInfo);
+  }
+
+  async metric(id: string, question: Question): Promise<MetricResult> {
+    refuseUnknown(question);
+    const { ask, window } = await this.prepare(question);
+    const { result } = await ask(metricRequest({ role: 'drawn', metric: id, window: 'asked', grain: 'asked', by: 'asked' }, question, window));
+    return result;
+  }
+
+  async items(id: string, question: ItemsQuestion): Promise<ItemsResponse> {
+    refuseUnknown(question);
+    const { window } = await this.prepare(question);
+    const { bucket, segment, part, offset, limit } = question;
+    const request = metricRequest({ role: 'drawn', metric: id, window: 'asked', grain: 'asked', by: 'asked' }, question, window);
+    const { total, items } = await metricItems(this.engine, { ...request, bucket, ...(question.by && { segment }), ...(part && { part }), offset, limit });
+    return { total, items: await readItems(this.pool, items) };
+  }
+
+  async item(id: string): Promise<ItemResponse> {
+    return readItemStory(this.pool, id);
+  }
+
+  private async prepare(question: Question): Promise<{ ask: Ask; window: Window; key: unknown }> {
+    const version = await this.engine.version();
+    const window = askedWindow(question, await this.standardWindow(version));
+    const answer = askEngine(this.engine);
+    const ask: Ask = (request) => this.cache.get(['metric', version, request], () => answer(request));
+    return { ask, window, key: [version, window, question] };
+  }
+
+  private standardWindow(version: number): Promise<Window> {
+    return this.cache.get(['window', version], () => defaultWindow(this.pool));
+  }
+}
+
+function refuseUnknown(question: Question): void {
+  const [name] = question.unknownParameters;
+  if (name !== undefined) throw new Refusal(`Unknown parameter "${name}"; known are from, to, grain, by, lang, theme and the names of dimensions.`);
+}

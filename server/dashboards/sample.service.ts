@@ -1,0 +1,25 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type pg from 'pg';
+import { listConnections, removeConnection } from '#etl/connections.js';
+import type { MetricEngine } from '#server/metrics/engine.js';
+import { POOL } from '../database/database.module.js';
+import { deriveFacts } from '../metrics/facts/derive.js';
+import { METRIC_ENGINE } from '../metrics/metrics.module.js';
+
+/** The made-up company, taken out with everything that came of it. */
+@Injectable()
+export class SampleService {
+  constructor(
+    @Inject(POOL) private readonly pool: pg.Pool,
+    @Inject(METRIC_ENGINE) private readonly engine: MetricEngine,
+  ) {}
+
+  async remove(): Promise<void> {
+    const connections = await listConnections(this.pool);
+    for (const connection of connections) {
+      if (connection.isSample) await removeConnection(this.pool, connection.name);
+    }
+    await deriveFacts(this.pool, {});
+    await this.engine.refresh();
+  }
+}

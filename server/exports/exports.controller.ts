@@ -1,0 +1,29 @@
+import { Controller, Get, Inject, Param, Query, StreamableFile, UseInterceptors } from '@nestjs/common';
+import type pg from 'pg';
+import { z } from 'zod';
+import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
+import { POOL } from '../database/database.module.js';
+import { contentTypes, exportFormats, exportStream } from './export-view.js';
+import { listViews, type View } from './view-catalog.js';
+
+const ExportQuery = z.strictObject({
+  format: z.enum(exportFormats, { error: (issue) => `${JSON.stringify(issue.input)} is not known; known: ${exportFormats.join(', ')}.` }).default('csv'),
+});
+
+/** Open to everyone who reaches the loopback address, until there is sign-in. */
+@Controller('api/exports')
+@UseInterceptors(RefusalsInterceptor)
+export class ExportsController {
+  constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
+
+  @Get()
+  views(): Promise<View[]> {
+    return listViews(this.pool);
+  }
+
+  @Get(':view')
+  async view(@Param('view') view: string, @Query({ schema: ExportQuery }) { format }: z.infer<typeof ExportQuery>): Promise<StreamableFile> {
+    const stream = await exportStream(this.pool, { view, format });
+    return new StreamableFile(stream, { type: contentTypes[format], disposition: `attachment; filename="throughline-${view}.${format}"` });
+  }
+}
