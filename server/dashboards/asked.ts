@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { ChartQuery } from '#dashboards/dashboard.js';
-import type { MetricRequest } from '#server/metrics/request.js';
+import type { MetricRequest } from '../metrics/request.js';
 import type { Question } from './question.js';
 import { Refusal } from './refusal.js';
 

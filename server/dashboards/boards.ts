@@ -3,11 +3,7 @@ import { composeChart } from '#dashboards/charts/compose.js';
 import type { Answer, Board, ChartContext, ChartDefinition } from '#dashboards/dashboard.js';
 import { keyOf, translator } from '#dashboards/i18n/messages.js';
 import type { MetricRow } from '#dashboards/metric-result.js';
-import { findMetric } from '#server/metrics/definitions/index.js';
-import type { MetricEngine } from '#server/metrics/engine.js';
-import { metricInfo } from '#server/metrics/metric.js';
-import { queryMetric } from '#server/metrics/query.js';
-import type { MetricRequest } from '#server/metrics/request.js';
+import type { MetricRequest } from '../metrics/request.js';
 import type { BoardResponse, ChartResponse, Evidence, HeadlineResponse, HeadlineValue } from '../api.js';
 import { metricRequest, type Window } from './asked.js';
 import type { Question } from './question.js';
@@ -16,16 +12,10 @@ import { Missing } from './refusal.js';
 /** Whoever can answer a metric: the engine, with or without a memory. */
 export type Ask = (request: MetricRequest) => Promise<Answer>;
 
-/** Answers out of the engine, each time anew. */
-export function askEngine(engine: MetricEngine): Ask {
-  return async (request) => {
-    const result = await queryMetric(engine, request);
-    return { info: metricInfo(findMetric(request.metric)), result };
-  };
-}
+export type ChartSize = Pick<ChartContext, 'width' | 'height'>;
 
-/** Pixels charts are composed at; the page redraws them in its own width. */
-const size = { width: 760, height: 280 };
+/** Pixels the page's charts are composed at; it redraws them in its own width. */
+const pageSize: ChartSize = { width: 760, height: 280 };
 
 export function findBoard(id: string): Board {
   const board = boards.find((candidate) => candidate.id === id);
@@ -34,9 +24,9 @@ export function findBoard(id: string): Board {
 }
 
 /** A board with all its charts, asked for side by side. Page and report come through here, so they show the same numbers. */
-export async function answerBoard(ask: Ask, board: Board, question: Question, window: Window): Promise<BoardResponse> {
+export async function answerBoard(ask: Ask, board: Board, question: Question, window: Window, size = pageSize): Promise<BoardResponse> {
   const say = translator(question.locale);
-  const charts = await Promise.all(board.charts.map((chart) => answerChart(ask, chart, question, window)));
+  const charts = await Promise.all(board.charts.map((chart) => answerChart(ask, chart, question, window, size)));
   return {
     board: board.id,
     title: say(keyOf(`board.${board.id}.title`)),
@@ -49,8 +39,8 @@ export async function answerBoard(ask: Ask, board: Board, question: Question, wi
   };
 }
 
-async function answerChart(ask: Ask, chart: ChartDefinition, question: Question, window: Window): Promise<ChartResponse> {
-  const { finished, answers } = await compose(ask, chart, question, window);
+async function answerChart(ask: Ask, chart: ChartDefinition, question: Question, window: Window, size: ChartSize): Promise<ChartResponse> {
+  const { finished, answers } = await compose(ask, chart, question, window, size);
   const [first] = answers;
   if (!first) throw new Error(`Chart "${chart.id}" asks nothing; give it a query in dashboards/boards.`);
   return { ...finished, info: first.info, result: first.result };
@@ -60,7 +50,7 @@ async function answerChart(ask: Ask, chart: ChartDefinition, question: Question,
 export async function answerHeadline(ask: Ask, board: Board, question: Question, window: Window): Promise<HeadlineResponse> {
   const [chart] = board.charts;
   if (!chart) throw new Error(`Board "${board.id}" has no chart; its first one carries the headline.`);
-  const { finished, answers } = await compose(ask, chart, question, window);
+  const { finished, answers } = await compose(ask, chart, question, window, pageSize);
   const value = (role: string) => headlineValue(answers[chart.queries.findIndex((query) => query.role === role)], chart);
   const now = value('now');
   const before = value('before');
@@ -78,7 +68,7 @@ export async function answerHeadline(ask: Ask, board: Board, question: Question,
   };
 }
 
-async function compose(ask: Ask, chart: ChartDefinition, question: Question, window: Window) {
+async function compose(ask: Ask, chart: ChartDefinition, question: Question, window: Window, size: ChartSize) {
   const answers = await Promise.all(chart.queries.map((query) => ask(metricRequest(query, question, window))));
   const context: ChartContext = {
     locale: question.locale,

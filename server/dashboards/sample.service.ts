@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { listConnections, removeConnection } from '#etl/connections.js';
-import type { MetricEngine } from '#server/metrics/engine.js';
+import type { MetricEngine } from '../metrics/engine.js';
 import { POOL } from '../database/database.module.js';
 import { deriveFacts } from '../metrics/facts/derive.js';
 import { METRIC_ENGINE } from '../metrics/metrics.module.js';

@@ -27,9 +27,13 @@ export async function readState(pool: pg.Pool, filters: Record<string, string[]>
   };
 }
 
-/** The last complete weeks of the data; all of it where it is shorter. Ends with the data, in the zone of the first connection. */
-export async function defaultWindow(pool: pg.Pool): Promise<Window> {
-  const { rows } = await pool.query<{ zone: string; asOf: string | null; first: string | null }>(`
+/**
+ * The last complete weeks of the data, of one connection or of all; all of it where it is shorter. Ends with the data, in the zone
+ * of the first connection.
+ */
+export async function defaultWindow(pool: pg.Pool, connection: string | null = null): Promise<Window> {
+  const { rows } = await pool.query<{ zone: string; asOf: string | null; first: string | null }>(
+    `
     select
       coalesce(c.settings ->> 'timeZone', 'UTC') as zone,
       to_char(c.as_of_at at time zone coalesce(c.settings ->> 'timeZone', 'UTC'), 'YYYY-MM-DD') as "asOf",
@@ -37,8 +41,10 @@ export async function defaultWindow(pool: pg.Pool): Promise<Window> {
         from facts.item i where i.connection_id = c.id) as first
     from ingest.connection c
     where c.as_of_at is not null
-    order by c.created_at, c.name
-  `);
+      and ($1::text is null or c.name = $1)
+    order by c.created_at, c.name`,
+    [connection],
+  );
   const zone = rows[0]?.zone ?? 'UTC';
   const asOf = rows.map((row) => row.asOf).reduce((best, day) => (day && (!best || day > best) ? day : best), null);
   const first = rows.map((row) => row.first).reduce((best, day) => (day && (!best || day < best) ? day : best), null);
@@ -52,7 +58,8 @@ export async function defaultWindow(pool: pg.Pool): Promise<Window> {
   return { from: start.toString(), to: to.toString(), zone };
 }
 
-async function readConnections(pool: pg.Pool): Promise<ConnectionState[]> {
+/** How each connection stands, by name. */
+export async function readConnections(pool: pg.Pool): Promise<ConnectionState[]> {
   const { rows } = await pool.query<ConnectionState>(`
     select
       c.name,

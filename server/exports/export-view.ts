@@ -4,7 +4,7 @@ import { rename, rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
-import { Refusal } from '#server/dashboards/refusal.js';
+import { Refusal } from '../dashboards/refusal.js';
 import { arrowStream } from './arrow.js';
 import { csvStream } from './csv.js';
 import { findView } from './view-catalog.js';

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { Refusal } from '#server/dashboards/refusal.js';
+import { Refusal } from '../dashboards/refusal.js';
 
 /** A view of the `analytics` schema as its comments document it. */
 export interface View {

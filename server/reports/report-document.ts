@@ -29,7 +29,6 @@ export interface ReportChart {
   image: string | null;
   /** What a screen reader says instead of the picture. */
   alt: string;
-  legend: string | null;
 }
 
 /** A document with its pictures, each an SVG under the name the document gives it. */

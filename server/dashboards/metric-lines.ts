@@ -1,0 +1,41 @@
+import { formatter } from '#dashboards/format.js';
+import type { MetricInfo, MetricResult, MetricRow } from '#dashboards/metric-result.js';
+
+/** A result for reading in a terminal: an aligned table, what it is above, what could not be measured below. */
+export function metricLines(info: MetricInfo, result: MetricResult): string {
+  const window = `${result.from} to ${result.to} (exclusive), ${result.zone}, data to ${result.asOf ?? 'nowhere yet'}`;
+  const head = [`${info.id}: ${info.definition}`, `${window}; treatment ${result.treatment}`, ''];
+  const absent = result.absent.map((one) => `not measurable in ${one.connection}: ${one.reason} (${one.signal})`);
+  if (result.rows.length === 0) return [...head, ...(absent.length > 0 ? absent : ['nothing in this window'])].join('\n');
+  return [...head, ...table(info, result), ...(absent.length > 0 ? ['', ...absent] : [])].join('\n');
+}
+
+function table(info: MetricInfo, result: MetricResult): string[] {
+  const format = formatter('en');
+  const names = info.values.length > 0 ? info.values : ['value'];
+  const shows = (row: MetricRow, name: string) => {
+    const value = row.values ? row.values[name] : row.value;
+    return format.value(value, info.units?.[name] ?? info.unit);
+  };
+  const first = info.units?.[names[0] ?? ''] ?? info.unit;
+  const interval = (row: MetricRow) =>
+    row.lo === null && row.hi === null ? '' : `${format.value(row.lo, first)} … ${format.value(row.hi, first)}`;
+  const ratio = (row: MetricRow) => (row.numerator === undefined || row.denominator === undefined ? '' : `${short(row.numerator)} / ${short(row.denominator)}`);
+  const columns: [string, (row: MetricRow) => string][] = [
+    ['bucket', (row) => row.bucket],
+    ...(result.by || result.rows.some((row) => row.by !== null) ? [[result.by ?? 'by', (row: MetricRow) => row.by ?? '(none)'] as [string, (row: MetricRow) => string]] : []),
+    ...names.map((name): [string, (row: MetricRow) => string] => [name, (row) => shows(row, name)]),
+    ['95 %', interval],
+    ['n', (row) => String(row.n)],
+    [`of ${info.counts}`, ratio],
+    ['note', (row) => row.note ?? ''],
+  ];
+  const used = columns.filter(([, cell]) => result.rows.some((row) => cell(row) !== ''));
+  const cells = [used.map(([name]) => name), ...result.rows.map((row) => used.map(([, cell]) => cell(row)))];
+  const widths = used.map((_, index) => Math.max(...cells.map((row) => row[index]?.length ?? 0)));
+  return cells.map((row) => row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join('  ').trimEnd());
+}
+
+function short(value: number): string {
+  return Number.isInteger(value) ? String(value) : value.toFixed(1);
+}

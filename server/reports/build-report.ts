@@ -1,0 +1,142 @@
+import { boards } from '#dashboards/boards/index.js';
+import type { Headline } from '#dashboards/dashboard.js';
+import { formatter, missing } from '#dashboards/format.js';
+import { isRightToLeft, keyOf, translator, type Locale } from '#dashboards/i18n/messages.js';
+import type { Grain } from '#dashboards/metric-result.js';
+import { Temporal } from 'temporal-polyfill';
+import type { BoardResponse, ConnectionState, HeadlineResponse } from '../api.js';
+import { previousWindow, type Window } from '../dashboards/asked.js';
+import { answerBoard, answerHeadline, type Ask } from '../dashboards/boards.js';
+import type { Question } from '../dashboards/question.js';
+import { chartSvg } from './chart-svg.js';
+import type { PrintableReport, ReportChart, ReportDocument } from './report-document.js';
+import { reportTexts } from './texts.js';
+
+/** Pixels; drawn over the width of the text the letters are those of the text. */
+const printSize = { width: 660, height: 236 };
+
+const fonts: Record<Locale, string[]> = {
+  en: ['Noto Sans', 'Vazirmatn', 'Noto Sans Armenian'],
+  tr: ['Noto Sans', 'Vazirmatn', 'Noto Sans Armenian'],
+  fa: ['Vazirmatn', 'Noto Sans', 'Noto Sans Armenian'],
+  hy: ['Noto Sans', 'Noto Sans Armenian', 'Vazirmatn'],
+};
+
+/** The summary of a window: the boards' own answers and charts, in print. Always light, whatever the question's theme. */
+export async function buildReport(ask: Ask, asked: Question, window: Window, connections: ConnectionState[]): Promise<PrintableReport> {
+  const question: Question = { ...asked, theme: 'light', grain: asked.grain ?? grainOf(window) };
+  const [headlines, answers] = await Promise.all([
+    Promise.all(boards.map((board) => answerHeadline(ask, board, question, window))),
+    Promise.all(boards.map((board) => answerBoard(ask, board, question, window, printSize))),
+  ]);
+  const images = new Map<string, string>();
+  for (const chart of answers.flatMap((board) => board.charts)) {
+    const svg = await chartSvg(chart);
+    if (svg !== null) images.set(imageName(chart.id), svg);
+  }
+  return { document: reportDocument(question, window, connections, headlines, answers, images), images };
+}
+
+function reportDocument(
+  question: Question,
+  window: Window,
+  connections: ConnectionState[],
+  headlines: HeadlineResponse[],
+  answers: BoardResponse[],
+  images: ReadonlyMap<string, string>,
+): ReportDocument {
+  const { locale } = question;
+  const say = reportTexts(locale);
+  const format = formatter(locale);
+  const before = previousWindow(window);
+  const charts = answers.flatMap((board) => board.charts);
+  const shown = connections.filter(({ name }) => question.filters.connection?.includes(name) ?? true);
+  return {
+    locale,
+    direction: isRightToLeft(locale) ? 'rtl' : 'ltr',
+    fonts: fonts[locale],
+    title: say('title'),
+    period: `${format.date(window.from)} – ${format.date(lastDay(window.to))}`,
+    createdOn: createdOn(window, answers),
+    freshness: shown.map(({ name, asOf }) =>
+      asOf === null ? say('noData', { connection: name }) : say('dataTo', { connection: name, at: format.instant(asOf, window.zone) }),
+    ),
+    sampleNote: shown.some((connection) => connection.isSample) ? say('sample') : null,
+    pageNumbering: locale === 'fa' ? '۱ / ۱' : '1 / 1',
+    texts: {
+      headlines: say('headlines'),
+      changes: say('changes', { from: format.date(before.from), to: format.date(lastDay(before.to)) }),
+      noChanges: say('noChanges'),
+      changeHead: [say('measure'), say('now'), say('change')],
+      definitions: say('definitions'),
+      absent: say('absent'),
+    },
+    headlines: headlines.map((one) => ({
+      ...(one.headline ?? nothing),
+      board: translator(locale)(keyOf(`board.${one.board}.title`)),
+      title: one.title,
+      evidence: say(one.evidence),
+    })),
+    changes: charts
+      .filter((chart) => chart.headline !== null)
+      .map(({ title, headline }) => ({ title, value: headline?.value ?? missing, note: headline?.note ?? '', change: headline?.change ?? null }))
+      .sort((one, other) => weight(one.change) - weight(other.change)),
+    boards: answers.map((board) => ({
+      title: board.title,
+      description: board.description,
+      charts: board.charts.map((chart): ReportChart => {
+        const image = images.has(imageName(chart.id)) ? imageName(chart.id) : null;
+        return { title: chart.title, summary: chart.summary, image, alt: `${chart.title}. ${chart.summary}` };
+      }),
+    })),
+    definitions: definitions(answers, translator(locale)('fact.period')),
+    absent: absent(answers),
+  };
+}
+
+const nothing: Headline = { value: missing, basis: '', change: null, note: null };
+
+/** Each metric once; the period stands on the first page. */
+function definitions(answers: BoardResponse[], periodLabel: string): ReportDocument['definitions'] {
+  const byMetric = new Map(answers.flatMap((board) => board.charts).map((chart) => [chart.metric, chart.explanation]));
+  return [...byMetric.values()].map(({ name, definition, facts }) => ({ name, definition, facts: facts.filter((fact) => fact.label !== periodLabel) }));
+}
+
+/** Reason by reason, with the metrics it takes away. */
+function absent(answers: BoardResponse[]): ReportDocument['absent'] {
+  const names = new Map<string, Set<string>>();
+  for (const chart of answers.flatMap((board) => board.charts)) {
+    for (const { connection, reason } of chart.absent) {
+      const key = `${connection}: ${reason}`;
+      names.set(key, (names.get(key) ?? new Set()).add(chart.explanation.name));
+    }
+  }
+  return [...names].map(([reason, metrics]) => ({ title: [...metrics].join(', '), reason }));
+}
+
+/** Worse first, then better, then what may be chance. */
+function weight(change: Headline['change']): number {
+  return { worse: 0, better: 1, unclear: 2, same: 3, none: 4 }[change?.tone ?? 'none'];
+}
+
+/** A month of days, two years of weeks: as many marks as a printed line holds apart. */
+function grainOf(window: Window): Grain {
+  const { days } = Temporal.PlainDate.from(window.from).until(window.to);
+  if (days <= 35) return 'day';
+  return days <= 740 ? 'week' : 'month';
+}
+
+function createdOn(window: Window, answers: BoardResponse[]): ReportDocument['createdOn'] {
+  const asOf = answers.map((board) => board.asOf).find((instant) => instant !== null);
+  const { year, month, day } = asOf ? Temporal.Instant.from(asOf).toZonedDateTimeISO(window.zone) : Temporal.PlainDate.from(lastDay(window.to));
+  return { year, month, day };
+}
+
+function imageName(chart: string): string {
+  return `${chart}.svg`;
+}
+
+/** Windows are half-open; people read the last day. */
+function lastDay(to: string): string {
+  return Temporal.PlainDate.from(to).subtract({ days: 1 }).toString();
+}

@@ -1,0 +1,25 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type pg from 'pg';
+import { askedWindow } from '../dashboards/asked.js';
+import { askEngine } from '../dashboards/ask-engine.js';
+import type { Question } from '../dashboards/question.js';
+import { defaultWindow, readConnections } from '../dashboards/state.js';
+import { POOL } from '../database/database.module.js';
+import type { MetricEngine } from '../metrics/engine.js';
+import { METRIC_ENGINE } from '../metrics/metrics.module.js';
+import { buildReport } from './build-report.js';
+import { renderPdf } from './render-pdf.js';
+
+/** Prints what the boards show. */
+@Injectable()
+export class ReportsService {
+  constructor(
+    @Inject(POOL) private readonly pool: pg.Pool,
+    @Inject(METRIC_ENGINE) private readonly engine: MetricEngine,
+  ) {}
+
+  async summary(question: Question): Promise<Uint8Array> {
+    const window = askedWindow(question, await defaultWindow(this.pool));
+    return renderPdf(await buildReport(askEngine(this.engine), question, window, await readConnections(this.pool)));
+  }
+}
