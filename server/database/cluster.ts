@@ -20,8 +20,8 @@ export interface Cluster {
   url: string;
   /** `new`: made now; `started`: was there, not running; `joined`: was running already. */
   how: 'new' | 'started' | 'joined';
-  /** Starts it again if it has died. */
-  revive(): Promise<void>;
+  /** Starts it again if it has died; true if it had. */
+  revive(): Promise<boolean>;
   /** The last to leave stops it. */
   leave(): Promise<void>;
 }
@@ -57,10 +57,15 @@ export async function joinCluster(dataDirectory: string): Promise<Cluster> {
       return {
         url,
         how,
-        revive: () =>
-          lifeCycle(async () => {
-            if ((await postmaster.running()) === null) await postmaster.start(port);
-          }),
+        revive: async () => {
+          if ((await postmaster.running()) !== null) return false;
+          return lifeCycle(async () => {
+            if ((await postmaster.running()) !== null) return false;
+            const started = await postmaster.start(port);
+            if (started !== port) throw new StartError(`Another program has taken port ${port} of the embedded database; start Throughline again.`);
+            return true;
+          });
+        },
         leave: () =>
           lifeCycle(async () => {
             users.release();

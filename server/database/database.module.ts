@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
-import type pg from 'pg';
 import { CONFIG, type Config } from '../config.js';
+import { DATABASE, DatabaseKeeper } from './database-keeper.js';
+import type { Database } from './open.js';
 
 /** Nest token of the `pg.Pool`: `@Inject(POOL) private readonly pool: pg.Pool`. */
 export const POOL = Symbol('pool');
@@ -10,12 +11,14 @@ export { CONFIG };
 @Global()
 @Module({})
 export class DatabaseModule {
-  static with(config: Config, pool: pg.Pool): DynamicModule {
+  static with(config: Config, database: Database): DynamicModule {
     return {
       module: DatabaseModule,
       providers: [
         { provide: CONFIG, useValue: config },
-        { provide: POOL, useValue: pool },
+        { provide: POOL, useValue: database.pool },
+        { provide: DATABASE, useValue: database },
+        ...(database.isEmbedded ? [DatabaseKeeper] : []),
       ],
       exports: [CONFIG, POOL],
     };

@@ -10,8 +10,8 @@ export interface Database {
   pool: pg.Pool;
   isEmbedded: boolean;
   migrated: string[];
-  /** Starts an embedded database again that has died; nothing for any other. */
-  revive(): Promise<void>;
+  /** Starts an embedded database again that has died; true if it had. */
+  revive(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -41,7 +41,7 @@ export async function openDatabase(config: Config, role: 'server' | 'command', s
       pool,
       isEmbedded: cluster !== null,
       migrated,
-      revive: () => cluster?.revive() ?? Promise.resolve(),
+      revive: () => cluster?.revive() ?? Promise.resolve(false),
       close: () => undoAll(undo),
     };
   } catch (error) {

@@ -1,0 +1,33 @@
+// The one door of the project: `node scripts/run.mjs start|throughline|test|check|build|bench|format`.
+// Runs on Node 20 with nothing installed; everything behind it runs on the Node pinned by the lock file.
+import { build } from './run/build.mjs';
+import { install } from './run/install.mjs';
+import { pinnedNode } from './run/node.mjs';
+import { Failure, root, run, tool } from './run/process.mjs';
+import { steps } from './run/check.mjs';
+
+const commands = {
+  start: async (node, rest) => run(node, ['dist/server/main.js', ...rest], { isSupervised: true, before: () => build(node) }),
+  throughline: async (node, rest) =>
+    run(node, [`${root}/dist/server/cli.js`, ...rest], { cwd: process.env.INIT_CWD ?? process.cwd(), isSupervised: true, before: () => build(node) }),
+  test: async (node, rest) => run(node, [tool('vitest', 'vitest.mjs'), 'run', ...rest], { before: () => build(node) }),
+  bench: async (node, rest) => run(node, [tool('vitest', 'vitest.mjs'), 'run', '--config', 'vitest.bench.config.ts', ...rest], { before: () => build(node) }),
+  check: async (node) => steps(node),
+  format: async (node, rest) => run(node, [tool('prettier', 'bin/prettier.cjs'), '--write', '--log-level', 'warn', '.', ...rest]),
+  build: async (node) => {
+    await build(node);
+    return 0;
+  },
+};
+
+const [name = '', ...rest] = process.argv.slice(2);
+try {
+  const command = commands[name];
+  if (!command) throw new Failure(`Unknown command "${name}"; known: ${Object.keys(commands).join(', ')}.`);
+  await install();
+  process.exitCode = await command(pinnedNode(), rest);
+} catch (error) {
+  if (!(error instanceof Failure)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

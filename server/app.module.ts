@@ -1,0 +1,50 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
+import type { Config } from './config.js';
+import { DashboardsModule } from './dashboards/dashboards.module.js';
+import { DatabaseModule } from './database/database.module.js';
+import type { Database } from './database/open.js';
+import { ExportsModule } from './exports/exports.module.js';
+import { HealthModule } from './health/health.module.js';
+import type { MetricEngine } from './metrics/engine.js';
+import { MetricsModule } from './metrics/metrics.module.js';
+import { PageModule } from './page/page.module.js';
+import type { PageFiles } from './page/page-files.js';
+import { ReportsModule } from './reports/reports.module.js';
+import { SyncModule } from './sync/sync.module.js';
+
+/** What is opened before Nest and closed after it. */
+export interface Opened {
+  config: Config;
+  database: Database;
+  engine: MetricEngine;
+}
+
+/** The server: its features, and what they share. */
+@Module({})
+export class AppModule {
+  static with({ config, database, engine }: Opened, page: PageFiles): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ScheduleModule.forRoot(),
+        DatabaseModule.with(config, database),
+        MetricsModule.with(engine),
+        SyncModule,
+        HealthModule,
+        DashboardsModule,
+        ExportsModule,
+        ReportsModule,
+        PageModule.with(page),
+      ],
+    };
+  }
+
+  /** The same without a page: keeps facts up to date beside servers that answer. */
+  static asWorker({ config, database, engine }: Opened): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [ScheduleModule.forRoot(), DatabaseModule.with(config, database), MetricsModule.with(engine), SyncModule, HealthModule],
+    };
+  }
+}

@@ -1,0 +1,62 @@
+import 'reflect-metadata';
+import { Command, CommanderError } from 'commander';
+import { runWithContext } from './command-run.js';
+import { log } from './console.js';
+import { registerMetricCommand } from './dashboards/metric.cli.js';
+import { Refusal } from './dashboards/refusal.js';
+import { registerExportCommand } from './exports/export.cli.js';
+import { MetricError } from './metrics/request.js';
+import { packageVersion } from './package-root.js';
+import { registerReportCommand } from './reports/report.cli.js';
+import { registerDoctorCommand } from './sync/doctor.cli.js';
+import { registerImportCommand } from './sync/import.cli.js';
+import { registerQuarantineCommand } from './sync/quarantine.cli.js';
+import { registerRebuildCommand } from './sync/rebuild.cli.js';
+import { registerSampleCommand } from './sync/sample.cli.js';
+import { registerStatusCommand } from './sync/status.cli.js';
+import { registerSyncCommand } from './sync/sync.cli.js';
+
+const program = new Command('throughline')
+  .description('Measures customer experience where it is made: consistency, delay and handoff loss.')
+  .version(packageVersion)
+  .showHelpAfterError('Add --help to see what the command takes.')
+  .addHelpText(
+    'after',
+    '\nWorks with the server running or not. PORT, HOST, DATA_DIR, DATABASE_URL and METRIC_ENGINE are read from the environment.' +
+      '\nExit codes: 0 done; 1 failed; 2 asked wrongly; more where a command says so.',
+  )
+  .exitOverride();
+
+const registrations = [
+  registerImportCommand,
+  registerSyncCommand,
+  registerStatusCommand,
+  registerQuarantineCommand,
+  registerMetricCommand,
+  registerExportCommand,
+  registerReportCommand,
+  registerRebuildCommand,
+  registerSampleCommand,
+  registerDoctorCommand,
+];
+for (const register of registrations) register(program, runWithContext);
+
+// `throughline … | head` closes our output early; that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeOf(error);
+}
+
+function exitCodeOf(error: unknown): number {
+  // Commander has said what it had to say.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
+  if (process.env['THROUGHLINE_TRACE'] && error instanceof Error) log(error.stack ?? '');
+  return error instanceof Refusal || error instanceof MetricError ? 2 : 1;
+}

@@ -1,0 +1,48 @@
+import type { CliContext, WithContext } from './cli-context.js';
+import { readConfig } from './config.js';
+import { silentStep } from './console.js';
+import { openDatabase } from './database/open.js';
+import { type MetricEngine, openMetricEngine } from './metrics/engine.js';
+
+/** Opens what a command needs, runs it and closes everything, whatever comes. Ctrl-C asks the command to stop; a second one ends it. */
+export const runWithContext: WithContext = async (action) => {
+  const stopped = stopSignal();
+  const config = readConfig(process.env);
+  const database = await openDatabase(config, 'command', silentStep);
+  let engine: Promise<MetricEngine> | null = null;
+  const context: CliContext = {
+    pool: database.pool,
+    config,
+    engine: () => (engine ??= openMetricEngine({ pool: database.pool, directory: config.dataDirectory, engine: config.metricEngine })),
+    signal: stopped,
+    print: (value) => void process.stdout.write(`${typeof value === 'string' ? value : JSON.stringify(value, null, 2)}\n`),
+    note: (line) => void process.stderr.write(`${line}\n`),
+    exitWith: (code) => {
+      process.exitCode = code;
+    },
+  };
+  try {
+    await action(context);
+  } finally {
+    // An engine that did not open has told so through the command.
+    await (engine as Promise<MetricEngine> | null)?.then(
+      (opened) => opened.close(),
+      () => undefined,
+    );
+    await database.close();
+  }
+};
+
+function stopSignal(): AbortSignal {
+  const stopped = new AbortController();
+  const stop = (): void => {
+    if (stopped.signal.aborted) process.exit(130);
+    stopped.abort(new Error('Stopped on request.'));
+  };
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, stop);
+  if (process.channel) {
+    process.on('disconnect', stop);
+    process.channel.unref();
+  }
+  return stopped.signal;
+}

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ErrorResponse } from '../api.js';
+
+/** Turns every error into an `ErrorResponse`. What we did not foresee is logged once with its stack, under the id the reader gets. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  constructor(private readonly log: (line: string) => void) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const errorId = randomUUID();
+    const statusCode = statusOf(error);
+    const isForeseen = statusCode < 500 || error instanceof HttpException;
+    if (!isForeseen) this.log(`error ${errorId} ${request.method} ${request.url.split('?')[0]}: ${traceOf(error)}`);
+    if (reply.sent) return;
+    const message = isForeseen ? messageOf(error) : `Something went wrong here; the server's log tells more under ${errorId}.`;
+    const body: ErrorResponse = { statusCode, message, errorId };
+    void reply.code(statusCode).type('application/json; charset=utf-8').send(body);
+  }
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof HttpException) return error.getStatus();
+  const told = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+  return typeof told === 'number' && told >= 400 && told < 500 ? told : 500;
+}
+
+/** Validation answers with a list; it is joined, because the reader sees one sentence. */
+function messageOf(error: unknown): string {
+  if (error instanceof HttpException) {
+    const response = error.getResponse();
+    const message = typeof response === 'object' && 'message' in response ? response.message : response;
+    return Array.isArray(message) ? message.join('; ') : String(message);
+  }
+  return error instanceof Error ? error.message : String(error);
+}
+
+function traceOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause === undefined ? '' : `\ncaused by: ${traceOf(error.cause)}`;
+  return `${error.stack ?? error.message}${cause}`;
+}

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+/** Names of this machine. Any other name that leads here was made to, by someone who wants a browser to read for them. */
+const ownNames = ['localhost', '127.0.0.1', '[::1]'];
+
+const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
+
+/** Guards that hold for every route, before it: who may ask, and what a browser may do with the answer. */
+export function guardEveryRequest(server: FastifyInstance, pagePolicy: string): void {
+  server.addHook('onRequest', async (request, reply) => {
+    reply.headers({
+      'content-security-policy': isData(request) ? "default-src 'none'; frame-ancestors 'none'" : pagePolicy,
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+    });
+    if (isData(request)) reply.header('cache-control', 'no-store');
+    const refusal = refusalOf(request);
+    if (refusal) await refuse(reply, refusal);
+  });
+}
+
+/**
+ * What the page may do. Its one inline script is SvelteKit's start, allowed by its hash. Charts set `style` attributes on SVG;
+ * style elements stay forbidden.
+ */
+export function pagePolicy(indexHtml: string): string {
+  const hashes = [...indexHtml.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)].map(
+    ([, script = '']) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`,
+  );
+  return [
+    `default-src 'none'`,
+    ['script-src', `'self'`, ...hashes].join(' '),
+    `style-src 'self'`,
+    `style-src-attr 'unsafe-inline'`,
+    `img-src 'self' data:`,
+    `font-src 'self'`,
+    `connect-src 'self'`,
+    `manifest-src 'self'`,
+    `base-uri 'none'`,
+    `form-action 'self'`,
+    `frame-ancestors 'none'`,
+  ].join('; ');
+}
+
+interface Refused {
+  statusCode: number;
+  message: string;
+}
+
+function refusalOf(request: FastifyRequest): Refused | null {
+  const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
+  if (!ownNames.includes(host)) {
+    return {
+      statusCode: 421,
+      message: `Host "${host}" is not served: until there is sign-in only ${ownNames.join(', ')} are. Open http://127.0.0.1 with the port.`,
+    };
+  }
+  if (safeMethods.includes(request.method)) return null;
+  if (!isSameOrigin(request)) return { statusCode: 403, message: 'A change is accepted from this page only, not from another site.' };
+  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
+    return { statusCode: 415, message: 'A change must come with "Content-Type: application/json".' };
+  }
+  return null;
+}
+
+function isSameOrigin(request: FastifyRequest): boolean {
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined) return site === 'same-origin';
+  return request.headers.origin === `${request.protocol}://${request.headers.host}`;
+}
+
+function isData(request: FastifyRequest): boolean {
+  return /^\/(api\/|api$|livez|readyz)/.test(request.url);
+}
+
+async function refuse(reply: FastifyReply, { statusCode, message }: Refused): Promise<void> {
+  await reply.code(statusCode).send({ statusCode, message, errorId: reply.request.id });
+}

@@ -1,0 +1,50 @@
+import 'reflect-metadata';
+import { AppModule } from './app.module.js';
+import { readConfig } from './config.js';
+import { log, startSteps } from './console.js';
+import { openDatabase } from './database/open.js';
+import { listen, provePortIsFree } from './http/listen.js';
+import { Lifetime } from './lifetime.js';
+import { openMetricEngine } from './metrics/engine.js';
+import { deriveFacts } from './metrics/facts/derive.js';
+import { packageVersion } from './package-root.js';
+import { readPageFiles } from './page/page-files.js';
+import { StartError } from './start-error.js';
+import { isSampleDue, loadSample } from './sync/sample.js';
+
+const lifetime = new Lifetime();
+
+async function start(signal: AbortSignal): Promise<void> {
+  const config = readConfig(process.env);
+  const page = readPageFiles();
+  await provePortIsFree(config);
+  process.stdout.write(`Throughline ${packageVersion}\n`);
+  const step = startSteps(process.stdout);
+
+  const database = await openDatabase(config, 'server', step);
+  lifetime.atEnd(() => database.close());
+  signal.throwIfAborted();
+  if (database.isEmbedded && (await isSampleDue(database.pool))) {
+    await step('sample', () => loadSample(database.pool, { signal, now: new Date() }), (records) => `${records} items of a made-up company`);
+  }
+  await step('facts', () => deriveFacts(database.pool, { signal }), ({ items }) => (items === 0 ? 'up to date' : `${items} items derived`));
+  signal.throwIfAborted();
+  const engine = await step(
+    'metrics',
+    () => openMetricEngine({ pool: database.pool, directory: config.dataDirectory, engine: config.metricEngine }),
+    ({ name }) => `answered by ${name === 'duckdb' ? 'DuckDB' : 'PostgreSQL'}`,
+  );
+  lifetime.atEnd(() => engine.close());
+  signal.throwIfAborted();
+  const { app, address } = await step('page', () => listen(AppModule.with({ config, database, engine }, page), page, config), () => 'served');
+  lifetime.atEnd(() => app.close());
+  process.stdout.write(`Throughline is ready: ${address}\n`);
+}
+
+lifetime.run(start).catch((error: unknown) => {
+  if (!lifetime.signal.aborted) {
+    if (error instanceof StartError) process.stderr.write(`Throughline cannot start: ${error.message}\n`);
+    else log(`Throughline cannot start: ${error instanceof Error ? error.stack : String(error)}`);
+  }
+  void lifetime.end(lifetime.signal.aborted ? 0 : 1);
+});
