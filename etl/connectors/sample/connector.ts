@@ -40,7 +40,10 @@ export const sampleConnector: Connector<SampleConfig> = {
     const { from, to } = timelineUntil(config.until).days;
     return {
       streams: ['teams', 'customers', 'items'].map((name) => ({ name, order: 'asc', grain: 'id' })),
-      capabilities: Object.fromEntries(signals.map((signal) => [signal, { fidelity: 'full' }])) as Capabilities,
+      capabilities: {
+        ...(Object.fromEntries(signals.map((signal) => [signal, { fidelity: 'full' }])) as Capabilities),
+        ...(config.tool === 'crm' && { rating: { fidelity: 'none', reason: 'Nobody rates a deal.' } }),
+      },
       settings: {
         timeZone: 'Europe/Berlin',
         defaultCalendar: 'berlin-office',
@@ -69,6 +72,7 @@ export const sampleConnector: Connector<SampleConfig> = {
     }
   },
 
+  dependsOn: ({ tool, seed, until }) => ({ identity: { tool, seed, until }, mapping: null }),
   map: (_config, stream, record) => mapSample(stream, record),
 };
 
