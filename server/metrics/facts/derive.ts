@@ -1,0 +1,177 @@
+import type pg from 'pg';
+import {
+  createBatch,
+  createKnown,
+  createSeenMarks,
+  createTaken,
+  deleteOldFacts,
+  deleteReturned,
+  deleteSeenMarks,
+  factTables,
+  insertRemoved,
+  nextVersion,
+} from './batch.sql.js';
+import { deleteChangedCalendarSpans, insertCalendarSpans } from './calendar.sql.js';
+import { createStretch, createSubject, createTurning, insertCycle } from './cycle.sql.js';
+import { createHandover, insertHandoff } from './handoff.sql.js';
+import { createPiece, insertInterval, insertSilence } from './interval.sql.js';
+import { insertItem } from './item.sql.js';
+import { createStay, insertOwnership } from './ownership.sql.js';
+import { createChain, createPromise, insertPromise } from './promise.sql.js';
+import { createBasis, createChangedBasis, createSource, deleteChangedBasis, insertChangedBasis } from './source.sql.js';
+import { createStory } from './story.sql.js';
+import { insertTurn } from './turn.sql.js';
+
+export interface DeriveOptions {
+  /** Looked at between batches; what was derived so far is rolled back. */
+  signal?: AbortSignal;
+  onProgress?: (progress: { done: number; total: number }) => void;
+  /** False: come back at once when another process derives. Default true: wait for it. */
+  wait?: boolean;
+  /** Items at a time; bounds the temporary tables, changes no result. */
+  batchSize?: number;
+}
+
+export interface Derived {
+  /** Items whose facts were written or removed. */
+  items: number;
+  /** The version readers see now. Unchanged where nothing was dirty. */
+  version: number;
+}
+
+/** Larger batches sort on disk, smaller ones pay the fixed cost of some 30 statements more often. */
+const defaultBatchSize = 20_000;
+
+/** From so many items on it pays to have fresh statistics of the story before and of the facts after. */
+const analyzeFrom = 5_000;
+
+const lockKey = 7_231_001;
+
+/** Derives the facts of the dirty items and publishes them as one new version, in one transaction. One process at a time does. */
+export async function deriveFacts(pool: pg.Pool, options: DeriveOptions = {}): Promise<Derived> {
+  return exclusively(pool, options, (client) => derive(client, options, false));
+}
+
+/** Derives the facts of all items anew; readers see the old version until the new one is whole. */
+export async function rebuildFacts(pool: pg.Pool, options: DeriveOptions = {}): Promise<Derived> {
+  return exclusively(pool, options, (client) => derive(client, options, true));
+}
+
+/** True while a process derives. */
+export async function isDeriving(pool: pg.Pool): Promise<boolean> {
+  const held = await pool.query<{ held: boolean }>(
+    `select exists (
+      select from pg_locks
+      where locktype = 'advisory' and classid = 0 and objid = $1 and objsubid = 1 and granted
+        and database = (select oid from pg_database where datname = current_database())
+    ) as held`,
+    [lockKey],
+  );
+  return held.rows[0]?.held === true;
+}
+
+async function exclusively(pool: pg.Pool, options: DeriveOptions, work: (client: pg.PoolClient) => Promise<Derived>): Promise<Derived> {
+  const client = await pool.connect();
+  let failure: Error | undefined;
+  try {
+    if (!(await lock(client, options.wait ?? true))) return { items: 0, version: await currentVersion(client) };
+    // After the lock, so that the snapshot contains what the process before us published.
+    await client.query('begin isolation level repeatable read');
+    const derived = await work(client);
+    await client.query('commit');
+    await client.query('select pg_advisory_unlock($1)', [lockKey]);
+    return derived;
+  } catch (error) {
+    failure = error instanceof Error ? error : new Error(String(error));
+    throw error;
+  } finally {
+    // A connection that failed is closed: that rolls back, drops temporary tables and gives up the lock.
+    client.release(failure);
+  }
+}
+
+async function lock(client: pg.PoolClient, wait: boolean): Promise<boolean> {
+  if (wait) {
+    await client.query('select pg_advisory_lock($1)', [lockKey]);
+    return true;
+  }
+  const tried = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [lockKey]);
+  return tried.rows[0]?.locked === true;
+}
+
+async function derive(client: pg.PoolClient, options: DeriveOptions, everything: boolean): Promise<Derived> {
+  await client.query(`
+    set local work_mem = '128MB';
+    set local jit = off;
+    set local synchronous_commit = on;
+  `);
+  await client.query(createSource);
+  await client.query(createBasis);
+  await client.query(createChangedBasis);
+  await refreshCalendars(client);
+  await client.query(createSeenMarks);
+  const taken = await client.query(createTaken, [options.batchSize ?? defaultBatchSize, everything]);
+  const total = taken.rowCount ?? 0;
+  await client.query(deleteSeenMarks);
+  if (total === 0) return { items: 0, version: await currentVersion(client) };
+  await client.query(`analyze source, taken`);
+  if (total >= analyzeFrom) await client.query('analyze core.event (item_id), core.item (item_id)');
+  const published = await client.query<{ version: string }>(nextVersion);
+  const version = Number(published.rows[0]?.version);
+  const batches = await client.query<{ batch: number; items: number }>(
+    'select batch, count(*)::int as items from taken group by batch order by batch',
+  );
+  let done = 0;
+  for (const { batch, items } of batches.rows) {
+    options.signal?.throwIfAborted();
+    await deriveBatch(client, batch, version);
+    done += items;
+    options.onProgress?.({ done, total });
+  }
+  if (total >= analyzeFrom) await client.query(`analyze ${factTables.map((table) => `facts.${table}`).join(', ')}`);
+  return { items: total, version };
+}
+
+async function refreshCalendars(client: pg.PoolClient): Promise<void> {
+  await client.query(deleteChangedCalendarSpans);
+  const spans = await client.query(insertCalendarSpans);
+  if (spans.rowCount) await client.query('analyze facts.calendar_span');
+  await client.query(deleteChangedBasis);
+  await client.query(insertChangedBasis);
+}
+
+async function deriveBatch(client: pg.PoolClient, batch: number, version: number): Promise<void> {
+  await client.query(createBatch, [batch]);
+  await client.query(createKnown, [batch]);
+  for (const table of factTables) await client.query(deleteOldFacts(table), [batch]);
+  await client.query(insertRemoved, [version]);
+  await client.query(deleteReturned);
+  await client.query('analyze batch');
+  for (const [table, statement] of temporaryTables) {
+    await client.query(statement);
+    await client.query(`analyze ${table}`);
+  }
+  for (const statement of inserts) await client.query(statement);
+  await client.query(insertItem, [version]);
+  await client.query(`drop table batch, known, ${temporaryTables.map(([table]) => table).join(', ')}`);
+}
+
+/** In the order they build on each other. */
+const temporaryTables = [
+  ['story', createStory],
+  ['turning', createTurning],
+  ['subject', createSubject],
+  ['stretch', createStretch],
+  ['stay', createStay],
+  ['handover', createHandover],
+  ['chain', createChain],
+  ['promise', createPromise],
+  ['piece', createPiece],
+] as const;
+
+const inserts = [insertCycle, insertOwnership, insertHandoff, insertPromise, insertInterval, insertSilence, insertTurn];
+
+async function currentVersion(client: pg.PoolClient): Promise<number> {
+  const state = await client.query<{ version: string }>('select version::text from facts.state');
+  return Number(state.rows[0]?.version);
+}
