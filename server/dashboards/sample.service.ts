@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
-import { listConnections, removeConnection } from '#etl/connections.js';
 import type { MetricEngine } from '../metrics/engine.js';
 import { POOL } from '../database/database.module.js';
 import { deriveFacts } from '../metrics/facts/derive.js';
 import { METRIC_ENGINE } from '../metrics/metrics.module.js';
+import { removeSample } from '../sync/sample.js';
 
 /** The made-up company, taken out with everything that came of it. */
 @Injectable()
@@ -15,10 +15,7 @@ export class SampleService {
   ) {}
 
   async remove(): Promise<void> {
-    const connections = await listConnections(this.pool);
-    for (const connection of connections) {
-      if (connection.isSample) await removeConnection(this.pool, connection.name);
-    }
+    await removeSample(this.pool);
     await deriveFacts(this.pool, {});
     await this.engine.refresh();
   }

@@ -1,7 +1,7 @@
 import { boards } from '#dashboards/boards/index.js';
-import type { Headline } from '#dashboards/dashboard.js';
+import type { ChartDefinition, Headline } from '#dashboards/dashboard.js';
 import { formatter, missing } from '#dashboards/format.js';
-import { isRightToLeft, keyOf, translator, type Locale } from '#dashboards/i18n/messages.js';
+import { isRightToLeft, keyOf, translator, type Locale, type Translate } from '#dashboards/i18n/messages.js';
 import type { Grain } from '#dashboards/metric-result.js';
 import { Temporal } from 'temporal-polyfill';
 import type { BoardResponse, ConnectionState, HeadlineResponse } from '../api.js';
@@ -13,7 +13,7 @@ import type { PrintableReport, ReportChart, ReportDocument } from './report-docu
 import { reportTexts } from './texts.js';
 
 /** Pixels; drawn over the width of the text the letters are those of the text. */
-const printSize = { width: 660, height: 236 };
+const printSize = { width: 660, height: 240 };
 
 const fonts: Record<Locale, string[]> = {
   en: ['Noto Sans', 'Vazirmatn', 'Noto Sans Armenian'],
@@ -78,7 +78,7 @@ function reportDocument(
       evidence: say(one.evidence),
     })),
     changes: charts
-      .filter((chart) => chart.headline !== null)
+      .filter((chart) => chart.headline !== null && firstOfItsHeadline(chart.id))
       .map(({ title, headline }) => ({ title, value: headline?.value ?? missing, note: headline?.note ?? '', change: headline?.change ?? null }))
       .sort((one, other) => weight(one.change) - weight(other.change)),
     boards: answers.map((board) => ({
@@ -89,17 +89,18 @@ function reportDocument(
         return { title: chart.title, summary: chart.summary, image, alt: `${chart.title}. ${chart.summary}` };
       }),
     })),
-    definitions: definitions(answers, translator(locale)('fact.period')),
+    definitions: definitions(answers, translator(locale)),
     absent: absent(answers),
   };
 }
 
 const nothing: Headline = { value: missing, basis: '', change: null, note: null };
 
-/** Each metric once; the period stands on the first page. */
-function definitions(answers: BoardResponse[], periodLabel: string): ReportDocument['definitions'] {
+/** Each metric once; the period and the time of the data stand on the first page. */
+function definitions(answers: BoardResponse[], say: Translate): ReportDocument['definitions'] {
+  const onFirstPage = [say('fact.period'), say('fact.as-of')];
   const byMetric = new Map(answers.flatMap((board) => board.charts).map((chart) => [chart.metric, chart.explanation]));
-  return [...byMetric.values()].map(({ name, definition, facts }) => ({ name, definition, facts: facts.filter((fact) => fact.label !== periodLabel) }));
+  return [...byMetric.values()].map(({ name, definition, facts }) => ({ name, definition, facts: facts.filter((fact) => !onFirstPage.includes(fact.label)) }));
 }
 
 /** Reason by reason, with the metrics it takes away. */
@@ -112,6 +113,14 @@ function absent(answers: BoardResponse[]): ReportDocument['absent'] {
     }
   }
   return [...names].map(([reason, metrics]) => ({ title: [...metrics].join(', '), reason }));
+}
+
+/** Charts of one metric share a headline; it is told once. */
+function firstOfItsHeadline(id: string): boolean {
+  const headlineOf = (chart: ChartDefinition) => chart.queries.find((query) => query.role === 'now')?.metric;
+  const definitions = boards.flatMap((board) => board.charts);
+  const own = definitions.find((chart) => chart.id === id);
+  return own !== undefined && definitions.find((chart) => headlineOf(chart) === headlineOf(own)) === own;
 }
 
 /** Worse first, then better, then what may be chance. */
