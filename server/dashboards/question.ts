@@ -31,9 +31,8 @@ export interface ItemsQuestion extends Question {
 
 type Query = Record<string, string | string[]>;
 
-const QueryString = z.record(z.string(), z.union([z.string(), z.array(z.string())]), {
-  error: (issue) => `${shown(issue.input)} is not a query of names and texts.`,
-});
+const notTexts = { error: (issue: { input?: unknown }) => `${shown(issue.input)} is not a text or a list of texts.` };
+const QueryString = z.record(z.string(), z.union([z.string(), z.array(z.string())], notTexts), notTexts);
 
 const questionParameters = ['from', 'to', 'grain', 'by', 'lang', 'theme', ...dimensions];
 const itemsParameters = ['bucket', 'segment', 'part', 'offset', 'limit'];

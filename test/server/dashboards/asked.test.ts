@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { AnswerCache } from '#server/dashboards/answer-cache.js';
+import { askedWindow, previousWindow } from '#server/dashboards/asked.js';
+import { evidence } from '#server/dashboards/boards.js';
+
+const standard = { from: '2026-05-25', to: '2026-11-23', zone: 'UTC' };
+
+test('takes what is not asked from the standard window', () => {
+  expect(askedWindow({ from: null, to: null }, standard)).toEqual(standard);
+  expect(askedWindow({ from: '2026-10-01', to: null }, standard)).toEqual({ ...standard, from: '2026-10-01' });
+});
+
+test('keeps the length where only an end outside the standard window is asked', () => {
+  // 2026-05-25 to 2026-11-23 are 182 days.
+  expect(askedWindow({ from: null, to: '2026-01-01' }, standard)).toEqual({ from: '2025-07-03', to: '2026-01-01', zone: 'UTC' });
+});
+
+test('puts the window before right before, equally long', () => {
+  expect(previousWindow({ from: '2026-03-01', to: '2026-04-01', zone: 'UTC' })).toEqual({ from: '2026-01-29', to: '2026-03-01', zone: 'UTC' });
+});
+
+const value = (lo: number | null, hi: number | null) => ({ from: '', to: '', value: 1, n: 30, lo, hi, note: null });
+
+test('calls a change a signal only where the two intervals lie apart', () => {
+  expect(evidence(value(4, 5), value(1, 3))).toBe('signal');
+  expect(evidence(value(1, 3), value(3, 5))).toBe('noise');
+  expect(evidence(value(1, null), value(3, 5))).toBe('unclear');
+  expect(evidence(null, value(3, 5))).toBe('unclear');
+});
+
+test('computes once what is asked twice at the same time', async () => {
+  const cache = new AnswerCache(10);
+  let computed = 0;
+  const compute = async () => (computed += 1);
+  expect(await Promise.all([cache.get(['a'], compute), cache.get(['a'], compute)])).toEqual([1, 1]);
+  expect(await cache.get(['b'], compute)).toBe(2);
+});
+
+test('forgets the answer not asked for longest, and one that failed', async () => {
+  const cache = new AnswerCache(2);
+  const asked: string[] = [];
+  const ask = (name: string) => cache.get(name, async () => asked.push(name));
+  for (const name of ['a', 'b', 'a', 'c', 'b']) await ask(name);
+  expect(asked).toEqual(['a', 'b', 'c', 'b']);
+  await expect(cache.get('x', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  expect(await cache.get('x', async () => 1)).toBe(1);
+});
