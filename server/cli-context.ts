@@ -7,15 +7,15 @@ export interface CliContext {
   pool: pg.Pool;
   config: Config;
   /** Opened at the first call, closed when the command ends. */
-  engine(): Promise<MetricEngine>;
+  engine: () => Promise<MetricEngine>;
   /** Stops at Ctrl-C and SIGTERM. */
   signal: AbortSignal;
   /** The command's answer, on standard output: text as it is, anything else as JSON. */
-  print(value: unknown): void;
+  print: (value: unknown) => void;
   /** Progress and remarks, on standard error. */
-  note(line: string): void;
+  note: (line: string) => void;
   /** Exit code of a command that ran, but whose answer is not "all well". */
-  exitWith(code: number): void;
+  exitWith: (code: number) => void;
 }
 
 /** Opens the database, runs the action, closes everything. Errors end as one line on standard error and exit code 1. */

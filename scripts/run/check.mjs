@@ -8,7 +8,7 @@ export async function steps(node) {
     ['types of the page', [tool('svelte-check', 'bin/svelte-check'), '--workspace', 'web', '--tsconfig', join(root, 'web/tsconfig.json'), '--fail-on-warnings']],
     ['lint', [tool('eslint', 'bin/eslint.js'), '.', '--max-warnings', '0']],
     ['format', [tool('prettier', 'bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']],
-    ['import directions', [tool('vitest', 'vitest.mjs'), 'run', '--config', 'vitest.architecture.config.ts']],
+    ['import directions', [tool('vitest', 'vitest.mjs'), 'run', '--config', 'test/architecture.config.ts']],
     ['unused code', [tool('knip', 'bin/knip.js')]],
   ];
   let failed = 0;

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
-import type { MetricEngine } from '../metrics/engine.js';
 import { POOL } from '../database/database.module.js';
+import type { MetricEngine } from '../metrics/engine.js';
 import { deriveFacts } from '../metrics/facts/derive.js';
 import { METRIC_ENGINE } from '../metrics/metrics.module.js';
 import { removeSample } from '../sync/sample.js';
@@ -14,9 +14,10 @@ export class SampleService {
     @Inject(METRIC_ENGINE) private readonly engine: MetricEngine,
   ) {}
 
+  /** Returns once no number shows it any more. */
   async remove(): Promise<void> {
     await removeSample(this.pool);
-    await deriveFacts(this.pool, {});
+    await deriveFacts(this.pool);
     await this.engine.refresh();
   }
 }

@@ -58,9 +58,7 @@ function openPool(url: string): pg.Pool {
     application_name: 'throughline',
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
-    onConnect: async (client) => {
-      await client.query(`set time zone 'UTC'`);
-    },
+    options: '-c TimeZone=UTC',
   });
   // An idle connection that breaks is replaced at the next query, which reports what is wrong; unheard, it would end the process.
   pool.on('error', () => undefined);

@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import type { CliContext } from '../cli-context.js';
-import { readState } from '../dashboards/state.js';
+import { readConnections } from '../dashboards/state.js';
 import { readPageFiles } from '../page/page-files.js';
 import { StartError } from '../start-error.js';
 
@@ -75,8 +75,8 @@ async function facts({ pool }: CliContext): Promise<Finding> {
 }
 
 async function connections({ pool }: CliContext): Promise<Finding[]> {
-  const state = await readState(pool);
-  return state.connections.map(({ name, items, asOf, lastRun, quarantined, unmappedStatuses }) => {
+  const states = await readConnections(pool);
+  return states.map(({ name, items, asOf, lastRun, quarantined, unmappedStatuses }) => {
     const remedies = [
       ...(lastRun && lastRun.state !== 'complete' && lastRun.state !== 'running'
         ? [`The last run is ${lastRun.state}${lastRun.error === null ? '' : ` (${lastRun.error})`}: run "throughline sync" for it again.`]

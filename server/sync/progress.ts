@@ -4,8 +4,8 @@ import type { SyncProgress } from '#etl/sync.js';
 const everyMs = 200;
 
 export interface ProgressLine {
-  show(progress: SyncProgress): void;
-  clear(): void;
+  show: (progress: SyncProgress) => void;
+  clear: () => void;
 }
 
 /** One line that is written over while a sync runs; on anything but a terminal, nothing. */

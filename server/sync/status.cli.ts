@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { ConnectionState } from '../api.js';
 import type { WithContext } from '../cli-context.js';
-import { readState } from '../dashboards/state.js';
+import { readConnections } from '../dashboards/state.js';
+import { isDeriving } from '../metrics/facts/derive.js';
 
 /** `throughline status`. */
 export function registerStatusCommand(program: Command, run: WithContext): void {
@@ -11,10 +12,10 @@ export function registerStatusCommand(program: Command, run: WithContext): void 
     .option('--json', 'print them as JSON')
     .action((options: { json?: boolean }) =>
       run(async ({ pool, print }) => {
-        const { connections, isDeriving } = await readState(pool);
-        if (options.json) print({ isDeriving, connections });
+        const [connections, deriving] = await Promise.all([readConnections(pool), isDeriving(pool)]);
+        if (options.json) print({ isDeriving: deriving, connections });
         else if (connections.length === 0) print('Nothing is connected yet; see throughline import --help.');
-        else print([...connections.map(statusLines), ...(isDeriving ? ['Facts are being derived.'] : [])].join('\n'));
+        else print([...connections.map(statusLines), ...(deriving ? ['Facts are being derived.'] : [])].join('\n'));
       }),
     );
 }

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { sourceFiles, wrongImports } from './support/import-directions.js';
+
+test('every import of the house goes in the one direction', () => {
+  expect(wrongImports(sourceFiles())).toEqual([]);
+});
+
+test.each([
+  ['etl/load.ts', `import { x } from '#server/config.js';`, 'etl must not know server'],
+  ['dashboards/theme.ts', `import type { Court } from '#etl/connector.js';`, 'dashboards must not know etl'],
+  ['server/main.ts', `import { y } from '../test/support/database.js';`, 'server must not know test'],
+  ['server/main.ts', `import { load } from '../etl/load.js';`, 'a crossing is written #etl/…'],
+  ['server/main.ts', `const page = await import('../web/src/app.js');`, 'server must not know web'],
+  ['web/src/lib/api.ts', `import { boards } from '#dashboards/boards/index.js';`, 'web may know only types of dashboards'],
+  ['web/src/lib/api.ts', `import type { Config } from '#server/config.js';`, 'of the server the page knows api.ts alone'],
+  ['web/src/routes/+page.svelte', `<script lang="ts">\n  import { readConfig } from '../../../server/config.js';\n</script>`, 'web may know only types of server'],
+  ['etl/sync.ts', `export * from '#etl/load.js';`, 'write it relative'],
+])('%s with %s is refused', (path, text, reason) => {
+  expect(wrongImports([{ path, text }])).toEqual([expect.stringContaining(reason)]);
+});
+
+test.each([
+  ['server/main.ts', `import { syncConnection } from '#etl/sync.js';`],
+  ['web/src/lib/api.ts', `import type { StateResponse } from '#server/api.js';`],
+  ['web/src/lib/api.ts', `import type {\n  BoardResponse,\n  ItemsResponse,\n} from '#server/api.js';`],
+  ['etl/sync.ts', `import { loadPage } from './load.js';`],
+])('%s with %s is fine', (path, text) => {
+  expect(wrongImports([{ path, text }])).toEqual([]);
+});
