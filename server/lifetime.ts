@@ -1,4 +1,5 @@
 import { log } from './console.js';
+import { StartError } from './start-error.js';
 
 /** Between the signal and the end: a query that ignores the signal must not keep the terminal. */
 const patienceMs = 20_000;
@@ -8,7 +9,7 @@ export class Lifetime {
   private readonly stopped = new AbortController();
   private readonly closers: (() => Promise<void>)[] = [];
   private ending: Promise<void> | null = null;
-  private work: Promise<unknown> = Promise.resolve();
+  private work: Promise<void> = Promise.resolve();
 
   /** Aborted as soon as the end has begun. */
   readonly signal = this.stopped.signal;
@@ -33,11 +34,12 @@ export class Lifetime {
     }
   }
 
-  /** Does the work of this life. The end waits for it: what it opens meanwhile is closed too. */
-  async run(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    const running = work(this.signal);
-    this.work = running.catch(() => undefined);
-    await running;
+  /** Starts. The end waits for it: what is opened meanwhile is closed too. A start that fails says why in one line and ends the process. */
+  start(work: (signal: AbortSignal) => Promise<void>): void {
+    this.work = work(this.signal).catch((error: unknown) => {
+      if (!this.signal.aborted) process.stderr.write(`Throughline cannot start: ${reasonOf(error)}\n`);
+      void this.end(this.signal.aborted ? 0 : 1);
+    });
   }
 
   atEnd(closer: () => Promise<void>): void {
@@ -66,4 +68,10 @@ export class Lifetime {
     }
     process.exit(code);
   }
+}
+
+/** What we did not foresee comes with its stack. */
+function reasonOf(error: unknown): string {
+  if (error instanceof StartError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

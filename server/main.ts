@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { AppModule } from './app.module.js';
 import { readConfig } from './config.js';
-import { log, startSteps } from './console.js';
+import { startSteps } from './console.js';
 import { openDatabase } from './database/open.js';
 import { listen, provePortIsFree } from './http/listen.js';
 import { Lifetime } from './lifetime.js';
@@ -9,7 +9,6 @@ import { openMetricEngine } from './metrics/engine.js';
 import { deriveFacts } from './metrics/facts/derive.js';
 import { packageVersion } from './package-root.js';
 import { readPageFiles } from './page/page-files.js';
-import { StartError } from './start-error.js';
 import { isSampleDue, loadSample } from './sync/sample.js';
 
 const lifetime = new Lifetime();
@@ -41,10 +40,4 @@ async function start(signal: AbortSignal): Promise<void> {
   process.stdout.write(`Throughline is ready: ${address}\n`);
 }
 
-lifetime.run(start).catch((error: unknown) => {
-  if (!lifetime.signal.aborted) {
-    if (error instanceof StartError) process.stderr.write(`Throughline cannot start: ${error.message}\n`);
-    else log(`Throughline cannot start: ${error instanceof Error ? error.stack : String(error)}`);
-  }
-  void lifetime.end(lifetime.signal.aborted ? 0 : 1);
-});
+lifetime.start(start);

@@ -1,0 +1,27 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module.js';
+import { readConfig } from './config.js';
+import { startSteps } from './console.js';
+import { openDatabase } from './database/open.js';
+import { Lifetime } from './lifetime.js';
+import { openMetricEngine } from './metrics/engine.js';
+import { packageVersion } from './package-root.js';
+
+const lifetime = new Lifetime();
+
+/** Does what is due, without serving anyone: facts of what was loaded. As many as you like may run beside the server. */
+async function start(signal: AbortSignal): Promise<void> {
+  const config = readConfig(process.env);
+  process.stdout.write(`Throughline ${packageVersion}, worker\n`);
+  const database = await openDatabase(config, 'command', startSteps(process.stdout));
+  lifetime.atEnd(() => database.close());
+  signal.throwIfAborted();
+  const engine = await openMetricEngine({ pool: database.pool, directory: config.dataDirectory, engine: 'postgres' });
+  lifetime.atEnd(() => engine.close());
+  const app = await NestFactory.createApplicationContext(AppModule.asWorker({ config, database, engine }), { logger: ['error', 'warn'], abortOnError: false });
+  lifetime.atEnd(() => app.close());
+  process.stdout.write('The worker is ready.\n');
+}
+
+lifetime.start(start);
