@@ -34,7 +34,12 @@ export interface Watched {
  * `is_excluded`; `source` holds the connections that can support the metric: connection_id, as_of_at (nothing later counts)
  * and since_at (nothing earlier can be trusted).
  */
-export type Units =
+export type Units = CountedUnits & {
+  /** Where the units are broken down by something of their own: its column, and the relations to join. */
+  segment?: { column: string; join: string };
+};
+
+type CountedUnits =
   /** Each row is a unit, placed by its `at`; `columns` go to the measure. */
   | { per: 'row'; sql: string; columns: string[] }
   /** Rows are placed by `at`; the rows of an item in a bucket make one unit. */
@@ -51,8 +56,11 @@ export interface Measure {
   /** CTEs and a final select: bucket, segment, n, excluded and the figures `row` reads. */
   sql(parameters: Parameters): string;
   row(figures: Figures, metric: Pick<MetricInfo, 'minimumN' | 'values'>): Omit<MetricRow, 'bucket' | 'by' | 'n'>;
-  /** What a unit adds to the mark, and which units make the numerator. Over `placed`. */
+  /** What a unit adds to the mark. This and the conditions are over `placed`. */
   contribution: string;
+  /** Which rows of `placed` are units at all. Default: each. */
+  unitCondition?: string;
+  /** Which units make the numerator. Absent where there is none. */
   numerator?: string;
 }
 

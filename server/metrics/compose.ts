@@ -1,0 +1,166 @@
+import { dimensions, type Dimension } from '#dashboards/metric-result.js';
+import { secondsBetween, type Counted, type MetricOptions, type Parameters, type Units } from './metric.js';
+import type { MetricRequest } from './request.js';
+import type { Source } from './source.js';
+import type { Bucket } from './window.js';
+
+/** Parts lists travel as one text; no name holds this control character. */
+const separator = '\u001f';
+
+export class StatementParameters implements Parameters {
+  readonly values: string[] = [];
+
+  add(value: string): string {
+    this.values.push(value);
+    return `$${this.values.length}`;
+  }
+}
+
+/** How a unit's dimension is named: its column of `segment` and the relation that knows the name. */
+const segments: Record<Dimension, { column: string; join?: string }> = {
+  team: { column: 'team.name', join: 'left join measured.team team on team.team_id = u.team_id' },
+  customer: { column: 'customer.name', join: 'left join measured.customer customer on customer.customer_id = u.customer_id' },
+  connection: { column: 's.name' },
+  type: { column: 'u.type' },
+  service: { column: 'u.service' },
+  channel: { column: 'u.channel' },
+  priority: { column: 'u.priority' },
+  language: { column: 'u.language' },
+};
+
+/**
+ * The common part of every statement of a metric: CTEs `source`, `bucket`, `unit` and `placed`. In `placed` each row is a unit in
+ * its bucket (its number) and segment (its name; empty for none).
+ */
+export function placedUnits(
+  compute: Counted,
+  request: MetricRequest,
+  scope: { sources: readonly Source[]; buckets: readonly Bucket[] },
+  parameters: Parameters,
+): string {
+  const units = compute.units(unitOptions(request));
+  const isByDay = units.per !== 'item-time' && scope.buckets.length > 1;
+  return `with source as (
+  select
+    unnest(${column(parameters, scope.sources.map((source) => source.connectionId))})::uuid as connection_id,
+    unnest(${column(parameters, scope.sources.map((source) => source.name))}) as name,
+    unnest(${column(parameters, scope.sources.map((source) => source.asOfAt))})::timestamptz as as_of_at,
+    unnest(${column(parameters, scope.sources.map((source) => source.sinceAt))})::timestamptz as since_at
+),
+${bucketRows(scope.buckets, isByDay, parameters)},
+unit as (
+${units.sql}
+),
+${placement(units, request, isByDay, parameters)}`;
+}
+
+export function unitOptions(request: MetricOptions): Required<Pick<MetricOptions, 'clock' | 'level'>> {
+  return { clock: request.clock ?? 'calendar', level: request.level ?? 'team' };
+}
+
+/**
+ * Buckets by the UTC days they touch, so that a unit finds its bucket by equality and not by comparing with each; one bucket alone
+ * needs no day.
+ */
+function bucketRows(buckets: readonly Bucket[], isByDay: boolean, parameters: Parameters): string {
+  const rows = buckets.flatMap((bucket, number) => (isByDay ? utcDays(bucket) : [0]).map((day) => ({ bucket, number, day })));
+  return `bucket as (
+  select
+    unnest(${column(parameters, rows.map((row) => String(row.number)))})::int as bucket,
+    unnest(${column(parameters, rows.map((row) => String(row.day)))})::int as utc_day,
+    unnest(${column(parameters, rows.map((row) => row.bucket.fromAt.toString()))})::timestamptz as from_at,
+    unnest(${column(parameters, rows.map((row) => row.bucket.toAt.toString()))})::timestamptz as to_at
+)`;
+}
+
+const dayMs = 86_400_000;
+
+function utcDays(bucket: Bucket): number[] {
+  const first = Math.floor(bucket.fromAt.epochMilliseconds / dayMs);
+  const last = Math.floor((bucket.toAt.epochMilliseconds - 1) / dayMs);
+  return Array.from({ length: last - first + 1 }, (_, offset) => first + offset);
+}
+
+function placement(units: Units, request: MetricRequest, isByDay: boolean, parameters: Parameters): string {
+  const used = dimensions.filter((dimension) => request.by === dimension || (request.filters?.[dimension]?.length ?? 0) > 0);
+  const joins = [...used.map((dimension) => segments[dimension].join), units.segment?.join].filter((join) => join !== undefined);
+  const filters = dimensions.flatMap((dimension) => {
+    const wanted = request.filters?.[dimension];
+    return wanted && wanted.length > 0 ? [`coalesce(${segments[dimension].column}, '') in (select unnest(${names(parameters, wanted)}))`] : [];
+  });
+  const segment = units.segment?.column ?? (request.by ? segments[request.by].column : "''");
+  const pieces = { segment: `coalesce(${segment}, '')`, joins: joins.join('\n  '), filters, isByDay };
+  if (units.per === 'row') return rowPlacement(units, pieces);
+  return units.per === 'item' ? itemPlacement(units, pieces) : itemTimePlacement(units, pieces);
+}
+
+interface Pieces {
+  segment: string;
+  joins: string;
+  filters: string[];
+  isByDay: boolean;
+}
+
+function momentJoin({ isByDay, joins }: Pieces): string {
+  const day = isByDay ? 'b.utc_day = floor(extract(epoch from u.at) / 86400)::int and ' : '';
+  return `from unit u
+  join source s on s.connection_id = u.connection_id
+  join bucket b on ${day}u.at >= b.from_at and u.at < b.to_at
+  ${joins}`;
+}
+
+/** Units with an entry of their own meet the beginning of trustworthy history themselves. */
+function rowPlacement(units: Extract<Units, { per: 'row' }>, pieces: Pieces): string {
+  const isExcluded = units.columns.includes('entry_seconds') ? 'u.is_excluded' : 'u.is_excluded or u.at < s.since_at';
+  return `placed as (
+  select b.bucket, ${pieces.segment} as segment, u.item_id, ${isExcluded} as is_excluded, ${units.columns.map((name) => `u.${name}`).join(', ')}
+  ${momentJoin(pieces)}
+  ${where(pieces.filters)}
+)`;
+}
+
+function itemPlacement(units: Extract<Units, { per: 'item' }>, pieces: Pieces): string {
+  const columns = Object.entries(units.columns).map(([name, summary]) => `${summary}(u.${name})::float8 as ${name}`);
+  return `placed as (
+  select b.bucket, ${pieces.segment} as segment, u.item_id, u.is_excluded or u.at < s.since_at as is_excluded, ${columns.join(', ')}
+  ${momentJoin(pieces)}
+  ${where(pieces.filters)}
+  group by b.bucket, ${pieces.segment}, u.item_id, u.is_excluded or u.at < s.since_at
+)`;
+}
+
+function itemTimePlacement(units: Extract<Units, { per: 'item-time' }>, pieces: Pieces): string {
+  const shares = units.shares.map((name) => `sum(seconds * ${name})::float8 as ${name}`);
+  const counts = units.counts.map((name) => `sum(${name})::float8 as ${name}`);
+  const named = [...units.shares, ...units.counts];
+  return `clipped as (
+  select b.bucket, ${pieces.segment} as segment, u.item_id, u.is_excluded or u.to_at < s.since_at as is_excluded,
+    greatest(0, ${secondsBetween('greatest(u.from_at, b.from_at, s.since_at)', 'least(u.to_at, b.to_at)')}) as seconds${named.map((name) => `, u.${name}`).join('')}
+  from unit u
+  join source s on s.connection_id = u.connection_id
+  join bucket b on u.from_at < b.to_at and u.to_at >= b.from_at
+  ${pieces.joins}
+  ${where(['(u.to_at > b.from_at or u.from_at = b.from_at)', ...pieces.filters])}
+),
+placed as (
+  select bucket, segment, item_id, is_excluded, sum(seconds)::float8 as seconds${[...shares, ...counts].map((sum) => `, ${sum}`).join('')}
+  from clipped
+  group by bucket, segment, item_id, is_excluded
+)`;
+}
+
+function where(conditions: string[]): string {
+  return conditions.length === 0 ? '' : `where ${conditions.join('\n    and ')}`;
+}
+
+/**
+ * A list as one parameter. The first value is written twice: of an empty text the engines make different lists, of two they make
+ * the same.
+ */
+function names(parameters: Parameters, values: readonly string[]): string {
+  return column(parameters, [values[0] ?? separator, ...values]);
+}
+
+function column(parameters: Parameters, values: readonly string[]): string {
+  return `string_to_array(${parameters.add(values.join(separator))}, chr(31))`;
+}

@@ -1,0 +1,51 @@
+import { MetricError } from '../request.js';
+import type { Metric } from '../metric.js';
+import { leadTime } from './consistency/lead-time.js';
+import { processBehaviour } from './consistency/process-behaviour.js';
+import { reopenRate } from './consistency/reopen-rate.js';
+import { tailRatio } from './consistency/tail-ratio.js';
+import { firstResponse } from './delay/first-response.js';
+import { goalpostGap } from './delay/goalpost-gap.js';
+import { longestSilence } from './delay/longest-silence.js';
+import { onTimeFirst } from './delay/on-time-first.js';
+import { onTimeLast } from './delay/on-time-last.js';
+import { silence } from './delay/silence.js';
+import { slipAfterDue } from './delay/slip-after-due.js';
+import { slipMoves } from './delay/slip-moves.js';
+import { slip } from './delay/slip.js';
+import { flowEfficiency } from './handoff/flow-efficiency.js';
+import { handoffWait } from './handoff/handoff-wait.js';
+import { handoffs } from './handoff/handoffs.js';
+import { handoverMatrix } from './handoff/handover-matrix.js';
+import { returns } from './handoff/returns.js';
+import { visibilityCoverage } from './visibility/visibility-coverage.js';
+
+/** Every metric, by family. A new metric is one file and one line here. */
+export const metrics: readonly Metric[] = [
+  leadTime,
+  tailRatio,
+  reopenRate,
+  processBehaviour,
+  onTimeFirst,
+  onTimeLast,
+  goalpostGap,
+  slip,
+  slipMoves,
+  slipAfterDue,
+  silence,
+  longestSilence,
+  firstResponse,
+  handoffs,
+  handoffWait,
+  returns,
+  handoverMatrix,
+  flowEfficiency,
+  visibilityCoverage,
+];
+
+/** Throws `MetricError` naming the known ones. */
+export function findMetric(id: string): Metric {
+  const metric = metrics.find((candidate) => candidate.id === id);
+  if (!metric) throw new MetricError(`Unknown metric "${id}"; known: ${metrics.map((candidate) => candidate.id).join(', ')}.`);
+  return metric;
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { NotMeasurable } from '#dashboards/metric-result.js';
+import { signals, type Capabilities, type Signal } from '#etl/connector.js';
+import type { MetricEngine } from './engine.js';
+
+/** A connection whose history can support the metric. */
+export interface Source {
+  connectionId: string;
+  name: string;
+  /** The data's own time, whole seconds: nothing later counts. */
+  asOfAt: string;
+  /** Nothing earlier can be trusted; `-infinity` where everything can. */
+  sinceAt: string;
+}
+
+/** The capability record as stored; a signal that is not mentioned is not delivered. */
+const storedCapabilities = z.partialRecord(
+  z.enum(signals),
+  z.object({ fidelity: z.enum(['full', 'new-value-only', 'snapshot-diff', 'none']), reason: z.string().optional(), from: z.string().optional() }),
+);
+
+/** Connections that can support the metric, and those that cannot with the reason. Sorted by name. */
+export async function findSources(
+  engine: MetricEngine,
+  needs: readonly Signal[],
+  names: readonly string[] | undefined,
+): Promise<{ sources: Source[]; absent: NotMeasurable[] }> {
+  const connections = await engine.query('select connection_id, name, as_of_at, capabilities from measured.connection order by name, connection_id');
+  const sources: Source[] = [];
+  const absent: NotMeasurable[] = [];
+  for (const row of connections) {
+    const name = String(row.name);
+    if (names && !names.includes(name)) continue;
+    const capabilities: Partial<Capabilities> = storedCapabilities.parse(JSON.parse(String(row.capabilities)));
+    const missing = needs.filter((signal) => (capabilities[signal]?.fidelity ?? 'none') === 'none');
+    for (const signal of missing) {
+      absent.push({ connection: name, signal, reason: capabilities[signal]?.reason ?? `The source does not deliver "${signal}".` });
+    }
+    if (row.as_of_at === null) {
+      absent.push({ connection: name, signal: 'sync', reason: 'No sync of this connection is complete yet.' });
+    } else if (missing.length === 0) {
+      const asOfAt = new Date(Math.floor(Date.parse(String(row.as_of_at)) / 1_000) * 1_000).toISOString();
+      sources.push({ connectionId: String(row.connection_id), name, asOfAt, sinceAt: latest(needs.map((signal) => capabilities[signal]?.from)) });
+    }
+  }
+  return { sources, absent };
+}
+
+/** The data's own time of an answer: the latest of its sources'. */
+export function asOf(sources: readonly Source[]): string | null {
+  return sources.map((source) => source.asOfAt).reduce<string | null>((last, at) => (last === null || at > last ? at : last), null);
+}
+
+function latest(instants: (string | undefined)[]): string {
+  const known = instants.filter((at) => at !== undefined).map((at) => Date.parse(at));
+  return known.length === 0 ? '-infinity' : new Date(Math.ceil(Math.max(...known) / 1_000) * 1_000).toISOString();
+}
