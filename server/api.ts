@@ -1,5 +1,5 @@
 import type { FinishedChart, Headline } from '#dashboards/dashboard.js';
-import type { MetricInfo, MetricResult } from '#dashboards/metric-result.js';
+import type { MetricInfo, MetricResult, Unit } from '#dashboards/metric-result.js';
 
 /** Types of what travels between server and page. The page imports nothing else of the server. */
 
@@ -92,8 +92,16 @@ export interface HeadlineValue {
   note: string | null;
 }
 
-/** `GET /api/metrics/:id/items?…&bucket&segment&part&offset&limit`: the very items behind a mark. */
+/**
+ * `GET /api/metrics/:id/items?…&bucket&segment&part&offset&limit`: the very items behind a mark, the greatest contribution first. An item
+ * is there once for each unit counted, so twice where both of its handoffs are; `total` is the `n` of the mark.
+ */
 export interface ItemsResponse {
+  /** Name of the metric in the reader's language. */
+  name: string;
+  counts: MetricInfo['counts'];
+  /** Of `contribution`. */
+  unit: Unit;
   total: number;
   items: ItemSummary[];
 }

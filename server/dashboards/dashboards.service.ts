@@ -9,6 +9,7 @@ import { metrics } from '../metrics/definitions/index.js';
 import { metricItems } from '../metrics/items.js';
 import { metricInfo } from '../metrics/metric.js';
 import { METRIC_ENGINE } from '../metrics/metrics.module.js';
+import type { ItemsRequest } from '../metrics/request.js';
 import { AnswerCache } from './answer-cache.js';
 import { askedWindow, metricRequest, type Window } from './asked.js';
 import { askEngine } from './ask-engine.js';
@@ -66,10 +67,19 @@ export class DashboardsService {
   async items(id: string, question: ItemsQuestion): Promise<ItemsResponse> {
     refuseUnknown(question);
     const { window } = await this.prepare(question);
-    const { bucket, segment, part, offset, limit } = question;
-    const request = metricRequest({ role: 'drawn', metric: id, window: 'asked', grain: 'asked', by: 'asked' }, question, window);
-    const { total, items } = await metricItems(this.engine, { ...request, bucket, ...(question.by && { segment }), ...(part && { part }), offset, limit });
-    return { total, items: await readItems(this.pool, items) };
+    const { by, bucket, segment, part, offset, limit } = question;
+    const mark: ItemsRequest = {
+      ...metricRequest({ role: 'drawn', metric: id, window: 'asked', grain: 'asked', by: 'asked' }, question, window),
+      bucket,
+      ...(by !== null || segment !== null ? { segment } : {}),
+      part: part ?? 'all',
+    };
+    const { total, units } = await metricItems(this.engine, { ...mark, offset, limit });
+    const isPastTheEnd = units.length === 0 && offset > 0;
+    return {
+      total: isPastTheEnd ? (await metricItems(this.engine, { ...mark, limit: 1 })).total : total,
+      items: await readItems(this.pool, units),
+    };
   }
 
   async item(id: string): Promise<ItemResponse> {

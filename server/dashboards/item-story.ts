@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { ItemResponse, ItemSummary } from '../api.js';
+import type { MarkUnit } from '../metrics/items.js';
 import { Missing } from './refusal.js';
 import { iso } from './state.js';
 
@@ -23,8 +24,8 @@ const summaryJoins = `
   left join core.team t on t.id = i.team_id
   left join core.customer u on u.id = i.customer_id`;
 
-/** Items in the order asked, each with what it adds to the mark. */
-export async function readItems(pool: pg.Pool, asked: { id: string; contribution: number | null }[]): Promise<ItemSummary[]> {
+/** The items of some units, in their order: an item is there once for each of its units. */
+export async function readItems(pool: pg.Pool, units: MarkUnit[]): Promise<ItemSummary[]> {
   const { rows } = await pool.query<ItemSummary>(
     `
     select ${summaryColumns}, asked.contribution
@@ -32,7 +33,7 @@ export async function readItems(pool: pg.Pool, asked: { id: string; contribution
     join facts.item i on i.item_id = asked.item_id
     ${summaryJoins}
     order by asked.place`,
-    [asked.map((item) => item.id), asked.map((item) => item.contribution)],
+    [units.map((unit) => unit.itemId), units.map((unit) => unit.contribution)],
   );
   return rows;
 }

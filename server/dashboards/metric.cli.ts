@@ -6,9 +6,8 @@ import { findMetric, metrics } from '../metrics/definitions/index.js';
 import { openMetricEngine, type MetricEngine } from '../metrics/engine.js';
 import { metricInfo } from '../metrics/metric.js';
 import { queryMetric } from '../metrics/query.js';
-import type { MetricRequest } from '../metrics/request.js';
+import { grains, type MetricRequest } from '../metrics/request.js';
 import { metricLines } from './metric-lines.js';
-import { grains } from './question.js';
 import { Refusal } from './refusal.js';
 import { wholeWindow } from './whole-window.js';
 

@@ -2,8 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { locales, type Locale } from '#dashboards/i18n/messages.js';
 import { dimensions, type Dimension, type Grain } from '#dashboards/metric-result.js';
-
-export const grains = ['day', 'week', 'month', 'all'] as const satisfies readonly Grain[];
+import { grains, type ItemsRequest } from '../metrics/request.js';
 
 /** What a reader asks for in an address. Null: not said, so the default holds. */
 export interface Question {
@@ -19,12 +18,14 @@ export interface Question {
   unknownParameters: string[];
 }
 
+const parts = ['all', 'numerator', 'excluded'] as const satisfies readonly ItemsRequest['part'][];
+
 /** Which mark of a chart was opened, and which page of its items. */
 export interface ItemsQuestion extends Question {
   bucket: string;
-  /** Null: those without one, where a break-down is asked. */
+  /** Null: not said; with a break-down, those that have none. */
   segment: string | null;
-  part: string | null;
+  part: (typeof parts)[number] | null;
   offset: number;
   limit: number;
 }
@@ -84,7 +85,7 @@ function readItemsQuestion(query: Query, refuse: Refuse): ItemsQuestion | null {
   const items = {
     bucket,
     segment: read.text('segment'),
-    part: read.text('part'),
+    part: read.choice('part', parts),
     offset: read.wholeNumber('offset', 0, 10_000_000) ?? 0,
     limit: read.wholeNumber('limit', 1, 200) ?? 50,
   };

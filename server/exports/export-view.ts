@@ -40,14 +40,14 @@ export async function exportStream(pool: pg.Pool, request: ExportRequest): Promi
 }
 
 /** Writes a view to a file. Until it is whole it has another name, so a file of that name is never a part. */
-export async function exportToFile(pool: pg.Pool, request: ExportRequest, path: string): Promise<{ bytes: number }> {
+export async function exportToFile(pool: pg.Pool, request: ExportRequest, path: string, signal?: AbortSignal): Promise<{ bytes: number }> {
   const partial = `${path}.${process.pid}.partial`;
   const file = createWriteStream(partial, { flags: 'w' });
   await once(file, 'open').catch((cause: unknown) => {
     throw new Refusal(`Cannot write ${path}: ${cause instanceof Error ? cause.message : String(cause)}. Give --out a file in a directory you may write to.`);
   });
   try {
-    await pipeline(await exportStream(pool, request), file);
+    await pipeline(await exportStream(pool, request), file, ...(signal ? [{ signal }] : []));
     await rename(partial, path);
   } catch (error) {
     file.destroy();

@@ -41,7 +41,7 @@ export function registerExportCommand(program: Command, run: WithContext): void 
           await pipeline(await exportStream(pool, request), process.stdout, { end: false, signal });
           return;
         }
-        const { bytes } = await exportToFile(pool, request, resolve(out));
+        const { bytes } = await exportToFile(pool, request, resolve(out), signal);
         note(`${out}: ${bytes} bytes`);
       });
     });
