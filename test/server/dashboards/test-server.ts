@@ -1,0 +1,67 @@
+import 'reflect-metadata';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Module, StandardSchemaValidationPipe, type DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type pg from 'pg';
+import { afterAll } from 'vitest';
+import { readConfig } from '#server/config.js';
+import { DashboardsModule } from '#server/dashboards/dashboards.module.js';
+import { DatabaseModule } from '#server/database/database.module.js';
+import { ExportsModule } from '#server/exports/exports.module.js';
+import { ErrorFilter } from '#server/http/error.filter.js';
+import { openMetricEngine, type MetricEngine } from '#server/metrics/engine.js';
+import { MetricsModule } from '#server/metrics/metrics.module.js';
+import { ReportsModule } from '#server/reports/reports.module.js';
+import type { TestDatabase } from '../../support/database.js';
+
+@Module({})
+class ApiOnly {
+  static with(pool: pg.Pool, url: string, engine: MetricEngine): DynamicModule {
+    const database = { url, pool, isEmbedded: false, migrated: [], revive: async () => false, close: async () => {} };
+    return {
+      module: ApiOnly,
+      imports: [DatabaseModule.with(readConfig({}), database), MetricsModule.with(engine), DashboardsModule, ExportsModule, ReportsModule],
+    };
+  }
+}
+
+export interface TestServer {
+  engine: MetricEngine;
+  get(path: string): Promise<{ status: number; headers: Record<string, unknown>; text: string; bytes: Buffer }>;
+  /** The body of an answer that must be 200. The caller says its shape. */
+  json<Body>(path: string): Promise<Body>;
+  delete(path: string): Promise<number>;
+}
+
+/** The API over a test database, asked without a socket. */
+export async function testServer({ pool, url }: TestDatabase): Promise<TestServer> {
+  const directory = await mkdtemp(join(tmpdir(), 'throughline-api-'));
+  const engine = await openMetricEngine({ pool, directory, engine: 'duckdb' });
+  const app = await NestFactory.create<NestFastifyApplication>(ApiOnly.with(pool, url, engine), new FastifyAdapter(), { logger: ['error'] });
+  app.useGlobalPipes(new StandardSchemaValidationPipe());
+  app.useGlobalFilters(new ErrorFilter((line) => process.stderr.write(`${line}\n`)));
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  afterAll(async () => {
+    await app.close();
+    await engine.close();
+    await rm(directory, { recursive: true, force: true });
+  });
+  async function get(path: string) {
+    const answer = await app.inject({ method: 'GET', url: path });
+    return { status: answer.statusCode, headers: answer.headers, text: answer.body, bytes: answer.rawPayload };
+  }
+  return {
+    engine,
+    get,
+    async json<Body>(path: string) {
+      const { status, text } = await get(path);
+      if (status !== 200) throw new Error(`GET ${path} answered ${status}: ${text}`);
+      return JSON.parse(text) as Body;
+    },
+    delete: async (path) => (await app.inject({ method: 'DELETE', url: path, headers: { 'content-type': 'application/json' } })).statusCode,
+  };
+}
