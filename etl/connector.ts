@@ -224,6 +224,8 @@ export interface MappedRecord {
   people?: PersonRow[];
   teams?: TeamRow[];
   customers?: CustomerRow[];
+  /** What was read in a way worth counting, a code each: `ambiguous_local_time`. */
+  warnings?: string[];
 }
 
 export interface CheckResult {
@@ -261,6 +263,11 @@ export interface Connector<Config = unknown> {
   discover(config: Config, context: Context): Promise<Discovery>;
   /** Pages from the cursor on, `null` from the start. Never an array of everything. */
   read(config: Config, stream: string, from: Cursor | null, context: Context): AsyncIterable<Page>;
+  /**
+   * What in the config decides which records are the same (where it changes, what was read is dropped and read again)
+   * and what `map` reads of it (where it changes, what was read is mapped anew). Absent: `map` reads all of it.
+   */
+  dependsOn?(config: Config): { identity: Json; mapping: Json };
   /** Deterministic: the same raw record gives the same rows, whenever asked. Throws `RejectedRecord`. */
   map(config: Config, stream: string, record: RawRecord): MappedRecord;
 }

@@ -1,7 +1,6 @@
 import type { Connector } from '../connector.js';
 import { csvConnector } from './csv/connector.js';
 import { sampleConnector } from './sample/connector.js';
-import { xesConnector } from './xes/connector.js';
 
 /** Connectors by id. */
 export type ConnectorRegistry = Readonly<Record<string, Connector>>;
@@ -10,5 +9,4 @@ export type ConnectorRegistry = Readonly<Record<string, Connector>>;
 export const builtInConnectors: ConnectorRegistry = {
   [csvConnector.id]: csvConnector,
   [sampleConnector.id]: sampleConnector,
-  [xesConnector.id]: xesConnector,
 };

@@ -1,0 +1,206 @@
+import type { Pool, PoolClient } from 'pg';
+import {
+  defaultSettings,
+  type Capabilities,
+  type Connector,
+  type ConnectionSettings,
+  type Context,
+  type Discovery,
+  type Json,
+} from './connector.js';
+import { builtInConnectors, type ConnectorRegistry } from './connectors/index.js';
+import { connectionId } from './model/ids.js';
+import * as stored from './connections/stored.js';
+import { forgetData } from './connections/forget.js';
+import { replayHeld } from './replay.js';
+import { holdConnection } from './sync-lock.js';
+
+export interface NewConnection {
+  name: string;
+  /** Id of a connector: `csv`, `xes`, `sample`. */
+  connector: string;
+  config: Json;
+  isSample?: boolean;
+}
+
+/** What adding a connection did. `replayed`: what was read before was mapped anew. `reread`: it was dropped, the next sync reads it again. */
+export type ConnectionChange = 'added' | 'unchanged' | 'settings' | 'replayed' | 'reread';
+
+/** A connection as the database knows it, with its connector and its parsed config. */
+export interface StoredConnection {
+  id: string;
+  name: string;
+  connector: Connector;
+  config: unknown;
+  settings: ConnectionSettings;
+  mapVersion: number;
+  asOf: string | null;
+}
+
+export interface ConnectionSummary {
+  id: string;
+  name: string;
+  connector: string;
+  isSample: boolean;
+  asOf: string | null;
+  lastCompleteAt: string | null;
+  settings: ConnectionSettings;
+  capabilities: Capabilities;
+}
+
+interface Options {
+  connectors?: ConnectorRegistry;
+  now?: () => Date;
+}
+
+/**
+ * Adds a connection, or brings one of the same name up to date. The source is asked what it can tell, but not read.
+ * A change of the mapping maps what was read before anew; a change of what makes two records the same drops it.
+ */
+export async function addConnection(
+  pool: Pool,
+  connection: NewConnection,
+  options: Options = {},
+): Promise<{ id: string; change: ConnectionChange }> {
+  if (connection.name.trim() === '') throw new Error('A connection needs a name; give one that is not blank.');
+  const id = connectionId(connection.name);
+  const connector = connectorOf(connection.connector, options.connectors ?? builtInConnectors);
+  const now = options.now ?? (() => new Date());
+  const config = connector.configSchema.parse(connection.config);
+  const discovery = await connector.discover(config, contextAt(now));
+  const settings: ConnectionSettings = { ...defaultSettings, ...discovery.settings };
+  return holdConnection(pool, { id, name: connection.name }, async (client) => {
+    const before = await stored.readRow(client, connection.name);
+    if (before && before.connector !== connection.connector) {
+      throw new Error(
+        `Connection "${connection.name}" exists and reads by "${before.connector}", not "${connection.connector}"; choose another name or remove it first.`,
+      );
+    }
+    const change = before ? changeBetween(connector, before, connection.config, config, settings, discovery) : 'added';
+    await inTransaction(client, async () => {
+      if (change === 'reread') await forgetData(client, id);
+      await stored.writeRow(client, {
+        id,
+        ...connection,
+        settings,
+        capabilities: discovery.capabilities,
+        mapVersion: connector.mapVersion,
+      });
+      if (change !== 'unchanged') {
+        await stored.writeStatuses(client, id, settings.statuses);
+        await stored.writeCalendars(client, id, discovery.calendars);
+        await stored.markItemsDirty(client, id);
+      }
+    });
+    if (change === 'replayed') {
+      await replayHeld(
+        client,
+        { id, name: connection.name, connector, config, settings, mapVersion: connector.mapVersion, asOf: null },
+        now(),
+      );
+    }
+    return { id, change };
+  });
+}
+
+/** Removes a connection with everything it brought. Its items are marked, so that the next derivation removes their facts. */
+export async function removeConnection(pool: Pool, name: string): Promise<void> {
+  const id = await stored.idOf(pool, name);
+  await holdConnection(pool, { id, name }, (client) =>
+    inTransaction(client, async () => {
+      await forgetData(client, id);
+      await client.query('delete from ingest.connection where id = $1', [id]);
+    }),
+  );
+}
+
+export async function listConnections(pool: Pool): Promise<ConnectionSummary[]> {
+  const rows = await stored.readRows(pool);
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    connector: row.connector,
+    isSample: row.is_sample,
+    asOf: row.as_of_at?.toISOString() ?? null,
+    lastCompleteAt: row.last_complete_at?.toISOString() ?? null,
+    settings: row.settings,
+    capabilities: row.capabilities,
+  }));
+}
+
+/** Throws, naming the known ones, where there is no such connection. */
+export async function readConnection(
+  pool: Pool,
+  name: string,
+  connectors: ConnectorRegistry = builtInConnectors,
+): Promise<StoredConnection> {
+  await stored.idOf(pool, name);
+  const row = await stored.readRow(pool, name);
+  if (!row) throw new Error(`Connection "${name}" was removed just now.`);
+  const connector = connectorOf(row.connector, connectors);
+  return {
+    id: row.id,
+    name,
+    connector,
+    config: connector.configSchema.parse(row.config),
+    settings: row.settings,
+    mapVersion: row.map_version,
+    asOf: row.as_of_at?.toISOString() ?? null,
+  };
+}
+
+function changeBetween(
+  connector: Connector,
+  before: stored.ConnectionRow,
+  rawConfig: Json,
+  config: unknown,
+  settings: ConnectionSettings,
+  discovery: Discovery,
+): ConnectionChange {
+  const earlier = connector.configSchema.parse(before.config);
+  const { dependsOn } = connector;
+  if (dependsOn && !same(dependsOn(earlier).identity, dependsOn(config).identity)) return 'reread';
+  const isMappedAlike = dependsOn ? same(dependsOn(earlier).mapping, dependsOn(config).mapping) : same(before.config, rawConfig);
+  if (!isMappedAlike || before.map_version !== connector.mapVersion) return 'replayed';
+  const isSetAlike = same(before.settings, settings) && same(before.capabilities, discovery.capabilities);
+  return isSetAlike && discovery.calendars.length === 0 ? 'unchanged' : 'settings';
+}
+
+function connectorOf(id: string, connectors: ConnectorRegistry): Connector {
+  const connector = Object.hasOwn(connectors, id) ? connectors[id] : undefined;
+  if (!connector) throw new Error(`Unknown connector "${id}"; known: ${Object.keys(connectors).join(', ')}.`);
+  return connector;
+}
+
+function contextAt(now: () => Date): Context {
+  return {
+    signal: new AbortController().signal,
+    now,
+    secret: (name) => Promise.reject(new Error(`The secret "${name}" is asked for, but none are configured.`)),
+  };
+}
+
+/** Equal as JSON, whatever the order of keys. */
+function same(a: unknown, b: unknown): boolean {
+  return canonical(a) === canonical(b);
+}
+
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}
+
+async function inTransaction<T>(client: PoolClient, work: () => Promise<T>): Promise<T> {
+  await client.query('begin');
+  try {
+    const result = await work();
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  }
+}

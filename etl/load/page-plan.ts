@@ -1,0 +1,220 @@
+import {
+  RejectedRecord,
+  type Connector,
+  type Json,
+  type MappedRecord,
+  type Page,
+  type RawRecord,
+  type StatusMeaning,
+} from '../connector.js';
+import { entityId, uuidOf } from '../model/ids.js';
+import { storableJson, storableText } from './storable.js';
+import { copyLine } from './copy-text.js';
+import { isLater, storyRows, type Description, type StoryRows } from './story-rows.js';
+import { PageParties, type KnownParties } from './page-parties.js';
+
+/** Where a page goes, and how its records are read. */
+export interface LoadTarget {
+  connectionId: string;
+  stream: string;
+  runId: string;
+  connector: Connector;
+  config: unknown;
+  statuses: Record<string, StatusMeaning>;
+  known: KnownParties;
+  seenAt: string;
+}
+
+/** A record of the page as it came, with its identity and what it hashes to. */
+export interface Arrival {
+  recordId: string;
+  contentHash: string;
+  record: RawRecord;
+  payload: string;
+}
+
+/** The version of a record that is stored now. */
+export interface StoredVersion {
+  version: number;
+  contentHash: string;
+  runId: string;
+}
+
+export interface QuarantineRow {
+  id: string;
+  externalId: string | null;
+  position: string;
+  code: string;
+  reason: string;
+  raw: Uint8Array;
+}
+
+/** Lines by key. What two records tell alike belongs to the record with the greater id, whichever comes first. */
+export type OwnedLines = Map<string, { recordId: string; line: string }>;
+
+/** Everything one page writes, decided before the first statement. */
+export interface PagePlan {
+  raw: string[];
+  events: OwnedLines;
+  messages: OwnedLines;
+  links: OwnedLines;
+  descriptions: Map<string, Description>;
+  /** Records that were stored before in another version. */
+  changed: { arrival: Arrival; description: Description | null }[];
+  dirtyItems: Set<string>;
+  accepted: string[];
+  parties: PageParties;
+  quarantine: QuarantineRow[];
+  latestAt: string | null;
+  counts: { inserted: number; updated: number; unchanged: number; duplicate: number };
+  warnings: Record<string, number>;
+}
+
+/** Gives every record its id and hash. What cannot be stored at all goes to `quarantine`. */
+export function arrivals(target: LoadTarget, records: Page['records'], quarantine: QuarantineRow[]): Arrival[] {
+  const arrived: Arrival[] = [];
+  for (const record of records) {
+    if ('unreadable' in record) {
+      const { code, reason, position, raw } = record.unreadable;
+      quarantine.push(quarantineRow(target, { externalId: null, position, code, reason, raw }));
+      continue;
+    }
+    try {
+      storableText(record.externalId, 'record id');
+      const payload = storableJson(record.payload);
+      arrived.push({
+        recordId: recordIdOf(target, record.externalId),
+        contentHash: uuidOf(`${record.op} ${payload}`),
+        record,
+        payload,
+      });
+    } catch (cause) {
+      quarantine.push(rejected(target, record, cause));
+    }
+  }
+  return arrived;
+}
+
+/** Maps what is new or changed and collects the rows. Of one record met twice in the page the last counts. */
+export function planPage(
+  target: LoadTarget,
+  arrived: readonly Arrival[],
+  stored: ReadonlyMap<string, StoredVersion>,
+  quarantine: QuarantineRow[],
+): PagePlan {
+  const plan = emptyPlan(target, quarantine);
+  const last = new Map(arrived.map((arrival) => [arrival.recordId, arrival]));
+  plan.counts.duplicate = arrived.length - last.size;
+  for (const arrival of last.values()) {
+    const before = stored.get(arrival.recordId);
+    if (before?.contentHash === arrival.contentHash) {
+      if (before.runId === target.runId) plan.counts.duplicate += 1;
+      else plan.counts.unchanged += 1;
+      continue;
+    }
+    try {
+      addRecord(target, plan, arrival, before);
+    } catch (cause) {
+      plan.quarantine.push(rejected(target, arrival.record, cause));
+    }
+  }
+  return plan;
+}
+
+/** Maps and collects one record without a new raw version: what a replay does. */
+export function addStory(target: LoadTarget, plan: PagePlan, recordId: string, mapped: MappedRecord, seenAt = target.seenAt): StoryRows {
+  const rows = storyRows(target.connectionId, recordId, mapped, plan.parties, seenAt);
+  for (const event of rows.events) keep(plan.events, event, recordId);
+  for (const message of rows.messages) keep(plan.messages, message, recordId);
+  for (const link of rows.links) keep(plan.links, link, recordId);
+  if (rows.description) {
+    const { itemId } = rows.description;
+    const current = plan.descriptions.get(itemId);
+    if (!current || isLater(rows.description, current)) plan.descriptions.set(itemId, rows.description);
+    plan.dirtyItems.add(itemId);
+  }
+  if (rows.latestAt !== null && (plan.latestAt === null || Date.parse(rows.latestAt) > Date.parse(plan.latestAt)))
+    plan.latestAt = rows.latestAt;
+  for (const code of mapped.warnings ?? []) plan.warnings[code] = (plan.warnings[code] ?? 0) + 1;
+  return rows;
+}
+
+export function emptyPlan(target: LoadTarget, quarantine: QuarantineRow[] = []): PagePlan {
+  return {
+    raw: [],
+    events: new Map(),
+    messages: new Map(),
+    links: new Map(),
+    descriptions: new Map(),
+    changed: [],
+    dirtyItems: new Set(),
+    accepted: [],
+    parties: new PageParties(target.connectionId, target.statuses, target.known),
+    quarantine: [...quarantine],
+    latestAt: null,
+    counts: { inserted: 0, updated: 0, unchanged: 0, duplicate: 0 },
+    warnings: {},
+  };
+}
+
+export function recordIdOf(target: { connectionId: string; stream: string }, externalId: string): string {
+  return entityId(target.connectionId, 'record', `${target.stream}/${externalId}`);
+}
+
+/** A record that was refused, with its reason. Any other error than a refusal is a fault of ours and goes on up. */
+export function rejected(target: LoadTarget, record: RawRecord, cause: unknown): QuarantineRow {
+  if (!(cause instanceof RejectedRecord)) throw cause;
+  const raw = Buffer.from(rawText(record.payload));
+  return quarantineRow(target, {
+    externalId: record.externalId.replaceAll('\0', '').toWellFormed(),
+    position: record.position ?? record.externalId,
+    code: cause.code,
+    reason: cause.message,
+    raw,
+  });
+}
+
+export function quarantineRow(target: LoadTarget, row: Omit<QuarantineRow, 'id'>): QuarantineRow {
+  const position = row.position.replaceAll('\0', '').toWellFormed();
+  const reason = row.reason.replaceAll('\0', '').toWellFormed();
+  const identity = `${target.stream}/${row.externalId ?? position}/${uuidOf(Buffer.from(row.raw).toString('latin1'))}`;
+  return { ...row, position, reason, id: entityId(target.connectionId, 'quarantine', identity) };
+}
+
+function addRecord(target: LoadTarget, plan: PagePlan, arrival: Arrival, before: StoredVersion | undefined): void {
+  const { record, recordId, contentHash, payload } = arrival;
+  const rows = record.op === 'delete' ? null : addStory(target, plan, recordId, target.connector.map(target.config, target.stream, record));
+  const version = (before?.version ?? 0) + 1;
+  plan.raw.push(
+    copyLine([
+      target.connectionId,
+      target.stream,
+      recordId,
+      version,
+      contentHash,
+      record.externalId,
+      record.op,
+      payload,
+      target.runId,
+      target.seenAt,
+    ]),
+  );
+  plan.accepted.push(record.externalId);
+  if (before) {
+    plan.changed.push({ arrival, description: rows?.description ?? null });
+    plan.counts.updated += 1;
+  } else plan.counts.inserted += 1;
+}
+
+function keep(lines: OwnedLines, row: { key: string; line: string }, recordId: string): void {
+  const current = lines.get(row.key);
+  if (!current || current.recordId <= recordId) lines.set(row.key, { recordId, line: row.line });
+}
+
+function rawText(payload: Json): string {
+  try {
+    return JSON.stringify(payload);
+  } catch {
+    return String(payload);
+  }
+}
