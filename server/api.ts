@@ -1,5 +1,5 @@
 import type { FinishedChart, Headline } from '#dashboards/dashboard.js';
-import type { MetricInfo, MetricResult, Unit } from '#dashboards/metric-result.js';
+import type { MetricInfo, MetricResult } from '#dashboards/metric-result.js';
 
 /** Types of what travels between server and page. The page imports nothing else of the server. */
 
@@ -100,8 +100,8 @@ export interface ItemsResponse {
   /** Name of the metric in the reader's language. */
   name: string;
   counts: MetricInfo['counts'];
-  /** Of `contribution`. */
-  unit: Unit;
+  /** What `contribution` is: seconds, a number, or 1 and 0 for yes and no. */
+  adds: 's' | 'n' | 'yes-no';
   total: number;
   items: ItemSummary[];
 }

@@ -4,7 +4,7 @@ import { headlineQueries, trendQueries, type Board } from '../dashboard.js';
 export const delay: Board = {
   id: 'delay',
   charts: [
-    { id: 'goalpost-gap', kind: 'trend', queries: trendQueries('goalpost-gap') },
+    { id: 'goalpost-gap', kind: 'trend', queries: trendQueries('goalpost-gap'), lines: ['gap', 'gapUnasked'] },
     {
       id: 'on-time',
       kind: 'versus',
@@ -14,9 +14,24 @@ export const delay: Board = {
         ...headlineQueries('on-time-first'),
       ],
     },
-    { id: 'slip', kind: 'trend', queries: trendQueries('slip') },
+    { id: 'slip', kind: 'trend', queries: trendQueries('slip'), lines: ['net', 'gross'] },
+    { id: 'slip-moves', kind: 'trend', queries: trendQueries('slip-moves') },
+    { id: 'slip-after-due', kind: 'trend', queries: trendQueries('slip-after-due') },
     { id: 'silence', kind: 'trend', queries: trendQueries('silence') },
+    {
+      id: 'longest-silence',
+      kind: 'trend',
+      queries: trendQueries('longest-silence'),
+      lines: ['p50', 'p85'],
+      value: 'p85',
+      isSkewed: true,
+    },
     { id: 'first-response', kind: 'trend', queries: trendQueries('first-response'), lines: ['p50', 'p85'], value: 'p50', isSkewed: true },
-    { id: 'visibility-coverage', kind: 'trend', queries: trendQueries('visibility-coverage') },
+    {
+      id: 'visibility-coverage',
+      kind: 'trend',
+      queries: trendQueries('visibility-coverage'),
+      lines: ['covered', 'owned', 'dueNotPast', 'nextStep', 'fresh'],
+    },
   ],
 };

@@ -6,7 +6,7 @@ export const handoff: Board = {
   charts: [
     { id: 'handoff-wait', kind: 'trend', queries: trendQueries('handoff-wait'), lines: ['p50', 'p85'], value: 'p85', isSkewed: true },
     { id: 'handoffs', kind: 'trend', queries: trendQueries('handoffs') },
-    { id: 'returns', kind: 'trend', queries: trendQueries('returns') },
+    { id: 'returns', kind: 'trend', queries: trendQueries('returns'), lines: ['any', 'direct'] },
     {
       id: 'handover-matrix',
       kind: 'heat-matrix',

@@ -60,7 +60,7 @@ function stateOf(drawn: Answer[], context: ChartContext): FinishedChart['state']
 
 /** With every value withheld a drawing would be an empty frame; the sentence and the table say it better. */
 function isDrawable(drawn: Answer[]): boolean {
-  return drawn.some((answer) => answer.result.rows.some((row) => namesOf(answer).some((name) => numberOf(row, name) !== null) || notesOf(row).isRunning));
+  return drawn.some((answer) => answer.result.rows.some((row) => namesOf(answer).some((name) => numberOf(row, name) !== null) || notesOf(row).isIncomplete));
 }
 
 function namesOf(answer: Answer): (string | undefined)[] {

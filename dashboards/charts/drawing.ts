@@ -26,39 +26,48 @@ export interface Drawing {
 export const markLayer = 'open';
 
 export interface Notes {
-  isRunning: boolean;
+  /** Not over yet, or cut by the window: drawn hollow and compared with nothing. */
+  isIncomplete: boolean;
   excluded: number;
-  /** Process behaviour only. */
+  /** Process behaviour only; where several are told, the strongest. */
   signal: Signal | null;
-  /** The rest: `too-few`, `not-reached`, `empty` and words a metric may add; these are shown as they are. */
   words: string[];
 }
 
-export type Signal = 'outside' | 'run';
+export const signals = ['outside', 'run', 'moving-range'] as const;
+export type Signal = (typeof signals)[number];
 
 export function notesOf(row: MetricRow): Notes {
-  const notes = (row.note ?? '').split(';').filter((note) => note !== '');
-  const excluded = notes.find((note) => note.startsWith('excluded:'));
-  const signal = notes.find((note) => note.startsWith('signal'));
+  const words = (row.note ?? '').split(';').filter((word) => word !== '');
+  const excluded = words.find((word) => word.startsWith('excluded:'));
   return {
-    isRunning: notes.includes('running'),
+    isIncomplete: words.includes('running') || words.includes('partial'),
     excluded: excluded ? Number(excluded.slice('excluded:'.length)) : 0,
-    signal: signal === undefined ? null : signal.includes('run') ? 'run' : 'outside',
-    words: notes.filter((note) => note !== 'running' && note !== excluded && note !== signal),
+    signal: signals.find((signal) => words.includes(`signal:${signal}`)) ?? null,
+    words,
   };
 }
 
-/** All notes of a row as a reader takes them. */
+/** All notes of a row as a reader takes them; a word without a text is shown as it is. */
 export function noteText(row: MetricRow, say: Translate): string {
-  const { isRunning, excluded, signal, words } = notesOf(row);
-  const texts = words.map((word) => (isNoteWord(word) ? say(noteKeys[word]) : word));
-  if (signal) texts.push(say(`legend.${signal}`));
-  if (isRunning) texts.push(say('note.running'));
+  const { excluded, words } = notesOf(row);
+  const texts = words.filter((word) => !word.startsWith('excluded:')).map((word) => (isNoteWord(word) ? say(noteKeys[word]) : word));
   if (excluded > 0) texts.push(say('note.excluded', { n: excluded }));
   return texts.join('; ');
 }
 
-const noteKeys = { 'too-few': 'note.too-few', 'not-reached': 'note.not-reached', empty: 'note.empty' } as const;
+const noteKeys = {
+  'too-few': 'note.too-few',
+  'not-reached': 'note.not-reached',
+  empty: 'note.empty',
+  running: 'note.running',
+  partial: 'note.partial',
+  undefined: 'note.undefined',
+  baseline: 'note.baseline',
+  'signal:outside': 'legend.outside',
+  'signal:run': 'legend.run',
+  'signal:moving-range': 'legend.moving-range',
+} as const;
 
 function isNoteWord(word: string): word is keyof typeof noteKeys {
   return Object.hasOwn(noteKeys, word);

@@ -5,7 +5,6 @@ import { countText, itemsQuery, markLayer, noteText, segmentName, unitOfValue, t
 /** Rows and columns drawn; smaller flows stay in the table. */
 export const mostEnds = 12;
 
-const arrow = ' → ';
 const cellHeight = 40;
 
 interface Flow {
@@ -64,7 +63,7 @@ export function heatMatrix(sketch: Sketch): Drawing {
 }
 
 function endsOf(row: MetricRow, { say }: Sketch): { from: string; to: string } {
-  const [from, to] = (row.by ?? '').split(arrow);
+  const [from, to] = row.pair ?? [row.by ?? '', ''];
   return { from: segmentName(from || null, say), to: segmentName(to || null, say) };
 }
 
@@ -94,7 +93,7 @@ function markRow(flow: Flow, most: number, sketch: Sketch): Record<string, unkno
     n: flow.row.n,
     label: format.count(flow.row.n),
     isDark: flow.row.n > 0.55 * most,
-    text: `${flow.from}${arrow}${flow.to}: ${said.filter((part) => part !== '').join('; ')}`,
+    text: `${flow.from} → ${flow.to}: ${said.filter((part) => part !== '').join('; ')}`,
     items: itemsQuery(answer, flow.row),
   };
 }

@@ -1,13 +1,13 @@
 import type { MetricRow } from '../metric-result.js';
 import { isRightToLeft } from '../i18n/messages.js';
 import { timeAxis, valueAxis } from './axes.js';
-import { itemsQuery, markText, notesOf, type Drawing, type Sketch } from './drawing.js';
+import { itemsQuery, markText, notesOf, signals, type Drawing, type Sketch } from './drawing.js';
 import { behaviourSummary } from './summary.js';
 import { behaviourTable } from './table.js';
 import { legendOf, openLayer } from './time-layers.js';
 
 /** Signals are told by shape first and colour second. */
-const signalShapes = { routine: 'circle', run: 'square', outside: 'triangle-up' } as const;
+const signalShapes = { routine: 'circle', run: 'square', outside: 'triangle-up', 'moving-range': 'diamond' } as const;
 
 /** An XmR chart: each complete period against the mean and the limits of the baseline. */
 export function processBehaviour(sketch: Sketch): Drawing {
@@ -16,12 +16,17 @@ export function processBehaviour(sketch: Sketch): Drawing {
   const rows = answer.result.rows.map((row) => markRow(row, sketch));
   const buckets = rows.map((row) => row.bucket);
   const y = valueAxis(rows.flatMap((row) => [row.v, row.mean, row.lower, row.upper]), answer.result.unit, sketch);
-  const names = { routine: say('legend.routine'), run: say('legend.run'), outside: say('legend.outside') };
-  const kinds = ['routine', 'run', 'outside'] as const;
+  const names = {
+    routine: say('legend.routine'),
+    outside: say('legend.outside'),
+    run: say('legend.run'),
+    'moving-range': say('legend.moving-range'),
+  };
+  const kinds = ['routine', ...signals] as const;
   const domain = kinds.map((kind) => names[kind]);
   const legend = legendOf(domain, sketch);
   const signal = {
-    color: { field: 'kind', type: 'nominal', scale: { domain, range: [colours.accent, colours.categories[3], colours.signal] }, legend },
+    color: { field: 'kind', type: 'nominal', scale: { domain, range: [colours.accent, colours.signal, colours.categories[3], colours.categories[2]] }, legend },
     shape: { field: 'kind', type: 'nominal', scale: { domain, range: kinds.map((kind) => signalShapes[kind]) }, legend },
   };
   const line = (field: string, mark: Record<string, unknown>) => ({
@@ -73,19 +78,19 @@ export function processBehaviour(sketch: Sketch): Drawing {
 function markRow(row: MetricRow, sketch: Sketch) {
   const answer = sketch.drawn[0]!;
   const { format } = sketch;
-  const { isRunning, signal } = notesOf(row);
+  const { isIncomplete, signal } = notesOf(row);
   const v = row.values?.value ?? row.value ?? null;
   return {
     metric: answer.result.metric,
     bucket: row.bucket,
     v,
-    line: isRunning ? null : v,
+    line: isIncomplete ? null : v,
     mean: row.values?.mean ?? null,
     lower: row.values?.lower ?? null,
     upper: row.values?.upper ?? null,
     signal: signal ?? ('routine' as const),
     n: row.n,
-    state: v === null ? 'withheld' : isRunning ? 'running' : 'complete',
+    state: v === null ? 'withheld' : isIncomplete ? 'running' : 'complete',
     text: markText(format.bucket(row.bucket, answer.result.grain), format.value(v, answer.result.unit), answer, row, sketch),
     items: row.n > 0 ? itemsQuery(answer, row) : null,
   };

@@ -102,7 +102,7 @@ export function completePoints(rows: MetricRow[], value?: string): Point[] {
   const points: Point[] = [];
   for (const row of rows) {
     const number = numberOf(row, value);
-    if (number !== null && !notesOf(row).isRunning) points.push({ row, value: number });
+    if (number !== null && !notesOf(row).isIncomplete) points.push({ row, value: number });
   }
   return points.sort((a, b) => (a.row.bucket < b.row.bucket ? -1 : a.row.bucket > b.row.bucket ? 1 : 0));
 }

@@ -68,7 +68,7 @@ function total(rows: MetricRow[]): number {
 
 function markRow(series: Series, row: MetricRow, answer: Answer, sketch: Sketch) {
   const { format, say } = sketch;
-  const { isRunning } = notesOf(row);
+  const { isIncomplete } = notesOf(row);
   const v = numberOf(row, series.value);
   const isFirst = series.value === undefined || series.value === answer.info.values[0];
   const value = format.value(v, unitOfValue(answer.info, series.value));
@@ -78,12 +78,12 @@ function markRow(series: Series, row: MetricRow, answer: Answer, sketch: Sketch)
     bucket: row.bucket,
     series: series.name,
     v,
-    line: isRunning ? null : v,
-    lo: isFirst && !isRunning ? row.lo : null,
-    hi: isFirst && !isRunning ? row.hi : null,
+    line: isIncomplete ? null : v,
+    lo: isFirst && !isIncomplete ? row.lo : null,
+    hi: isFirst && !isIncomplete ? row.hi : null,
     n: row.n,
     count: countText(answer, row.n, say),
-    state: v !== null ? (isRunning ? 'running' : 'complete') : row.n > 0 ? 'withheld' : 'none',
+    state: v !== null ? (isIncomplete ? 'running' : 'complete') : row.n > 0 ? 'withheld' : 'none',
     text: markText(heading.filter((part) => part !== '').join(', '), value, answer, row, sketch),
     items: row.n > 0 ? itemsQuery(answer, row) : null,
   };

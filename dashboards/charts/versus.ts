@@ -39,11 +39,11 @@ export function versus(sketch: Sketch): Drawing {
 
 function valueAt(answer: Answer, bucket: string): number | null {
   const row = answer.result.rows.find((candidate) => candidate.bucket === bucket);
-  return row && !notesOf(row).isRunning ? numberOf(row) : null;
+  return row && !notesOf(row).isIncomplete ? numberOf(row) : null;
 }
 
 function markRow(answer: Answer, row: MetricRow, sketch: Sketch) {
-  const { isRunning } = notesOf(row);
+  const { isIncomplete } = notesOf(row);
   const v = numberOf(row);
   const series = sketch.say(keyOf(`metric.${answer.result.metric}.name`));
   const heading = `${sketch.format.bucket(row.bucket, answer.result.grain)}, ${series}`;
@@ -53,9 +53,9 @@ function markRow(answer: Answer, row: MetricRow, sketch: Sketch) {
     bucket: row.bucket,
     series,
     v,
-    line: isRunning ? null : v,
+    line: isIncomplete ? null : v,
     n: row.n,
-    state: v === null ? 'withheld' : isRunning ? 'running' : 'complete',
+    state: v === null ? 'withheld' : isIncomplete ? 'running' : 'complete',
     text: markText(heading, sketch.format.value(v, answer.result.unit), answer, row, sketch),
     items: row.n > 0 ? itemsQuery(answer, row) : null,
   };

@@ -1,13 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { boards } from '#dashboards/boards/index.js';
+import { keyOf, translator } from '#dashboards/i18n/messages.js';
 import type { MetricInfo, MetricResult } from '#dashboards/metric-result.js';
 import type { MetricEngine } from '../metrics/engine.js';
 import type { BoardResponse, HeadlinesResponse, ItemResponse, ItemsResponse, StateResponse } from '../api.js';
 import { POOL } from '../database/database.module.js';
-import { metrics } from '../metrics/definitions/index.js';
+import { findMetric, metrics } from '../metrics/definitions/index.js';
 import { metricItems } from '../metrics/items.js';
-import { metricInfo } from '../metrics/metric.js';
+import { metricInfo, type Metric } from '../metrics/metric.js';
 import { METRIC_ENGINE } from '../metrics/metrics.module.js';
 import type { ItemsRequest } from '../metrics/request.js';
 import { AnswerCache } from './answer-cache.js';
@@ -76,7 +77,11 @@ export class DashboardsService {
     };
     const { total, units } = await metricItems(this.engine, { ...mark, offset, limit });
     const isPastTheEnd = units.length === 0 && offset > 0;
+    const metric = findMetric(id);
     return {
+      name: translator(question.locale)(keyOf(`metric.${metric.id}.name`)),
+      counts: metric.counts,
+      adds: contributionUnit(metric),
       total: isPastTheEnd ? (await metricItems(this.engine, { ...mark, limit: 1 })).total : total,
       items: await readItems(this.pool, units),
     };
@@ -97,6 +102,12 @@ export class DashboardsService {
   private standardWindow(version: number): Promise<Window> {
     return this.cache.get(['window', version], () => defaultWindow(this.pool));
   }
+}
+
+/** Lists of durations and of time shares add seconds, counts add a number, rates say whether the unit is one of the numerator. */
+function contributionUnit(metric: Metric): ItemsResponse['adds'] {
+  if (metric.unit === 'n') return 'n';
+  return metric.unit === 's' || metric.unit === 'x' || metric.treatment === 'TW' || metric.units?.wait === 's' ? 's' : 'yes-no';
 }
 
 function refuseUnknown(question: Question): void {

@@ -18,16 +18,19 @@ const shapes: Record<string, Shape> = {
   'process-behaviour': { unit: 's', values: ['value', 'mean', 'lower', 'upper'], typical: 180_000, counts: 'items', direction: 'neither' },
   'on-time-first': { unit: '%', values: [], typical: 62, counts: 'promises', direction: 'higher' },
   'on-time-last': { unit: '%', values: [], typical: 84, counts: 'promises', direction: 'higher' },
-  'goalpost-gap': { unit: 'pp', values: [], typical: 20, counts: 'promises', direction: 'lower' },
-  slip: { unit: 's', values: [], typical: 90_000, counts: 'promises', direction: 'lower' },
+  'goalpost-gap': { unit: 'pp', values: ['gap', 'gapUnasked'], typical: 20, counts: 'promises', direction: 'lower' },
+  slip: { unit: 's', values: ['net', 'gross'], typical: 90_000, counts: 'promises', direction: 'lower' },
+  'slip-moves': { unit: 'n', values: [], typical: 0.8, counts: 'promises', direction: 'lower' },
+  'slip-after-due': { unit: '%', values: [], typical: 35, counts: 'promises', direction: 'lower' },
+  'longest-silence': { unit: 's', values: ['p50', 'p85'], typical: 90_000, counts: 'items', direction: 'lower' },
   silence: { unit: '%', values: [], typical: 30, counts: 'items', direction: 'lower' },
   'first-response': { unit: 's', values: ['p50', 'p85'], typical: 9_000, counts: 'items', direction: 'lower' },
-  'visibility-coverage': { unit: '%', values: [], typical: 40, counts: 'items', direction: 'higher' },
-  handoffs: { unit: 'n', values: [], typical: 1.4, counts: 'items', direction: 'lower' },
+  'visibility-coverage': { unit: '%', values: ['covered', 'owned', 'dueNotPast', 'nextStep', 'fresh'], typical: 40, counts: 'items', direction: 'higher' },
+  handoffs: { unit: 'n', values: ['perItem', 'per100ItemDays'], typical: 1.4, counts: 'items', direction: 'lower' },
   'handoff-wait': { unit: 's', values: ['p50', 'p85'], typical: 14_000, counts: 'handoffs', direction: 'lower' },
-  returns: { unit: '%', values: [], typical: 18, counts: 'items', direction: 'lower' },
+  returns: { unit: '%', values: ['any', 'direct'], typical: 18, counts: 'items', direction: 'lower' },
   'handover-matrix': { unit: '%', values: ['share', 'wait', 'returns'], typical: 10, counts: 'handoffs', direction: 'neither' },
-  'flow-efficiency': { unit: '%', values: [], typical: 28, counts: 'items', direction: 'higher' },
+  'flow-efficiency': { unit: '%', values: ['ratio', 'itemMedian'], typical: 28, counts: 'items', direction: 'higher' },
 };
 
 export const teams = ['Service desk', 'Onboarding', 'Field operations', 'Billing', 'Platform engineering', 'Customer success'];
@@ -42,6 +45,7 @@ export function infoOf(metric: string): MetricInfo {
     unit: shape.unit,
     treatment: 'KM',
     direction: shape.direction,
+    ...(metric === 'handover-matrix' && { units: { wait: 's' as const } }),
     counts: shape.counts,
     values: shape.values,
     minimumN: 5,
@@ -93,14 +97,14 @@ function rowOf(query: ChartQuery, bucket: string, by: string | null, b: number, 
   const note = [b === of - 1 && of > 1 ? 'running' : '', isWithheld ? 'too-few' : ''].filter((part) => part !== '').join(';') || null;
   const withheld = (value: number) => (isWithheld ? null : value);
   if (query.metric === 'handover-matrix') {
-    return { bucket, by, values: { share: 8 * wave, wait: 4_000 + 30_000 * wave, returns: 25 * wave }, n: Math.floor(200 * wave * wave) + 1, lo: null, hi: null, note: null };
+    return { bucket, by, ...(by && { pair: by.split(' → ') as [string, string] }), values: { share: 8 * wave, wait: 4_000 + 30_000 * wave, returns: 25 * wave }, n: Math.floor(200 * wave * wave) + 1, lo: null, hi: null, note: null };
   }
   if (query.metric === 'process-behaviour') {
     const note2 = b === 22 ? 'signal:outside' : b === 21 ? 'signal:run' : note;
     return { bucket, by, values: { value: main * (b === 22 ? 1.9 : 1), mean: 180_000, lower: 90_000, upper: 290_000 }, n, lo: null, hi: null, note: note2 };
   }
   if (shape.values.length > 0) {
-    const factors: Record<string, number> = { p50: 1, p85: 2.4, p95: 5 };
+    const factors: Record<string, number> = { p85: 2.4, p95: 5, gapUnasked: 0.7, gross: 1.5, per100ItemDays: 12, direct: 0.6, itemMedian: 1.2, owned: 1.7, dueNotPast: 1.5, nextStep: 1.3, fresh: 1.6 };
     const values = Object.fromEntries(shape.values.map((name) => [name, withheld(main * (factors[name] ?? 1))]));
     return { bucket, by, values, n, lo: withheld(main * 0.8), hi: withheld(main * 1.25), note };
   }
