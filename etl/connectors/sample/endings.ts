@@ -35,7 +35,7 @@ export function finish(story: Story, ending: Ending): number {
 export function closeUnanswered(story: Story, waiting: string, done: string): void {
   story.change(story.agent(), { status: waiting });
   story.at += 10 * day;
-  story.botSays('received');
+  story.botSays('noAnswer');
   story.change(timer, { status: done });
 }
 

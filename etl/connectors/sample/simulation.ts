@@ -19,7 +19,7 @@ export interface Simulation {
 }
 
 /** Items that come in on their own, per week. */
-const perWeek = { deals: 24, tasks: 34, tickets: 82 };
+const perWeek = { deals: 19, tasks: 31, tickets: 84 };
 const serviceShares: Record<Tool, Record<Service, number>> = {
   crm: { Connectivity: 20, 'Cloud telephony': 20, 'Site installation': 15, 'Device care': 15, 'Payment terminals': 15, Security: 15 },
   projects: { Connectivity: 17, 'Cloud telephony': 13, 'Site installation': 25, 'Device care': 20, 'Payment terminals': 13, Security: 12 },
@@ -75,7 +75,7 @@ export function simulate(seed: string, until: string): Simulation {
   const tickets = live('helpdesk', ticketsToCome, ticketTypes, (story, type) => {
     const twin = latest.get(story.head.customer.id);
     if (story.random.chance(0.006)) liveTest(story);
-    else if (twin && story.head.createdAt - twin.head.createdAt < 86_400 * 3 && story.random.chance(0.4)) duplicate(story, twin, known(links, story));
+    else if (twin && story.head.createdAt - twin.head.createdAt < 86_400 * 3 && story.random.chance(0.12)) duplicate(story, twin, known(links, story));
     else liveTicket(story, type as TicketType);
     latest.set(story.head.customer.id, story);
   });

@@ -28,6 +28,7 @@ export interface Meant {
 }
 
 export type Author = { kind: 'customer' | 'agent' | 'automation'; id?: string };
+const agentNames = new Map(Object.values(teams).flatMap(({ people }) => people.map(({ id, name }) => [id, name])));
 const customerAuthor: Author = { kind: 'customer' };
 
 /** One item being lived: time moves forward and every act leaves its line. Times are epoch seconds. */
@@ -146,8 +147,7 @@ export class Story {
   }
 
   private filling(date?: number, at = this.at): Filling {
-    const agentId = this.agent(at).id;
-    const agent = Object.values(teams).flatMap(({ people }) => people).find(({ id }) => id === agentId)?.name ?? 'Meridian';
+    const agent = agentNames.get(this.agent(at).id ?? '') ?? 'Meridian';
     const { key, service, customer } = this.head;
     return { name: customer.contact, agent, order: key, city: customer.city, service, ...(date !== undefined && { date }) };
   }

@@ -9,7 +9,7 @@ import { controls, newcomerSeconds, truths } from './truths.js';
 export const taskTypes = { Installation: 45, Migration: 25, 'Change order': 30 };
 export type TaskType = keyof typeof taskTypes;
 
-const workMedians: Record<TaskType, number> = { Installation: 26 * hour, Migration: 34 * hour, 'Change order': 14 * hour };
+const workMedians: Record<TaskType, number> = { Installation: 38 * hour, Migration: 50 * hour, 'Change order': 20 * hour };
 /** Waits, handovers and answers that come on top of the work in nearly every task. */
 const usualWaits = 14 * hour;
 /** Working time promised, as a multiple of the usual one: about two of three dates are kept. */

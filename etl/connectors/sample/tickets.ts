@@ -13,7 +13,7 @@ const openings = { Question: 'question', Incident: 'incident', Request: 'request
 const workMedians: Record<TicketType, number> = { Question: 1.5 * hour, Incident: 9 * hour, Request: 12 * hour, Invoice: 26 * hour };
 const workSigmas: Record<TicketType, number> = { Question: 0.7, Incident: 0.75, Request: 0.7, Invoice: 0.6 };
 /** Working time promised, as a multiple of the usual one: about seven of ten dates are kept. */
-const promiseFactor = 1.9;
+const promiseFactor = 2.6;
 const dateChances: Record<TicketType, number> = { Question: 0, Incident: 0.45, Request: 0.7, Invoice: 0.6 };
 const ending: Ending = { done: 'Solved', active: 'Open', closed: 'Closed', reopenChance: 0.05, reworkMedian: 3 * hour, rateChance: 0.3 };
 
@@ -121,7 +121,7 @@ function workSeconds(story: Story, type: TicketType): number {
   const { heavyTail } = truths;
   const slowness = story.random.normal();
   const isPlace = type === heavyTail.type && story.head.createdAt >= story.world.timeline[heavyTail.from];
-  const stretch = isPlace && slowness > heavyTail.above ? Math.exp(heavyTail.stretch * (slowness - heavyTail.above)) : 1;
+  const stretch = isPlace && slowness > heavyTail.above ? 1 + heavyTail.growth * (slowness - heavyTail.above) : 1;
   return workMedians[type] * Math.exp(workSigmas[type] * slowness) * stretch;
 }
 

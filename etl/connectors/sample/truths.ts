@@ -25,10 +25,10 @@ export const truths = {
   silentTeam: { from: 'quiet', tool: 'helpdesk', team: 'billing' },
 
   /**
-   * The slowest third of this type takes longer still: where the standard normal behind its work is `above`, the work is
-   * multiplied by exp(stretch × excess). The median stays.
+   * The slowest third of this type takes longer still: where the standard normal behind its work is over `above`, the work
+   * is multiplied by 1 + growth × excess. The median stays.
    */
-  heavyTail: { from: 'heavyTail', tool: 'helpdesk', type: 'Incident', above: 0.5, stretch: 2.2 },
+  heavyTail: { from: 'heavyTail', tool: 'helpdesk', type: 'Incident', above: 0.5, growth: 6 },
 
   /** Tickets of this service that Support hands to Delivery South come back and go out again: this share does, not the ordinary one. */
   loop: { from: 'loop', tool: 'helpdesk', service: 'Cloud telephony', teams: ['support', 'south'], shareReturned: 0.6 },

@@ -22,6 +22,7 @@ export interface Phrases {
   thanks: string[];
   broken: string[];
   received: string[];
+  noAnswer: string[];
   hello: string[];
   ask: string[][];
   promise: string[];
