@@ -32,6 +32,7 @@ export interface MetricRow {
   hi: number | null;
   /**
    * Machine-readable, several joined by `;`: `empty` (nothing to count), `too-few`, `not-reached` (`lo` is then "at least"),
+   * `undefined` (divided by nothing), `too-few:p95` and `not-reached:p95` (that of several values alone; the first is there),
    * `running` (the period is not over), `partial` (the window cuts the period), `excluded:12`; in a process behaviour chart also
    * `baseline`, `signal:outside`, `signal:run`, `signal:moving-range`.
    */

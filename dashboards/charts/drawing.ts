@@ -51,9 +51,16 @@ export function notesOf(row: MetricRow): Notes {
 /** All notes of a row as a reader takes them; a word without a text is shown as it is. */
 export function noteText(row: MetricRow, say: Translate): string {
   const { excluded, words } = notesOf(row);
-  const texts = words.filter((word) => !word.startsWith('excluded:')).map((word) => (isNoteWord(word) ? say(noteKeys[word]) : word));
+  const texts = words.filter((word) => !word.startsWith('excluded:')).map((word) => wordText(word, say));
   if (excluded > 0) texts.push(say('note.excluded', { n: excluded }));
   return texts.join('; ');
+}
+
+/** `too-few:p95` is about one of several values. */
+function wordText(word: string, say: Translate): string {
+  if (isNoteWord(word)) return say(noteKeys[word]);
+  const [kind = '', name = ''] = word.split(':');
+  return isNoteWord(kind) ? `${name}: ${say(noteKeys[kind])}` : word;
 }
 
 const noteKeys = {

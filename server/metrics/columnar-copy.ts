@@ -15,7 +15,9 @@ export async function refreshCopy(pool: pg.Pool, copy: DuckDBConnection, directo
   const client = await pool.connect();
   try {
     await client.query('begin isolation level repeatable read read only');
-    const { rows } = await client.query<{ version: number; identity: string }>('select version::float8 as version, identity from facts.state');
+    const { rows } = await client.query<{ version: number; identity: string }>(
+      'select version::float8 as version, identity from facts.state',
+    );
     const facts = rows[0];
     if (!facts) throw new Error('facts.state has no row; run the migrations again.');
     const copied = await copiedState(copy);
@@ -30,7 +32,11 @@ export async function refreshCopy(pool: pg.Pool, copy: DuckDBConnection, directo
       }
       if (since === null || since < facts.version) await takeFacts(client, copy, directory, since ?? -1);
       await copy.run('delete from measured.copied');
-      await copy.run('insert into measured.copied values ($1::int, $2, $3::bigint)', [String(copyFormat), facts.identity, String(facts.version)]);
+      await copy.run('insert into measured.copied values ($1::int, $2, $3::bigint)', [
+        String(copyFormat),
+        facts.identity,
+        String(facts.version),
+      ]);
       await copy.run('commit');
     } catch (error) {
       await copy.run('rollback');
@@ -51,7 +57,9 @@ export async function copiedVersion(copy: DuckDBConnection): Promise<number> {
 }
 
 async function copiedState(copy: DuckDBConnection): Promise<{ format: number; identity: string; version: number } | null> {
-  const known = await copy.runAndReadAll("select 1 from information_schema.tables where table_schema = 'measured' and table_name = 'copied'");
+  const known = await copy.runAndReadAll(
+    "select 1 from information_schema.tables where table_schema = 'measured' and table_name = 'copied'",
+  );
   if (known.currentRowCount === 0) return null;
   const state = await copy.runAndReadAll('select format, identity, version::double as version from measured.copied');
   const [row] = state.getRowObjectsJS();
@@ -63,7 +71,7 @@ async function createTables(copy: DuckDBConnection): Promise<void> {
   await copy.run('create schema measured');
   await copy.run('create table measured.copied (format int, identity varchar, version bigint)');
   for (const table of [...nameTables, ...factTables]) {
-    const columns = Object.entries(table.columns).map(([name, type]) => `${name} ${type}`);
+    const columns = Object.entries(table.columns).map(([name, type]) => `"${name}" ${type}`);
     await copy.run(`create table measured.${table.name} (${columns.join(', ')})`);
   }
 }
@@ -85,7 +93,7 @@ async function removeChanged(client: pg.PoolClient, copy: DuckDBConnection, dire
 }
 
 function take(client: pg.PoolClient, copy: DuckDBConnection, directory: string, table: ColumnarTable, where: string): Promise<void> {
-  const select = `select ${Object.keys(table.columns).join(', ')} from measured.${table.name} ${where}`;
+  const select = `select ${quoted(table.columns)} from measured.${table.name} ${where}`;
   return load(client, copy, directory, { select, into: `measured.${table.name}`, columns: table.columns });
 }
 
@@ -100,12 +108,18 @@ async function load(client: pg.PoolClient, copy: DuckDBConnection, directory: st
   try {
     await pipeline(client.query(copyTo(`copy (${select}) to stdout (format csv)`)), createWriteStream(file, { mode: 0o600 }));
     const types = Object.entries(columns).map(([name, type]) => `'${name}': '${type}'`);
-    const names = Object.keys(columns).join(', ');
     // An empty text is quoted by Postgres and a null is not, so the two stay apart.
     await copy.run(
-      `insert into ${into} select ${names} from read_csv('${file.replaceAll("'", "''")}', auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', nullstr = '', allow_quoted_nulls = false, max_line_size = 16777216, columns = {${types.join(', ')}})`,
+      `insert into ${into} select ${quoted(columns)} from read_csv('${file.replaceAll("'", "''")}', auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', nullstr = '', allow_quoted_nulls = false, max_line_size = 16777216, columns = {${types.join(', ')}})`,
     );
   } finally {
     await rm(file, { force: true });
   }
+}
+
+/** Names such as `at` are words of DuckDB's grammar. */
+function quoted(columns: ColumnarTable['columns']): string {
+  return Object.keys(columns)
+    .map((name) => `"${name}"`)
+    .join(', ');
 }

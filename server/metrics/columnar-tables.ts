@@ -44,7 +44,10 @@ export const factTables: readonly ColumnarTable[] = [
       first_due_at: 'timestamptz',
     },
   },
-  { name: 'cycle', columns: { ...itemKeyColumns, n: 'int', opened_at: 'timestamptz', resolved_at: 'timestamptz', reopened_at: 'timestamptz' } },
+  {
+    name: 'cycle',
+    columns: { ...itemKeyColumns, n: 'int', opened_at: 'timestamptz', resolved_at: 'timestamptz', reopened_at: 'timestamptz' },
+  },
   {
     name: 'interval',
     columns: {

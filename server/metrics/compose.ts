@@ -42,10 +42,22 @@ export function placedUnits(
   const isByDay = units.per !== 'item-time' && scope.buckets.length > 1;
   return `with source as (
   select
-    unnest(${column(parameters, scope.sources.map((source) => source.connectionId))})::uuid as connection_id,
-    unnest(${column(parameters, scope.sources.map((source) => source.name))}) as name,
-    unnest(${column(parameters, scope.sources.map((source) => source.asOfAt))})::timestamptz as as_of_at,
-    unnest(${column(parameters, scope.sources.map((source) => source.sinceAt))})::timestamptz as since_at
+    unnest(${column(
+      parameters,
+      scope.sources.map((source) => source.connectionId),
+    )})::uuid as connection_id,
+    unnest(${column(
+      parameters,
+      scope.sources.map((source) => source.name),
+    )}) as name,
+    unnest(${column(
+      parameters,
+      scope.sources.map((source) => source.asOfAt),
+    )})::timestamptz as as_of_at,
+    unnest(${column(
+      parameters,
+      scope.sources.map((source) => source.sinceAt),
+    )})::timestamptz as since_at
 ),
 ${bucketRows(scope.buckets, isByDay, parameters)},
 unit as (
@@ -66,10 +78,22 @@ function bucketRows(buckets: readonly Bucket[], isByDay: boolean, parameters: Pa
   const rows = buckets.flatMap((bucket, number) => (isByDay ? utcDays(bucket) : [0]).map((day) => ({ bucket, number, day })));
   return `bucket as (
   select
-    unnest(${column(parameters, rows.map((row) => String(row.number)))})::int as bucket,
-    unnest(${column(parameters, rows.map((row) => String(row.day)))})::int as utc_day,
-    unnest(${column(parameters, rows.map((row) => row.bucket.fromAt.toString()))})::timestamptz as from_at,
-    unnest(${column(parameters, rows.map((row) => row.bucket.toAt.toString()))})::timestamptz as to_at
+    unnest(${column(
+      parameters,
+      rows.map((row) => String(row.number)),
+    )})::int as bucket,
+    unnest(${column(
+      parameters,
+      rows.map((row) => String(row.day)),
+    )})::int as utc_day,
+    unnest(${column(
+      parameters,
+      rows.map((row) => row.bucket.fromAt.toString()),
+    )})::timestamptz as from_at,
+    unnest(${column(
+      parameters,
+      rows.map((row) => row.bucket.toAt.toString()),
+    )})::timestamptz as to_at
 )`;
 }
 
@@ -86,7 +110,9 @@ function placement(units: Units, request: MetricRequest, isByDay: boolean, param
   const joins = [...used.map((dimension) => segments[dimension].join), units.segment?.join].filter((join) => join !== undefined);
   const filters = dimensions.flatMap((dimension) => {
     const wanted = request.filters?.[dimension];
-    return wanted && wanted.length > 0 ? [`coalesce(${segments[dimension].column}, '') in (select unnest(${names(parameters, wanted)}))`] : [];
+    return wanted && wanted.length > 0
+      ? [`coalesce(${segments[dimension].column}, '') in (select unnest(${names(parameters, wanted)}))`]
+      : [];
   });
   const segment = units.segment?.column ?? (request.by ? segments[request.by].column : "''");
   const pieces = { segment: `coalesce(${segment}, '')`, joins: joins.join('\n  '), filters, isByDay };

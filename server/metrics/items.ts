@@ -25,9 +25,13 @@ export async function metricItems(engine: MetricEngine, request: ItemsRequest): 
   known('part', part, ['all', 'numerator', 'excluded']);
   const buckets = windowBuckets(request);
   const bucket = buckets.find((candidate) => candidate.label === request.bucket);
-  if (!bucket) throw new MetricError(`Unknown bucket "${request.bucket}"; the window has ${buckets[0]?.label} to ${buckets.at(-1)?.label} by ${request.grain}.`);
+  if (!bucket)
+    throw new MetricError(
+      `Unknown bucket "${request.bucket}"; the window has ${buckets[0]?.label} to ${buckets.at(-1)?.label} by ${request.grain}.`,
+    );
   const { measure } = compute;
-  if (part === 'numerator' && !measure.numerator) throw new MetricError(`"${metric.id}" has no numerator; ask for part "all" or "excluded".`);
+  if (part === 'numerator' && !measure.numerator)
+    throw new MetricError(`"${metric.id}" has no numerator; ask for part "all" or "excluded".`);
   const { sources } = await findSources(engine, metric.needs, request.filters?.connection);
   if (sources.length === 0) return { total: 0, units: [] };
   const parameters = new StatementParameters();
@@ -45,7 +49,11 @@ where ${conditions.join('\n  and ')}
 order by contribution desc nulls last, item_id
 limit ${parameters.add(String(request.limit ?? 50))}::int offset ${parameters.add(String(request.offset ?? 0))}::int`;
   const rows = await engine.query(sql, parameters.values);
-  if (rows.length === 0 && (request.offset ?? 0) > 0) return { ...(await metricItems(engine, { ...request, offset: 0, limit: 1 })), units: [] };
-  const units = rows.map((row) => ({ itemId: String(row.item_id), contribution: typeof row.contribution === 'number' ? row.contribution : null }));
+  if (rows.length === 0 && (request.offset ?? 0) > 0)
+    return { ...(await metricItems(engine, { ...request, offset: 0, limit: 1 })), units: [] };
+  const units = rows.map((row) => ({
+    itemId: String(row.item_id),
+    contribution: typeof row.contribution === 'number' ? row.contribution : null,
+  }));
   return { total: Number(rows[0]?.total ?? 0), units };
 }

@@ -92,7 +92,20 @@ export function secondsBetween(from: string, to: string): string {
 /** What is shown of a metric. */
 export function metricInfo(metric: Metric): MetricInfo {
   const { id, family, definition, unit, treatment, direction, counts, values, units, minimumN, needs, source } = metric;
-  return { id, family, definition, unit, treatment, direction, counts, values, ...(units && { units }), minimumN, needs: [...needs], source };
+  return {
+    id,
+    family,
+    definition,
+    unit,
+    treatment,
+    direction,
+    counts,
+    values,
+    ...(units && { units }),
+    minimumN,
+    needs: [...needs],
+    source,
+  };
 }
 
 export type { Dimension, Family, MetricInfo, MetricRow, Treatment, Unit };

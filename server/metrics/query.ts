@@ -25,7 +25,8 @@ export function countedMetric(request: MetricRequest): { metric: Metric; compute
   const metric = findMetric(request.metric);
   if (metric.compute.kind === 'counted') return { metric, compute: metric.compute };
   const watched = findMetric(request.of ?? metric.compute.defaultMetric);
-  if (watched.compute.kind !== 'counted') throw new MetricError(`"${watched.id}" cannot be watched by "${metric.id}"; name a metric that counts something.`);
+  if (watched.compute.kind !== 'counted')
+    throw new MetricError(`"${watched.id}" cannot be watched by "${metric.id}"; name a metric that counts something.`);
   return { metric: watched, compute: watched.compute };
 }
 
@@ -70,7 +71,13 @@ interface Scope {
   asOfAt: string;
 }
 
-async function countedRows(engine: MetricEngine, metric: Metric, compute: Counted, request: MetricRequest, scope: Scope): Promise<MetricRow[]> {
+async function countedRows(
+  engine: MetricEngine,
+  metric: Metric,
+  compute: Counted,
+  request: MetricRequest,
+  scope: Scope,
+): Promise<MetricRow[]> {
   const isPaired = compute.units(unitOptions(request)).segment !== undefined;
   if (isPaired && request.by != null) throw new MetricError(`"${metric.id}" is broken down by pairs already; leave out "by".`);
   const parameters = new StatementParameters();
@@ -101,7 +108,15 @@ function markRow(metric: Metric, compute: Counted, figures: Figures, scope: Scop
 
 function emptyRow(metric: Metric, bucket: Bucket, scope: Scope): MetricRow {
   const nothing = metric.values.length === 0 ? { value: null } : { values: Object.fromEntries(metric.values.map((name) => [name, null])) };
-  return { bucket: bucket.label, by: null, n: 0, ...nothing, lo: null, hi: null, note: joinNotes(['empty', ...bucketNotes(bucket, scope)]) };
+  return {
+    bucket: bucket.label,
+    by: null,
+    n: 0,
+    ...nothing,
+    lo: null,
+    hi: null,
+    note: joinNotes(['empty', ...bucketNotes(bucket, scope)]),
+  };
 }
 
 function bucketNotes(bucket: Bucket, { asOfAt }: Scope): (string | false)[] {

@@ -16,7 +16,11 @@ export interface Source {
 /** The capability record as stored; a signal that is not mentioned is not delivered. */
 const storedCapabilities = z.partialRecord(
   z.enum(signals),
-  z.object({ fidelity: z.enum(['full', 'new-value-only', 'snapshot-diff', 'none']), reason: z.string().optional(), from: z.string().optional() }),
+  z.object({
+    fidelity: z.enum(['full', 'new-value-only', 'snapshot-diff', 'none']),
+    reason: z.string().optional(),
+    from: z.string().optional(),
+  }),
 );
 
 /** Connections that can support the metric, and those that cannot with the reason. Sorted by name. */
@@ -25,7 +29,9 @@ export async function findSources(
   needs: readonly Signal[],
   names: readonly string[] | undefined,
 ): Promise<{ sources: Source[]; absent: NotMeasurable[] }> {
-  const connections = await engine.query('select connection_id, name, as_of_at, capabilities from measured.connection order by name, connection_id');
+  const connections = await engine.query(
+    'select connection_id, name, as_of_at, capabilities from measured.connection order by name, connection_id',
+  );
   const sources: Source[] = [];
   const absent: NotMeasurable[] = [];
   for (const row of connections) {
@@ -40,7 +46,12 @@ export async function findSources(
       absent.push({ connection: name, signal: 'sync', reason: 'No sync of this connection is complete yet.' });
     } else if (missing.length === 0) {
       const asOfAt = new Date(Math.floor(Date.parse(String(row.as_of_at)) / 1_000) * 1_000).toISOString();
-      sources.push({ connectionId: String(row.connection_id), name, asOfAt, sinceAt: latest(needs.map((signal) => capabilities[signal]?.from)) });
+      sources.push({
+        connectionId: String(row.connection_id),
+        name,
+        asOfAt,
+        sinceAt: latest(needs.map((signal) => capabilities[signal]?.from)),
+      });
     }
   }
   return { sources, absent };

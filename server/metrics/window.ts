@@ -20,7 +20,7 @@ export function windowBuckets(request: Pick<MetricRequest, 'from' | 'to' | 'zone
   const from = Temporal.PlainDate.from(request.from);
   const to = Temporal.PlainDate.from(request.to);
   const buckets: Bucket[] = [];
-  for (let start = from; Temporal.PlainDate.compare(start, to) < 0; ) {
+  for (let start = from; Temporal.PlainDate.compare(start, to) < 0;) {
     const first = firstDay(start, request.grain);
     const next = nextFirstDay(first, request.grain) ?? to;
     const end = Temporal.PlainDate.compare(next, to) < 0 ? next : to;

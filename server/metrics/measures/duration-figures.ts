@@ -20,7 +20,11 @@ const mostExactRanks = 200;
  * Nothing open, entered late or otherwise ended: type 7. Nothing open before the quantile: its order statistic among all. Else the
  * curve of Aalen and Johansen, as `cumulativeIncidence` computes it row by row, for those marks alone: it is the dear part.
  */
-export function durationFigures(quantiles: readonly QuantileAsked[], parameters: Parameters, relation: 'placed' | 'whole' = 'placed'): string {
+export function durationFigures(
+  quantiles: readonly QuantileAsked[],
+  parameters: Parameters,
+  relation: 'placed' | 'whole' = 'placed',
+): string {
   return `counted as (
   select bucket, segment,
     count(*) filter (where not is_excluded)::int as n,

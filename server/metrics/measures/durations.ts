@@ -22,11 +22,10 @@ from figure`,
       asked.forEach(({ name, p }, q) => {
         const value = numberOrNull(figures, `q${q}`);
         const isWithheld = n < fewestFor(p, minimumN);
-        if (isWithheld) notes.push('too-few');
-        else if (value === null) notes.push('not-reached');
+        if (isWithheld || value === null) notes.push(noteOf(isWithheld ? 'too-few' : 'not-reached', q === 0 ? null : name));
         values[name] = isWithheld ? null : value;
       });
-      if (n < minimumN) return { values, lo: null, hi: null, note: joinNotes(notes) };
+      if (n < minimumN) return { values, lo: null, hi: null, note: 'too-few' };
       const isReached = figures.q0 !== null;
       return {
         values,
@@ -37,6 +36,11 @@ from figure`,
     },
     contribution: column ?? 'exit_seconds',
   };
+}
+
+/** A note of the first value is the row's; of another it names the value. */
+function noteOf(note: string, name: string | null): string {
+  return name === null ? note : `${note}:${name}`;
 }
 
 function wholeDurations(column: string): string {
@@ -62,7 +66,8 @@ from figure`,
       const high = numberOrNull(figures, 'q1');
       if (low === null || high === null) return { value: null, lo: null, hi: null, note: 'not-reached' };
       if (low === 0) return { value: null, lo: null, hi: null, note: 'undefined' };
-      const ratio = (above: number | null, below: number | null) => (above === null || below === null || below === 0 ? null : valueOfRatio(above / below));
+      const ratio = (above: number | null, below: number | null) =>
+        above === null || below === null || below === 0 ? null : valueOfRatio(above / below);
       return {
         value: valueOfRatio(high / low),
         lo: ratio(numberOrNull(figures, 'q1_lo'), numberOrNull(figures, 'q0_hi')),

@@ -1,6 +1,6 @@
 import type { Measure } from '../metric.js';
 import { durationFigures } from './duration-figures.js';
-import { number, numberOrNull } from './notes.js';
+import { joinNotes, number, numberOrNull } from './notes.js';
 import { percent } from './rate.js';
 
 /** Of the units of a bucket: the `share` with this pair, the median `wait` and the share of `returns` among them. */
@@ -27,7 +27,12 @@ join returned r on r.bucket = f.bucket and r.segment = f.segment`,
         denominator: total,
         lo: share.lo,
         hi: share.hi,
-        note: isThin ? 'too-few' : wait === null ? 'not-reached' : null,
+        note: joinNotes([
+          share.note,
+          isThin && 'too-few:wait',
+          isThin && 'too-few:returns',
+          !isThin && wait === null && 'not-reached:wait',
+        ]),
       };
     },
     contribution: 'exit_seconds',

@@ -37,7 +37,7 @@ from figure`,
         ...counted,
         lo: lo === null ? null : 100 * lo,
         hi: hi === null ? null : 100 * hi,
-        note: unasked < minimumN ? 'too-few' : null,
+        note: unasked < minimumN ? 'too-few:gapUnasked' : null,
       };
     },
     contribution: 'kept_last - kept_first',

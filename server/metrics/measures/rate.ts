@@ -26,7 +26,11 @@ from figure`,
 }
 
 /** A rate in percent with its interval, or nothing of it where it is withheld. */
-export function percent(numerator: number, denominator: number, isWithheld: boolean): { value: number | null; lo: number | null; hi: number | null; note: string | null } {
+export function percent(
+  numerator: number,
+  denominator: number,
+  isWithheld: boolean,
+): { value: number | null; lo: number | null; hi: number | null; note: string | null } {
   if (isWithheld || denominator === 0) return { value: null, lo: null, hi: null, note: 'too-few' };
   const { lo, hi } = wilson(numerator, denominator);
   return { value: (100 * numerator) / denominator, lo: lo === null ? null : 100 * lo, hi: hi === null ? null : 100 * hi, note: null };

@@ -9,11 +9,16 @@ const fewestPeriods = 6;
 
 /**
  * The rows of a metric as XmR charts, one per segment. Limits come from the first complete periods of each, noted `baseline`;
- * below six the chart has no limits and says `too-few`.
+ * below six the chart has no limits and says `too-few:mean`.
  */
 export function xmrRows(rows: readonly MetricRow[], valueName: string | null): MetricRow[] {
   const segments = [...new Set(rows.map((row) => row.by))];
-  return segments.flatMap((segment) => xmrSegment(rows.filter((row) => row.by === segment), valueName));
+  return segments.flatMap((segment) =>
+    xmrSegment(
+      rows.filter((row) => row.by === segment),
+      valueName,
+    ),
+  );
 }
 
 function xmrSegment(rows: readonly MetricRow[], valueName: string | null): MetricRow[] {
@@ -24,7 +29,13 @@ function xmrSegment(rows: readonly MetricRow[], valueName: string | null): Metri
   });
   const baseline = points.slice(0, baselinePeriods);
   const limits = baseline.length < fewestPeriods ? null : xmrLimits(baseline.map((point) => point.value));
-  const found = limits === null ? [] : xmrSignals(points.map((point) => point.value), limits);
+  const found =
+    limits === null
+      ? []
+      : xmrSignals(
+          points.map((point) => point.value),
+          limits,
+        );
   return rows.map((row) => {
     const place = points.findIndex((point) => point.bucket === row.bucket);
     const before = points[place - 1]?.value;
@@ -45,7 +56,7 @@ function xmrSegment(rows: readonly MetricRow[], valueName: string | null): Metri
       hi: row.hi,
       note: joinNotes([
         row.note,
-        limits === null && 'too-few',
+        limits === null && 'too-few:mean',
         place >= 0 && place < baseline.length && 'baseline',
         ...(found[place] ?? []).map((signal) => `signal:${signal}`),
       ]),

@@ -6,7 +6,7 @@ export const handoffWait: Metric = {
   id: 'handoff-wait',
   family: 'handoff',
   definition:
-    'Time from a handoff to the first own act of the receiver, by the period of the handoff: the time within which half and 85 % have begun. Handoffs still waiting count with the time so far (Kaplan-Meier), also on open and reopened items; passing it on or ending it without an act is another end. On the receiver\'s clock: begun ones only.',
+    "Time from a handoff to the first own act of the receiver, by the period of the handoff: the time within which half and 85 % have begun. Handoffs still waiting count with the time so far (Kaplan-Meier), also on open and reopened items; passing it on or ending it without an act is another end. On the receiver's clock: begun ones only.",
   unit: 's',
   treatment: 'KM',
   direction: 'lower',
