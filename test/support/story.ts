@@ -136,7 +136,13 @@ export async function tellCalendar(pool: pg.Pool, calendar: ToldCalendar): Promi
     ]);
   }
   for (const day of calendar.holidays ?? []) {
-    await pool.query('insert into core.calendar_holiday values ($1, $2, $2, $3, $4)', [id, day.on, day.opens ?? null, day.closes ?? null]);
+    await pool.query('insert into core.calendar_holiday values ($1, $2, $3, $4, $5)', [
+      id,
+      day.on,
+      day.on,
+      day.opens ?? null,
+      day.closes ?? null,
+    ]);
   }
   return id;
 }
