@@ -1,0 +1,31 @@
+import type { StateResponse } from '#server/api.js';
+import { askedOf, withQuery, writeChoice, type Choice, type ReadableQuery } from './address';
+
+/**
+ * A mark in the address: what the reader chose stays as it is, so the way back is the same board; what the mark adds has names of
+ * its own. `mark-grain` and `mark-by` stand where the chart did not follow the reader's choice.
+ */
+const names = { grain: 'mark-grain', by: 'mark-by', bucket: 'bucket', segment: 'segment', part: 'part' } as const;
+
+/** Address of the list behind a mark of a board. */
+export function itemsAddress(board: string, choice: Choice, row: Record<string, unknown>): string {
+  const query = writeChoice(choice);
+  query.set('metric', String(row.metric));
+  const mark = new URLSearchParams(String(row.items));
+  for (const [name, inAddress] of Object.entries(names)) {
+    const value = mark.get(name);
+    if (value !== null) query.set(inAddress, value);
+  }
+  return withQuery(`/boards/${encodeURIComponent(board)}/items`, query);
+}
+
+/** The list's question to the API. */
+export function askedItems(address: ReadableQuery, choice: Choice, state: Pick<StateResponse, 'defaultWindow'>): URLSearchParams {
+  const query = askedOf(choice, state);
+  query.delete('by');
+  for (const [name, inAddress] of Object.entries(names)) {
+    const value = address.get(inAddress);
+    if (value !== null) query.set(name, value);
+  }
+  return query;
+}

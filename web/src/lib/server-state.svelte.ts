@@ -1,0 +1,33 @@
+import type { StateResponse } from '#server/api.js';
+import { api } from './api';
+
+/** What the server told last about itself; asked again while it works new data in, and now and then to keep the page fresh. */
+class Server {
+  state = $state.raw<StateResponse | null>(null);
+  error = $state.raw<Error | null>(null);
+  now = $state.raw(new Date());
+
+  async ask(): Promise<void> {
+    try {
+      const state = await api.state();
+      if (JSON.stringify(state) !== JSON.stringify(this.state)) this.state = state;
+      this.error = null;
+    } catch (error) {
+      this.error = error instanceof Error ? error : new Error(String(error));
+    }
+    this.now = new Date();
+  }
+
+  /** Returns what stops it. */
+  keepAsking(): () => void {
+    let timer: ReturnType<typeof setTimeout>;
+    const next = async () => {
+      await this.ask();
+      timer = setTimeout(next, this.state?.isDeriving ? 3_000 : 60_000);
+    };
+    void next();
+    return () => clearTimeout(timer);
+  }
+}
+
+export const server = new Server();
