@@ -24,7 +24,7 @@ export async function listen(module: DynamicModule, page: PageFiles, config: Con
   });
   guardEveryRequest(adapter.getInstance(), pagePolicy(page.indexHtml));
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: ['error', 'warn'], abortOnError: false });
-  await app.register(fastifyStatic, { root: page.directory, serve: false });
+  await app.register(fastifyStatic, { root: page.directory, serve: false, cacheControl: false });
   app.useGlobalPipes(new StandardSchemaValidationPipe());
   app.useGlobalFilters(new ErrorFilter(log));
   try {

@@ -61,10 +61,15 @@ function refusalOf(request: FastifyRequest): Refused | null {
   }
   if (safeMethods.includes(request.method)) return null;
   if (!isSameOrigin(request)) return { statusCode: 403, message: 'A change is accepted from this page only, not from another site.' };
-  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
+  if (hasBody(request) && !/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
     return { statusCode: 415, message: 'A change must come with "Content-Type: application/json".' };
   }
   return null;
+}
+
+/** A form of another site can send a body of other types without asking first; nothing but JSON is read here. */
+function hasBody({ headers }: FastifyRequest): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 function isSameOrigin(request: FastifyRequest): boolean {

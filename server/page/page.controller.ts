@@ -12,7 +12,7 @@ export class PageController {
     return this.document(reply);
   }
 
-  @Get('*path')
+  @Get('*')
   file(@Req() request: FastifyRequest, @Res() reply: FastifyReply): FastifyReply {
     const path = pathOf(request.url);
     if (path === 'api' || path.startsWith('api/')) throw new NotFoundException(`/${path} is no address of the API.`);

@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { repositoryRoot } from './import-directions.js';
+
+export interface RunningServer {
+  process: ChildProcess;
+  /** As printed on the line that says it is ready. */
+  address: string;
+  /** Everything printed so far. */
+  output: () => string;
+  /** Of the server itself, not of the script that started it. */
+  pid: () => number;
+  /** Sends the signal to the script and waits for its end. Gives the exit code. */
+  stop: (signal?: NodeJS.Signals) => Promise<number | null>;
+}
+
+export interface Ended {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+const readyLine = /Throughline is ready: (http:\S+)/;
+
+/** A directory a first start can use; others may pass through it, as through a home on most machines. */
+export async function temporaryDirectory(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'throughline-start-'));
+  await chmod(directory, 0o755);
+  return directory;
+}
+
+export async function removeDirectory(directory: string): Promise<void> {
+  await rm(directory, { recursive: true, force: true });
+}
+
+/** Starts the built server as `npm start` does and waits until it is ready. */
+export async function startServer(environment: Record<string, string>, readyWithinMs = 180_000): Promise<RunningServer> {
+  const child = spawnCommand(['start'], environment);
+  let output = '';
+  const address = await new Promise<string>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`Not ready within ${readyWithinMs} ms:\n${output}`)), readyWithinMs);
+    const listen = (chunk: Buffer): void => {
+      output += chunk.toString();
+      const ready = readyLine.exec(output);
+      if (!ready?.[1]) return;
+      clearTimeout(timer);
+      resolve(ready[1]);
+    };
+    child.stdout?.on('data', listen);
+    child.stderr?.on('data', listen);
+    child.on('exit', (code) => {
+      clearTimeout(timer);
+      reject(new Error(`Ended with ${code} before it was ready:\n${output}`));
+    });
+  });
+  return {
+    process: child,
+    address,
+    output: () => output,
+    pid: () => Number(readFileSync(join(environment['DATA_DIR'] ?? '', 'server.pid'), 'utf8')),
+    stop: async (signal = 'SIGINT') => {
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+      child.kill(signal);
+      return ended(child);
+    },
+  };
+}
+
+/** Runs a command of `scripts/run.mjs` to its end. */
+export async function runCommand(command: string[], environment: Record<string, string>): Promise<Ended> {
+  const child = spawnCommand(command, environment);
+  const told = { stdout: '', stderr: '' };
+  child.stdout?.on('data', (chunk: Buffer) => (told.stdout += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (told.stderr += chunk.toString()));
+  const code = await ended(child);
+  return { code, ...told };
+}
+
+export function ended(child: ChildProcess): Promise<number | null> {
+  return new Promise((resolve) => child.once('close', resolve));
+}
+
+export async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+function spawnCommand(command: string[], environment: Record<string, string>): ChildProcess {
+  const { DATABASE_URL: _url, DATA_DIR: _directory, PORT: _port, HOST: _host, npm_lifecycle_event: _event, INIT_CWD: _cwd, ...inherited } = process.env;
+  return spawn(process.execPath, [join(repositoryRoot, 'scripts', 'run.mjs'), ...command], {
+    cwd: repositoryRoot,
+    env: { ...inherited, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
