@@ -9,12 +9,12 @@ export interface TestDatabase {
 }
 
 /** A database of this test file's own, migrated and empty; dropped when the file is done. Call it at the top of a `describe` or file. */
-export async function testDatabase(): Promise<TestDatabase> {
+export async function testDatabase(template = templateDatabase): Promise<TestDatabase> {
   const clusterUrl = inject('clusterUrl');
   const name = `test_${randomBytes(6).toString('hex')}`;
   const admin = new pg.Client({ connectionString: clusterUrl });
   await admin.connect();
-  await admin.query(`create database ${name} template ${templateDatabase}`);
+  await admin.query(`create database ${name} template ${template}`);
   await admin.end();
   const url = clusterUrl.replace(/postgres$/, name);
   const pool = new pg.Pool({ connectionString: url, max: 5 });

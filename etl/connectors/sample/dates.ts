@@ -38,7 +38,7 @@ export function settleDate(story: Story, finishedAt: number): void {
   if (!last || finishedAt <= last.dueAt) return;
   const fate = isMovedAfterwards(story, last.dueAt) ? 'afterwards' : random.weighted({ announced: 26, unsaid: 6, afterwards: 6, left: 62 });
   if (fate === 'left') return;
-  const wantedAt = fate === 'afterwards' ? last.dueAt + random.logNormal(6 * hour, 0.8) : last.dueAt - random.logNormal(14 * hour, 0.6);
+  const wantedAt = Math.round(fate === 'afterwards' ? last.dueAt + random.logNormal(6 * hour, 0.8) : last.dueAt - random.logNormal(14 * hour, 0.6));
   const at = whenSomebodyHasIt(story, Math.max(wantedAt, last.at + 4 * hour));
   if (at === null || at >= finishedAt || (fate === 'afterwards') !== at > last.dueAt) return;
   const aim = random.chance(fate === 'afterwards' ? 0.95 : 0.75) ? finishedAt + random.whole(1, 40) * hour : at + 0.6 * (finishedAt - at);
@@ -63,7 +63,7 @@ function whenSomebodyHasIt(story: Story, at: number): number | null {
     const owner = owners[index];
     if (!owner?.person || !owner.team) continue;
     const actsAt = story.world.teamCalendar(owner.team).next(Math.max(at, owner.at + 60));
-    if (actsAt < (owners[index + 1]?.at ?? Infinity)) return Math.round(actsAt);
+    if (actsAt < (owners[index + 1]?.at ?? Infinity)) return actsAt;
   }
   return null;
 }

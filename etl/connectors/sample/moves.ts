@@ -18,13 +18,13 @@ export function asAgent(person: Person): Author {
 }
 
 /** A new item lies there until somebody of the team takes it. */
-export function take(story: Story, status: string, waitMedian: number, sigma = 0.8): void {
+export function take(story: Story, status: string, waitMedian: number, isWarm = false): void {
   const team = story.team ?? 'support';
   const since = story.at;
-  passQuietly(story, story.world.teamCalendar(team).add(story.at, story.random.logNormal(waitMedian, sigma)));
+  passQuietly(story, story.world.teamCalendar(team).add(story.at, story.random.logNormal(waitMedian, 0.8)));
   const person = colleague(story, team);
   story.change(asAgent(person), { person, status });
-  story.meant.takenAt.push({ handedAt: since, at: story.at });
+  story.meant.takings.push({ handedAt: since, takenAt: story.at, isWarm });
 }
 
 /** The owning team works for this long by its calendar and keeps the customer informed, unless it has gone silent. */
@@ -37,7 +37,7 @@ export function passInformed(story: Story, to: number): void {
   const interval = updateIntervals[story.head.tool];
   const calendar = story.world.teamCalendar(story.team ?? 'support');
   for (;;) {
-    const nextAt = calendar.next(Math.max(story.at + hour / 4, story.lastWordAt + interval * story.random.logNormal(0.5, 0.3)));
+    const nextAt = calendar.next(Math.max(story.at + hour / 4, story.lastWordAt + Math.round(interval * story.random.logNormal(0.5, 0.3))));
     if (nextAt >= to) break;
     if (isSilent(story, nextAt)) {
       passQuietly(story, to);
@@ -54,7 +54,7 @@ export function passQuietly(story: Story, to: number): void {
   const { random, world, head } = story;
   const interval = updateIntervals[head.tool];
   for (;;) {
-    const askAt = world.customerCalendar(head.customer).next(Math.max(story.at, story.lastWordAt + interval * (1 + random.next())));
+    const askAt = world.customerCalendar(head.customer).next(Math.max(story.at, story.lastWordAt + Math.round(interval * (1 + random.next()))));
     if (askAt >= to || !random.chance(0.4)) break;
     story.at = askAt;
     story.customerSays('chase');
@@ -124,7 +124,7 @@ export function handOver(story: Story, { to, queued, taken, waitMedian, warm = 0
     story.change(sender, { team: to, person: null, status: queued });
     if (isWarm && noteIsLate) lateNote(story, sender, note, handsOverAt + random.whole(60, 240));
   }
-  take(story, taken, waitMedian);
+  take(story, taken, waitMedian, isWarm);
 }
 
 function lateNote(story: Story, sender: Author, note: 'handover' | 'returned', at: number): void {
@@ -133,9 +133,10 @@ function lateNote(story: Story, sender: Author, note: 'handover' | 'returned', a
   if (written) written.author = sender;
 }
 
-/** A colleague of the same team takes over and begins with a look at the notes. */
+/** After a while a colleague of the same team takes over and begins with a look at the notes. */
 export function swapPerson(story: Story): void {
   const { random } = story;
+  work(story, random.logNormal(0.7 * hour, 0.5));
   const team = story.team ?? 'support';
   const person = colleague(story, team);
   if (random.chance(0.6)) {

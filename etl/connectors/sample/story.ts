@@ -22,8 +22,8 @@ export interface Meant {
   meanings: { at: number; meaning: StatusMeaning }[];
   /** Without dates put right at once. */
   promises: { at: number; dueAt: number; askedByCustomer: boolean }[];
-  /** First receiver's act after each change of the team. */
-  takenAt: { handedAt: number; at: number }[];
+  /** Each time a team got it: when its first person took it, and whether the sender left a note. */
+  takings: { handedAt: number; takenAt: number; isWarm: boolean }[];
   words: number[];
 }
 
@@ -44,7 +44,7 @@ export class Story {
   readonly changes: ChangeLine[] = [];
   readonly comments: CommentLine[] = [];
   readonly ratings: RatingLine[] = [];
-  readonly meant: Meant = { owners: [], meanings: [], promises: [], takenAt: [], words: [] };
+  readonly meant: Meant = { owners: [], meanings: [], promises: [], takings: [], words: [] };
   private lines = 0;
 
   constructor(

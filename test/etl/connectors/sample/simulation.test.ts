@@ -102,7 +102,7 @@ describe('the sample company', () => {
 
   it('works in the hours of its teams', () => {
     const inHours = items.flatMap(({ story }) =>
-      story.meant.takenAt.map(({ at }) => {
+      story.meant.takings.map(({ takenAt: at }) => {
         const owner = story.meant.owners.find((entry) => entry.at === at && entry.person !== null);
         return owner?.team ? company.world.teamCalendar(owner.team).next(at) === at : false;
       }),

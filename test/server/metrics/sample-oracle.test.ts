@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest';
+import type { Court } from '#etl/connector.js';
+import { connectionNames, teams, tools, updateIntervals } from '#etl/connectors/sample/company.js';
+import { simulate, type SimulatedItem } from '#etl/connectors/sample/simulation.js';
+import { iso } from '#etl/connectors/sample/story.js';
+import { sampleDatabase, sampleUntil } from '../../support/sample-company.js';
+
+/** What the simulation meant, against the facts read out of what its tools told. */
+const { pool } = await sampleDatabase();
+const company = simulate('meridian', sampleUntil);
+const { until } = company.world.timeline;
+const items = tools.flatMap((tool) => company.items[tool]);
+
+describe('facts of the sample company', () => {
+  it('know every item, its beginning, its end and how it ended', async () => {
+    await same(
+      `select external_id as key, f.created_at as created, f.outcome, f.finished_at as finished, f.reopens, f.excluded
+      from facts.item f join core.item using (item_id)`,
+      items.map(({ record, story }) => ({
+        key: record.key,
+        created: iso(story.head.createdAt),
+        outcome: outcomeOf(story),
+        finished: outcomeOf(story) === 'done' ? iso(story.endedAt ?? 0) : null,
+        reopens: reopensOf(story),
+        excluded: record.markedAs,
+      })),
+    );
+  });
+
+  it('know every handoff between teams and every return', async () => {
+    await same(
+      `select external_id as key, f.team_handoffs as handoffs, f.team_returns as returns, f.team_direct_returns as direct
+      from facts.item f join core.item using (item_id)`,
+      items.map(({ record, story }) => ({ key: record.key, ...handoffsIn(story.meant.owners.map(({ at, team }) => ({ at, owner: team }))) })),
+    );
+  });
+
+  it('know every handoff between people and every return', async () => {
+    await same(
+      `select external_id as key, f.person_handoffs as handoffs, f.person_returns as returns, f.person_direct_returns as direct
+      from facts.item f join core.item using (item_id)`,
+      items.map(({ record, story }) => ({ key: record.key, ...handoffsIn(story.meant.owners.map(({ at, person }) => ({ at, owner: person }))) })),
+    );
+  });
+
+  it('know when the receiving team acted first, how long that was in its working time, and every note', async () => {
+    await same(
+      `select external_id as key, h.at, h.acted_at as acted, h.wait_business_seconds::int as wait, coalesce(h.has_note, false) as note
+      from facts.handoff h join core.item using (item_id)
+      where h.level = 'team' and h.acted_at is not null`,
+      items.flatMap(({ record, story }) =>
+        handoverTimes(story).flatMap((handedAt) => {
+          const taking = story.meant.takings.find((candidate) => candidate.handedAt === handedAt);
+          const team = story.meant.owners.find(({ at, team: owner }) => at === handedAt && owner !== null)?.team;
+          if (!taking || !team || taking.takenAt >= until) return [];
+          const wait = company.world.teamCalendar(team).between(handedAt, taking.takenAt);
+          return [{ key: record.key, at: iso(handedAt), acted: iso(taking.takenAt), wait, note: hasNote(record, handedAt) }];
+        }),
+      ),
+    );
+  });
+
+  it('know in whose court each ended item was, to the second', async () => {
+    await same(
+      `select external_id as key, f.ours_active_seconds::int as ours_active, f.ours_waiting_seconds::int as ours_waiting,
+        f.customer_seconds::int as customer, f.third_party_seconds::int as third_party
+      from facts.item f join core.item using (item_id)
+      where f.outcome in ('done', 'cancelled')`,
+      items.filter(({ story }) => outcomeOf(story) !== 'open').map(({ record, story }) => ({ key: record.key, ...courtsOf(story) })),
+    );
+  });
+
+  it('know the first answer of a human', async () => {
+    await same(
+      `select external_id as key, f.first_response_at as answered
+      from facts.item f join core.item using (item_id)
+      where f.first_response_at is not null`,
+      items.flatMap(({ record, story }) => {
+        const words = story.meant.words.filter((at) => at < until);
+        return words.length > 0 ? [{ key: record.key, answered: iso(Math.min(...words)) }] : [];
+      }),
+    );
+  });
+
+  it('know each date given, in its order, with who asked for it', async () => {
+    await same(
+      `select external_id as key, p.n, p.said_at as said, p.due_at as due, p.asked_by_customer as asked
+      from facts.promise p join core.item using (item_id)`,
+      items.flatMap(({ record, story }) =>
+        story.meant.promises
+          .filter(({ at }) => at < until)
+          .sort((one, other) => one.at - other.at)
+          .map(({ at, dueAt, askedByCustomer }, index) => ({ key: record.key, n: index + 1, said: iso(at), due: iso(dueAt), asked: askedByCustomer })),
+      ),
+    );
+  });
+
+  it('know for how long customers were left without a word while the ball was ours', async () => {
+    await same(
+      `select external_id as key, sum(extract(epoch from i.to_at - i.from_at))::int as seconds
+      from facts.interval i
+      join core.item using (item_id)
+      join facts.item f using (item_id)
+      where f.outcome in ('done', 'cancelled') and i.court in ('ours_active', 'ours_waiting') and not i.is_fresh
+      group by external_id`,
+      items
+        .filter(({ story }) => outcomeOf(story) !== 'open')
+        .map(({ record, story }) => ({ key: record.key, seconds: silentSeconds(story) }))
+        .filter(({ seconds }) => seconds > 0),
+    );
+  });
+});
+
+type Story = SimulatedItem['story'];
+interface Stretch {
+  from: number;
+  to: number;
+  court: Court;
+}
+
+/** Compares as sets of lines, and shows the first few that differ. */
+async function same(sql: string, expected: ({ key: string } & Record<string, unknown>)[]): Promise<void> {
+  const { rows } = await pool.query<Record<string, unknown>>(sql);
+  const lines = (records: Record<string, unknown>[]): Set<string> => new Set(records.map((record) => JSON.stringify(record)));
+  const [found, meant] = [lines(rows), lines(expected)];
+  expect(meant.size).toBeGreaterThan(500);
+  const missing = [...meant].filter((line) => !found.has(line)).sort();
+  const surplus = [...found].filter((line) => !meant.has(line)).sort();
+  expect({ missing: missing.slice(0, 5), surplus: surplus.slice(0, 5), count: missing.length + surplus.length }).toEqual({ missing: [], surplus: [], count: 0 });
+}
+
+function meaningsOf(story: Story): Story['meant']['meanings'] {
+  return story.meant.meanings.filter(({ at }) => at < until).sort((one, other) => one.at - other.at);
+}
+
+function outcomeOf(story: Story): 'open' | 'done' | 'cancelled' {
+  const last = meaningsOf(story).at(-1)?.meaning;
+  return last === 'done' || last === 'cancelled' ? last : 'open';
+}
+
+function reopensOf(story: Story): number {
+  const meanings = meaningsOf(story).map(({ meaning }) => meaning);
+  return meanings.filter((meaning, index) => meaning !== 'done' && meaning !== 'cancelled' && meanings[index - 1] === 'done').length;
+}
+
+function handoffsIn(owners: { at: number; owner: string | null }[]): { handoffs: number; returns: number; direct: number } {
+  const held = owners.flatMap(({ at, owner }) => (owner !== null && at < until ? [owner] : [])).filter((owner, index, all) => owner !== all[index - 1]);
+  const direct = held.filter((owner, index) => owner === held[index - 2]).length;
+  return { handoffs: Math.max(0, held.length - 1), returns: held.length - new Set(held).size, direct };
+}
+
+/** When a team got it from another one. */
+function handoverTimes(story: Story): number[] {
+  const got = story.meant.owners.filter(({ at, team }) => team !== null && at < until);
+  return got.filter(({ team }, index) => index > 0 && team !== got[index - 1]?.team).map(({ at }) => at);
+}
+
+/** Internal notes and filled fields of those who had it, half an hour before to five minutes after. */
+function hasNote({ changes, comments }: SimulatedItem['record'], handedAt: number): boolean {
+  const notes = [...comments.filter(({ audience }) => audience === 'internal'), ...changes.filter(({ handoverField }) => handoverField)];
+  return notes.some(({ at }) => Date.parse(at) / 1_000 >= handedAt - 1_800 && Date.parse(at) / 1_000 <= handedAt + 300);
+}
+
+function stretchesOf(story: Story): Stretch[] {
+  const meanings = meaningsOf(story);
+  return meanings.flatMap(({ at, meaning }, index) => {
+    const to = meanings[index + 1]?.at ?? until;
+    return meaning === 'done' || meaning === 'cancelled' || meaning === 'unmapped' ? [] : [{ from: at, to, court: meaning }];
+  });
+}
+
+function courtsOf(story: Story): Record<Court, number> {
+  const seconds: Record<Court, number> = { ours_active: 0, ours_waiting: 0, customer: 0, third_party: 0 };
+  for (const { from, to, court } of stretchesOf(story)) seconds[court] += to - from;
+  return seconds;
+}
+
+/** Beyond the promised interval since the last public word, or since the creation. */
+function silentSeconds(story: Story): number {
+  const words = [story.head.createdAt, ...story.meant.words].sort((one, other) => one - other);
+  const interval = updateIntervals[story.head.tool];
+  return stretchesOf(story)
+    .filter(({ court }) => court === 'ours_active' || court === 'ours_waiting')
+    .reduce((sum, { from, to }) => {
+      const gaps = words.map((word, index) => ({ from: Math.max(from, word + interval), to: Math.min(to, words[index + 1] ?? Infinity) }));
+      return sum + gaps.reduce((total, gap) => total + Math.max(0, gap.to - gap.from), 0);
+    }, 0);
+}
