@@ -24,7 +24,7 @@ export async function factsOf(
   item: string,
   level?: 'team' | 'person',
 ): Promise<Record<string, unknown>[]> {
-  const order = table === 'item' ? 'item_id' : level === undefined ? 'n' : 'level, n';
+  const order = table === 'item' ? 'item_id' : table === 'ownership' || table === 'handoff' ? 'level, n' : 'n';
   const rows = await pool.query<Record<string, unknown>>(
     `select f.* from facts.${table} f where f.item_id = $1 ${level === undefined ? '' : 'and f.level = $2'} order by ${order}`,
     level === undefined ? [idOf('item', item)] : [idOf('item', item), level],
