@@ -1,12 +1,14 @@
-import { Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Query, UseInterceptors } from '@nestjs/common';
 import type { MetricInfo, MetricResult } from '#dashboards/metric-result.js';
 import type { BoardResponse, HeadlinesResponse, ItemResponse, ItemsResponse, StateResponse } from '../api.js';
 import { DashboardsService } from './dashboards.service.js';
 import { ItemsQuery, QuestionQuery, type ItemsQuestion, type Question } from './question.js';
+import { RefusalsInterceptor } from './refusals.interceptor.js';
 import { SampleService } from './sample.service.js';
 
 /** Open to everyone who reaches the loopback address, until there is sign-in. */
 @Controller('api')
+@UseInterceptors(RefusalsInterceptor)
 export class DashboardsController {
   constructor(
     private readonly dashboards: DashboardsService,

@@ -1,6 +1,7 @@
-import { Controller, Get, Inject, Param, Query, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, StreamableFile, UseInterceptors } from '@nestjs/common';
 import type pg from 'pg';
 import { z } from 'zod';
+import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { POOL } from '../database/database.module.js';
 import { contentTypes, exportFormats, exportStream } from './export-view.js';
 import { listViews, type View } from './view-catalog.js';
@@ -11,6 +12,7 @@ const ExportQuery = z.strictObject({
 
 /** Open to everyone who reaches the loopback address, until there is sign-in. */
 @Controller('api/exports')
+@UseInterceptors(RefusalsInterceptor)
 export class ExportsController {
   constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
 

@@ -1,9 +1,11 @@
-import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Query, StreamableFile, UseInterceptors } from '@nestjs/common';
 import { QuestionQuery, type Question } from '../dashboards/question.js';
+import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { ReportsService } from './reports.service.js';
 
 /** Open to everyone who reaches the loopback address, until there is sign-in. */
 @Controller('api/reports')
+@UseInterceptors(RefusalsInterceptor)
 export class ReportsController {
   constructor(private readonly reports: ReportsService) {}
 

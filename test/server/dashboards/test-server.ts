@@ -62,6 +62,6 @@ export async function testServer({ pool, url }: TestDatabase): Promise<TestServe
       if (status !== 200) throw new Error(`GET ${path} answered ${status}: ${text}`);
       return JSON.parse(text) as Body;
     },
-    delete: async (path) => (await app.inject({ method: 'DELETE', url: path, headers: { 'content-type': 'application/json' } })).statusCode,
+    delete: async (path) => (await app.inject({ method: 'DELETE', url: path, headers: { 'content-type': 'application/json' }, payload: '{}' })).statusCode,
   };
 }
