@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import {
   defaultSettings,
   type Capabilities,
@@ -14,6 +14,7 @@ import * as stored from './connections/stored.js';
 import { forgetData } from './connections/forget.js';
 import { replayHeld } from './replay.js';
 import { holdConnection } from './sync-lock.js';
+import { inTransaction } from './transaction.js';
 
 export interface NewConnection {
   name: string;
@@ -191,16 +192,4 @@ function canonical(value: unknown): string {
       ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
       : inner,
   );
-}
-
-async function inTransaction<T>(client: PoolClient, work: () => Promise<T>): Promise<T> {
-  await client.query('begin');
-  try {
-    const result = await work();
-    await client.query('commit');
-    return result;
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined);
-    throw error;
-  }
 }

@@ -5,11 +5,12 @@ import { forgetStory } from './connections/forget.js';
 import { readConnection, type StoredConnection } from './connections.js';
 import { writeStatuses } from './connections/stored.js';
 import { builtInConnectors, type ConnectorRegistry } from './connectors/index.js';
-import { writeQuarantine, writeStory } from './load.js';
-import { clearStaging, markDirty, stagingTables } from './load/merge.sql.js';
+import { clearStaging, stagingTables } from './load/merge.sql.js';
 import { addStory, emptyPlan, rejected, type LoadTarget } from './load/page-plan.js';
 import { KnownParties } from './load/page-parties.js';
+import { writeQuarantine, writeStory } from './load/write.js';
 import { holdConnection } from './sync-lock.js';
+import { inTransaction } from './transaction.js';
 
 const pageSize = 5_000;
 
@@ -39,19 +40,14 @@ export async function replayHeld(
   now: Date,
 ): Promise<{ records: number; quarantined: number }> {
   await client.query(stagingTables);
-  await client.query('begin');
-  try {
+  return inTransaction(client, async () => {
     await forgetStory(client, connection.id);
     await writeStatuses(client, connection.id, connection.settings.statuses);
     const outcome = await mapStored(client, connection, now);
     await client.query('update ingest.connection set map_version = $2 where id = $1', [connection.id, connection.connector.mapVersion]);
     await moveLatest(client, connection.id, outcome.latestAt);
-    await client.query('commit');
-    return outcome;
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined);
-    throw error;
-  }
+    return { records: outcome.records, quarantined: outcome.quarantined };
+  });
 }
 
 async function mapStored(
@@ -75,6 +71,8 @@ async function mapStored(
       statuses: connection.settings.statuses,
       known,
       seenAt: now.toISOString(),
+      isFresh: false,
+      hasQuarantine: true,
     };
     for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
       const page = await client.query<StoredRecord>(presentRecords, [connection.id, stream, after, pageSize]);
@@ -84,8 +82,7 @@ async function mapStored(
       const plan = emptyPlan(target);
       for (const row of page.rows) replayRecord(target, plan, row);
       await client.query(clearStaging);
-      await writeStory(client, plan);
-      await client.query(markDirty, [[...plan.dirtyItems]]);
+      await writeStory(client, plan, false);
       await writeQuarantine(client, target, plan);
       plan.parties.committed();
       outcome.records += page.rows.length;

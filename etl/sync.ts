@@ -3,10 +3,11 @@ import type { Pool, PoolClient } from 'pg';
 import { SourceError, type Context, type Cursor, type Json, type Page, type StreamDef } from './connector.js';
 import { readConnection, type StoredConnection } from './connections.js';
 import { builtInConnectors, type ConnectorRegistry } from './connectors/index.js';
-import { CheckpointConflict, loadPage, type PageCounts } from './load.js';
+import { loadPage, preparePage } from './load.js';
 import { stagingTables } from './load/merge.sql.js';
 import { KnownParties } from './load/page-parties.js';
 import type { LoadTarget, PagePlan } from './load/page-plan.js';
+import { CheckpointConflict, type PageCounts } from './load/write.js';
 import { replayHeld } from './replay.js';
 import { holdConnection } from './sync-lock.js';
 
@@ -88,17 +89,20 @@ async function syncStream(
     statuses: connection.settings.statuses,
     known: new KnownParties(),
     seenAt: startedAt,
+    ...(await knownSoFar(client, connection.id, stream.name)),
   };
   const counts = noCounts();
   let done = false;
   try {
     const checkpoint = await readCheckpoint(client, connection.id, stream.name);
     let { seq } = checkpoint;
-    for await (const page of readAhead(connection.connector.read(connection.config, stream.name, checkpoint.cursor, context))) {
+    const pages = connection.connector.read(connection.config, stream.name, checkpoint.cursor, context);
+    for await (const prepared of readAhead(pages, (page) => preparePage(target, page))) {
+      const { page } = prepared;
       if (context.signal.aborted) break;
       const cursor = stream.order === 'unsorted' && !page.done ? checkpoint.cursor : page.next;
       const gate = counts.fetched === 0 ? refuseWrongMapping : undefined;
-      addCounts(counts, await loadPage(client, target, page, { cursor: cursor as Json, expectedSeq: seq }, gate));
+      addCounts(counts, await loadPage(client, target, prepared, { cursor: cursor as Json, expectedSeq: seq }, gate));
       seq += 1;
       onProgress?.({
         connection: connection.name,
@@ -128,35 +132,51 @@ async function syncStream(
 
 /** Enough to be no accident: a file with a few bad lines in front is not stopped. */
 const muchUnreadable = 1_000;
-const enoughToJudge = 100;
+const smallPage = 20;
 
-/** A wrong mapping fails every record alike: then one clear error is worth more than a hundred thousand quarantined rows. */
+/** A wrong mapping fails most records alike: then one clear error is worth more than a hundred thousand quarantined rows. */
 function refuseWrongMapping(plan: PagePlan, page: Page): void {
   const [first] = plan.quarantine;
-  const refused = plan.quarantine.length;
-  if (!first || refused < page.records.length || plan.quarantine.some((row) => row.code !== first.code)) return;
-  const many = Math.min(refused, enoughToJudge);
-  throw new SourceError(
-    `${refused > many ? `The first ${many} records fail` : refused === 1 ? 'The only record fails' : `All ${refused} records fail`} alike, so nothing was loaded. ${first.position}: ${first.reason}`,
-  );
+  if (!first) return;
+  const all = page.records.length;
+  const alike = plan.quarantine.filter((row) => row.code === first.code).length;
+  if (alike < all && (all < smallPage || alike * 2 <= all)) return;
+  const many = alike === 1 && all === 1 ? 'The only record fails' : `${alike} of the first ${all} records fail alike`;
+  throw new SourceError(`${many}, so nothing was loaded. ${first.position}: ${first.reason}`);
 }
 
-/** Fetches the next page while this one is being written. */
-async function* readAhead(pages: AsyncIterable<Page>): AsyncGenerator<Page> {
+/** Fetches and prepares the next page while this one is being written. */
+async function* readAhead<T>(pages: AsyncIterable<Page>, prepare: (page: Page) => T): AsyncGenerator<T> {
   const iterator = pages[Symbol.asyncIterator]();
-  let next = iterator.next();
+  const fetch = async () => {
+    const step = await iterator.next();
+    return step.done ? null : prepare(step.value);
+  };
+  let next = fetch();
   try {
     for (;;) {
-      const step = await next;
-      if (step.done) return;
-      next = iterator.next();
+      const prepared = await next;
+      if (prepared === null) return;
+      next = fetch();
+      // Its failure is met by the next turn of the loop, not before.
       next.catch(() => undefined);
-      yield step.value;
+      yield prepared;
     }
   } finally {
     await next.catch(() => undefined);
     await iterator.return?.();
   }
+}
+
+async function knownSoFar(client: PoolClient, connection: string, stream: string): Promise<{ isFresh: boolean; hasQuarantine: boolean }> {
+  const found = await client.query<{ is_fresh: boolean; has_quarantine: boolean }>(
+    `select
+      not exists (select from ingest.raw_record where connection_id = $1 and stream = $2) as is_fresh,
+      exists (select from ingest.quarantine where connection_id = $1 and resolved_at is null) as has_quarantine`,
+    [connection, stream],
+  );
+  const [row] = found.rows;
+  return { isFresh: row?.is_fresh ?? false, hasQuarantine: row?.has_quarantine ?? true };
 }
 
 async function readCheckpoint(client: PoolClient, connection: string, stream: string): Promise<{ cursor: Cursor | null; seq: number }> {

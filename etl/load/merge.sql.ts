@@ -120,14 +120,14 @@ where connection_id = $1
   and resolved_at is null`;
 
 /** $1 connection, $2 stream, $3 cursor, $4 expected seq, $5 latest moment, $6 source clock. No row: another worker moved it. */
-export const moveCheckpoint = `
+export const placeCheckpoint = `
 insert into ingest.checkpoint as checkpoint (connection_id, stream, cursor, seq, latest_at, source_now)
 select $1, $2, $3::jsonb, 1, $5::timestamptz, $6::timestamptz
 where $4::bigint = 0
 on conflict (connection_id, stream) do nothing
 returning seq`;
 
-export const moveCheckpointOn = `
+export const moveCheckpoint = `
 update ingest.checkpoint
 set cursor = $3::jsonb,
   seq = seq + 1,

@@ -23,6 +23,10 @@ export interface LoadTarget {
   statuses: Record<string, StatusMeaning>;
   known: KnownParties;
   seenAt: string;
+  /** Nothing of the stream is stored yet, as far as is known: records need not be looked up. */
+  isFresh: boolean;
+  /** Some records of the connection wait in quarantine, and may be read now. */
+  hasQuarantine: boolean;
 }
 
 /** A record of the page as it came, with its identity and what it hashes to. */

@@ -123,12 +123,7 @@ function recordsOf(mapping: Mapping, table: Table): (scanned: ScannedRecord) => 
       );
     }
     const externalId = id !== '' ? id : `${digest.toString('hex', 0, 16)}${occurrence > 1 ? `-${occurrence}` : ''}`;
-    const row: Record<string, string> = {};
-    for (let index = 0; index < cells.length; index += 1) {
-      const cell = cells[index];
-      if (cell) row[columns[index] ?? ''] = cell;
-    }
-    return { externalId, payload: { row, n: idColumn !== -1 && mapping.rows === 'items' ? 1 : n }, op: 'upsert', position };
+    return { externalId, payload: { columns, cells, n: idColumn !== -1 && mapping.rows === 'items' ? 1 : n }, op: 'upsert', position };
   };
 }
 

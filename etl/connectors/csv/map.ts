@@ -3,9 +3,10 @@ import { eventOf, promiseOf, saidOf } from './event.js';
 import type { CsvConfig } from './payload.js';
 import { readerOf, type RowReader } from './row-reader.js';
 
-/** What a stored row looks like: its cells by column, empty ones left out, and its place among the rows of its item. */
+/** What a stored row looks like: the header, its cells, and its place among the rows of its item. */
 export interface RowPayload {
-  row: Record<string, string>;
+  columns: string[];
+  cells: string[];
   n: number;
 }
 
@@ -13,8 +14,8 @@ export interface RowPayload {
 const placesPerRow = 4;
 
 export function mapRow(config: CsvConfig, record: RawRecord): MappedRecord {
-  const { row, n } = record.payload as unknown as RowPayload;
-  const reader = readerOf(config, row);
+  const { columns, cells, n } = record.payload as unknown as RowPayload;
+  const reader = readerOf(config, columns, cells);
   const { mapping } = config;
   const seq = placesPerRow * (mapping.event.order === 'file' ? n : reader.order(mapping.event.order));
   const itemId = reader.needed(mapping.item.id, 'item.id');

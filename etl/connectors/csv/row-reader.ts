@@ -10,13 +10,20 @@ interface Compiled {
 
 const compiledMappings = new WeakMap<CsvConfig, Compiled>();
 
-export function readerOf(config: CsvConfig, row: Record<string, string>): RowReader {
+const indexes = new WeakMap<readonly string[], Map<string, number>>();
+
+export function readerOf(config: CsvConfig, columns: readonly string[], cells: readonly string[]): RowReader {
   let compiled = compiledMappings.get(config);
   if (!compiled) {
     compiled = { missing: new Set(['', ...config.mapping.missing]), times: new Map() };
     compiledMappings.set(config, compiled);
   }
-  return new RowReader(config, compiled, row);
+  let index = indexes.get(columns);
+  if (!index) {
+    index = new Map(columns.map((column, at) => [column, at]));
+    indexes.set(columns, index);
+  }
+  return new RowReader(config, compiled, index, cells);
 }
 
 /** One row read by the rules of a mapping: what says nothing is undefined. Collects the parties and warnings it meets. */
@@ -29,7 +36,8 @@ export class RowReader {
   constructor(
     private readonly config: CsvConfig,
     private readonly compiled: Compiled,
-    private readonly row: Record<string, string>,
+    private readonly index: ReadonlyMap<string, number>,
+    private readonly cells: readonly string[],
   ) {}
 
   cell(source: Source | OwnerSource | CustomerSource): string | undefined {
@@ -55,7 +63,7 @@ export class RowReader {
 
   /** Null: the row says that nobody has it. */
   owner(source: OwnerSource, kind: 'team' | 'person'): string | null | undefined {
-    if (source.nobody && source.column !== undefined && source.nobody.includes((this.row[source.column] ?? '').trim())) return null;
+    if (source.nobody && source.column !== undefined && source.nobody.includes(this.text(source.column))) return null;
     const externalId = this.cell(source);
     const name = externalId === undefined || source.name === undefined ? undefined : this.raw(source.name);
     if (externalId !== undefined && name !== undefined) (kind === 'team' ? this.teams : this.people).push({ externalId, name });
@@ -82,10 +90,7 @@ export class RowReader {
   }
 
   filled(template: string): string {
-    return placeholders(template).reduce(
-      (url, column) => url.replaceAll(`{${column}}`, encodeURIComponent((this.row[column] ?? '').trim())),
-      template,
-    );
+    return placeholders(template).reduce((url, column) => url.replaceAll(`{${column}}`, encodeURIComponent(this.text(column))), template);
   }
 
   parties(): { people?: PersonRow[]; teams?: TeamRow[]; customers?: CustomerRow[]; warnings?: string[] } {
@@ -97,9 +102,13 @@ export class RowReader {
     };
   }
 
+  private text(column: string): string {
+    return this.cells[this.index.get(column) ?? -1]?.trim() ?? '';
+  }
+
   private raw(column: string, missing?: readonly string[]): string | undefined {
-    const value = this.row[column]?.trim();
-    if (value === undefined || this.compiled.missing.has(value) || missing?.includes(value)) return undefined;
+    const value = this.text(column);
+    if (this.compiled.missing.has(value) || missing?.includes(value)) return undefined;
     return this.config.mapping.noise[column]?.includes(value) ? undefined : value;
   }
 
