@@ -6,7 +6,7 @@
  *   of the item names an agent: the next status change or human word of ours.
  * - a team: the handoff itself where the person who did it is the person who then has it; else the next event, not by a
  *   customer or a system, that changes the status to anything but waiting, gives it to a person, says a human word of
- *   ours, or comes from another agent than the one who handed it over.
+ *   ours, or comes from an agent; words and acts of the sender and of whoever handed it over are not the receiver's.
  *
  * A note by the sender: an internal message or a note from 30 minutes before to 5 minutes after, not before the sender had
  * it; up to the handoff by anyone but the receiver, later only by the sender or whoever handed it over.
@@ -82,8 +82,8 @@ with acted as (
     when h.level = 'person' then e.is_status_change or e.is_ours
     else e.is_status_change and e.meaning not in ('ours_waiting', 'unmapped')
       or e.person_now is not null and e.person_now is distinct from e.person_before
-      or e.is_ours
-      or e.actor_role = 'agent' and e.actor_id <> h.actor_id
+      or e.is_ours and (e.actor_id is null or e.actor_id is distinct from h.actor_id and e.actor_id is distinct from h.sender_id)
+      or e.actor_role = 'agent' and e.actor_id <> h.actor_id and e.actor_id is distinct from h.sender_id
   end
   group by h.item, h.level, h.n
 ),

@@ -68,6 +68,7 @@ test.each<[string, StoryEvent, boolean]>([
   ['a person taking it', { at: '2026-01-05T14:00:00Z', person: 'bob' }, true],
   ['work begun', { at: '2026-01-05T14:00:00Z', status: 'working' }, true],
   ['a word to the customer', { at: '2026-01-05T14:00:00Z', kind: 'said' }, true],
+  ['the sender saying something more', { at: '2026-01-05T14:00:00Z', kind: 'said', actor: 'ann' }, false],
   ['the sender adding something', { at: '2026-01-05T14:00:00Z', kind: 'noted', actor: 'ann' }, false],
   ['the customer asking', { at: '2026-01-05T14:00:00Z', kind: 'said', side: 'customer', actor: 'eve', role: 'customer' }, false],
   ['a system changing the status', { at: '2026-01-05T14:00:00Z', status: 'working', role: 'system' }, false],
