@@ -96,11 +96,11 @@ function reportDocument(
 
 const nothing: Headline = { value: missing, basis: '', change: null, note: null };
 
-/** Each metric once; the period and the time of the data stand on the first page. */
+/** Each metric once, with what a reader on paper needs; the period and the time of the data stand on the first page. */
 function definitions(answers: BoardResponse[], say: Translate): ReportDocument['definitions'] {
-  const onFirstPage = [say('fact.period'), say('fact.as-of')];
+  const leftOut = [say('fact.period'), say('fact.as-of'), say('fact.minimum'), say('fact.better')];
   const byMetric = new Map(answers.flatMap((board) => board.charts).map((chart) => [chart.metric, chart.explanation]));
-  return [...byMetric.values()].map(({ name, definition, facts }) => ({ name, definition, facts: facts.filter((fact) => !onFirstPage.includes(fact.label)) }));
+  return [...byMetric.values()].map(({ name, definition, facts }) => ({ name, definition, facts: facts.filter((fact) => !leftOut.includes(fact.label)) }));
 }
 
 /** Reason by reason, with the metrics it takes away. */
