@@ -3,6 +3,7 @@ import { readConfig } from './config.js';
 import { silentStep } from './console.js';
 import { openDatabase } from './database/open.js';
 import { type MetricEngine, openMetricEngine } from './metrics/engine.js';
+import { onStopSignals } from './stop-signals.js';
 
 /** Opens what a command needs, runs it and closes everything, whatever comes. Ctrl-C asks the command to stop; a second one ends it. */
 export const runWithContext: WithContext = async (action) => {
@@ -35,14 +36,6 @@ export const runWithContext: WithContext = async (action) => {
 
 function stopSignal(): AbortSignal {
   const stopped = new AbortController();
-  const stop = (): void => {
-    if (stopped.signal.aborted) process.exit(130);
-    stopped.abort(new Error('Stopped on request.'));
-  };
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, stop);
-  if (process.channel) {
-    process.on('disconnect', stop);
-    process.channel.unref();
-  }
+  onStopSignals(() => stopped.abort(new Error('Stopped on request.')));
   return stopped.signal;
 }

@@ -1,5 +1,6 @@
 import { log } from './console.js';
 import { StartError } from './start-error.js';
+import { onStopSignals } from './stop-signals.js';
 
 /** Between the signal and the end: a query that ignores the signal must not keep the terminal. */
 const patienceMs = 20_000;
@@ -15,17 +16,7 @@ export class Lifetime {
   readonly signal = this.stopped.signal;
 
   constructor() {
-    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(name, () => {
-        // The second Ctrl-C does not wait; an embedded database left running is joined by the next start.
-        if (name === 'SIGINT' && this.signal.aborted) process.exit(130);
-        void this.end(0);
-      });
-    }
-    if (process.channel) {
-      process.on('disconnect', () => void this.end(0));
-      process.channel.unref();
-    }
+    onStopSignals(() => void this.end(0));
     for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
       process.on(event, (error: unknown) => {
         log(`ended by an error nobody handled: ${error instanceof Error ? error.stack : String(error)}`);

@@ -60,6 +60,8 @@ test('a first start shows a sample company, survives being killed, refuses a sec
   expect(status.stderr).toBe('');
   expect(JSON.parse(status.stdout)).toMatchObject({ connections: [{ isSample: true }, { isSample: true }, { isSample: true }] });
 
+  // As a terminal does: to everyone at once.
+  process.kill(third.pid(), 'SIGINT');
   expect(await third.stop('SIGINT')).toBe(0);
   expect(isRunningPostgres(database)).toBe(false);
 
