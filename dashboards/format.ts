@@ -31,8 +31,10 @@ const steps: { key: MessageKey; seconds: number; upTo: number }[] = [
 export function formatter(locale: Locale): Formatter {
   const say = translator(locale);
   const tag = intlLocale(locale);
-  const upTo = (digits: number, signDisplay: 'auto' | 'exceptZero' = 'auto') =>
-    new Intl.NumberFormat(tag, { maximumFractionDigits: digits, signDisplay });
+  const upTo = (digits: number, signDisplay: 'auto' | 'exceptZero' = 'auto') => {
+    const format = new Intl.NumberFormat(tag, { maximumFractionDigits: digits, signDisplay });
+    return { format: (amount: number) => format.format(amount).replace('-', '−') };
+  };
   const fraction = { whole: upTo(0), tenths: upTo(1), hundredths: upTo(2) };
   const signed = { tenths: upTo(1, 'exceptZero'), hundredths: upTo(2, 'exceptZero') };
   const dayFormat = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', timeZone: 'UTC' });

@@ -53,7 +53,7 @@ export function fontOf(locale: Locale): string {
 }
 
 /** Vega-Lite's `config`: everything that is look and not meaning. */
-export function vegaConfig(theme: 'light' | 'dark', locale: Locale): Record<string, unknown> {
+export function vegaConfig(theme: 'light' | 'dark', locale: Locale): Record<string, Record<string, unknown> | string> & { legend: Record<string, unknown> } {
   const colours = palette(theme);
   const font = fontOf(locale);
   return {

@@ -5,7 +5,7 @@ export const consistency: Board = {
   id: 'consistency',
   charts: [
     { id: 'tail-ratio', kind: 'trend', queries: trendQueries('tail-ratio') },
-    { id: 'lead-time', kind: 'trend', queries: trendQueries('lead-time'), lines: ['p50', 'p85'], value: 'p85', isSkewed: true },
+    { id: 'lead-time', kind: 'trend', queries: trendQueries('lead-time'), lines: ['p50', 'p85'], isSkewed: true },
     {
       id: 'process-behaviour',
       kind: 'process-behaviour',

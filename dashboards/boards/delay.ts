@@ -23,10 +23,9 @@ export const delay: Board = {
       kind: 'trend',
       queries: trendQueries('longest-silence'),
       lines: ['p50', 'p85'],
-      value: 'p85',
       isSkewed: true,
     },
-    { id: 'first-response', kind: 'trend', queries: trendQueries('first-response'), lines: ['p50', 'p85'], value: 'p50', isSkewed: true },
+    { id: 'first-response', kind: 'trend', queries: trendQueries('first-response'), lines: ['p50', 'p85'], isSkewed: true },
     {
       id: 'visibility-coverage',
       kind: 'trend',

@@ -37,6 +37,7 @@ export function valueAxis(values: (number | null)[], unit: Unit, sketch: Sketch)
       orient: isRightToLeft(sketch.context.locale) ? 'right' : 'left',
       values: ticks,
       labelExpr: lookUp(labels),
+      labelOverlap: false,
       title: isLogarithmic ? sketch.say('axis.logarithmic') : null,
     },
     isLogarithmic,
@@ -60,7 +61,7 @@ export function timeAxis(buckets: string[], grain: Grain, sketch: Sketch): Recor
     field: 'bucket',
     type: 'ordinal',
     scale: { type: 'point', domain: buckets, padding: 0.6 },
-    axis: { values: shown, labelExpr: lookUp(labels), labelOverlap: 'greedy', labelLineHeight: 15, title: null },
+    axis: { values: shown, labelExpr: lookUp(labels), labelOverlap: 'greedy', labelSeparation: 10, labelLineHeight: 15, title: null },
   };
 }
 

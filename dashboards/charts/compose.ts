@@ -41,7 +41,7 @@ export function composeChart(definition: ChartDefinition, answers: readonly Answ
     metric: first.result.metric,
     title,
     summary: drawing.summary,
-    spec: drawing.spec && isDrawable(drawn) ? finishedSpec(drawing.spec, `${title}. ${drawing.summary}`, context) : null,
+    spec: drawing.spec && isDrawable(drawn) ? finishedSpec(drawing, `${title}. ${drawing.summary}`, context) : null,
     rows: drawing.rows,
     table: drawing.table,
     state,
@@ -73,14 +73,18 @@ function emptyDrawing(state: Exclude<FinishedChart['state'], 'ok'>, first: Answe
   return { spec: null, rows: [], table: [], summary };
 }
 
-function finishedSpec(spec: Record<string, unknown>, description: string, context: ChartContext): Record<string, unknown> {
+function finishedSpec({ spec, legendNames }: Drawing, description: string, context: ChartContext): Record<string, unknown> {
+  const { legend, ...config } = vegaConfig(context.theme, context.locale);
+  const entryWidth = legendNames && Math.max(...legendNames.map((name) => name.length)) * 7.5 + 36;
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     description,
     data: { name: 'rows' },
     autosize: { type: 'fit', contains: 'padding' },
     padding: 4,
-    config: vegaConfig(context.theme, context.locale),
+    config: { ...config, legend: { ...legend, ...(entryWidth && { columns: Math.max(1, Math.floor((context.width - 70) / entryWidth)) }) } },
+    // For whoever draws it in another width.
+    ...(entryWidth && { usermeta: { legendEntryWidth: entryWidth } }),
     ...spec,
   };
 }

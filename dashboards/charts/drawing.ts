@@ -20,6 +20,8 @@ export interface Drawing {
   rows: Record<string, unknown>[];
   table: string[][];
   summary: string;
+  /** Names in the legend, if it has one. */
+  legendNames?: string[];
 }
 
 /** The layer that takes pointer and keyboard; its marks carry `items`. */

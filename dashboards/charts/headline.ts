@@ -21,8 +21,15 @@ export function headline(now: Answer | undefined, before: Answer | undefined, sk
     value: format.value(value, unit),
     basis: isInterval ? say('headline.basis', { count, lo: format.value(row.lo, intervalIn), hi: format.value(row.hi, intervalIn) }) : count,
     change: value === null ? null : change(now, row, before?.result.rows[0], part, sketch),
-    note: noteText(row, say) || null,
+    note: noteText(aboutPart(row, part, now), say) || null,
   };
+}
+
+/** Notes on values that the headline does not show would only puzzle. */
+function aboutPart(row: MetricRow, part: string | undefined, now: Answer): MetricRow {
+  const others = now.info.values.filter((name) => name !== part);
+  const words = (row.note ?? '').split(';').filter((word) => !others.some((name) => word.endsWith(`:${name}`)));
+  return { ...row, note: words.join(';') };
 }
 
 function change(now: Answer, row: MetricRow, before: MetricRow | undefined, part: string | undefined, sketch: Sketch): Headline['change'] {
@@ -35,14 +42,14 @@ function change(now: Answer, row: MetricRow, before: MetricRow | undefined, part
   if (format.value(value, unit) === texts.before) return { text: say('headline.same'), tone: 'same' };
   const { direction } = now.info;
   if (direction === 'neither') return { text: say('headline.different', texts), tone: 'unclear' };
-  const isApart = areApart(row, before);
+  const isApart = part === now.info.values[0] ? areApart(row, before) : null;
   if (isApart === null) return { text: say('headline.different', texts), tone: 'unclear' };
   if (!isApart) return { text: say('headline.unclear', texts), tone: 'unclear' };
   const tone = value < old === (direction === 'lower') ? 'better' : 'worse';
   return { text: say(`headline.${tone}`, texts), tone };
 }
 
-/** Null where one of the two has no interval. */
+/** Null where one of the two has no interval; rows carry the interval of their first value only. */
 function areApart(one: MetricRow, other: MetricRow): boolean | null {
   if (one.lo === null || one.hi === null || other.lo === null || other.hi === null) return null;
   return one.lo > other.hi || one.hi < other.lo;

@@ -4,7 +4,7 @@ import { timeAxis, valueAxis } from './axes.js';
 import { itemsQuery, markText, notesOf, signals, type Drawing, type Sketch } from './drawing.js';
 import { behaviourSummary } from './summary.js';
 import { behaviourTable } from './table.js';
-import { legendOf, openLayer } from './time-layers.js';
+import { legend, openLayer } from './time-layers.js';
 
 /** Signals are told by shape first and colour second. */
 const signalShapes = { routine: 'circle', run: 'square', outside: 'triangle-up', 'moving-range': 'diamond' } as const;
@@ -24,7 +24,6 @@ export function processBehaviour(sketch: Sketch): Drawing {
   };
   const kinds = ['routine', ...signals] as const;
   const domain = kinds.map((kind) => names[kind]);
-  const legend = legendOf(domain, sketch);
   const signal = {
     color: { field: 'kind', type: 'nominal', scale: { domain, range: [colours.accent, colours.signal, colours.categories[3], colours.categories[2]] }, legend },
     shape: { field: 'kind', type: 'nominal', scale: { domain, range: kinds.map((kind) => signalShapes[kind]) }, legend },
@@ -43,6 +42,7 @@ export function processBehaviour(sketch: Sketch): Drawing {
     rows: rows.map((row) => ({ ...row, kind: names[row.signal] })),
     table: behaviourTable(answer, sketch),
     summary: behaviourSummary(answer, sketch),
+    legendNames: domain,
     spec: {
       width: context.width,
       height: context.height,

@@ -5,7 +5,7 @@ import { valueAxis } from './axes.js';
 import { countText, itemsQuery, markLayer, noteText, numberOf, segmentName, unitOfValue, type Drawing, type Sketch } from './drawing.js';
 import { rankingSummary } from './summary.js';
 import { rankingTable } from './table.js';
-import { legendOf } from './time-layers.js';
+import { legend } from './time-layers.js';
 
 /** More do not fit beside their names; the longest are drawn, the table has all. */
 export const mostSegments = 14;
@@ -18,19 +18,19 @@ export function ranking(sketch: Sketch): Drawing {
   const { definition, context, colours, say, format } = sketch;
   const values = definition.lines ?? answer.info.values;
   const ranked = rankedRows(answer.result.rows, definition.value);
-  const shown = ranked.filter((row) => numberOf(row, values[0]) !== null).slice(0, mostSegments);
+  const shown = ranked.filter((row) => values.some((value) => numberOf(row, value) !== null)).slice(0, mostSegments);
   const rows = shown.map((row) => markRow(row, values, sketch));
   const x = valueAxis(rows.flatMap((row) => values.map((_, index) => row[`v${index}`] as number | null)), answer.result.unit, sketch);
   const isMirrored = isRightToLeft(context.locale);
   const scale = { ...x.scale, reverse: isMirrored };
   const names = values.map((value) => say(keyOf(`value.${value}`)));
-  const legend = legendOf(names, sketch);
   const summary = [rankingSummary(answer, ranked, sketch)];
   if (ranked.length > shown.length) summary.push(say('summary.shown', { shown: format.count(shown.length), all: format.count(ranked.length) }));
   return {
     rows,
     table: rankingTable(answer, ranked, sketch),
     summary: summary.join(' '),
+    legendNames: names,
     spec: {
       width: context.width,
       height: Math.max(120, rows.length * rowHeight + 56),

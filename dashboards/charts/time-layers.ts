@@ -6,18 +6,15 @@ import { markLayer, type Sketch } from './drawing.js';
 
 /** Colour and shape, both by series, so that neither alone has to tell them apart. */
 export function seriesEncoding(names: string[], sketch: Sketch): Record<string, unknown> {
-  const legend = names.length > 1 ? legendOf(names, sketch) : null;
+  const shown = names.length > 1 ? legend : null;
   return {
-    color: { field: 'series', type: 'nominal', scale: { domain: names, range: sketch.colours.categories.slice(0, names.length) }, legend },
-    shape: { field: 'series', type: 'nominal', scale: { domain: names, range: shapes.slice(0, names.length) }, legend },
+    color: { field: 'series', type: 'nominal', scale: { domain: names, range: sketch.colours.categories.slice(0, names.length) }, legend: shown },
+    shape: { field: 'series', type: 'nominal', scale: { domain: names, range: shapes.slice(0, names.length) }, legend: shown },
   };
 }
 
-/** Above the drawing, in as many columns as the longest name allows. */
-export function legendOf(names: string[], { context }: Sketch): Record<string, unknown> {
-  const widest = Math.max(...names.map((name) => name.length)) * 8 + 44;
-  return { title: null, orient: 'top', columns: Math.min(names.length, Math.max(1, Math.floor((context.width - 80) / widest))), symbolSize: 70 };
-}
+/** Above the drawing. How many columns it has depends on the width, so that is left to the config. */
+export const legend = { title: null, orient: 'top', symbolSize: 70 };
 
 /** The line through complete periods, their points, and the running period hollow and unconnected. */
 export function lineLayers(y: ValueAxis, series: Record<string, unknown>, sketch: Sketch): Record<string, unknown>[] {
@@ -36,7 +33,7 @@ export function lineLayers(y: ValueAxis, series: Record<string, unknown>, sketch
     },
     {
       transform: [{ filter: "datum.state === 'running'" }],
-      mark: { type: 'point', filled: true, fill: sketch.colours.ground, strokeWidth: 2, size: 50, opacity: 1, aria: false },
+      mark: { type: 'point', filled: false, fill: sketch.colours.ground, strokeWidth: 2, size: 50, opacity: 1, aria: false },
       encoding: { ...series, y: place },
     },
   ];

@@ -22,7 +22,8 @@ export function trend(sketch: Sketch): Drawing {
   const answer = sketch.drawn[0]!;
   const { definition, say, format, context } = sketch;
   const all = seriesOf(answer, sketch);
-  const series = all.slice(0, mostSeries);
+  // By name, so that a segment has the same colour in every chart that draws the same ones.
+  const series = all.slice(0, mostSeries).sort(byName);
   const unit = unitOfValue(answer.info, series[0]?.value);
   const rows = series.flatMap((one) => one.rows.map((row) => markRow(one, row, answer, sketch)));
   const hasBand = answer.result.by === null && rows.some((row) => row.lo !== null);
@@ -34,6 +35,7 @@ export function trend(sketch: Sketch): Drawing {
     rows: rows.map((row) => ({ ...row })),
     table: timeTable(answer, sketch),
     summary: summary.join(' '),
+    ...(series.length > 1 && { legendNames: series.map((one) => one.name) }),
     spec: {
       width: context.width,
       height: context.height,
@@ -59,7 +61,11 @@ function seriesOf(answer: Answer, sketch: Sketch): Series[] {
   const segments = Map.groupBy(result.rows, (row) => row.by);
   return [...segments]
     .map(([by, rows]) => ({ name: segmentName(by, say), value, rows }))
-    .sort((a, b) => total(b.rows) - total(a.rows) || a.name.localeCompare(b.name));
+    .sort((a, b) => total(b.rows) - total(a.rows) || byName(a, b));
+}
+
+function byName(a: Series, b: Series): number {
+  return a.name.localeCompare(b.name);
 }
 
 function total(rows: MetricRow[]): number {

@@ -20,6 +20,7 @@ export function versus(sketch: Sketch): Drawing {
     rows: [...rows.map((row) => ({ ...row })), ...between],
     table: versusTable(drawn, sketch),
     summary: versusSummary(one, other, sketch),
+    legendNames: names,
     spec: {
       width: context.width,
       height: context.height,

@@ -84,7 +84,7 @@ export const en = {
   'tone.better': 'Better',
   'tone.worse': 'Worse',
   'tone.same': 'Unchanged',
-  'tone.unclear': 'Within chance',
+  'tone.unclear': 'No clear change',
 
   'state.loading': 'Loading…',
   'state.empty.title': 'No data yet',
