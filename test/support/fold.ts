@@ -252,15 +252,16 @@ function firstAct(story: Told[], level: Level, stay: Stay, ended: number): numbe
     const earlier = story.slice(0, event.place);
     const changed = event.status !== undefined && earlier.findLast((one) => one.status !== undefined)?.status !== event.status;
     const ours = event.kind === 'said' && (event.side ?? 'team') === 'team' && !event.isBot;
-    if (ours) return event.second;
     if (level === 'person') {
-      if (changed) return event.second;
+      if (changed || ours) return event.second;
       continue;
     }
     if (changed && !['ours_waiting', 'unmapped'].includes(statuses[event.status!]!)) return event.second;
     if (event.person && event.person !== ownerAt(story, 'person', event.place - 1)) return event.second;
     const isAgent = event.actor !== undefined && (event.role ?? 'agent') === 'agent';
-    if (isAgent && handoff.actor !== undefined && event.actor !== handoff.actor) return event.second;
+    const sender = ownerAt(story, 'person', stay.place - 1);
+    if (event.actor === undefined ? ours : (ours || isAgent) && event.actor !== handoff.actor && event.actor !== sender)
+      return event.second;
   }
   return null;
 }

@@ -82,8 +82,11 @@ with acted as (
     when h.level = 'person' then e.is_status_change or e.is_ours
     else e.is_status_change and e.meaning not in ('ours_waiting', 'unmapped')
       or e.person_now is not null and e.person_now is distinct from e.person_before
-      or e.is_ours and (e.actor_id is null or e.actor_id is distinct from h.actor_id and e.actor_id is distinct from h.sender_id)
-      or e.actor_role = 'agent' and e.actor_id <> h.actor_id and e.actor_id is distinct from h.sender_id
+      or e.is_ours and e.actor_id is null
+      or (e.is_ours or e.actor_role = 'agent')
+        and e.actor_id is not null
+        and e.actor_id is distinct from h.actor_id
+        and e.actor_id is distinct from h.sender_id
   end
   group by h.item, h.level, h.n
 ),
