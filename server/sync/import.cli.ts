@@ -3,7 +3,7 @@ import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { addConnection } from '#etl/connections.js';
 import { mappingSchema as csvMapping } from '#etl/connectors/csv/payload.js';
-import { mappingSchema as xesMapping } from '#etl/connectors/xes/payload.js';
+import { xesMappingSchema as xesMapping } from '#etl/connectors/xes/payload.js';
 import { readMapping } from '#etl/files/mapping-file.js';
 import { syncConnection } from '#etl/sync.js';
 import type { CliContext, WithContext } from '../cli-context.js';
