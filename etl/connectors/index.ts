@@ -1,6 +1,7 @@
 import type { Connector } from '../connector.js';
 import { csvConnector } from './csv/connector.js';
 import { sampleConnector } from './sample/connector.js';
+import { xesConnector } from './xes/connector.js';
 
 /** Connectors by id. */
 export type ConnectorRegistry = Readonly<Record<string, Connector>>;
@@ -8,5 +9,6 @@ export type ConnectorRegistry = Readonly<Record<string, Connector>>;
 /** Every connector of the house. To add one: a folder, and a line here. */
 export const builtInConnectors: ConnectorRegistry = {
   [csvConnector.id]: csvConnector,
+  [xesConnector.id]: xesConnector,
   [sampleConnector.id]: sampleConnector,
 };

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { pipeline } from 'node:stream';
 import { createGunzip, type Gunzip } from 'node:zlib';
 import { SourceError } from '../connector.js';
 
@@ -33,10 +34,12 @@ export async function openSourceFile(path: string, signal: AbortSignal): Promise
   const { identity, isGzip } = await look(path, name);
   const file = createReadStream(path, { highWaterMark: 256 * 1024, signal });
   const gunzip = isGzip ? createGunzip({ chunkSize: 256 * 1024 }) : null;
+  // Errors of either come out where `gunzip` is read.
+  if (gunzip) pipeline(file, gunzip, () => undefined);
   return {
     name,
     identity,
-    chunks: gunzip ? expanded(file.on('error', (error) => gunzip.destroy(error)).pipe(gunzip), name) : counted(file, name),
+    chunks: gunzip ? expanded(gunzip, name) : counted(file, name),
     progress: () => ({ done: file.bytesRead, total: identity.size, unit: 'bytes' }),
   };
 }

@@ -13,7 +13,7 @@ import {
 import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
 import { capabilitiesOf } from './capabilities.js';
 import { openTable, type Table } from './client.js';
-import { Fingerprints } from './fingerprints.js';
+import { Fingerprints } from '../../files/fingerprints.js';
 import { mapRow } from './map.js';
 import { configSchema, type CsvConfig, type Mapping } from './payload.js';
 import type { ScannedRecord } from './scanner.js';

@@ -57,7 +57,8 @@ function mapItem(config: CsvConfig, reader: RowReader, itemId: string, seq: numb
   return { item: described, events, ...reader.parties() };
 }
 
-function describe(config: CsvConfig, reader: RowReader, externalId: string, asOfAt: string, asOfSeq: number): ItemRow {
+/** The item as one row shows it. */
+export function describe(config: CsvConfig, reader: RowReader, externalId: string, asOfAt: string, asOfSeq: number): ItemRow {
   const { item, event, statuses } = config.mapping;
   const row: ItemRow = { externalId, asOfAt, asOfSeq, type: reader.cell(item.type) ?? 'unknown' };
   const title = item.title && reader.cell(item.title);

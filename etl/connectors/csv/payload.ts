@@ -26,10 +26,12 @@ const hasOne = (source: { column?: string | undefined; value?: string | undefine
   (source.column === undefined) !== (source.value === undefined);
 const oneNeeded = 'give either a column or a value';
 
-const source = orColumn(z.strictObject(sourceShape).refine(hasOne, oneNeeded));
+export const source = orColumn(z.strictObject(sourceShape).refine(hasOne, oneNeeded));
 export type Source = z.infer<typeof source>;
 
-const owner = orColumn(z.strictObject({ ...sourceShape, name: columnName.optional(), nobody: texts.optional() }).refine(hasOne, oneNeeded));
+export const owner = orColumn(
+  z.strictObject({ ...sourceShape, name: columnName.optional(), nobody: texts.optional() }).refine(hasOne, oneNeeded),
+);
 export type OwnerSource = z.infer<typeof owner>;
 
 const customer = orColumn(
@@ -49,7 +51,7 @@ const zone = problem(zoneProblem);
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day is written HH:mm, for example "17:00"');
 
 const timeShape = { column: columnName, format: format.optional(), zone: zone.optional(), missing: texts.optional() };
-const time = orColumn(z.strictObject(timeShape));
+export const time = orColumn(z.strictObject(timeShape));
 export type TimeSource = z.infer<typeof time>;
 const due = orColumn(z.strictObject({ ...timeShape, said: time.optional() }));
 export type DueSource = z.infer<typeof due>;
@@ -84,7 +86,7 @@ export const connectionShape = {
     .optional(),
 };
 
-const item = z.strictObject({
+export const itemShape = {
   id: columnName,
   title: source.optional(),
   url: z.string().optional(),
@@ -98,9 +100,9 @@ const item = z.strictObject({
   started: time.optional(),
   finished: time.optional(),
   attributes: z.array(columnName).default([]),
-});
+};
 
-const event = z.strictObject({
+export const eventShape = {
   id: columnName.optional(),
   at: time.optional(),
   order: z.string().min(1).default('file'),
@@ -110,7 +112,17 @@ const event = z.strictObject({
   actor: source.optional(),
   due: due.optional(),
   message: message.optional(),
-});
+};
+
+/** How cells are read, whatever the kind of file. */
+export const readingShape = {
+  missing: texts.default([]),
+  noise: z.record(z.string(), texts).default({}),
+  times: z.strictObject({ format: format.default('iso'), zone: zone.default('UTC'), endOfDay: timeOfDay.default('17:00') }).prefault({}),
+  bots: texts.default([]),
+  reassignment: z.strictObject({ column: columnName, values: texts.min(1) }).optional(),
+  finishIsExplicit: flag.optional(),
+};
 
 export const mappingSchema = z
   .strictObject({
@@ -122,15 +134,10 @@ export const mappingSchema = z
         encoding: z.enum(['utf-8', 'windows-1252', 'windows-1254', 'windows-1256', 'iso-8859-1', 'iso-8859-9']).default('utf-8'),
       })
       .prefault({}),
-    missing: texts.default([]),
-    noise: z.record(z.string(), texts).default({}),
-    times: z.strictObject({ format: format.default('iso'), zone: zone.default('UTC'), endOfDay: timeOfDay.default('17:00') }).prefault({}),
-    item,
-    event: event.prefault({}),
+    item: z.strictObject(itemShape),
+    event: z.strictObject(eventShape).prefault({}),
     backFilled: z.array(columnName).default([]),
-    bots: texts.default([]),
-    reassignment: z.strictObject({ column: columnName, values: texts.min(1) }).optional(),
-    finishIsExplicit: flag.optional(),
+    ...readingShape,
     ...connectionShape,
   })
   .superRefine((mapping, context) => {
