@@ -48,6 +48,7 @@ export function processBehaviour(sketch: Sketch): Drawing {
       height: context.height,
       encoding: { x: timeAxis(buckets, answer.result.grain, sketch) },
       layer: [
+        ...baselineLayers(rows.filter((row) => row.isBaseline).map((row) => row.bucket), sketch),
         line('upper', { strokeDash: [5, 4], strokeWidth: 1.5 }),
         line('lower', { strokeDash: [5, 4], strokeWidth: 1.5 }),
         line('mean', { strokeWidth: 1.5 }),
@@ -75,10 +76,26 @@ export function processBehaviour(sketch: Sketch): Drawing {
   };
 }
 
+/** Shades the periods the limits come from. */
+function baselineLayers(buckets: string[], { colours, say }: Sketch): Record<string, unknown>[] {
+  const [first, last] = [buckets[0], buckets.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const one = { values: [{}] };
+  const x = { x: { datum: first, type: 'ordinal' }, y: { value: 0 } };
+  return [
+    { data: one, mark: { type: 'rect', color: colours.grid, opacity: 0.45, aria: false }, encoding: { ...x, x2: { datum: last }, y2: { value: 'height' } } },
+    {
+      data: one,
+      mark: { type: 'text', text: say('legend.baseline'), align: 'left', baseline: 'top', dx: 5, dy: 5, fontSize: 11, color: colours.muted, aria: false },
+      encoding: x,
+    },
+  ];
+}
+
 function markRow(row: MetricRow, sketch: Sketch) {
   const answer = sketch.drawn[0]!;
   const { format } = sketch;
-  const { isIncomplete, signal } = notesOf(row);
+  const { isIncomplete, signal, words } = notesOf(row);
   const v = row.values?.value ?? row.value ?? null;
   return {
     metric: answer.result.metric,
@@ -89,6 +106,7 @@ function markRow(row: MetricRow, sketch: Sketch) {
     lower: row.values?.lower ?? null,
     upper: row.values?.upper ?? null,
     signal: signal ?? ('routine' as const),
+    isBaseline: words.includes('baseline'),
     n: row.n,
     state: v === null ? 'withheld' : isIncomplete ? 'running' : 'complete',
     text: markText(format.bucket(row.bucket, answer.result.grain), format.value(v, answer.result.unit), answer, row, sketch),

@@ -22,8 +22,9 @@ export function trend(sketch: Sketch): Drawing {
   const answer = sketch.drawn[0]!;
   const { definition, say, format, context } = sketch;
   const all = seriesOf(answer, sketch);
+  const largest = all.slice(0, mostSeries);
   // By name, so that a segment has the same colour in every chart that draws the same ones.
-  const series = all.slice(0, mostSeries).sort(byName);
+  const series = answer.result.by === null ? largest : largest.sort(byName);
   const unit = unitOfValue(answer.info, series[0]?.value);
   const rows = series.flatMap((one) => one.rows.map((row) => markRow(one, row, answer, sketch)));
   const hasBand = answer.result.by === null && rows.some((row) => row.lo !== null);
@@ -106,7 +107,7 @@ function bandLayer(scale: ValueAxis['scale'], firstSeries: string, sketch: Sketc
 function withheldLayer(sketch: Sketch): Record<string, unknown> {
   return {
     transform: [{ filter: "datum.state === 'withheld'" }],
-    mark: { type: 'point', shape: 'cross', angle: 45, size: 40, filled: true, color: sketch.colours.muted, opacity: 0.8, yOffset: -7, aria: false },
+    mark: { type: 'point', shape: 'M-1,-1L1,1M-1,1L1,-1', size: 14, strokeWidth: 1.5, color: sketch.colours.muted, opacity: 1, yOffset: -7, aria: false },
     encoding: { y: { value: 'height' } },
   };
 }

@@ -185,6 +185,7 @@ export const en = {
   'legend.outside': 'outside the limits',
   'legend.run': 'eight on one side',
   'legend.moving-range': 'sudden jump',
+  'legend.baseline': 'baseline',
   'legend.routine': 'routine variation',
 
   'fact.n': 'Counted',

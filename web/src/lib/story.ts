@@ -27,7 +27,8 @@ const tickSteps = [1 / 24, 3 / 24, 0.25, 0.5, 1, 2, 7, 14, 28, 56, 91, 182, 364]
 export function layOut(item: ItemResponse): Story {
   const from = Date.parse(item.createdAt);
   const end = item.finishedAt ?? item.asOf ?? item.events.at(-1)?.at ?? item.createdAt;
-  const last = Math.max(from + 60_000, Date.parse(end), ...item.events.map((event) => Date.parse(event.at)));
+  const heard = item.events.filter((event) => event.kind === 'said' || event.kind === 'rated').map((event) => Date.parse(event.at));
+  const last = Math.max(from + 60_000, Date.parse(end), ...heard);
   const dues = item.promises.map((promise) => Date.parse(promise.dueAt)).filter((due) => due <= last + (last - from) / 2);
   const to = Math.max(last, ...dues);
   const share = (at: number) => (100 * (Math.min(Math.max(at, from), to) - from)) / (to - from);
