@@ -61,7 +61,8 @@ export const statuses: Record<Tool, Record<string, StatusMeaning>> = {
     'Checking feasibility': 'ours_active',
     'Setting up account': 'ours_active',
     Won: 'done',
-    Lost: 'cancelled',
+    Lost: 'done',
+    Withdrawn: 'cancelled',
   },
   projects: {
     'To do': 'ours_waiting',

@@ -36,12 +36,12 @@ export function settleDate(story: Story, finishedAt: number): void {
   const { random } = story;
   const last = story.meant.promises.at(-1);
   if (!last || finishedAt <= last.dueAt) return;
-  const fate = isMovedAfterwards(story, last.dueAt) ? 'afterwards' : random.weighted({ announced: 26, unsaid: 6, afterwards: 6, left: 62 });
+  const fate = random.weighted(fatesOf(story, last.dueAt));
   if (fate === 'left') return;
-  const wantedAt = Math.round(fate === 'afterwards' ? last.dueAt + random.logNormal(6 * hour, 0.8) : last.dueAt - random.logNormal(14 * hour, 0.6));
+  const wantedAt = last.dueAt + Math.round(fate === 'afterwards' ? random.logNormal(6 * hour, 0.8) : -random.logNormal(14 * hour, 0.6));
   const at = whenSomebodyHasIt(story, Math.max(wantedAt, last.at + 4 * hour));
   if (at === null || at >= finishedAt || (fate === 'afterwards') !== at > last.dueAt) return;
-  const aim = random.chance(fate === 'afterwards' ? 0.95 : 0.75) ? finishedAt + random.whole(1, 40) * hour : at + 0.6 * (finishedAt - at);
+  const aim = random.chance(fate === 'announced' ? 0.75 : 0.93) ? finishedAt + random.whole(1, 40) * hour : at + 0.6 * (finishedAt - at);
   const team = story.team ?? 'support';
   const newDueAt = story.world.teamCalendar(team).closeOfBusiness(Math.max(aim, last.dueAt + 4 * hour));
   if (newDueAt <= last.dueAt) return;
@@ -49,11 +49,14 @@ export function settleDate(story: Story, finishedAt: number): void {
   story.promises(newDueAt, { at });
 }
 
-function isMovedAfterwards(story: Story, dueAt: number): boolean {
+/** Of 100 dates about to be missed. */
+const ordinaryFates = { announced: 18, unsaid: 3, afterwards: 4, left: 75 };
+
+function fatesOf(story: Story, dueAt: number): typeof ordinaryFates {
   const { movedDates } = truths;
   const { tool, service } = story.head;
   const isPlace = tool === movedDates.tool && service === movedDates.service && dueAt >= story.world.timeline[movedDates.from];
-  return isPlace && story.random.chance(movedDates.shareOfLate);
+  return isPlace ? movedDates.fates : ordinaryFates;
 }
 
 /** The first working instant from `at` on when a person has the item. */

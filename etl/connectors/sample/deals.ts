@@ -26,14 +26,14 @@ export function liveDeal(story: Story, type: DealType): number | null {
   story.at += random.whole(300, 1_800);
   story.teamSays('hello');
   qualify(story);
-  if (random.chance(0.15)) return lose(story);
+  if (random.chance(0.07)) return lose(story, 'Withdrawn');
   prepareOffer(story, type);
   if (random.chance(0.12)) {
     closeUnanswered(story, 'Offer sent', 'Lost');
     return null;
   }
   negotiate(story);
-  if (random.chance(0.3)) return lose(story);
+  if (random.chance(0.35)) return lose(story, 'Lost');
   story.change(story.agent(), { status: 'Setting up account' });
   giveDate(story, dateAfter(story, 'sales', promiseFactor * setUpMedian));
   work(story, random.logNormal(setUpMedian, 0.55));
@@ -81,9 +81,9 @@ function negotiate(story: Story): void {
   }
 }
 
-function lose(story: Story): null {
+function lose(story: Story, status: 'Lost' | 'Withdrawn'): null {
   story.customerSays('withdraw');
   story.at += 1_800;
-  story.change(story.agent(), { status: 'Lost' });
+  story.change(story.agent(), { status });
   return null;
 }

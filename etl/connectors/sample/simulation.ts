@@ -19,7 +19,7 @@ export interface Simulation {
 }
 
 /** Items that come in on their own, per week. */
-const perWeek = { deals: 19, tasks: 31, tickets: 84 };
+const perWeek = { deals: 19, tasks: 30, tickets: 80 };
 const serviceShares: Record<Tool, Record<Service, number>> = {
   crm: { Connectivity: 20, 'Cloud telephony': 20, 'Site installation': 15, 'Device care': 15, 'Payment terminals': 15, Security: 15 },
   projects: { Connectivity: 17, 'Cloud telephony': 13, 'Site installation': 25, 'Device care': 20, 'Payment terminals': 13, Security: 12 },

@@ -1,7 +1,7 @@
 import { awaitCustomer, handOver, hour, pause, routing, swapPerson, take, work } from './moves.js';
 import { dateAfter, giveDate, postponeForCustomer, settleDate } from './dates.js';
 import { finish, withdraw, type Ending } from './endings.js';
-import type { Service, TeamId } from './company.js';
+import type { TeamId } from './company.js';
 import { questionCount } from './phrases/phrases.js';
 import type { Story } from './story.js';
 import { controls, newcomerSeconds, truths } from './truths.js';
@@ -44,6 +44,7 @@ function assignLater(story: Story): void {
 }
 
 function deliveryTeam(story: Story): TeamId {
+  if (story.head.service === controls.service) return 'south';
   const isSouth = story.head.customer.group.startsWith('South');
   return story.random.chance(0.85) === isSouth ? 'south' : 'north';
 }
@@ -99,6 +100,6 @@ function passTo(story: Story, to: TeamId, isReturn = false): void {
 function newcomerFactor({ head, world }: Story): number {
   const { newcomers } = truths;
   const isNew = head.createdAt < head.customer.since + newcomerSeconds;
-  const isPlace = head.tool === newcomers.tool && head.service !== (controls.service as Service) && head.createdAt >= world.timeline[newcomers.from];
+  const isPlace = head.tool === newcomers.tool && head.service !== controls.service && head.createdAt >= world.timeline[newcomers.from];
   return isNew && isPlace ? newcomers.workFactor : 1;
 }

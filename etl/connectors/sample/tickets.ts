@@ -112,17 +112,18 @@ function solve(story: Story, type: TicketType): void {
   if (random.chance(0.12)) pause(story, 'Waiting for supplier', 'Open', 8 * hour);
   if (random.chance(0.08)) pause(story, 'On hold', 'Open', 4 * hour);
   if (random.chance(0.07)) swapPerson(story);
-  work(story, workSeconds(story, type));
+  const seconds = random.logNormal(workMedians[type], workSigmas[type]);
+  work(story, seconds + tailSeconds(story, type, seconds));
   const doneAt = finish(story, ending);
   settleDate(story, doneAt);
 }
 
-function workSeconds(story: Story, type: TicketType): number {
+/** What the planted tail adds to an item that has taken long already. */
+function tailSeconds({ head, world, at }: Story, type: TicketType, seconds: number): number {
   const { heavyTail } = truths;
-  const slowness = story.random.normal();
-  const isPlace = type === heavyTail.type && story.head.createdAt >= story.world.timeline[heavyTail.from];
-  const stretch = isPlace && slowness > heavyTail.above ? 1 + heavyTail.growth * (slowness - heavyTail.above) : 1;
-  return workMedians[type] * Math.exp(workSigmas[type] * slowness) * stretch;
+  if (type !== heavyTail.type || head.createdAt < world.timeline[heavyTail.from]) return 0;
+  const usual = world.teamCalendar('support').between(head.createdAt, at) + seconds;
+  return heavyTail.growth * Math.max(0, usual - heavyTail.beyondSeconds);
 }
 
 /** Someone in the desk opens it by mistake and puts it aside: never a customer's. */
