@@ -10,6 +10,7 @@ import {
 } from './connector.js';
 import { builtInConnectors, type ConnectorRegistry } from './connectors/index.js';
 import { connectionId } from './model/ids.js';
+import { connectorOf } from './connections/read.js';
 import * as stored from './connections/stored.js';
 import { forgetData } from './connections/forget.js';
 import { replayHeld } from './replay.js';
@@ -26,17 +27,6 @@ export interface NewConnection {
 
 /** What adding a connection did. `replayed`: what was read before was mapped anew. `reread`: it was dropped, the next sync reads it again. */
 export type ConnectionChange = 'added' | 'unchanged' | 'settings' | 'replayed' | 'reread';
-
-/** A connection as the database knows it, with its connector and its parsed config. */
-export interface StoredConnection {
-  id: string;
-  name: string;
-  connector: Connector;
-  config: unknown;
-  settings: ConnectionSettings;
-  mapVersion: number;
-  asOf: string | null;
-}
 
 export interface ConnectionSummary {
   id: string;
@@ -129,27 +119,6 @@ export async function listConnections(pool: Pool): Promise<ConnectionSummary[]> 
   }));
 }
 
-/** Throws, naming the known ones, where there is no such connection. */
-export async function readConnection(
-  pool: Pool,
-  name: string,
-  connectors: ConnectorRegistry = builtInConnectors,
-): Promise<StoredConnection> {
-  await stored.idOf(pool, name);
-  const row = await stored.readRow(pool, name);
-  if (!row) throw new Error(`Connection "${name}" was removed just now.`);
-  const connector = connectorOf(row.connector, connectors);
-  return {
-    id: row.id,
-    name,
-    connector,
-    config: connector.configSchema.parse(row.config),
-    settings: row.settings,
-    mapVersion: row.map_version,
-    asOf: row.as_of_at?.toISOString() ?? null,
-  };
-}
-
 function changeBetween(
   connector: Connector,
   before: stored.ConnectionRow,
@@ -165,12 +134,6 @@ function changeBetween(
   if (!isMappedAlike || before.map_version !== connector.mapVersion) return 'replayed';
   const isSetAlike = same(before.settings, settings) && same(before.capabilities, discovery.capabilities);
   return isSetAlike && discovery.calendars.length === 0 ? 'unchanged' : 'settings';
-}
-
-function connectorOf(id: string, connectors: ConnectorRegistry): Connector {
-  const connector = Object.hasOwn(connectors, id) ? connectors[id] : undefined;
-  if (!connector) throw new Error(`Unknown connector "${id}"; known: ${Object.keys(connectors).join(', ')}.`);
-  return connector;
 }
 
 function contextAt(now: () => Date): Context {

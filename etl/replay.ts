@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import { RejectedRecord, type Json, type RawRecord } from './connector.js';
 import { forgetStory } from './connections/forget.js';
-import { readConnection, type StoredConnection } from './connections.js';
+import { readConnection, type StoredConnection } from './connections/read.js';
 import { writeStatuses } from './connections/stored.js';
 import { builtInConnectors, type ConnectorRegistry } from './connectors/index.js';
 import { clearStaging, stagingTables } from './load/merge.sql.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import { SourceError, type Context, type Cursor, type Json, type Page, type StreamDef } from './connector.js';
-import { readConnection, type StoredConnection } from './connections.js';
+import { readConnection, type StoredConnection } from './connections/read.js';
 import { builtInConnectors, type ConnectorRegistry } from './connectors/index.js';
 import { loadPage, preparePage } from './load.js';
 import { stagingTables } from './load/merge.sql.js';
