@@ -39,12 +39,6 @@ const registrations = [
 ];
 for (const register of registrations) register(program, runWithContext);
 
-// `throughline … | head` closes our output early; that is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
-
 try {
   await program.parseAsync();
 } catch (error) {
@@ -54,6 +48,8 @@ try {
 function exitCodeOf(error: unknown): number {
   // Commander has said what it had to say.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  // Nobody takes our output any more: `throughline … | head`.
+  if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return 0;
   process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
   if (process.env['THROUGHLINE_TRACE'] && error instanceof Error) log(error.stack ?? '');
   return error instanceof Refusal || error instanceof MetricError ? 2 : 1;

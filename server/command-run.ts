@@ -14,7 +14,7 @@ export const runWithContext: WithContext = async (action) => {
   const context: CliContext = {
     pool: database.pool,
     config,
-    engine: () => (engine ??= openMetricEngine({ pool: database.pool, directory: config.dataDirectory, engine: config.metricEngine })),
+    engine: () => (engine ??= openMetricEngine({ pool: database.pool, directory: config.metricDirectory, engine: config.metricEngine })),
     signal: stopped,
     print: (value) => void process.stdout.write(`${typeof value === 'string' ? value : JSON.stringify(value, null, 2)}\n`),
     note: (line) => void process.stderr.write(`${line}\n`),
@@ -34,8 +34,17 @@ export const runWithContext: WithContext = async (action) => {
   }
 };
 
+/** Aborted when the process is asked to stop, and when nobody takes our output any more. */
 function stopSignal(): AbortSignal {
   const stopped = new AbortController();
   onStopSignals(() => stopped.abort(new Error('Stopped on request.')));
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (stopped.signal.aborted) return;
+    stopped.abort(error);
+    // `throughline … | head` closes our output early; that is no failure.
+    if (error.code === 'EPIPE') return;
+    process.exitCode = 1;
+    process.stderr.write(`error: the output cannot be written (${error.code})\n`);
+  });
   return stopped.signal;
 }

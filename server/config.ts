@@ -22,6 +22,8 @@ export interface Config {
   port: number;
   host: string;
   dataDirectory: string;
+  /** Of the columnar copy, which holds customers' data; readable by its owner alone. */
+  metricDirectory: string;
   /** Null: the embedded database. */
   databaseUrl: string | null;
   metricEngine: 'duckdb' | 'postgres';
@@ -46,10 +48,12 @@ export function readConfig(environment: Record<string, string | undefined>, dire
         `Leave HOST out (127.0.0.1) and reach it through an SSH tunnel; in a container see PUBLISHED_ON_LOOPBACK_BY in the README.`,
     );
   }
+  const dataDirectory = DATA_DIR === undefined ? resolve(packageRoot, 'data') : resolve(directory, DATA_DIR);
   return {
     port: PORT,
     host: HOST,
-    dataDirectory: DATA_DIR === undefined ? resolve(packageRoot, 'data') : resolve(directory, DATA_DIR),
+    dataDirectory,
+    metricDirectory: resolve(dataDirectory, 'metrics'),
     databaseUrl: DATABASE_URL ?? null,
     metricEngine: METRIC_ENGINE,
   };

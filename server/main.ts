@@ -30,7 +30,7 @@ async function start(signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
   const engine = await step(
     'metrics',
-    () => openMetricEngine({ pool: database.pool, directory: config.dataDirectory, engine: config.metricEngine }),
+    () => openMetricEngine({ pool: database.pool, directory: config.metricDirectory, engine: config.metricEngine }),
     ({ name }) => `answered by ${name === 'duckdb' ? 'DuckDB' : 'PostgreSQL'}`,
   );
   lifetime.atEnd(() => engine.close());

@@ -17,7 +17,7 @@ async function start(signal: AbortSignal): Promise<void> {
   const database = await openDatabase(config, 'command', startSteps(process.stdout));
   lifetime.atEnd(() => database.close());
   signal.throwIfAborted();
-  const engine = await openMetricEngine({ pool: database.pool, directory: config.dataDirectory, engine: 'postgres' });
+  const engine = await openMetricEngine({ pool: database.pool, directory: config.metricDirectory, engine: 'postgres' });
   lifetime.atEnd(() => engine.close());
   const app = await NestFactory.createApplicationContext(AppModule.asWorker({ config, database, engine }), { logger: ['error', 'warn'], abortOnError: false });
   lifetime.atEnd(() => app.close());

@@ -79,7 +79,7 @@ async function printMetric(context: CliContext, id: string, options: MetricOptio
 
 async function withEngine(context: CliContext, wanted: MetricOptions['engine'], ask: (engine: MetricEngine) => Promise<MetricResult>): Promise<MetricResult> {
   if (wanted === undefined || wanted === context.config.metricEngine) return ask(await context.engine());
-  const engine = await openMetricEngine({ pool: context.pool, directory: context.config.dataDirectory, engine: wanted });
+  const engine = await openMetricEngine({ pool: context.pool, directory: context.config.metricDirectory, engine: wanted });
   try {
     return await ask(engine);
   } finally {

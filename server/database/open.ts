@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import pg from 'pg';
 import type { Config } from '../config.js';
 import { joinCluster } from './cluster.js';
@@ -24,6 +25,7 @@ export type Step = <T>(label: string, work: () => Promise<T>, outcome: (result: 
  */
 export async function openDatabase(config: Config, role: 'server' | 'command', step: Step): Promise<Database> {
   await prepareDataDirectory(config.dataDirectory);
+  await mkdir(config.metricDirectory, { recursive: true, mode: 0o700 });
   const seat = role === 'server' ? await takeServerSeat(config.dataDirectory) : null;
   const undo: (() => Promise<void> | void)[] = [() => seat?.release()];
   try {

@@ -23,7 +23,7 @@ export class ProcessLock {
     for (;;) {
       const file = new DatabaseSync(path, { timeout: 0 });
       try {
-        file.exec(statement);
+        file.exec(`pragma journal_mode = memory; ${statement}`);
         return new ProcessLock(file);
       } catch (error) {
         file.close();
