@@ -10,6 +10,7 @@ import { packageVersion } from './package-root.js';
 import { registerReportCommand } from './reports/report.cli.js';
 import { registerDoctorCommand } from './sync/doctor.cli.js';
 import { registerImportCommand } from './sync/import.cli.js';
+import { registerQuarantineCommand } from './sync/quarantine.cli.js';
 import { registerRebuildCommand } from './sync/rebuild.cli.js';
 import { registerSampleCommand } from './sync/sample.cli.js';
 import { registerStatusCommand } from './sync/status.cli.js';
@@ -30,6 +31,7 @@ const registrations = [
   registerImportCommand,
   registerSyncCommand,
   registerStatusCommand,
+  registerQuarantineCommand,
   registerMetricCommand,
   registerExportCommand,
   registerReportCommand,
