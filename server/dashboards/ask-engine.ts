@@ -1,13 +1,42 @@
 import { findMetric } from '../metrics/definitions/index.js';
 import type { MetricEngine } from '../metrics/engine.js';
 import { metricInfo } from '../metrics/metric.js';
-import { queryMetric } from '../metrics/query.js';
+import { queryMetric, queryMetrics } from '../metrics/query.js';
+import type { MetricRequest } from '../metrics/request.js';
+import type { Answer } from '#dashboards/dashboard.js';
 import type { Ask } from './boards.js';
 
-/** Answers out of the engine, each time anew. */
+interface Waiting {
+  request: MetricRequest;
+  resolve(answer: Answer | Promise<Answer>): void;
+}
+
+/** Answers out of the engine, each time anew. What is asked in one breath is asked together: the charts of a board share passes. */
 export function askEngine(engine: MetricEngine): Ask {
-  return async (request) => {
-    const result = await queryMetric(engine, request);
-    return { info: metricInfo(findMetric(request.metric)), result };
-  };
+  let waiting: Waiting[] = [];
+  return (request) =>
+    new Promise((resolve) => {
+      if (waiting.length === 0) {
+        setImmediate(() => {
+          const together = waiting;
+          waiting = [];
+          void answer(engine, together);
+        });
+      }
+      waiting.push({ request, resolve });
+    });
+}
+
+async function answer(engine: MetricEngine, together: Waiting[]): Promise<void> {
+  const requests = together.map(({ request }) => request);
+  const results = await queryMetrics(engine, requests).catch(() => null);
+  for (const [index, { request, resolve }] of together.entries()) {
+    const result = results?.[index];
+    // One that cannot be answered must not take the others with it, and must hear why.
+    resolve(result ? withInfo(request, result) : queryMetric(engine, request).then((own) => withInfo(request, own)));
+  }
+}
+
+function withInfo(request: MetricRequest, result: Answer['result']): Answer {
+  return { info: metricInfo(findMetric(request.metric)), result };
 }

@@ -13,11 +13,56 @@ import { windowBuckets, type Bucket } from './window.js';
  * bucket has its row. Throws `MetricError` for a request that names something unknown.
  */
 export async function queryMetric(engine: MetricEngine, request: MetricRequest): Promise<MetricResult> {
+  const [result] = await queryMetrics(engine, [request]);
+  if (!result) throw new RangeError('One request has one result.');
+  return result;
+}
+
+/**
+ * Results in the order of the requests, each what `queryMetric` gives. Requests for one metric that differ in their windows alone
+ * are answered in one pass over its units: the planning of a statement costs more than many of its rows.
+ */
+export async function queryMetrics(engine: MetricEngine, requests: readonly MetricRequest[]): Promise<MetricResult[]> {
+  const passes = new Map<string, MetricRequest[]>();
+  const passOf = (request: MetricRequest) => {
+    const { from: _from, to: _to, grain: _grain, zone: _zone, by, ...way } = request;
+    return JSON.stringify({ ...way, by: by ?? null });
+  };
+  for (const request of requests) {
+    checkOptions(findMetric(request.metric), request);
+    checkRequest(request);
+    const inner = countedRequest(request);
+    const pass = passes.get(passOf(inner)) ?? [];
+    passes.set(passOf(inner), pass);
+    if (!pass.some((other) => isSameWindow(other, inner))) pass.push(inner);
+  }
+  const results = (await Promise.all([...passes.values()].map((pass) => count(engine, pass)))).flat();
+  const asked = [...passes.values()].flat();
+  return requests.map((request) => {
+    const inner = countedRequest(request);
+    const result = results[asked.findIndex((other) => passOf(other) === passOf(inner) && isSameWindow(other, inner))];
+    if (!result) throw new RangeError('Every request belongs to a pass.');
+    return outerResult(request, result);
+  });
+}
+
+function isSameWindow(one: MetricRequest, other: MetricRequest): boolean {
+  return one.from === other.from && one.to === other.to && one.grain === other.grain && one.zone === other.zone;
+}
+
+/** What a request counts: itself, or the metric it watches. */
+function countedRequest(request: MetricRequest): MetricRequest {
+  if (findMetric(request.metric).compute.kind === 'counted') return request;
+  const { of: _of, ...options } = request;
+  return { ...options, metric: countedMetric(request).metric.id };
+}
+
+/** The result of a watched metric has its name and its rows; all else is that of the one it watches. */
+function outerResult(request: MetricRequest, result: MetricResult): MetricResult {
   const metric = findMetric(request.metric);
-  checkRequest(request);
-  checkOptions(metric, request);
-  const { compute } = metric;
-  return compute.kind === 'watched' ? watch(engine, metric, compute, request) : count(engine, metric, compute, request);
+  if (metric.compute.kind === 'counted') return result;
+  const watched = countedMetric(request).metric;
+  return { ...result, metric: metric.id, family: metric.family, rows: metric.compute.rows(result.rows, watched.values[0] ?? null) };
 }
 
 /** The metric whose units are counted: of a watched one, the one it watches. */
@@ -38,18 +83,16 @@ export function checkOptions(metric: Metric, request: MetricOptions): void {
   }
 }
 
-async function watch(engine: MetricEngine, metric: Metric, compute: Watched, request: MetricRequest): Promise<MetricResult> {
-  const watched = countedMetric(request);
-  const { of: _of, ...options } = request;
-  const result = await queryMetric(engine, { ...options, metric: watched.metric.id });
-  return { ...result, metric: metric.id, family: metric.family, rows: compute.rows(result.rows, watched.metric.values[0] ?? null) };
-}
-
-async function count(engine: MetricEngine, metric: Metric, compute: Counted, request: MetricRequest): Promise<MetricResult> {
-  const { sources, absent } = await findSources(engine, metric.needs, request.filters?.connection);
-  const buckets = windowBuckets(request);
+/** Requests that differ in their windows alone. Their buckets lie one after the other in one statement. */
+async function count(engine: MetricEngine, requests: readonly MetricRequest[]): Promise<MetricResult[]> {
+  const [first] = requests;
+  if (!first) return [];
+  const { metric, compute } = countedMetric(first);
+  const { sources, absent } = await findSources(engine, metric.needs, first.filters?.connection);
   const asOfAt = asOf(sources);
-  return {
+  const windows = requests.map((request) => windowBuckets(request));
+  const rows = asOfAt === null ? windows.map(() => []) : await countedRows(engine, metric, compute, first, { sources, windows, asOfAt });
+  return requests.map((request, index) => ({
     metric: metric.id,
     family: metric.family,
     unit: metric.unit,
@@ -60,40 +103,46 @@ async function count(engine: MetricEngine, metric: Metric, compute: Counted, req
     grain: request.grain,
     by: request.by ?? null,
     asOf: asOfAt,
-    rows: asOfAt === null ? [] : await countedRows(engine, metric, compute, request, { sources, buckets, asOfAt }),
+    rows: rows[index] ?? [],
     absent,
-  };
+  }));
 }
 
 interface Scope {
   sources: Parameters<typeof placedUnits>[2]['sources'];
-  buckets: readonly Bucket[];
+  windows: readonly (readonly Bucket[])[];
   asOfAt: string;
 }
 
+/** Rows of each window. */
 async function countedRows(
   engine: MetricEngine,
   metric: Metric,
   compute: Counted,
   request: MetricRequest,
-  scope: Scope,
-): Promise<MetricRow[]> {
+  { sources, windows, asOfAt }: Scope,
+): Promise<MetricRow[][]> {
   const isPaired = compute.units(unitOptions(request)).segment !== undefined;
   if (isPaired && request.by != null) throw new MetricError(`"${metric.id}" is broken down by pairs already; leave out "by".`);
   const parameters = new StatementParameters();
-  const sql = `${placedUnits(compute, request, scope, parameters)},
+  const sql = `${placedUnits(compute, request, { sources, buckets: windows.flat() }, parameters)},
 ${compute.measure.sql(parameters)}
 order by bucket, segment`;
-  const marks = await engine.query(sql, parameters.values);
-  const rows = marks.map((mark) => markRow(metric, compute, figuresOf(mark), scope));
-  if (isPaired || request.by != null) return rows;
-  const byBucket = new Map(rows.map((row) => [row.bucket, row]));
-  return scope.buckets.map((bucket) => byBucket.get(bucket.label) ?? emptyRow(metric, bucket, scope));
+  const marks = (await engine.query(sql, parameters.values)).map(figuresOf);
+  const firstOf = windows.map((_, index) => windows.slice(0, index).reduce((sum, window) => sum + window.length, 0));
+  return windows.map((window, index) => {
+    const place = (figures: Figures) => number(figures, 'bucket') - (firstOf[index] ?? 0);
+    const rows = marks.flatMap((figures) => {
+      const bucket = window[place(figures)];
+      return bucket ? [markRow(metric, compute, figures, bucket, asOfAt)] : [];
+    });
+    if (isPaired || request.by != null) return rows;
+    const byBucket = new Map(rows.map((row) => [row.bucket, row]));
+    return window.map((bucket) => byBucket.get(bucket.label) ?? emptyRow(metric, bucket, asOfAt));
+  });
 }
 
-function markRow(metric: Metric, compute: Counted, figures: Figures, scope: Scope): MetricRow {
-  const bucket = scope.buckets[number(figures, 'bucket')];
-  if (!bucket) throw new RangeError(`Bucket ${String(figures.bucket)} is not one of the ${scope.buckets.length} asked for.`);
+function markRow(metric: Metric, compute: Counted, figures: Figures, bucket: Bucket, asOfAt: string): MetricRow {
   const n = number(figures, 'n');
   const excluded = number(figures, 'excluded');
   const { note, ...values } = compute.measure.row(figures, metric);
@@ -102,11 +151,11 @@ function markRow(metric: Metric, compute: Counted, figures: Figures, scope: Scop
     ...segmentNames(String(figures.segment)),
     n,
     ...values,
-    note: joinNotes([n === 0 ? 'empty' : note, ...bucketNotes(bucket, scope), excluded > 0 && `excluded:${excluded}`]),
+    note: joinNotes([n === 0 ? 'empty' : note, ...bucketNotes(bucket, asOfAt), excluded > 0 && `excluded:${excluded}`]),
   };
 }
 
-function emptyRow(metric: Metric, bucket: Bucket, scope: Scope): MetricRow {
+function emptyRow(metric: Metric, bucket: Bucket, asOfAt: string): MetricRow {
   const nothing = metric.values.length === 0 ? { value: null } : { values: Object.fromEntries(metric.values.map((name) => [name, null])) };
   return {
     bucket: bucket.label,
@@ -115,11 +164,11 @@ function emptyRow(metric: Metric, bucket: Bucket, scope: Scope): MetricRow {
     ...nothing,
     lo: null,
     hi: null,
-    note: joinNotes(['empty', ...bucketNotes(bucket, scope)]),
+    note: joinNotes(['empty', ...bucketNotes(bucket, asOfAt)]),
   };
 }
 
-function bucketNotes(bucket: Bucket, { asOfAt }: Scope): (string | false)[] {
+function bucketNotes(bucket: Bucket, asOfAt: string): (string | false)[] {
   return [bucket.label !== 'all' && bucket.toAt.epochMilliseconds > Date.parse(asOfAt) && 'running', bucket.isPartial && 'partial'];
 }
 

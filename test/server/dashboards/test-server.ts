@@ -34,6 +34,8 @@ export interface TestServer {
   /** The body of an answer that must be 200. The caller says its shape. */
   json<Body>(path: string): Promise<Body>;
   delete(path: string): Promise<number>;
+  /** Begins to listen on a free port of the loopback address. */
+  listen(): Promise<string>;
 }
 
 /** The API over a test database, asked without a socket. */
@@ -63,5 +65,9 @@ export async function testServer({ pool, url }: TestDatabase): Promise<TestServe
       return JSON.parse(text) as Body;
     },
     delete: async (path) => (await app.inject({ method: 'DELETE', url: path, headers: { 'content-type': 'application/json' }, payload: '{}' })).statusCode,
+    listen: async () => {
+      await app.listen(0, '127.0.0.1');
+      return app.getUrl();
+    },
   };
 }
