@@ -20,7 +20,7 @@ export class StatementParameters implements Parameters {
 const segments: Record<Dimension, { column: string; join?: string }> = {
   team: { column: 'team.name', join: 'left join measured.team team on team.team_id = u.team_id' },
   customer: { column: 'customer.name', join: 'left join measured.customer customer on customer.customer_id = u.customer_id' },
-  connection: { column: 's.name' },
+  connection: { column: 'u.source_name' },
   type: { column: 'u.type' },
   service: { column: 'u.service' },
   channel: { column: 'u.channel' },
@@ -130,14 +130,13 @@ interface Pieces {
 function momentJoin({ isByDay, joins }: Pieces): string {
   const day = isByDay ? 'b.utc_day = floor(extract(epoch from u.at) / 86400)::int and ' : '';
   return `from unit u
-  join source s on s.connection_id = u.connection_id
   join bucket b on ${day}u.at >= b.from_at and u.at < b.to_at
   ${joins}`;
 }
 
 /** Units with an entry of their own meet the beginning of trustworthy history themselves. */
 function rowPlacement(units: Extract<Units, { per: 'row' }>, pieces: Pieces): string {
-  const isExcluded = units.columns.includes('entry_seconds') ? 'u.is_excluded' : 'u.is_excluded or u.at < s.since_at';
+  const isExcluded = units.columns.includes('entry_seconds') ? 'u.is_excluded' : 'u.is_excluded or u.at < u.since_at';
   return `placed as (
   select b.bucket, ${pieces.segment} as segment, u.item_id, ${isExcluded} as is_excluded, ${units.columns.map((name) => `u.${name}`).join(', ')}
   ${momentJoin(pieces)}
@@ -148,10 +147,10 @@ function rowPlacement(units: Extract<Units, { per: 'row' }>, pieces: Pieces): st
 function itemPlacement(units: Extract<Units, { per: 'item' }>, pieces: Pieces): string {
   const columns = Object.entries(units.columns).map(([name, summary]) => `${summary}(u.${name})::float8 as ${name}`);
   return `placed as (
-  select b.bucket, ${pieces.segment} as segment, u.item_id, u.is_excluded or u.at < s.since_at as is_excluded, ${columns.join(', ')}
+  select b.bucket, ${pieces.segment} as segment, u.item_id, u.is_excluded or u.at < u.since_at as is_excluded, ${columns.join(', ')}
   ${momentJoin(pieces)}
   ${where(pieces.filters)}
-  group by b.bucket, ${pieces.segment}, u.item_id, u.is_excluded or u.at < s.since_at
+  group by b.bucket, ${pieces.segment}, u.item_id, u.is_excluded or u.at < u.since_at
 )`;
 }
 
@@ -160,10 +159,9 @@ function itemTimePlacement(units: Extract<Units, { per: 'item-time' }>, pieces: 
   const counts = units.counts.map((name) => `sum(${name})::float8 as ${name}`);
   const named = [...units.shares, ...units.counts];
   return `clipped as (
-  select b.bucket, ${pieces.segment} as segment, u.item_id, u.is_excluded or u.to_at < s.since_at as is_excluded,
-    greatest(0, ${secondsBetween('greatest(u.from_at, b.from_at, s.since_at)', 'least(u.to_at, b.to_at)')}) as seconds${named.map((name) => `, u.${name}`).join('')}
+  select b.bucket, ${pieces.segment} as segment, u.item_id, u.is_excluded or u.to_at < u.since_at as is_excluded,
+    greatest(0, ${secondsBetween('greatest(u.from_at, b.from_at, u.since_at)', 'least(u.to_at, b.to_at)')}) as seconds${named.map((name) => `, u.${name}`).join('')}
   from unit u
-  join source s on s.connection_id = u.connection_id
   join bucket b on u.from_at < b.to_at and u.to_at >= b.from_at
   ${pieces.joins}
   ${where(['(u.to_at > b.from_at or u.from_at = b.from_at)', ...pieces.filters])}

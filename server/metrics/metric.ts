@@ -81,8 +81,13 @@ export interface MetricOptions {
   of?: string;
 }
 
-/** The keys every unit carries; the main relation of the select is `u`. */
-export const itemKeys = 'u.item_id, u.connection_id, u.team_id, u.customer_id, u.type, u.service, u.channel, u.priority, u.language';
+/** The keys every unit carries; the main relation of the select is `u`, its source `s`. */
+export const itemKeys = keysWithTeam('u.team_id');
+
+/** The same with another team than the one beside the fact. */
+export function keysWithTeam(team: string): string {
+  return `u.item_id, s.name as source_name, s.since_at, ${team} as team_id, u.customer_id, u.type, u.service, u.channel, u.priority, u.language`;
+}
 
 /** Seconds from one instant to another, in both engines. Facts are cut to the whole second. */
 export function secondsBetween(from: string, to: string): string {

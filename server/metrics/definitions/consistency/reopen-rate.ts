@@ -1,5 +1,7 @@
 import { rate } from '../../measures/rate.js';
-import { itemKeys, type Metric } from '../../metric.js';
+import { itemKeys, secondsBetween, type Metric } from '../../metric.js';
+
+const weekSeconds = 604_800;
 
 export const reopenRate: Metric = {
   id: 'reopen-rate',
@@ -20,10 +22,10 @@ export const reopenRate: Metric = {
       per: 'row',
       columns: ['happened'],
       sql: `  select ${itemKeys}, u.resolved_at as at, u.excluded is not null as is_excluded,
-    case when u.reopened_at <= u.resolved_at + interval '7 days' then 1 else 0 end as happened
+    case when ${secondsBetween('u.resolved_at', 'u.reopened_at')} <= ${weekSeconds} then 1 else 0 end as happened
   from measured.cycle u
   join source s on s.connection_id = u.connection_id
-  where u.resolved_at + interval '7 days' <= s.as_of_at`,
+  where ${secondsBetween('u.resolved_at', 's.as_of_at')} >= ${weekSeconds}`,
     }),
     measure: rate(),
   },

@@ -1,5 +1,5 @@
 import { itemCount } from '../../measures/item-count.js';
-import { itemKeys, type Metric, type Units } from '../../metric.js';
+import { itemKeys, keysWithTeam, type Metric, type Units } from '../../metric.js';
 import { ofLevel, type Level } from './handoff.units.js';
 
 /** Open time by whom it was with, the creation (so that an item without open time counts) and the handoffs, by who received. */
@@ -12,7 +12,7 @@ const handoffUnits = (level: Level): Units => ({
   join source s on s.connection_id = u.connection_id
   where u.from_at < s.as_of_at
   union all
-  select u.item_id, u.connection_id, coalesce(u.first_team_id, u.team_id), u.customer_id, u.type, u.service, u.channel, u.priority, u.language,
+  select ${keysWithTeam('coalesce(u.first_team_id, u.team_id)')},
     u.created_at, u.created_at, u.excluded is not null, 0
   from measured.item u
   join source s on s.connection_id = u.connection_id

@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { dimensions } from '#dashboards/metric-result.js';
+import { metrics } from '#server/metrics/definitions/index.js';
+import { testDatabase } from '../../support/database.js';
+import { generatedAsOf, generatedItems } from './support/generated.js';
+import { bothEngines, writeFacts } from './support/measured.js';
+
+const { pool } = await testDatabase();
+await writeFacts(
+  pool,
+  [
+    { name: 'desk', asOf: generatedAsOf },
+    { name: 'field', asOf: '2026-01-25T00:00:00.250Z', from: '2026-01-02T00:00:00Z' },
+    { name: 'silent', asOf: generatedAsOf, lacks: ['finish', 'status', 'courts', 'due', 'messages', 'team'] },
+  ],
+  generatedItems(1_500, 7),
+);
+const { ask } = await bothEngines(pool);
+
+// `ask` compares the engines and opens every mark.
+describe.each(metrics.map((metric) => [metric.id, metric] as const))('%s', (id, metric) => {
+  const isPaired = id === 'handover-matrix';
+
+  test('is the same on both engines, each mark opening to the units it counts', async () => {
+    const whole = await ask({ metric: id });
+    expect(whole.rows.length).toBeGreaterThan(0);
+    expect(whole.rows.some((row) => row.n >= 5)).toBe(true);
+    expect(whole.absent.map((missing) => missing.connection)).toEqual(expect.arrayContaining(['silent']));
+    await ask({ metric: id, grain: 'week', zone: 'Asia/Tehran' });
+    await ask({ metric: id, grain: 'day', zone: 'America/New_York', from: '2026-01-20', to: '2026-02-01' });
+    await ask({ metric: id, filters: { customer: ['Beşiktaş A.Ş.', ''], type: ['request'], connection: ['desk'] } });
+  });
+
+  test.skipIf(isPaired)('is the same broken down by each dimension', async () => {
+    for (const by of dimensions) await ask({ metric: id, by, grain: by === 'team' ? 'week' : 'all' });
+  });
+
+  test.skipIf(!metric.options?.includes('clock'))("is the same on the team's clock", async () => {
+    await ask({ metric: id, clock: 'business', grain: 'week' });
+  });
+
+  test.skipIf(!metric.options?.includes('level') || id === 'process-behaviour')('is the same between persons', async () => {
+    await ask({ metric: id, level: 'person', grain: 'week' });
+  });
+});

@@ -1,0 +1,131 @@
+import type { ItemFacts } from './measured.js';
+
+/** A repeatable sequence of numbers in 0..1 (mulberry32). */
+export function sequence(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+const hourMs = 3_600_000;
+const begin = Date.parse('2025-12-20T00:00:00Z');
+/** The data's own time of what is generated: some items are still open then. */
+export const generatedAsOf = '2026-01-28T12:34:56Z';
+
+/** Items with every kind of fact, of three teams and two connections; consistent enough to be measured, otherwise random. */
+export function generatedItems(count: number, seed: number): ItemFacts[] {
+  const next = sequence(seed);
+  const pick = <Value>(values: readonly Value[]): Value => values[Math.floor(next() * values.length)] as Value;
+  return Array.from({ length: count }, (_, index): ItemFacts => {
+    const created = begin + Math.floor(next() * 40 * 24 * 60) * 60_000;
+    const length = Math.ceil(next() ** 3 * 300 * 3_600) * 1_000;
+    const outcome = pick(['done', 'done', 'done', 'done', 'cancelled', 'unknown', 'open', 'open'] as const);
+    const end = created + length;
+    const ended = outcome === 'open' ? null : iso(end);
+    const team = pick(['Alpha', 'Beta', 'Line,\n"two"']);
+    const other = pick(['Alpha', 'Beta']);
+    const cut = created + Math.floor((length * next()) / 1_000) * 1_000;
+    const handed = cut > created && cut < end;
+    const due = created + Math.floor(next() * 200) * hourMs;
+    const moved = due + Math.floor(next() * 40 - 10) * hourMs;
+    const isMoved = next() < 0.5;
+    const movedAt = created + Math.floor((length * next()) / 1_000) * 1_000;
+    const answered = created + Math.floor(next() * 50 * 3_600) * 1_000;
+    return {
+      name: `item ${seed} ${index}`,
+      connection: pick(['desk', 'field']),
+      created: iso(created),
+      ended,
+      outcome,
+      type: pick(['incident', 'request']),
+      service: pick(['mail', 'web', '', null]),
+      channel: pick(['phone', 'web', null]),
+      team,
+      firstTeam: other,
+      customer: pick(['Acme', 'Beşiktaş A.Ş.', 'شرکت', null]),
+      excluded: next() < 0.03 ? 'spam' : null,
+      leadBusinessSeconds: outcome === 'done' ? Math.floor(length / 3_000) : null,
+      firstResponse: next() < 0.8 && (ended === null || answered <= end) ? iso(answered) : null,
+      cycles: [
+        {
+          opened: iso(created),
+          resolved: handed ? iso(cut) : null,
+          reopened: handed && next() < 0.3 ? iso(cut + Math.floor(next() * 10 * 24) * hourMs) : null,
+          team,
+        },
+      ],
+      intervals: [
+        ...(handed
+          ? [
+              {
+                from: iso(created),
+                to: iso(cut),
+                court: pick(courts),
+                team: other,
+                owned: next() < 0.8,
+                fresh: next() < 0.7,
+                nextStep: next() < 0.6,
+                duePast: next() < 0.2,
+              },
+            ]
+          : []),
+        {
+          from: iso(handed ? cut : created),
+          to: ended,
+          court: pick(courts),
+          team,
+          owned: next() < 0.8,
+          fresh: next() < 0.5,
+          nextStep: next() < 0.5,
+          duePast: next() < 0.4,
+        },
+      ].filter((interval) => interval.to === null || interval.from < interval.to),
+      handoffs: handed
+        ? [
+            {
+              at: iso(cut),
+              from: other,
+              to: team,
+              returns: pick([null, null, 'direct', 'indirect'] as const),
+              acted: next() < 0.7 ? iso(Math.min(end, cut + Math.floor(next() * 9) * hourMs)) : null,
+              until: ended,
+              businessSeconds: 600,
+            },
+            { at: iso(cut), from: other, to: team, level: 'person' as const, returns: null, until: ended },
+          ]
+        : [],
+      promises:
+        next() < 0.7
+          ? [
+              { said: iso(created), due: iso(due), until: isMoved ? iso(movedAt) : ended },
+              ...(isMoved
+                ? [
+                    {
+                      said: iso(movedAt),
+                      due: iso(moved),
+                      until: ended,
+                      asked: next() < 0.3,
+                      movedSeconds: (moved - due) / 1_000,
+                      isAfterDue: movedAt > due,
+                    },
+                  ]
+                : []),
+            ]
+          : [],
+      silences: [
+        { from: iso(created), to: iso(answered), oursSeconds: Math.floor((answered - created) / 2_000), team },
+        ...(outcome === 'open' ? [{ from: iso(answered), to: null, team }] : []),
+      ],
+    };
+  });
+}
+
+const courts = ['ours_active', 'ours_waiting', 'customer', 'third_party'] as const;
+
+function iso(epochMs: number): string {
+  return new Date(epochMs).toISOString();
+}
