@@ -38,8 +38,8 @@ export function settleDate(story: Story, finishedAt: number): void {
   if (!last || finishedAt <= last.dueAt) return;
   const fate = random.weighted(fatesOf(story, last.dueAt));
   if (fate === 'left') return;
-  const wantedAt = last.dueAt + Math.round(fate === 'afterwards' ? random.logNormal(6 * hour, 0.8) : -random.logNormal(14 * hour, 0.6));
-  const at = whenSomebodyHasIt(story, Math.max(wantedAt, last.at + 4 * hour));
+  const wantedAt = last.dueAt + Math.round(fate === 'afterwards' ? random.logNormal(1.5 * hour, 0.8) : -random.logNormal(14 * hour, 0.6));
+  const at = whenSomebodyHasIt(story, Math.max(wantedAt, last.at + 4 * hour), fate !== 'afterwards');
   if (at === null || at >= finishedAt || (fate === 'afterwards') !== at > last.dueAt) return;
   const aim = random.chance(fate === 'announced' ? 0.75 : 0.93) ? finishedAt + random.whole(1, 40) * hour : at + 0.6 * (finishedAt - at);
   const team = story.team ?? 'support';
@@ -59,13 +59,14 @@ function fatesOf(story: Story, dueAt: number): typeof ordinaryFates {
   return isPlace ? movedDates.fates : ordinaryFates;
 }
 
-/** The first working instant from `at` on when a person has the item. */
-function whenSomebodyHasIt(story: Story, at: number): number | null {
+/** The first instant from `at` on when a person has the item; in working hours, unless it is a date put right in the evening. */
+function whenSomebodyHasIt(story: Story, at: number, inHours: boolean): number | null {
   const { owners } = story.meant;
   for (let index = Math.max(0, owners.findLastIndex((owner) => owner.at <= at)); index < owners.length; index += 1) {
     const owner = owners[index];
     if (!owner?.person || !owner.team) continue;
-    const actsAt = story.world.teamCalendar(owner.team).next(Math.max(at, owner.at + 60));
+    const earliest = Math.max(at, owner.at + 60);
+    const actsAt = inHours ? story.world.teamCalendar(owner.team).next(earliest) : earliest;
     if (actsAt < (owners[index + 1]?.at ?? Infinity)) return actsAt;
   }
   return null;

@@ -8,7 +8,7 @@ const weeksOfWarmUp = 26;
 const weeksBeyond = 60;
 
 /** Weeks before `until` when each planted change begins; growth is a month that passes. */
-const weeksBefore = { growthFrom: 34, growthUntil: 30, loop: 40, reorganisation: 26, movedDates: 24, heavyTail: 18, quiet: 10 } as const;
+const weeksBefore = { growthFrom: 34, growthUntil: 30, loop: 22, reorganisation: 26, movedDates: 24, heavyTail: 18, quiet: 10 } as const;
 
 export type Moment = keyof typeof weeksBefore;
 
