@@ -203,7 +203,6 @@ export const en = {
   'better.neither': 'neither; it depends',
 
   'headline.basis': '{count} · 95 % interval {lo} to {hi}',
-  'headline.before': '{before} in the period before',
   'headline.better': '{difference}, better than {before} in the period before',
   'headline.worse': '{difference}, worse than {before} in the period before',
   'headline.unclear': '{difference} against {before} in the period before; within the usual variation',

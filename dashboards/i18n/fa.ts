@@ -202,7 +202,6 @@ export const fa: Catalog = {
   'better.neither': 'هیچ‌کدام؛ بستگی دارد',
 
   'headline.basis': '{count} · بازهٔ ۹۵٪ از {lo} تا {hi}',
-  'headline.before': '{before} در دورهٔ پیش',
   'headline.better': '{difference}، بهتر از {before} در دورهٔ پیش',
   'headline.worse': '{difference}، بدتر از {before} در دورهٔ پیش',
   'headline.unclear': '{difference} در برابر {before} در دورهٔ پیش؛ در نوسان معمول',

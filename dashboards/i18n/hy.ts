@@ -204,7 +204,6 @@ export const hy: Catalog = {
   'better.neither': 'ոչ մեկը. կախված է',
 
   'headline.basis': '{count} · 95 % միջակայք {lo} – {hi}',
-  'headline.before': '{before} նախորդ շրջանում',
   'headline.better': '{difference}, ավելի լավ, քան նախորդ շրջանում ({before})',
   'headline.worse': '{difference}, ավելի վատ, քան նախորդ շրջանում ({before})',
   'headline.unclear': '{difference} նախորդ շրջանի ({before}) համեմատ. սովորական տատանման մեջ',

@@ -203,7 +203,6 @@ export const tr: Catalog = {
   'better.neither': 'ikisi de değil; duruma bağlı',
 
   'headline.basis': '{count} · %95 aralık {lo} – {hi}',
-  'headline.before': 'önceki dönemde {before}',
   'headline.better': '{difference}; önceki dönemden ({before}) daha iyi',
   'headline.worse': '{difference}; önceki dönemden ({before}) daha kötü',
   'headline.unclear': 'önceki döneme ({before}) göre {difference}; olağan değişim içinde',

@@ -18,7 +18,6 @@ export const en = {
   'sample.notice': 'This is a made-up company, loaded so that you can look around.',
   'sample.remove': 'Remove the sample data',
   'sample.removing': 'Removing…',
-  'sample.removed': 'The sample data is removed.',
 
   'fresh.to': 'Data to {at}',
   'fresh.read': '{connection} read {ago}',
@@ -32,7 +31,6 @@ export const en = {
   'home.changes': 'What else changed beyond chance',
   'home.no-changes': 'No other number moved more than it usually does.',
 
-  'board.also': 'The board has no chart of that name.',
   'unknown.notice': 'Unknown in this address and left out: {names}.',
 
   'filter.period': 'Period',
@@ -48,7 +46,6 @@ export const en = {
   'filter.from': 'From',
   'filter.until': 'To the end of',
   'filter.apply': 'Apply',
-  'filter.remove': 'Remove the filter {dimension}: {value}',
   'filter.nobody': '(none)',
 
   'period.default': 'as proposed',
@@ -56,7 +53,6 @@ export const en = {
   'period.13-weeks': 'last 13 weeks',
   'period.26-weeks': 'last 26 weeks',
   'period.52-weeks': 'last 52 weeks',
-  'period.custom': 'from … to',
 
   'grain.day': 'days',
   'grain.week': 'weeks',
@@ -134,7 +130,6 @@ export const en = {
   'item.story': 'Where the ball was',
   'item.axis': 'From {from} to {to}',
   'item.courts': 'Time in each court',
-  'item.owners': 'Owner',
   'item.nobody': 'nobody',
   'item.promises': 'Dates promised',
   'item.promise': 'Said {said}: by {due}',
@@ -158,7 +153,6 @@ export const en = {
   'item.legend.promise': 'promised date',
   'item.legend.handoff': 'handoff',
   'item.legend.stale': 'no fresh word for the customer',
-  'item.link.other': 'linked',
 
   'court.ours_active': 'ours, worked on',
   'court.ours_waiting': 'ours, waiting',
