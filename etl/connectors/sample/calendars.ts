@@ -18,7 +18,10 @@ export function companyCalendars(years: readonly number[]): CalendarRow[] {
       id: 'berlin-desk',
       name: 'Berlin service desk',
       timeZone: 'Europe/Berlin',
-      hours: [...mondayToFriday.map((weekday) => ({ weekday, opens: '08:00', closes: '20:00' })), { weekday: 6, opens: '09:00', closes: '14:00' }],
+      hours: [
+        ...mondayToFriday.map((weekday) => ({ weekday, opens: '08:00', closes: '20:00' })),
+        { weekday: 6, opens: '09:00', closes: '14:00' },
+      ],
       holidays: years.flatMap(berlinHolidays),
     },
     {
@@ -53,7 +56,9 @@ function berlinHolidays(year: number): CalendarRow['holidays'] {
     { on: on(50), name: 'Whit Monday' },
     { on: `${year}-10-03`, name: 'Day of German Unity' },
     ...christmas(year),
-  ].sort((one, other) => one.on.localeCompare(other.on)).filter((holiday, index, all) => holiday.on !== all[index - 1]?.on);
+  ]
+    .sort((one, other) => one.on.localeCompare(other.on))
+    .filter((holiday, index, all) => holiday.on !== all[index - 1]?.on);
 }
 
 /** The short days exist only where the office works at all that day. */
@@ -85,7 +90,8 @@ function easterSunday(year: number): Temporal.PlainDate {
   const golden = year % 19;
   const century = Math.floor(year / 100);
   const ofCentury = year % 100;
-  const correction = (century - Math.floor(century / 4) - Math.floor((century - Math.floor((century + 8) / 25) + 1) / 3) + 19 * golden + 15) % 30;
+  const correction =
+    (century - Math.floor(century / 4) - Math.floor((century - Math.floor((century + 8) / 25) + 1) / 3) + 19 * golden + 15) % 30;
   const weekday = (32 + 2 * (century % 4) + 2 * Math.floor(ofCentury / 4) - correction - (ofCentury % 4)) % 7;
   const shift = Math.floor((golden + 11 * correction + 22 * weekday) / 451);
   const monthDay = correction + weekday - 7 * shift + 114;

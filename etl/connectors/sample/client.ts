@@ -29,7 +29,12 @@ export function forgetCompany(): void {
 /** What the made-up tool answers: one page of a stream, in the order of its keys. */
 export function answerPage({ seed, until, tool }: { seed: string; until: string; tool: Tool }, stream: string, offset: number): Answer {
   const simulation = company(seed, until);
-  const all = stream === 'teams' ? directory(simulation, tool) : stream === 'customers' ? accounts(simulation) : simulation.items[tool].map(({ record }) => record);
+  const all =
+    stream === 'teams'
+      ? directory(simulation, tool)
+      : stream === 'customers'
+        ? accounts(simulation)
+        : simulation.items[tool].map(({ record }) => record);
   return { records: all.slice(offset, offset + pageSize), total: all.length, now: iso(simulation.world.timeline.until) };
 }
 
@@ -40,12 +45,14 @@ function directory(simulation: Simulation, tool: Tool): SampleTeam[] {
     projects: ['onboarding', 'north', 'south'],
     helpdesk: ['support', 'billing', 'north', 'south'],
   };
-  const known = working[tool].map((id) => teams[id]).map(({ id, name, calendar, people }) => ({
-    key: id,
-    name,
-    calendar,
-    members: people.map((person) => ({ ...person, automation: false })),
-  }));
+  const known = working[tool]
+    .map((id) => teams[id])
+    .map(({ id, name, calendar, people }) => ({
+      key: id,
+      name,
+      calendar,
+      members: people.map((person) => ({ ...person, automation: false })),
+    }));
   const automations = Object.values(bots).map(({ id, name }) => ({ id, name, automation: true }));
   return known.map((team, index) => (index === 0 ? { ...team, members: [...team.members, ...automations] } : team));
 }

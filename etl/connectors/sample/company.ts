@@ -34,9 +34,33 @@ function team(id: TeamId, name: string, calendar: Team['calendar'], names: strin
 export const teams: Record<TeamId, Team> = {
   sales: team('sales', 'Sales', 'berlin-office', ['Clara Neumann', 'Emre Aydın', 'Jonas Richter', 'Hannah Lloyd', 'Ani Sargsyan']),
   onboarding: team('onboarding', 'Onboarding', 'berlin-office', ['Lena Brandt', 'Deniz Koç', 'Paul Osei', 'Mariam Hakobyan', 'Tom Vogel']),
-  north: team('north', 'Delivery North', 'berlin-office', ['Ingrid Dahl', 'Felix Sommer', 'Burak Şahin', 'Nora Whelan', 'Aram Petrosyan', 'Kai Lindner', 'Selin Demir']),
-  south: team('south', 'Delivery South', 'tehran-office', ['Reza Karimi', 'Leila Moradi', 'Arash Tehrani', 'Niloufar Sadeghi', 'Kaveh Rostami', 'Parisa Jafari']),
-  support: team('support', 'Support', 'berlin-desk', ['Mia Schulz', 'Okan Yılmaz', 'Grace Adeyemi', 'Shirin Azadi', 'Davit Grigoryan', 'Luca Moretti', 'Ella Novak', 'Cem Arslan']),
+  north: team('north', 'Delivery North', 'berlin-office', [
+    'Ingrid Dahl',
+    'Felix Sommer',
+    'Burak Şahin',
+    'Nora Whelan',
+    'Aram Petrosyan',
+    'Kai Lindner',
+    'Selin Demir',
+  ]),
+  south: team('south', 'Delivery South', 'tehran-office', [
+    'Reza Karimi',
+    'Leila Moradi',
+    'Arash Tehrani',
+    'Niloufar Sadeghi',
+    'Kaveh Rostami',
+    'Parisa Jafari',
+  ]),
+  support: team('support', 'Support', 'berlin-desk', [
+    'Mia Schulz',
+    'Okan Yılmaz',
+    'Grace Adeyemi',
+    'Shirin Azadi',
+    'Davit Grigoryan',
+    'Luca Moretti',
+    'Ella Novak',
+    'Cem Arslan',
+  ]),
   billing: team('billing', 'Billing', 'berlin-office', ['Ruth Becker', 'Anahit Mkrtchyan', 'Serkan Polat', 'Julia Hartmann']),
 };
 

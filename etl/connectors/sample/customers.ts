@@ -38,7 +38,20 @@ const firstWords: Record<Language, string[]> = {
   fa: ['Alborz', 'Saffron', 'Zagros', 'Golestan', 'Caspian', 'Yas', 'Sepid', 'Firouzeh', 'Damavand', 'Baran'],
   hy: ['Ararat', 'Sevan', 'Nairi', 'Tufa', 'Aragats', 'Lori', 'Syunik', 'Hrazdan', 'Arpi', 'Masis'],
 };
-const trades = ['Bakery', 'Clinic', 'Hotels', 'Logistics', 'Pharmacy', 'Books', 'Dental', 'Foods', 'Motors', 'Studio', 'Textiles', 'Travel'];
+const trades = [
+  'Bakery',
+  'Clinic',
+  'Hotels',
+  'Logistics',
+  'Pharmacy',
+  'Books',
+  'Dental',
+  'Foods',
+  'Motors',
+  'Studio',
+  'Textiles',
+  'Travel',
+];
 
 /** Some 300 customers: most were there before the visible history, a few join every month and many in the growth month. */
 export function makeCustomers(seed: string, timeline: Timeline): Customer[] {
@@ -69,7 +82,9 @@ function joiningTimes(random: Random, { start, growthFrom, growthUntil, until }:
     ...spread(34, start, growthFrom),
     ...spread(36, growthFrom, growthUntil),
     ...spread(30, growthUntil, until - week),
-  ].map((at) => at - (at % 86_400)).sort((one, other) => one - other);
+  ]
+    .map((at) => at - (at % 86_400))
+    .sort((one, other) => one - other);
 }
 
 function companyName(random: Random, language: Language, taken: Set<string>): string {

@@ -62,7 +62,14 @@ function fatesOf(story: Story, dueAt: number): typeof ordinaryFates {
 /** The first instant from `at` on when a person has the item; in working hours, unless it is a date put right in the evening. */
 function whenSomebodyHasIt(story: Story, at: number, inHours: boolean): number | null {
   const { owners } = story.meant;
-  for (let index = Math.max(0, owners.findLastIndex((owner) => owner.at <= at)); index < owners.length; index += 1) {
+  for (
+    let index = Math.max(
+      0,
+      owners.findLastIndex((owner) => owner.at <= at),
+    );
+    index < owners.length;
+    index += 1
+  ) {
     const owner = owners[index];
     if (!owner?.person || !owner.team) continue;
     const earliest = Math.max(at, owner.at + 60);

@@ -23,7 +23,8 @@ export function finish(story: Story, ending: Ending): number {
   const customerHours = world.customerCalendar(head.customer);
   if (random.chance(0.45)) later(story, customerHours.add(story.at, random.logNormal(3 * hour, 0.9)), () => story.customerSays('thanks'));
   if (random.chance(ending.reopenChance)) reopen(story, ending, customerHours.add(story.at, random.logNormal(18 * hour, 0.6)));
-  if (random.chance(ending.rateChance)) later(story, customerHours.add(story.at, random.logNormal(10 * hour, 0.7)), () => story.rates(stars(story)));
+  if (random.chance(ending.rateChance))
+    later(story, customerHours.add(story.at, random.logNormal(10 * hour, 0.7)), () => story.rates(stars(story)));
   if (ending.closed !== undefined) {
     const closed = ending.closed;
     later(story, story.at + 5 * day, () => story.change(timer, { status: closed }));

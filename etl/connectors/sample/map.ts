@@ -30,8 +30,16 @@ function mapCustomer({ key, name, group, language, timeZone, calendar, since }: 
 function mapItem(item: SampleItem): MappedRecord {
   return {
     item: mapHead(item),
-    events: [...item.changes.map((change, index) => mapChange(change, index === 0)), ...item.comments.map(mapComment), ...item.ratings.map(mapRating)],
-    links: item.links.map(({ connection, key, kind, at }) => ({ to: { externalId: key, ...(connection !== undefined && { connection }) }, kind, at })),
+    events: [
+      ...item.changes.map((change, index) => mapChange(change, index === 0)),
+      ...item.comments.map(mapComment),
+      ...item.ratings.map(mapRating),
+    ],
+    links: item.links.map(({ connection, key, kind, at }) => ({
+      to: { externalId: key, ...(connection !== undefined && { connection }) },
+      kind,
+      at,
+    })),
   };
 }
 

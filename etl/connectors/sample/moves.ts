@@ -54,7 +54,9 @@ export function passQuietly(story: Story, to: number): void {
   const { random, world, head } = story;
   const interval = updateIntervals[head.tool];
   for (;;) {
-    const askAt = world.customerCalendar(head.customer).next(Math.max(story.at, story.lastWordAt + Math.round(interval * (1 + random.next()))));
+    const askAt = world
+      .customerCalendar(head.customer)
+      .next(Math.max(story.at, story.lastWordAt + Math.round(interval * (1 + random.next()))));
     if (askAt >= to || !random.chance(0.4)) break;
     story.at = askAt;
     story.customerSays('chase');

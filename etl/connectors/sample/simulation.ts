@@ -50,7 +50,12 @@ export function simulate(seed: string, until: string): Simulation {
       .map((comer, index) => {
         const story = begin(world, tool, comer, index, types);
         links.set(story, []);
-        comer.cause?.links.push({ connection: connectionNames[tool], key: story.head.key, kind: comer.cause.kind, at: iso(story.head.createdAt) });
+        comer.cause?.links.push({
+          connection: connectionNames[tool],
+          key: story.head.key,
+          kind: comer.cause.kind,
+          at: iso(story.head.createdAt),
+        });
         act(story, story.head.type);
         return story;
       });
@@ -68,21 +73,33 @@ export function simulate(seed: string, until: string): Simulation {
     liveTask(story, type as TaskType);
     if (story.endedAt === null || !story.random.chance(0.3)) return;
     const at = world.customerCalendar(story.head.customer).add(story.endedAt, story.random.logNormal(9 * 13 * 3_600, 0.7));
-    ticketsToCome.push({ at, customer: story.head.customer, service: story.head.service, cause: { links: known(links, story), kind: 'relates' } });
+    ticketsToCome.push({
+      at,
+      customer: story.head.customer,
+      service: story.head.service,
+      cause: { links: known(links, story), kind: 'relates' },
+    });
   });
 
   const latest = new Map<string, Story>();
   const tickets = live('helpdesk', ticketsToCome, ticketTypes, (story, type) => {
     const twin = latest.get(story.head.customer.id);
     if (story.random.chance(0.006)) liveTest(story);
-    else if (twin && story.head.createdAt - twin.head.createdAt < 86_400 * 3 && story.random.chance(0.12)) duplicate(story, twin, known(links, story));
+    else if (twin && story.head.createdAt - twin.head.createdAt < 86_400 * 3 && story.random.chance(0.12))
+      duplicate(story, twin, known(links, story));
     else liveTicket(story, type as TicketType);
     latest.set(story.head.customer.id, story);
   });
 
   const visible = [...deals, ...tasks, ...tickets].filter((story) => story.endedAt === null || story.endedAt >= world.timeline.start);
   const keys = new Set(visible.map(({ head }) => head.key));
-  const told = visible.map((story) => ({ story, record: tell(story, known(links, story).filter(({ key }) => keys.has(key))) }));
+  const told = visible.map((story) => ({
+    story,
+    record: tell(
+      story,
+      known(links, story).filter(({ key }) => keys.has(key)),
+    ),
+  }));
   const of = (tool: Tool): SimulatedItem[] => told.filter(({ story }) => story.head.tool === tool);
   return { world, items: { crm: of('crm'), projects: of('projects'), helpdesk: of('helpdesk') } };
 }
@@ -115,7 +132,10 @@ function tell(story: Story, links: LinkLine[]): SampleItem {
   const toldBy = <Line extends { at: string; order: number }>(lines: Line[]): Line[] =>
     lines.filter(({ at }) => at < end).sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : one.order - other.order));
   const [changes, comments, ratings] = [toldBy(story.changes), toldBy(story.comments), toldBy(story.ratings)];
-  const last = [changes.at(-1), comments.at(-1), ratings.at(-1)].reduce((latest, line) => (line && line.at > latest ? line.at : latest), iso(head.createdAt));
+  const last = [changes.at(-1), comments.at(-1), ratings.at(-1)].reduce(
+    (latest, line) => (line && line.at > latest ? line.at : latest),
+    iso(head.createdAt),
+  );
   return {
     key: head.key,
     subject: `${head.type}: ${head.service}, ${head.customer.name}`,

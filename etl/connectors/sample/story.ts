@@ -66,7 +66,8 @@ export class Story {
     });
     if (team !== undefined) this.team = team;
     if (person !== undefined) this.person = person;
-    if (team !== undefined || person !== undefined) this.meant.owners.push({ at: this.at, team: this.team, person: this.person?.id ?? null });
+    if (team !== undefined || person !== undefined)
+      this.meant.owners.push({ at: this.at, team: this.team, person: this.person?.id ?? null });
     if (status !== undefined) this.enter(status);
   }
 
@@ -90,11 +91,20 @@ export class Story {
   }
 
   botSays(purpose: Purpose): void {
-    this.comment({ kind: 'automation', id: bots.reply.id }, 'public', phrase(this.random, this.head.customer.language, purpose, this.filling()));
+    this.comment(
+      { kind: 'automation', id: bots.reply.id },
+      'public',
+      phrase(this.random, this.head.customer.language, purpose, this.filling()),
+    );
   }
 
   notes(kind: keyof typeof internalNotes, at = this.at): void {
-    this.comments.push({ ...this.line(this.agent(at), at), audience: 'internal', body: note(this.random, kind, this.filling()), language: 'en' });
+    this.comments.push({
+      ...this.line(this.agent(at), at),
+      audience: 'internal',
+      body: note(this.random, kind, this.filling()),
+      language: 'en',
+    });
   }
 
   fillsHandoverField(): void {
@@ -143,7 +153,13 @@ export class Story {
   }
 
   private comment(author: Author, audience: 'public' | 'internal', body: string, attachments?: string[]): void {
-    this.comments.push({ ...this.line(author, this.at), audience, body, language: this.head.customer.language, ...(attachments && { attachments }) });
+    this.comments.push({
+      ...this.line(author, this.at),
+      audience,
+      body,
+      language: this.head.customer.language,
+      ...(attachments && { attachments }),
+    });
   }
 
   private filling(date?: number, at = this.at): Filling {

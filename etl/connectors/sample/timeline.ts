@@ -13,7 +13,9 @@ const weeksBefore = { growthFrom: 34, growthUntil: 30, loop: 22, reorganisation:
 export type Moment = keyof typeof weeksBefore;
 
 /** The moments of the sample company in epoch seconds, each a Monday 00:00 in Berlin, all counted back from `until`. */
-export type Timeline = Record<Moment | 'start' | 'warmUp' | 'until', number> & { days: { from: Temporal.PlainDate; to: Temporal.PlainDate } };
+export type Timeline = Record<Moment | 'start' | 'warmUp' | 'until', number> & {
+  days: { from: Temporal.PlainDate; to: Temporal.PlainDate };
+};
 
 /** `until` is the local date that ends the history, excluded. */
 export function timelineUntil(until: string): Timeline {

@@ -16,7 +16,12 @@ export const truths = {
    * Tasks of this service that would be late get a new date instead, nearly all of them and mostly without a word: many on the
    * eve, many once the old date has passed. Nothing finishes earlier or later for it.
    */
-  movedDates: { from: 'movedDates', tool: 'projects', service: 'Site installation', fates: { announced: 3, unsaid: 42, afterwards: 52, left: 3 } },
+  movedDates: {
+    from: 'movedDates',
+    tool: 'projects',
+    service: 'Site installation',
+    fates: { announced: 3, unsaid: 42, afterwards: 52, left: 3 },
+  },
 
   /**
    * Since the growth month, work for customers in their first 90 days takes this many times as long; the dates promised are

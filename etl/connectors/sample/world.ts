@@ -22,7 +22,9 @@ export function makeWorld(seed: string, until: string): World {
   const calendarRows = companyCalendars(years);
   const customers = makeCustomers(seed, timeline);
   const own = new Map(calendarRows.map((row) => [row.id, new WorkCalendar(row, from, to)]));
-  const zones = new Map([...new Set(customers.map(({ timeZone }) => timeZone))].map((zone) => [zone, new WorkCalendar(customerHours(zone), from, to)]));
+  const zones = new Map(
+    [...new Set(customers.map(({ timeZone }) => timeZone))].map((zone) => [zone, new WorkCalendar(customerHours(zone), from, to)]),
+  );
   return {
     seed,
     timeline,

@@ -50,8 +50,18 @@ describe('after the reorganisation 26 weeks before the end', () => {
   });
 
   it('the process-behaviour chart of the waits shows it at once, and nothing for Delivery South', async () => {
-    const north = await outside({ of: 'handoff-wait', clock: 'business', grain: 'week', filters: { ...projects, team: ['Delivery North'] } });
-    const south = await outside({ of: 'handoff-wait', clock: 'business', grain: 'week', filters: { ...projects, team: ['Delivery South'] } });
+    const north = await outside({
+      of: 'handoff-wait',
+      clock: 'business',
+      grain: 'week',
+      filters: { ...projects, team: ['Delivery North'] },
+    });
+    const south = await outside({
+      of: 'handoff-wait',
+      clock: 'business',
+      grain: 'week',
+      filters: { ...projects, team: ['Delivery South'] },
+    });
     expect(north.filter((week) => week >= change).length).toBeGreaterThanOrEqual(20);
     expect(north.filter((week) => week < change).length).toBeLessThanOrEqual(2);
     // Of 78 weeks one is expected outside by chance.
@@ -128,7 +138,8 @@ describe('in the last ten weeks', () => {
   });
 
   it('visibility of what Billing has falls with it', async () => {
-    const fresh = async (from: string, to: string): Promise<Map<string | null, number>> => byName('visibility-coverage', from, to, 'team', helpdesk, 'fresh');
+    const fresh = async (from: string, to: string): Promise<Map<string | null, number>> =>
+      byName('visibility-coverage', from, to, 'team', helpdesk, 'fresh');
     const before = await fresh(start, change);
     const after = await fresh(change, end);
     expect((before.get('Billing') ?? 0) - (after.get('Billing') ?? 0)).toBeGreaterThan(35);
@@ -182,7 +193,10 @@ describe('where nothing is planted', () => {
 
   it.each([
     ['lead time of Questions', { of: 'lead-time', clock: 'business', grain: 'week', filters: { ...helpdesk, type: ['Question'] } }],
-    ['lead time of Device care', { of: 'lead-time', clock: 'business', grain: 'month', filters: { ...projects, service: ['Device care'] } }],
+    [
+      'lead time of Device care',
+      { of: 'lead-time', clock: 'business', grain: 'month', filters: { ...projects, service: ['Device care'] } },
+    ],
     ['dates of Device care', { of: 'on-time-first', grain: 'month', filters: { ...projects, service: ['Device care'] } }],
     ['moved dates of Device care', { of: 'goalpost-gap', grain: 'month', filters: { ...projects, service: ['Device care'] } }],
     ['tail of Questions', { of: 'tail-ratio', grain: 'month', filters: { ...helpdesk, type: ['Question'] } }],
@@ -201,9 +215,18 @@ function values(result: Asked, name: string): number[] {
 }
 
 /** The value of each segment over the whole span, by its name. */
-async function byName(metric: string, from: string, to: string, by: 'team' | 'service' | 'type', filters: { connection: string[] }, name?: string) {
+async function byName(
+  metric: string,
+  from: string,
+  to: string,
+  by: 'team' | 'service' | 'type',
+  filters: { connection: string[] },
+  name?: string,
+) {
   const { rows } = await ask({ metric, from, to, zone, by, filters });
-  return new Map(rows.filter((row) => row.by !== null).map((row) => [row.by, (name === undefined ? row.value : row.values?.[name]) ?? Number.NaN]));
+  return new Map(
+    rows.filter((row) => row.by !== null).map((row) => [row.by, (name === undefined ? row.value : row.values?.[name]) ?? Number.NaN]),
+  );
 }
 
 async function only(metric: string, from: string, to: string, filters: { connection: string[] }): Promise<MetricRow> {

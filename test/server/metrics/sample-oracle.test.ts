@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Court } from '#etl/connector.js';
-import { connectionNames, teams, tools, updateIntervals } from '#etl/connectors/sample/company.js';
+import { tools, updateIntervals } from '#etl/connectors/sample/company.js';
 import { simulate, type SimulatedItem } from '#etl/connectors/sample/simulation.js';
 import { iso } from '#etl/connectors/sample/story.js';
 import { sampleDatabase, sampleUntil } from '../../support/sample-company.js';
@@ -31,7 +31,10 @@ describe('facts of the sample company', () => {
     await same(
       `select external_id as key, f.team_handoffs as handoffs, f.team_returns as returns, f.team_direct_returns as direct
       from facts.item f join core.item using (item_id)`,
-      items.map(({ record, story }) => ({ key: record.key, ...handoffsIn(story.meant.owners.map(({ at, team }) => ({ at, owner: team }))) })),
+      items.map(({ record, story }) => ({
+        key: record.key,
+        ...handoffsIn(story.meant.owners.map(({ at, team }) => ({ at, owner: team }))),
+      })),
     );
   });
 
@@ -39,7 +42,10 @@ describe('facts of the sample company', () => {
     await same(
       `select external_id as key, f.person_handoffs as handoffs, f.person_returns as returns, f.person_direct_returns as direct
       from facts.item f join core.item using (item_id)`,
-      items.map(({ record, story }) => ({ key: record.key, ...handoffsIn(story.meant.owners.map(({ at, person }) => ({ at, owner: person }))) })),
+      items.map(({ record, story }) => ({
+        key: record.key,
+        ...handoffsIn(story.meant.owners.map(({ at, person }) => ({ at, owner: person }))),
+      })),
     );
   });
 
@@ -90,7 +96,13 @@ describe('facts of the sample company', () => {
         story.meant.promises
           .filter(({ at }) => at < until)
           .sort((one, other) => one.at - other.at)
-          .map(({ at, dueAt, askedByCustomer }, index) => ({ key: record.key, n: index + 1, said: iso(at), due: iso(dueAt), asked: askedByCustomer })),
+          .map(({ at, dueAt, askedByCustomer }, index) => ({
+            key: record.key,
+            n: index + 1,
+            said: iso(at),
+            due: iso(dueAt),
+            asked: askedByCustomer,
+          })),
       ),
     );
   });
@@ -126,7 +138,11 @@ async function same(sql: string, expected: ({ key: string } & Record<string, unk
   expect(meant.size).toBeGreaterThan(500);
   const missing = [...meant].filter((line) => !found.has(line)).sort();
   const surplus = [...found].filter((line) => !meant.has(line)).sort();
-  expect({ missing: missing.slice(0, 5), surplus: surplus.slice(0, 5), count: missing.length + surplus.length }).toEqual({ missing: [], surplus: [], count: 0 });
+  expect({ missing: missing.slice(0, 5), surplus: surplus.slice(0, 5), count: missing.length + surplus.length }).toEqual({
+    missing: [],
+    surplus: [],
+    count: 0,
+  });
 }
 
 function meaningsOf(story: Story): Story['meant']['meanings'] {
@@ -144,7 +160,9 @@ function reopensOf(story: Story): number {
 }
 
 function handoffsIn(owners: { at: number; owner: string | null }[]): { handoffs: number; returns: number; direct: number } {
-  const held = owners.flatMap(({ at, owner }) => (owner !== null && at < until ? [owner] : [])).filter((owner, index, all) => owner !== all[index - 1]);
+  const held = owners
+    .flatMap(({ at, owner }) => (owner !== null && at < until ? [owner] : []))
+    .filter((owner, index, all) => owner !== all[index - 1]);
   const direct = held.filter((owner, index) => owner === held[index - 2]).length;
   return { handoffs: Math.max(0, held.length - 1), returns: held.length - new Set(held).size, direct };
 }

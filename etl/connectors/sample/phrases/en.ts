@@ -87,9 +87,7 @@ export const en: Phrases = {
     'We have received your message. Your number is {order}. A colleague will look at it as soon as possible.',
     'Thank you for writing to us. This is an automatic confirmation for {order}.',
   ],
-  noAnswer: [
-    'We have not heard from you for ten days and are closing {order}. Just answer this message if you still need us.',
-  ],
+  noAnswer: ['We have not heard from you for ten days and are closing {order}. Just answer this message if you still need us.'],
   hello: [
     'Hello {name}, thank you for your message. I am looking into it now. Best regards, {agent}',
     'Good day {name}, my name is {agent} and I will take care of {order}.',

@@ -76,9 +76,7 @@ export const tr: Phrases = {
     'Mesajınızı aldık. Kayıt numaranız {order}. Bir arkadaşımız en kısa sürede ilgilenecek.',
     'Bize yazdığınız için teşekkürler. Bu ileti {order} için otomatik onaydır.',
   ],
-  noAnswer: [
-    'On gündür sizden haber alamadık, {order} kaydını kapatıyoruz. Hâlâ gerekiyorsa bu iletiyi yanıtlamanız yeterli.',
-  ],
+  noAnswer: ['On gündür sizden haber alamadık, {order} kaydını kapatıyoruz. Hâlâ gerekiyorsa bu iletiyi yanıtlamanız yeterli.'],
   hello: [
     'Merhaba {name}, mesajınız için teşekkürler. Şimdi inceliyorum. Saygılarımla, {agent}',
     'İyi günler {name}, ben {agent}. {order} ile ben ilgileneceğim.',

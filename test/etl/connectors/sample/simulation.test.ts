@@ -93,7 +93,9 @@ describe('the sample company', () => {
 
   it('has what real tools have: spam, tests, reopens, thanks, ratings and a backlog', () => {
     expect(new Set(records.map(({ markedAs }) => markedAs))).toEqual(new Set([null, 'spam', 'duplicate', 'test']));
-    const reopened = items.filter(({ story }) => story.meant.meanings.some(({ meaning }, index, all) => meaning === 'done' && all[index + 1]?.meaning === 'ours_active'));
+    const reopened = items.filter(({ story }) =>
+      story.meant.meanings.some(({ meaning }, index, all) => meaning === 'done' && all[index + 1]?.meaning === 'ours_active'),
+    );
     expect(reopened.length).toBeGreaterThan(200);
     expect(records.filter(({ ratings }) => ratings.length > 0).length).toBeGreaterThan(1_500);
     const open = items.filter(({ story }) => story.endedAt === null || iso(story.endedAt) >= until);
@@ -116,7 +118,9 @@ function allItems(simulation: Simulation): SimulatedItem[] {
 }
 
 function hashOf(simulation: Simulation): string {
-  return createHash('sha256').update(JSON.stringify(allItems(simulation).map(({ record }) => record))).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify(allItems(simulation).map(({ record }) => record)))
+    .digest('hex');
 }
 
 function sum(numbers: number[]): number {

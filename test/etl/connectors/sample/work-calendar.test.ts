@@ -32,7 +32,9 @@ describe('a work calendar', () => {
 
   it('knows the movable feasts of Berlin', () => {
     const feasts = rows.find(({ id }) => id === 'berlin-office')?.holidays.map(({ on, name }) => `${on} ${name}`);
-    expect(feasts).toEqual(expect.arrayContaining(['2026-04-03 Good Friday', '2026-04-06 Easter Monday', '2026-05-14 Ascension Day', '2026-05-25 Whit Monday']));
+    expect(feasts).toEqual(
+      expect.arrayContaining(['2026-04-03 Good Friday', '2026-04-06 Easter Monday', '2026-05-14 Ascension Day', '2026-05-25 Whit Monday']),
+    );
   });
 
   it('works until one on Christmas Eve', () => {
