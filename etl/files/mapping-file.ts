@@ -62,7 +62,7 @@ function describe(issue: z.core.$ZodIssue, schema: z.ZodType, mapping: Json): Fo
   }
   if (issue.code === 'invalid_type' && valueAt(mapping, issue.path) === undefined)
     return [{ path: issue.path, message: `${where} is missing.` }];
-  return [{ path: issue.path, message: `${where === '' ? '' : `${where}: `}${issue.message}.` }];
+  return [{ path: issue.path, message: `${where === '' ? '' : `${where}: `}${issue.message}${/[.?]$/.test(issue.message) ? '' : '.'}` }];
 }
 
 interface SchemaNode {

@@ -56,7 +56,7 @@ export class CsvScanner {
         continue;
       }
       const quoted = this.scanQuoted(text, start, isEnd);
-      if (quoted === 'unfinished' && text.length - start <= longestRecord) break;
+      if (quoted === 'unfinished' && !isEnd && text.length - start <= longestRecord) break;
       if (typeof quoted === 'string') {
         yield { line, broken: { code: 'broken_quote', reason: quoteReasons[quoted], raw: this.rawLine(line, text.slice(start, lineEnd)) } };
         start = lineEnd + 1;
