@@ -16,7 +16,7 @@ export async function migrate(url: string): Promise<string[]> {
     throw connectionError(url, error);
   });
   try {
-    await refuseOldServer(client);
+    refuseOldServer(await serverVersion(client));
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
     const applied = await appliedMigrations(client);
     const known = migrations.map((migration) => migration.name);
@@ -32,14 +32,25 @@ export async function migrate(url: string): Promise<string[]> {
   }
 }
 
-async function refuseOldServer(client: pg.Client): Promise<void> {
-  const told = await client.query<{ number: number; version: string }>(
+/** Throws a `StartError` where the server lacks what the queries use. */
+export function refuseOldServer({ number, version }: ServerVersion): void {
+  if (number < oldestVersion) {
+    throw new StartError(`The database is PostgreSQL ${version}; 15 or later is needed. Update it, or leave DATABASE_URL out.`);
+  }
+}
+
+interface ServerVersion {
+  /** As `server_version_num`: 150004 is 15.4. */
+  number: number;
+  version: string;
+}
+
+async function serverVersion(client: pg.Client): Promise<ServerVersion> {
+  const told = await client.query<ServerVersion>(
     `select current_setting('server_version_num')::int as number, current_setting('server_version') as version`,
   );
-  const server = told.rows[0];
-  if (server && server.number < oldestVersion) {
-    throw new StartError(`The database is PostgreSQL ${server.version}; 15 or later is needed. Update it, or leave DATABASE_URL out.`);
-  }
+  if (!told.rows[0]) throw new StartError('The database does not tell its version; is it PostgreSQL?');
+  return told.rows[0];
 }
 
 async function appliedMigrations(client: pg.Client): Promise<string[]> {

@@ -70,14 +70,17 @@ export async function startServer(environment: Record<string, string>, readyWith
   };
 }
 
-/** Runs a command of `scripts/run.mjs` to its end. */
+/** Lines of a build, which happens when a source was changed since the last one. */
+const buildLine = /^(building|built|waiting for another command).*\n/gm;
+
+/** Runs a command of `scripts/run.mjs` to its end. What a build before it says is left out. */
 export async function runCommand(command: string[], environment: Record<string, string>): Promise<Ended> {
   const child = spawnCommand(command, environment);
   const told = { stdout: '', stderr: '' };
   child.stdout?.on('data', (chunk: Buffer) => (told.stdout += chunk.toString()));
   child.stderr?.on('data', (chunk: Buffer) => (told.stderr += chunk.toString()));
   const code = await ended(child);
-  return { code, ...told };
+  return { code, stdout: told.stdout, stderr: told.stderr.replace(buildLine, '') };
 }
 
 export function ended(child: ChildProcess): Promise<number | null> {

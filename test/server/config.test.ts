@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { readConfig } from '#server/config.js';
+
+test('without settings it is the loopback address, the embedded database and a directory in the checkout', () => {
+  expect(readConfig({})).toEqual({
+    port: 3000,
+    host: '127.0.0.1',
+    dataDirectory: expect.stringMatching(/[\\/]data$/) as string,
+    metricDirectory: expect.stringMatching(/[\\/]data[\\/]metrics$/) as string,
+    databaseUrl: null,
+    metricEngine: 'duckdb',
+  });
+});
+
+test('a relative DATA_DIR counts from where the command was given', () => {
+  expect(readConfig({ DATA_DIR: 'here' }, '/somewhere').dataDirectory).toBe('/somewhere/here');
+});
+
+test('an empty value is none', () => {
+  expect(readConfig({ PORT: '', DATABASE_URL: '' })).toMatchObject({ port: 3000, databaseUrl: null });
+});
+
+test.each([
+  [{ PORT: '70000' }, 'PORT=70000 is not valid; it must be a port from 0 to 65535.'],
+  [{ PORT: '3000.5' }, 'PORT=3000.5 is not valid; it must be a port from 0 to 65535.'],
+  [{ METRIC_ENGINE: 'sqlite' }, 'METRIC_ENGINE=sqlite is not valid; it must be duckdb or postgres.'],
+  [
+    { DATABASE_URL: 'mysql://me:secret@host/db' },
+    'DATABASE_URL=(hidden) is not valid; it must be an address such as postgres://user:password@host:5432/database.',
+  ],
+])('%o is refused with the value and the remedy', (environment, message) => {
+  expect(() => readConfig(environment)).toThrow(message);
+});
+
+test.each(['0.0.0.0', '::', '192.168.1.5', 'example.org'])('HOST=%s is refused, because there is no sign-in', (host) => {
+  expect(() => readConfig({ HOST: host })).toThrow(`HOST=${host} is refused: there is no sign-in yet`);
+});
+
+test.each(['127.0.0.1', '::1', 'localhost'])('HOST=%s is this machine alone', (host) => {
+  expect(readConfig({ HOST: host }).host).toBe(host);
+});
+
+test('a container that publishes its port on loopback alone may listen on all its addresses', () => {
+  expect(readConfig({ HOST: '0.0.0.0', PUBLISHED_ON_LOOPBACK_BY: 'container' }).host).toBe('0.0.0.0');
+  expect(() => readConfig({ HOST: '0.0.0.0', PUBLISHED_ON_LOOPBACK_BY: 'me' })).toThrow('PUBLISHED_ON_LOOPBACK_BY=me is not valid');
+});
