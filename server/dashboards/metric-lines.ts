@@ -3,7 +3,7 @@ import type { MetricInfo, MetricResult, MetricRow } from '#dashboards/metric-res
 
 /** A result for reading in a terminal: an aligned table, what it is above, what could not be measured below. */
 export function metricLines(info: MetricInfo, result: MetricResult): string {
-  const window = `${result.from} to ${result.to} (exclusive), ${result.zone}, data to ${result.asOf ?? 'nowhere yet'}`;
+  const window = `${result.from} to ${result.to} (exclusive), ${result.zone}${result.asOf === null ? '' : `, data to ${result.asOf}`}`;
   const head = [`${info.id}: ${info.definition}`, `${window}; treatment ${result.treatment}`, ''];
   const absent = result.absent.map((one) => `not measurable in ${one.connection}: ${one.reason} (${one.signal})`);
   if (result.rows.length === 0) return [...head, ...(absent.length > 0 ? absent : ['nothing in this window'])].join('\n');

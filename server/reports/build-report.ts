@@ -72,10 +72,10 @@ function reportDocument(
       absent: say('absent'),
     },
     headlines: headlines.map((one) => ({
-      ...(one.headline ?? nothing),
+      ...(one.headline ?? { ...nothing, note: one.summary }),
       board: translator(locale)(keyOf(`board.${one.board}.title`)),
       title: one.title,
-      evidence: say(one.evidence),
+      evidence: one.headline === null ? '' : say(one.evidence),
     })),
     changes: charts
       .filter((chart) => chart.headline !== null && firstOfItsHeadline(chart.id))
@@ -96,9 +96,9 @@ function reportDocument(
 
 const nothing: Headline = { value: missing, basis: '', change: null, note: null };
 
-/** Each metric once, with what a reader on paper needs; the period and the time of the data stand on the first page. */
+/** Each metric once, with what a reader on paper needs; period, time of the data and what is absent stand elsewhere. */
 function definitions(answers: BoardResponse[], say: Translate): ReportDocument['definitions'] {
-  const leftOut = [say('fact.period'), say('fact.as-of'), say('fact.minimum'), say('fact.better')];
+  const leftOut = [say('fact.period'), say('fact.as-of'), say('fact.minimum'), say('fact.better'), say('fact.absent')];
   const byMetric = new Map(answers.flatMap((board) => board.charts).map((chart) => [chart.metric, chart.explanation]));
   return [...byMetric.values()].map(({ name, definition, facts }) => ({ name, definition, facts: facts.filter((fact) => !leftOut.includes(fact.label)) }));
 }
