@@ -36,7 +36,7 @@ export function formatter(locale: Locale): Formatter {
     return { format: (amount: number) => format.format(amount).replace('-', '−') };
   };
   const fraction = { whole: upTo(0), tenths: upTo(1), hundredths: upTo(2) };
-  const signed = { tenths: upTo(1, 'exceptZero'), hundredths: upTo(2, 'exceptZero') };
+  const signed = { whole: upTo(0, 'exceptZero'), tenths: upTo(1, 'exceptZero'), hundredths: upTo(2, 'exceptZero') };
   const dayFormat = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', timeZone: 'UTC' });
   const monthFormat = new Intl.DateTimeFormat(tag, { month: 'short', year: 'numeric', timeZone: 'UTC' });
   const monthName = new Intl.DateTimeFormat(tag, { month: 'short', timeZone: 'UTC' });
@@ -46,11 +46,12 @@ export function formatter(locale: Locale): Formatter {
 
   const number = (value: number) => (Math.abs(value) >= 100 ? fraction.whole : Math.abs(value) >= 10 ? fraction.tenths : fraction.hundredths).format(value);
 
-  function duration(seconds: number): string {
+  function duration(seconds: number, isSigned = false): string {
     const size = Math.abs(seconds);
     const step = steps.find((candidate) => size < candidate.upTo) ?? steps[steps.length - 1]!;
     const amount = seconds / step.seconds;
-    return say(step.key, { value: (Math.abs(amount) >= 100 ? fraction.whole : fraction.tenths).format(amount) });
+    const digits = Math.abs(amount) >= 100 ? 'whole' : 'tenths';
+    return say(step.key, { value: (isSigned ? signed : fraction)[digits].format(amount) });
   }
 
   function value(amount: number | null | undefined, unit: Unit): string {
@@ -63,7 +64,7 @@ export function formatter(locale: Locale): Formatter {
   }
 
   function difference(amount: number, unit: Unit): string {
-    if (unit === 's') return (amount > 0 ? '+' : amount < 0 ? '−' : '') + duration(Math.abs(amount));
+    if (unit === 's') return duration(amount, true);
     if (unit === '%' || unit === 'pp') return say('unit.points', { value: signed.tenths.format(amount) });
     return signed.hundredths.format(amount);
   }
@@ -71,7 +72,7 @@ export function formatter(locale: Locale): Formatter {
   return {
     number,
     count: (amount) => fraction.whole.format(amount),
-    duration,
+    duration: (seconds) => duration(seconds),
     value,
     difference,
     bucket: (localDate, grain) => {

@@ -1,6 +1,6 @@
 import { isRightToLeft } from '../i18n/messages.js';
 import type { Grain, Unit } from '../metric-result.js';
-import type { Sketch } from './drawing.js';
+import { drawnText, type Sketch } from './drawing.js';
 
 /**
  * Axes are computed here and given to Vega-Lite whole: ticks at lengths of time a person names, labels in the reader's language.
@@ -30,14 +30,15 @@ export function valueAxis(values: (number | null)[], unit: Unit, sketch: Sketch)
   const high = present.length > 0 ? Math.max(...present) : 1;
   const isLogarithmic = sketch.definition.isSkewed === true && unit === 's' && low > 0 && high / low >= 8;
   const { domain, ticks } = isLogarithmic ? logarithmicTicks(low, high) : linearTicks(low, high, unit);
-  const labels = Object.fromEntries(ticks.map((tick) => [String(tick), sketch.format.value(tick, unit)]));
+  const labels = Object.fromEntries(ticks.map((tick) => [String(tick), drawnText(sketch.format.value(tick, unit), sketch)]));
   return {
     scale: { type: isLogarithmic ? 'log' : 'linear', domain, nice: false, ...(isLogarithmic ? {} : { zero: false as const }), clamp: true },
     axis: {
       orient: isRightToLeft(sketch.context.locale) ? 'right' : 'left',
       values: ticks,
       labelExpr: lookUp(labels),
-      labelOverlap: false,
+      labelOverlap: 'greedy',
+      labelSeparation: 1,
       title: isLogarithmic ? sketch.say('axis.logarithmic') : null,
     },
     isLogarithmic,
@@ -53,7 +54,8 @@ export function timeAxis(buckets: string[], grain: Grain, sketch: Sketch): Recor
   const labels: Record<string, string[]> = {};
   let lastYear = '';
   for (const bucket of shown) {
-    const { label, year } = sketch.format.tick(bucket, grain);
+    const { label: text, year } = sketch.format.tick(bucket, grain);
+    const label = drawnText(text, sketch);
     labels[bucket] = year === lastYear ? [label] : [label, year];
     lastYear = year;
   }

@@ -1,6 +1,6 @@
 import type { Answer, ChartContext, ChartDefinition } from '../dashboard.js';
 import type { Formatter } from '../format.js';
-import type { MessageKey, Translate } from '../i18n/messages.js';
+import { isRightToLeft, type MessageKey, type Translate } from '../i18n/messages.js';
 import type { MetricInfo, MetricRow, Unit } from '../metric-result.js';
 import type { Palette } from '../theme.js';
 
@@ -12,6 +12,14 @@ export interface Sketch {
   say: Translate;
   format: Formatter;
   colours: Palette;
+}
+
+/**
+ * A text of ours as it goes into a drawing. SVG lays texts out from left to right; a mark in front makes one that begins with a
+ * figure, such as a date, read from the right where the language does.
+ */
+export function drawnText(text: string, { context }: Pick<Sketch, 'context'>): string {
+  return isRightToLeft(context.locale) ? `\u200f${text}` : text;
 }
 
 /** What a chart kind gives back. `spec` null: nothing to draw, the summary says why. */
@@ -55,7 +63,7 @@ export function noteText(row: MetricRow, say: Translate): string {
   const { excluded, words } = notesOf(row);
   const texts = words.filter((word) => !word.startsWith('excluded:')).map((word) => wordText(word, say));
   if (excluded > 0) texts.push(say('note.excluded', { n: excluded }));
-  return texts.join('; ');
+  return texts.join(' · ');
 }
 
 /** `too-few:p95` is about one of several values. */
@@ -122,5 +130,5 @@ const countKeys: Record<Answer['info']['counts'], MessageKey> = {
 /** What a tooltip and a screen reader say of one mark. */
 export function markText(title: string, value: string, answer: Answer, row: MetricRow, sketch: Sketch): string {
   const parts = [`${title}: ${value}`, countText(answer, row.n, sketch.say), noteText(row, sketch.say)];
-  return parts.filter((part) => part !== '').join('; ');
+  return parts.filter((part) => part !== '').join(' · ');
 }

@@ -93,7 +93,7 @@ function markRow(flow: Flow, most: number, sketch: Sketch): Record<string, unkno
     n: flow.row.n,
     label: format.count(flow.row.n),
     isDark: flow.row.n > 0.55 * most,
-    text: `${flow.from} → ${flow.to}: ${said.filter((part) => part !== '').join('; ')}`,
+    text: `${flow.from} → ${flow.to}: ${said.filter((part) => part !== '').join(' · ')}`,
     items: itemsQuery(answer, flow.row),
   };
 }

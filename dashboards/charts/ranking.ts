@@ -2,7 +2,7 @@ import type { MetricRow } from '../metric-result.js';
 import { isRightToLeft, keyOf } from '../i18n/messages.js';
 import { shapes } from '../theme.js';
 import { valueAxis } from './axes.js';
-import { countText, itemsQuery, markLayer, noteText, numberOf, segmentName, unitOfValue, type Drawing, type Sketch } from './drawing.js';
+import { countText, drawnText, itemsQuery, markLayer, noteText, numberOf, segmentName, unitOfValue, type Drawing, type Sketch } from './drawing.js';
 import { rankingSummary } from './summary.js';
 import { rankingTable } from './table.js';
 import { legend } from './time-layers.js';
@@ -23,7 +23,7 @@ export function ranking(sketch: Sketch): Drawing {
   const x = valueAxis(rows.flatMap((row) => values.map((_, index) => row[`v${index}`] as number | null)), answer.result.unit, sketch);
   const isMirrored = isRightToLeft(context.locale);
   const scale = { ...x.scale, reverse: isMirrored };
-  const names = values.map((value) => say(keyOf(`value.${value}`)));
+  const names = values.map((value) => drawnText(say(keyOf(`value.${value}`)), sketch));
   const summary = [rankingSummary(answer, ranked, sketch)];
   if (ranked.length > shown.length) summary.push(say('summary.shown', { shown: format.count(shown.length), all: format.count(ranked.length) }));
   return {
@@ -83,7 +83,7 @@ function markRow(row: MetricRow, values: string[], sketch: Sketch): Record<strin
     name,
     ...Object.fromEntries(values.map((value, index) => [`v${index}`, numberOf(row, value)])),
     n: row.n,
-    text: [`${name}: ${said.join(', ')}`, countText(answer, row.n, say), noteText(row, say)].filter((part) => part !== '').join('; '),
+    text: [`${name}: ${said.join(', ')}`, countText(answer, row.n, say), noteText(row, say)].filter((part) => part !== '').join(' · '),
     items: itemsQuery(answer, row),
   };
 }

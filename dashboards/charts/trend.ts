@@ -2,7 +2,7 @@ import type { Answer } from '../dashboard.js';
 import { keyOf } from '../i18n/messages.js';
 import type { MetricRow } from '../metric-result.js';
 import { timeAxis, valueAxis, type ValueAxis } from './axes.js';
-import { countText, itemsQuery, markText, notesOf, numberOf, segmentName, unitOfValue, type Drawing, type Sketch } from './drawing.js';
+import { countText, drawnText, itemsQuery, markText, notesOf, numberOf, segmentName, unitOfValue, type Drawing, type Sketch } from './drawing.js';
 import { trendSummary } from './summary.js';
 import { timeTable } from './table.js';
 import { lineLayers, openLayer, seriesEncoding } from './time-layers.js';
@@ -56,7 +56,7 @@ function seriesOf(answer: Answer, sketch: Sketch): Series[] {
   const { result, info } = answer;
   if (result.by === null) {
     const values = definition.lines ?? (info.values.length > 0 ? [definition.value ?? info.values[0]] : [undefined]);
-    return values.map((value) => ({ name: value === undefined ? info.id : say(keyOf(`value.${value}`)), value, rows: result.rows }));
+    return values.map((value) => ({ name: value === undefined ? info.id : drawnText(say(keyOf(`value.${value}`)), sketch), value, rows: result.rows }));
   }
   const value = definition.value ?? info.values[0];
   const segments = Map.groupBy(result.rows, (row) => row.by);

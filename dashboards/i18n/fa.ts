@@ -210,12 +210,12 @@ export const fa: Catalog = {
   'headline.no-before': 'در دورهٔ پیش مقداری برای مقایسه نیست',
 
   'summary.trend':
-    '{name}: {last} در {lastBucket}، آخرین {grain} کامل؛ در {count} دوره میان {low} ({lowBucket}) و {high} ({highBucket}).',
+    '{name}: {last} در {lastBucket}، آخرین {grain} کامل؛ در {count, number} دوره میان {low} ({lowBucket}) و {high} ({highBucket}).',
   'summary.single': '{name}: {last} در {lastBucket}، تنها دوره‌ای که موارد کافی دارد.',
   'summary.segments': '{name} در {lastBucket}، آخرین {grain} کامل: بیشترین {high} برای {highSegment}، کمترین {low} برای {lowSegment}.',
   'summary.shown': '{shown} از {all} رسم شده است؛ جدول همه را دارد.',
-  'summary.behaviour.none': 'در {count} دورهٔ کامل نشانه‌ای نیست: نوسان معمول میان {lower} و {upper}.',
-  'summary.behaviour.some': '{signals} نشانه در {count} دورهٔ کامل، آخرین در {bucket} با {value}؛ نوسان معمول میان {lower} و {upper} است.',
+  'summary.behaviour.none': 'در {count, number} دورهٔ کامل نشانه‌ای نیست: نوسان معمول میان {lower} و {upper}.',
+  'summary.behaviour.some': '{signals, number} نشانه در {count, number} دورهٔ کامل، آخرین در {bucket} با {value}؛ نوسان معمول میان {lower} و {upper} است.',
   'summary.versus': 'در {bucket}، آخرین {grain} کامل، {last} با آخرین تاریخ به‌موقع بود ولی {first} با اولین.',
   'summary.ranking': 'طولانی‌ترین: {slowSegment}، {slow} ({slowCount})؛ کوتاه‌ترین: {quickSegment}، {quick} ({quickCount}).',
   'summary.ranking.one': '{slowSegment}: {slow} ({slowCount}).',

@@ -6,7 +6,7 @@ export const hy: Catalog = {
   'unit.hours': '{value} ժ',
   'unit.days': '{value} օր',
   'unit.percent': '{value} %',
-  'unit.points': '{value} տոկոսային կետ',
+  'unit.points': '{value} տ․կ․',
   'unit.ratio': '{value} անգամ',
 
   'bucket.all': 'ամբողջ ժամանակաշրջանը',
@@ -212,13 +212,13 @@ export const hy: Catalog = {
   'headline.no-before': 'նախորդ շրջանում համեմատելի արժեք չկա',
 
   'summary.trend':
-    '{name}՝ {last} ({lastBucket}, վերջին լրիվ {grain}). {count} շրջանում՝ {low} ({lowBucket}) և {high} ({highBucket}) միջև։',
+    '{name}՝ {last} ({lastBucket}, վերջին լրիվ {grain}). {count, number} շրջանում՝ {low} ({lowBucket}) և {high} ({highBucket}) միջև։',
   'summary.single': '{name}՝ {last} ({lastBucket}), բավարար դեպքերով միակ շրջանը։',
   'summary.segments': '{name}, {lastBucket}, վերջին լրիվ {grain}. ամենաբարձրը՝ {highSegment}, {high}, ամենացածրը՝ {lowSegment}, {low}։',
   'summary.shown': 'Գծված է {shown}-ը {all}-ից. աղյուսակում բոլորն են։',
-  'summary.behaviour.none': '{count} լրիվ շրջանում ազդանշան չկա. սովորական տատանում {lower} և {upper} միջև։',
+  'summary.behaviour.none': '{count, number} լրիվ շրջանում ազդանշան չկա. սովորական տատանում {lower} և {upper} միջև։',
   'summary.behaviour.some':
-    '{signals} ազդանշան {count} լրիվ շրջանում, վերջինը՝ {bucket}, {value}. սովորական տատանումը {lower} և {upper} միջև է։',
+    '{signals, number} ազդանշան {count, number} լրիվ շրջանում, վերջինը՝ {bucket}, {value}. սովորական տատանումը {lower} և {upper} միջև է։',
   'summary.versus': '{bucket}, վերջին լրիվ {grain}. վերջին ժամկետով ժամանակին էր {last}, իսկ առաջինով՝ {first}։',
   'summary.ranking': 'Ամենաերկարը՝ {slowSegment}, {slow} ({slowCount}), ամենակարճը՝ {quickSegment}, {quick} ({quickCount})։',
   'summary.ranking.one': '{slowSegment}՝ {slow} ({slowCount})։',

@@ -211,13 +211,13 @@ export const tr: Catalog = {
   'headline.no-before': 'önceki dönemde karşılaştırılacak değer yok',
 
   'summary.trend':
-    '{name}: son tam {grain} olan {lastBucket} için {last}; {count} dönem boyunca {low} ({lowBucket}) ile {high} ({highBucket}) arasında.',
+    '{name}: son tam {grain} olan {lastBucket} için {last}; {count, number} dönem boyunca {low} ({lowBucket}) ile {high} ({highBucket}) arasında.',
   'summary.single': '{name}: {lastBucket} için {last}; yeterli sayıda iş olan tek dönem.',
   'summary.segments': '{name}, son tam {grain} olan {lastBucket}: en yüksek {highSegment}, {high}; en düşük {lowSegment}, {low}.',
   'summary.shown': '{all} satırdan {shown} tanesi çizildi; tabloda hepsi var.',
-  'summary.behaviour.none': '{count} tam dönemde sinyal yok: {lower} ile {upper} arasında olağan değişim.',
+  'summary.behaviour.none': '{count, number} tam dönemde sinyal yok: {lower} ile {upper} arasında olağan değişim.',
   'summary.behaviour.some':
-    '{count} tam dönemde {signals} sinyal, sonuncusu {bucket}: {value}; olağan değişim {lower} ile {upper} arasında.',
+    '{count, number} tam dönemde {signals, number} sinyal, sonuncusu {bucket}: {value}; olağan değişim {lower} ile {upper} arasında.',
   'summary.versus': 'Son tam {grain} olan {bucket}: son tarihe göre {last}, ilk tarihe göre ise {first} zamanındaydı.',
   'summary.ranking': 'En uzun: {slowSegment}, {slow} ({slowCount}); en kısa: {quickSegment}, {quick} ({quickCount}).',
   'summary.ranking.one': '{slowSegment}: {slow} ({slowCount}).',

@@ -19,6 +19,15 @@ export const en = {
   'sample.remove': 'Remove the sample data',
   'sample.removing': 'Removing…',
 
+  'unit.days': '{n, number} d',
+  'unit.hours': '{n, number} h',
+  'unit.minutes': '{n, number} min',
+  'unit.seconds': '{n, number} s',
+  'ago.now': 'just now',
+  'ago.minutes': '{n, plural, one {# minute ago} other {# minutes ago}}',
+  'ago.hours': '{n, plural, one {# hour ago} other {# hours ago}}',
+  'ago.days': '{n, plural, one {# day ago} other {# days ago}}',
+
   'fresh.to': 'Data to {at}',
   'fresh.read': '{connection} read {ago}',
   'fresh.never': '{connection} not read yet',

@@ -20,6 +20,15 @@ export const fa: Catalog = {
   'sample.remove': 'حذف دادهٔ نمونه',
   'sample.removing': 'در حال حذف…',
 
+  'unit.days': '{n, number} روز',
+  'unit.hours': '{n, number} ساعت',
+  'unit.minutes': '{n, number} دقیقه',
+  'unit.seconds': '{n, number} ثانیه',
+  'ago.now': 'همین حالا',
+  'ago.minutes': '{n, plural, other {# دقیقه پیش}}',
+  'ago.hours': '{n, plural, other {# ساعت پیش}}',
+  'ago.days': '{n, plural, other {# روز پیش}}',
+
   'fresh.to': 'داده تا {at}',
   'fresh.read': '{connection} {ago} خوانده شد',
   'fresh.never': '{connection} هنوز خوانده نشده',

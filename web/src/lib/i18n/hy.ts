@@ -20,6 +20,15 @@ export const hy: Catalog = {
   'sample.remove': 'Հեռացնել օրինակի տվյալները',
   'sample.removing': 'Հեռացվում է…',
 
+  'unit.days': '{n, number} օր',
+  'unit.hours': '{n, number} ժ',
+  'unit.minutes': '{n, number} ր',
+  'unit.seconds': '{n, number} վ',
+  'ago.now': 'հենց նոր',
+  'ago.minutes': '{n, plural, other {# րոպե առաջ}}',
+  'ago.hours': '{n, plural, other {# ժամ առաջ}}',
+  'ago.days': '{n, plural, other {# օր առաջ}}',
+
   'fresh.to': 'Տվյալները մինչև {at}',
   'fresh.read': '{connection}՝ կարդացված {ago}',
   'fresh.never': '{connection}՝ դեռ չի կարդացվել',

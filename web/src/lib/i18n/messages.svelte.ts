@@ -18,7 +18,9 @@ const loaders: Record<Exclude<Locale, 'en'>, () => Promise<Catalog>> = {
   hy: async () => (await import('./hy')).hy,
 };
 
-const tags: Record<Locale, string> = { en: 'en-GB', tr: 'tr-TR', fa: 'fa-IR-u-ca-persian-nu-arabext', hy: 'hy-AM' };
+/** Browsers may lack the data of a language; the second tag then writes figures and dates the way its readers are used to. */
+const numberTags: Record<Locale, string[]> = { en: ['en-GB'], tr: ['tr-TR'], fa: ['fa-IR-u-nu-arabext'], hy: ['hy-AM', 'ru-RU'] };
+const dateTags: Record<Locale, string[]> = { en: ['en-GB'], tr: ['tr-TR'], fa: ['fa-IR-u-ca-persian-nu-arabext'], hy: ['hy-AM', 'de-DE'] };
 
 /** The language in use: catalog and locale change together, so no text is ever half in one and half in another. */
 class Language {
@@ -26,8 +28,12 @@ class Language {
   #catalog = $state.raw<Catalog>(en);
   #compiled = new Map<string, IntlMessageFormat>();
 
-  get tag(): string {
-    return tags[this.locale];
+  get numberTags(): string[] {
+    return numberTags[this.locale];
+  }
+
+  get dateTags(): string[] {
+    return dateTags[this.locale];
   }
 
   get direction(): 'ltr' | 'rtl' {
@@ -47,7 +53,7 @@ class Language {
     const text = this.#catalog[key];
     let message = this.#compiled.get(text);
     if (!message) {
-      message = new IntlMessageFormat(text, this.tag, undefined, { ignoreTag: true });
+      message = new IntlMessageFormat(text, this.numberTags, undefined, { ignoreTag: true });
       this.#compiled.set(text, message);
     }
     return String(message.format(values));

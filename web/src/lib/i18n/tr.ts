@@ -20,6 +20,15 @@ export const tr: Catalog = {
   'sample.remove': 'Örnek veriyi kaldır',
   'sample.removing': 'Kaldırılıyor…',
 
+  'unit.days': '{n, number} gün',
+  'unit.hours': '{n, number} sa',
+  'unit.minutes': '{n, number} dk',
+  'unit.seconds': '{n, number} sn',
+  'ago.now': 'az önce',
+  'ago.minutes': '{n, plural, other {# dakika önce}}',
+  'ago.hours': '{n, plural, other {# saat önce}}',
+  'ago.days': '{n, plural, other {# gün önce}}',
+
   'fresh.to': 'Veri {at} anına kadar',
   'fresh.read': '{connection} {ago} okundu',
   'fresh.never': '{connection} henüz okunmadı',
