@@ -102,6 +102,11 @@ export interface ConnectionSettings {
   dueCorrectionSeconds: number;
   /** The customer is promised a word at least this often while the ball is ours. Calendar seconds. */
   updateIntervalSeconds: number;
+  /**
+   * `seq` numbers the whole story of an item, not only the events of one instant: an event that comes later in time with a
+   * smaller number is a late copy of what was said before and tells no status and no owner.
+   */
+  isNumberedThroughout: boolean;
   /** Zone of dates without one and of the default calendar. */
   timeZone: string;
   /** External id of the calendar of teams that have none; null: the clock round the week. */
@@ -114,6 +119,7 @@ export const defaultSettings: ConnectionSettings = {
   ownerCorrectionSeconds: 120,
   dueCorrectionSeconds: 3_600,
   updateIntervalSeconds: 172_800,
+  isNumberedThroughout: false,
   timeZone: 'UTC',
   defaultCalendar: null,
   statuses: {},

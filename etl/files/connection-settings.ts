@@ -9,6 +9,7 @@ export interface MappedSettings {
     ownerCorrectionSeconds?: number | undefined;
     dueCorrectionSeconds?: number | undefined;
     updateIntervalSeconds?: number | undefined;
+    isNumberedThroughout?: boolean | undefined;
   };
   calendar?:
     | {

@@ -3,7 +3,7 @@ import { type StoryEvent, type StoryItem, statuses } from './story.js';
 
 /**
  * The facts of one item, worked out by walking through its events one by one: slow, without SQL, and written apart from
- * it, to compare with. Instants are whole epoch seconds; `Infinity` while it lasts.
+ * it, to compare with. Instants are epoch milliseconds; `Infinity` while it lasts.
  */
 export interface Folded {
   item: Record<string, unknown>;
@@ -17,7 +17,7 @@ export interface Folded {
 }
 
 interface Told extends StoryEvent {
-  second: number;
+  moment: number;
   place: number;
 }
 
@@ -42,9 +42,9 @@ type Level = 'team' | 'person';
 export function fold(item: StoryItem, settings: ConnectionSettings): Folded {
   const story = inOrder(item.events);
   const created = item.createdAt
-    ? second(item.createdAt)
-    : (story.find((event) => event.kind === 'created')?.second ?? story[0]?.second ?? second('2026-01-01T00:00:00Z'));
-  const told = item.finishedAt === undefined ? null : second(item.finishedAt);
+    ? instant(item.createdAt)
+    : (story.find((event) => event.kind === 'created')?.moment ?? story[0]?.moment ?? instant('2026-01-01T00:00:00Z'));
+  const told = item.finishedAt === undefined ? null : instant(item.finishedAt);
   const cycles = foldCycles(story, created);
   const last = cycles.at(-1)!;
   const outcome =
@@ -57,13 +57,13 @@ export function fold(item: StoryItem, settings: ConnectionSettings): Folded {
   const team = foldStays(story, 'team', settings.ownerCorrectionSeconds, ended);
   const person = foldStays(story, 'person', settings.ownerCorrectionSeconds, ended);
   const handoffs = [...foldHandoffs(story, 'person', person, ended), ...foldHandoffs(story, 'team', team, ended)];
-  const chain = foldChain(story, settings.dueCorrectionSeconds, ended);
+  const chain = foldChain(story, settings.dueCorrectionSeconds, created, ended);
   const pieces = foldPieces(story, life, created, chain, settings.updateIntervalSeconds);
   const interval = merge(pieces);
   const isClosed = Number.isFinite(ended) && ended >= created;
   const spent = (matches: (piece: Piece) => boolean): number | null =>
-    isClosed ? interval.filter(matches).reduce((sum, piece) => sum + piece.to - piece.from, 0) : null;
-  const word = story.find((event) => isWord(event) && event.second >= created);
+    isClosed ? interval.filter(matches).reduce((sum, piece) => sum + seconds(piece.from, piece.to), 0) : null;
+  const word = story.find((event) => isWord(event) && event.moment >= created);
   const promise = promises(chain);
   const resolved = cycles.map((cycle, n) =>
     n === cycles.length - 1 && outcome === 'done' && told !== null && told >= cycle.opened
@@ -90,7 +90,7 @@ export function fold(item: StoryItem, settings: ConnectionSettings): Folded {
       outcome,
       excluded: item.excluded ?? (ended < created ? 'clock_anomaly' : null),
       event_count: story.length,
-      lead_business_seconds: outcome === 'done' && ended >= created ? ended - created : null,
+      lead_business_seconds: outcome === 'done' && ended >= created ? seconds(created, ended) : null,
       first_team_id: owners(team)[0] ?? null,
       team_id: owners(team).at(-1) ?? null,
       person_id: owners(person).at(-1) ?? null,
@@ -105,7 +105,7 @@ export function fold(item: StoryItem, settings: ConnectionSettings): Folded {
       first_due_at: promise[0]?.due_at ?? null,
       last_due_at: promise.at(-1)?.due_at ?? null,
       due_moves: promise.filter((one) => one.moved_seconds !== null).length,
-      first_response_at: word?.second ?? null,
+      first_response_at: word?.moment ?? null,
       ours_active_seconds: spent((piece) => piece.court === 'ours_active'),
       ours_waiting_seconds: spent((piece) => piece.court === 'ours_waiting'),
       customer_seconds: spent((piece) => piece.court === 'customer'),
@@ -137,15 +137,20 @@ export function fold(item: StoryItem, settings: ConnectionSettings): Folded {
   };
 }
 
-function second(iso: string): number {
-  return Math.floor(Date.parse(iso) / 1000);
+function instant(iso: string): number {
+  return Date.parse(iso);
+}
+
+/** Whole seconds between two instants, each cut to the second first. */
+function seconds(from: number, to: number): number {
+  return Math.floor(to / 1000) - Math.floor(from / 1000);
 }
 
 function inOrder(events: StoryEvent[]): Told[] {
   return events
     .map((event, index) => ({ event, exact: Date.parse(event.at), seq: event.seq ?? index }))
     .sort((a, b) => a.exact - b.exact || a.seq - b.seq)
-    .map(({ event }, place) => ({ ...event, second: second(event.at), place }));
+    .map(({ event }, place) => ({ ...event, moment: instant(event.at), place }));
 }
 
 function isWord(event: Told): boolean {
@@ -170,10 +175,10 @@ function foldCycles(story: Told[], created: number): Cycle[] {
     if (meaning === undefined || meaning === 'unmapped') continue;
     const cycle = cycles.at(-1)!;
     const closes = meaning === 'done' || meaning === 'cancelled';
-    if (closes && cycle.as === null) Object.assign(cycle, { closed: event.second, as: meaning, team: ownerAt(story, 'team', event.place) });
+    if (closes && cycle.as === null) Object.assign(cycle, { closed: event.moment, as: meaning, team: ownerAt(story, 'team', event.place) });
     if (!closes && cycle.as !== null) {
-      cycle.reopened = event.second;
-      cycles.push({ opened: event.second, closed: null, as: null, reopened: null, team: null });
+      cycle.reopened = event.moment;
+      cycles.push({ opened: event.moment, closed: null, as: null, reopened: null, team: null });
     }
   }
   const last = cycles.at(-1)!;
@@ -192,13 +197,13 @@ function foldStays(story: Told[], level: Level, correction: number, ended: numbe
   );
   const standing = changes.filter((event, n) => {
     const next = changes[n + 1];
-    return next === undefined || next.second - event.second >= correction;
+    return next === undefined || next.moment - event.moment >= correction * 1000;
   });
   const kept = withoutEqualNeighbours(standing, (event) => event[level]);
   return kept.map((event, n) => ({
     owner: event[level] ?? null,
-    from: event.second,
-    to: kept[n + 1]?.second ?? Math.max(event.second, ended),
+    from: event.moment,
+    to: kept[n + 1]?.moment ?? Math.max(event.moment, ended),
     place: event.place,
     nextPlace: kept[n + 1]?.place ?? Infinity,
   }));
@@ -225,7 +230,7 @@ function foldHandoffs(story: Told[], level: Level, stays: Stay[], ended: number)
         returns: owners.at(-2) === stay.owner ? 'direct' : owners.includes(stay.owner) ? 'indirect' : null,
         acted_at: acted,
         until_at: until,
-        wait_business_seconds: Number.isFinite(end) ? end - stay.from : null,
+        wait_business_seconds: Number.isFinite(end) ? seconds(stay.from, end) : null,
         has_note: hasNote(story, level, sender, stay),
       });
       owners.push(stay.owner);
@@ -239,13 +244,13 @@ function firstAct(story: Told[], level: Level, stay: Stay, ended: number): numbe
   const handoff = story[stay.place]!;
   const namesAgents = story.some((event) => event.actor !== undefined && (event.role ?? 'agent') === 'agent');
   for (const event of story.slice(stay.place)) {
-    if (event.place > stay.nextPlace || event.second > ended) return null;
+    if (event.place > stay.nextPlace || event.moment > ended) return null;
     if (level === 'person' && namesAgents) {
-      if (event.actor === stay.owner) return event.second;
+      if (event.actor === stay.owner) return event.moment;
       continue;
     }
     if (event === handoff) {
-      if (level === 'team' && event.actor !== undefined && event.actor === event.person) return event.second;
+      if (level === 'team' && event.actor !== undefined && event.actor === event.person) return event.moment;
       continue;
     }
     if (event.place === stay.nextPlace || event.role === 'customer' || event.role === 'system') continue;
@@ -253,15 +258,15 @@ function firstAct(story: Told[], level: Level, stay: Stay, ended: number): numbe
     const changed = event.status !== undefined && earlier.findLast((one) => one.status !== undefined)?.status !== event.status;
     const ours = event.kind === 'said' && (event.side ?? 'team') === 'team' && !event.isBot;
     if (level === 'person') {
-      if (changed || ours) return event.second;
+      if (changed || ours) return event.moment;
       continue;
     }
-    if (changed && !['ours_waiting', 'unmapped'].includes(statuses[event.status!]!)) return event.second;
-    if (event.person && event.person !== ownerAt(story, 'person', event.place - 1)) return event.second;
+    if (changed && !['ours_waiting', 'unmapped'].includes(statuses[event.status!]!)) return event.moment;
+    if (event.person && event.person !== ownerAt(story, 'person', event.place - 1)) return event.moment;
     const isAgent = event.actor !== undefined && (event.role ?? 'agent') === 'agent';
     const sender = ownerAt(story, 'person', stay.place - 1);
     if (event.actor === undefined ? ours : (ours || isAgent) && event.actor !== handoff.actor && event.actor !== sender)
-      return event.second;
+      return event.moment;
   }
   return null;
 }
@@ -273,7 +278,7 @@ function hasNote(story: Told[], level: Level, sender: Stay, stay: Stay): boolean
   return story.some((event) => {
     const isNote =
       !event.isBot && (event.kind === 'noted' || (event.kind === 'said' && (event.side ?? 'team') === 'team' && event.isPublic === false));
-    if (!isNote || event.place < sender.place || event.second < stay.from - 1_800 || event.second > stay.from + 300) return false;
+    if (!isNote || event.place < sender.place || event.moment < stay.from - 1_800_000 || event.moment > stay.from + 300_000) return false;
     if (event.actor !== undefined && event.actor === to) return false;
     return event.place <= stay.place || (event.actor !== undefined && (event.actor === from || event.actor === handoff.actor));
   });
@@ -286,10 +291,10 @@ interface ChainLink {
   asked: boolean;
 }
 
-function foldChain(story: Told[], correction: number, ended: number): ChainLink[] {
+function foldChain(story: Told[], correction: number, created: number, ended: number): ChainLink[] {
   let raw = story
-    .filter((event) => event.kind === 'promised' && event.second <= ended)
-    .map((event) => ({ due: event.due ? second(event.due) : null, said: event.second, asked: event.askedByCustomer ?? false }));
+    .filter((event) => event.kind === 'promised' && event.moment <= Math.max(created, ended))
+    .map((event) => ({ due: event.due ? instant(event.due) : null, said: event.moment, asked: event.askedByCustomer ?? false }));
   const collapse = (): void => {
     raw = withoutEqualNeighbours(raw, (link) => link.due);
     if (raw[0]?.due === null) raw.shift();
@@ -300,7 +305,7 @@ function foldChain(story: Told[], correction: number, ended: number): ChainLink[
   for (const [n, link] of raw.entries()) {
     const next = raw[n + 1];
     since ??= link.said;
-    if (next !== undefined && next.said - link.said < correction) continue;
+    if (next !== undefined && next.said - link.said < correction * 1000) continue;
     kept.push({ ...link, said: since });
     since = null;
   }
@@ -313,7 +318,7 @@ function promises(chain: ChainLink[]): Record<string, unknown>[] {
   const given = chain.filter((link) => link.due !== null);
   return given.map((link, n) => {
     const before = given[n - 1]?.due ?? null;
-    const moved = before === null || link.due === before ? null : link.due! - before;
+    const moved = before === null || link.due === before ? null : seconds(before, link.due!);
     return {
       n: n + 1,
       said_at: link.said,
@@ -348,18 +353,18 @@ function foldPieces(
   chain: ChainLink[],
   updateInterval: number,
 ): Piece[] {
-  const words = story.filter(isWord).map((event) => Math.max(event.second, created));
+  const words = story.filter(isWord).map((event) => Math.max(event.moment, created));
   const cuts = new Set<number>([
-    ...story.map((event) => event.second),
+    ...story.map((event) => event.moment),
     ...chain.flatMap((link) => [link.said, link.until, link.due ?? link.said]),
-    ...[created, ...words].map((moment) => moment + updateInterval),
+    ...[created, ...words].map((moment) => moment + updateInterval * 1000),
   ]);
   return life.flatMap(({ from, to }, cycle) => {
     if (from >= to) return [];
     const within = [...cuts].filter((cut) => cut > from && cut < to).sort((a, b) => a - b);
     const starts = [from, ...within];
     return starts.map((start, n): Piece => {
-      const past = story.filter((event) => event.second <= start);
+      const past = story.filter((event) => event.moment <= start);
       const place = past.length - 1;
       const team = ownerAt(story, 'team', place);
       const person = ownerAt(story, 'person', place);
@@ -379,7 +384,7 @@ function foldPieces(
         person,
         isDuePast: due !== null && start >= due,
         hasNextStep: due !== null && start < due,
-        isFresh: start < word + updateInterval,
+        isFresh: start < word + updateInterval * 1000,
         isUnmapped: meaning === 'unmapped',
       };
     });
@@ -403,14 +408,14 @@ function foldTurns(story: Told[], ended: number, lastTeam: string | null): Recor
   let asked: Told | null = null;
   const close = (answer: Told | null): void => {
     if (asked === null) return;
-    const until = answer?.second ?? Math.max(asked.second, ended);
+    const until = answer?.moment ?? Math.max(asked.moment, ended);
     turns.push({
       n: turns.length + 1,
-      asked_at: asked.second,
-      answered_at: answer?.second ?? null,
+      asked_at: asked.moment,
+      answered_at: answer?.moment ?? null,
       until_at: until,
       team_id: ownerAt(story, 'team', asked.place) ?? (answer ? ownerAt(story, 'team', answer.place) : null) ?? lastTeam,
-      business_seconds: Number.isFinite(until) ? until - asked.second : null,
+      business_seconds: Number.isFinite(until) ? seconds(asked.moment, until) : null,
     });
     asked = null;
   };
@@ -423,7 +428,7 @@ function foldTurns(story: Told[], ended: number, lastTeam: string | null): Recor
 }
 
 function foldSilences(story: Told[], pieces: Piece[]): Record<string, unknown>[] {
-  const words = story.filter(isWord).map((event) => event.second);
+  const words = story.filter(isWord).map((event) => event.moment);
   const gaps = new Map<string, Piece[]>();
   for (const piece of pieces) {
     const key = `${piece.cycle} ${words.filter((moment) => moment <= piece.from).length}`;
@@ -431,7 +436,7 @@ function foldSilences(story: Told[], pieces: Piece[]): Record<string, unknown>[]
   }
   return [...gaps.values()].map((gap, n) => {
     const to = gap.at(-1)!.to;
-    const ours = gap.filter((piece) => piece.court.startsWith('ours')).reduce((sum, piece) => sum + piece.to - piece.from, 0);
+    const ours = gap.filter((piece) => piece.court.startsWith('ours')).reduce((sum, piece) => sum + seconds(piece.from, piece.to), 0);
     return { n: n + 1, from_at: gap[0]!.from, to_at: to, ours_seconds: Number.isFinite(to) ? ours : null, team_id: gap.at(-1)!.team };
   });
 }

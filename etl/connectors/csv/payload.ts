@@ -73,6 +73,7 @@ export const connectionShape = {
       ownerCorrectionSeconds: seconds.optional(),
       dueCorrectionSeconds: seconds.optional(),
       updateIntervalSeconds: seconds.optional(),
+      isNumberedThroughout: flag.optional(),
     })
     .default({}),
   calendar: z

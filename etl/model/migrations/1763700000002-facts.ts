@@ -44,9 +44,9 @@ export class Facts1763700000002 implements MigrationInterface {
           when moment < '1990-01-02T00:00:00Z' or moment >= '2050-12-30T00:00:00Z' then null
           else coalesce(
             (
-              select s.seconds_before + extract(epoch from least(moment, s.to_at) - s.from_at)::bigint
+              select s.seconds_before + extract(epoch from least(date_trunc('second', moment), s.to_at) - s.from_at)::bigint
               from facts.calendar_span s
-              where s.calendar_id = calendar and s.from_at <= moment
+              where s.calendar_id = calendar and s.from_at <= date_trunc('second', moment)
               order by s.from_at desc
               limit 1
             ),
@@ -57,10 +57,10 @@ export class Facts1763700000002 implements MigrationInterface {
         language sql stable parallel safe
         return case
           when not isfinite(from_at) or not isfinite(to_at) then null
-          when calendar is null then extract(epoch from to_at - from_at)::bigint
+          when calendar is null then extract(epoch from date_trunc('second', to_at) - date_trunc('second', from_at))::bigint
           else facts.working_seconds_before(calendar, to_at) - facts.working_seconds_before(calendar, from_at)
         end;
-      comment on function facts.business_seconds is 'Working seconds of the calendar in [from_at, to_at). Null calendar: round the clock. Null outside the years calendar_span covers, and for infinity.';
+      comment on function facts.business_seconds is 'Working seconds of the calendar in [from_at, to_at), both cut to the whole second. Null calendar: round the clock. Null outside the years calendar_span covers, and for infinity.';
 
       create table facts.item (
         item_id uuid primary key,
@@ -105,7 +105,7 @@ export class Facts1763700000002 implements MigrationInterface {
         third_party_seconds bigint,
         unowned_seconds bigint
       );
-      comment on table facts.item is 'One row per item. Instants of all facts are cut to the whole second, so that parts add up.';
+      comment on table facts.item is 'One row per item. Instants of all facts are those of the source; every column of seconds is a difference of instants cut to the whole second, so that parts add up.';
       comment on column facts.item.ended_at is 'finished, cancelled or unknown end; infinity while open.';
       comment on column facts.item.excluded is 'As told by the source, or clock_anomaly: it ended before it was created, its seconds are null and it has no intervals.';
       comment on column facts.item.lead_business_seconds is 'created to finished, each second by the calendar of the team that had it, the default calendar while none had it.';

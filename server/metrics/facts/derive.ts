@@ -72,22 +72,29 @@ export async function isDeriving(pool: pg.Pool): Promise<boolean> {
 
 async function exclusively(pool: pg.Pool, options: DeriveOptions, work: (client: pg.PoolClient) => Promise<Derived>): Promise<Derived> {
   const client = await pool.connect();
-  let failure: Error | undefined;
+  let isLost = false;
   try {
     if (!(await lock(client, options.wait ?? true))) return { items: 0, version: await currentVersion(client) };
     // After the lock, so that the snapshot contains what the process before us published.
     await client.query('begin isolation level repeatable read');
     const derived = await work(client);
     await client.query('commit');
-    await client.query('select pg_advisory_unlock($1)', [lockKey]);
     return derived;
   } catch (error) {
-    failure = error instanceof Error ? error : new Error(String(error));
+    isLost = !(await rolledBack(client));
     throw error;
   } finally {
-    // A connection that failed is closed: that rolls back, drops temporary tables and gives up the lock.
-    client.release(failure);
+    if (!isLost) await client.query('select pg_advisory_unlock_all()');
+    client.release(isLost);
   }
+}
+
+/** False where the connection is gone; with it went the transaction and the lock. */
+async function rolledBack(client: pg.PoolClient): Promise<boolean> {
+  return client.query('rollback').then(
+    () => true,
+    () => false,
+  );
 }
 
 async function lock(client: pg.PoolClient, wait: boolean): Promise<boolean> {
@@ -103,7 +110,7 @@ async function derive(client: pg.PoolClient, options: DeriveOptions, everything:
   await client.query(`
     set local work_mem = '128MB';
     set local jit = off;
-    set local synchronous_commit = on;
+    set local default_statistics_target = 10;
   `);
   await client.query(createSource);
   await client.query(createBasis);

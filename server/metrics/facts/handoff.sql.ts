@@ -1,3 +1,5 @@
+import { businessSeconds } from './seconds.sql.js';
+
 /**
  * Changes from one owner to another; a time with nobody in between belongs to the change, the first owner is none.
  *
@@ -115,7 +117,7 @@ select
   h.returns,
   acted.at,
   h.until_at,
-  facts.business_seconds(coalesce(t.calendar_id, h.default_calendar_id), h.at, coalesce(acted.at, h.until_at)),
+  ${businessSeconds('coalesce(t.calendar_id, h.default_calendar_id)', 'h.at', 'coalesce(acted.at, h.until_at)')},
   case when h.tells_notes then noted.item is not null end
 from handover h
 join batch b using (item)

@@ -1,3 +1,5 @@
+import { wholeSeconds } from './seconds.sql.js';
+
 /**
  * The open time of each item, cut at every event that tells a state, says a word or gives a date, and at the two moments
  * that need no event: a due date passing and the promised interval after the last word running out. Before any status an
@@ -26,6 +28,7 @@ open_part as (
   select
     r.*,
     s.n as cycle_n,
+    s.to_at as cycle_to_at,
     p.due_at,
     greatest(r.word_at, subject.created_at) + subject.update_interval as stale_at,
     greatest(r.at, s.from_at) as from_at,
@@ -36,32 +39,47 @@ open_part as (
   left join chain p on p.item = r.item and r.i >= p.from_i and (p.to_i is null or r.i < p.to_i)
   where s.from_at < s.to_at and r.at < r.next_at
 ),
-split as (
+split as materialized (
   select
-    open_part.*,
+    item,
+    cycle_n,
+    word_n,
+    court,
+    is_unmapped,
+    team_now,
+    person_now,
+    due_at,
+    stale_at,
+    cycle_to_at,
+    from_at,
     greatest(from_at, least(to_at, due_at, stale_at)) as first_at,
-    greatest(from_at, least(to_at, greatest(coalesce(due_at, 'infinity'), stale_at))) as second_at
+    greatest(from_at, least(to_at, greatest(coalesce(due_at, 'infinity'), stale_at))) as second_at,
+    to_at
   from open_part
+),
+part as (
+  select s.*, s.from_at as part_from_at, s.first_at as part_to_at from split s where s.from_at < s.first_at
+  union all
+  select s.*, s.first_at, s.second_at from split s where s.first_at < s.second_at
+  union all
+  select s.*, s.second_at, s.to_at from split s where s.second_at < s.to_at
 )
 select
-  s.item,
-  s.cycle_n,
-  s.word_n,
-  part.from_at,
-  part.to_at,
-  s.court,
-  s.team_now as team_id,
-  s.person_now as person_id,
-  s.team_now is not null or s.person_now is not null as is_owned,
-  s.due_at is not null and part.from_at >= s.due_at as is_due_past,
-  s.due_at is not null and part.from_at < s.due_at as has_next_step,
-  part.from_at < s.stale_at as is_fresh,
-  s.is_unmapped
-from split s
-cross join lateral (
-  values (s.from_at, s.first_at), (s.first_at, s.second_at), (s.second_at, s.to_at)
-) as part (from_at, to_at)
-where part.from_at < part.to_at
+  item,
+  cycle_n,
+  cycle_to_at,
+  word_n,
+  part_from_at as from_at,
+  part_to_at as to_at,
+  court,
+  team_now as team_id,
+  person_now as person_id,
+  team_now is not null or person_now is not null as is_owned,
+  due_at is not null and part_from_at >= due_at as is_due_past,
+  due_at is not null and part_from_at < due_at as has_next_step,
+  part_from_at < stale_at as is_fresh,
+  is_unmapped
+from part
 `;
 
 export const insertInterval = `
@@ -71,28 +89,42 @@ insert into facts.interval (
 with compared as (
   select
     piece.*,
-    row(cycle_n, court, team_id, person_id, is_due_past, has_next_step, is_fresh, is_unmapped) as state,
-    lag(row(cycle_n, court, team_id, person_id, is_due_past, has_next_step, is_fresh, is_unmapped)) over pieces as previous_state,
-    max(to_at) over (partition by item, cycle_n) as cycle_to_at
+    lag(cycle_n) over pieces = cycle_n
+      and lag(court) over pieces = court
+      and lag(team_id) over pieces is not distinct from team_id
+      and lag(person_id) over pieces is not distinct from person_id
+      and lag(is_due_past) over pieces = is_due_past
+      and lag(has_next_step) over pieces = has_next_step
+      and lag(is_fresh) over pieces = is_fresh
+      and lag(is_unmapped) over pieces = is_unmapped as goes_on
   from piece
   window pieces as (partition by item order by from_at)
+),
+joined as (
+  select
+    compared.*,
+    row_number() over parts as n,
+    lead(cycle_n) over parts as next_cycle_n,
+    lead(from_at) over parts as next_from_at
+  from compared
+  where goes_on is not true
+  window parts as (partition by item order by from_at)
 )
 select
   b.item_id,
-  row_number() over (partition by c.item order by c.from_at),
-  c.from_at,
-  lead(c.from_at, 1, c.cycle_to_at) over (partition by c.item, c.cycle_n order by c.from_at),
-  c.court,
-  c.team_id,
-  c.person_id,
-  c.is_owned,
-  c.is_due_past,
-  c.has_next_step,
-  c.is_fresh,
-  c.is_unmapped
-from compared c
+  j.n,
+  j.from_at,
+  case when j.next_cycle_n = j.cycle_n then j.next_from_at else j.cycle_to_at end,
+  j.court,
+  j.team_id,
+  j.person_id,
+  j.is_owned,
+  j.is_due_past,
+  j.has_next_step,
+  j.is_fresh,
+  j.is_unmapped
+from joined j
 join batch b using (item)
-where c.state is distinct from c.previous_state
 `;
 
 export const insertSilence = `
@@ -104,7 +136,7 @@ with gap as (
     p.word_n,
     min(p.from_at) as from_at,
     max(p.to_at) as to_at,
-    sum(extract(epoch from p.to_at - p.from_at)) filter (
+    sum(${wholeSeconds('p.from_at', 'p.to_at')}) filter (
       where p.court in ('ours_active', 'ours_waiting') and isfinite(p.to_at)
     ) as ours_seconds,
     (array_agg(p.team_id order by p.from_at desc))[1] as team_id

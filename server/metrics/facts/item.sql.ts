@@ -1,3 +1,5 @@
+import { businessSeconds, wholeSeconds } from './seconds.sql.js';
+
 /** $1 version. One row per item, with the sums and counts of its other facts. */
 export const insertItem = `
 insert into facts.item (
@@ -46,8 +48,8 @@ part_worked as (
   select
     item,
     is_started,
-    case when lead_from_at < to_at then facts.business_seconds(calendar_id, lead_from_at, to_at) else 0 end as lead_seconds,
-    case when cycle_from_at < to_at then facts.business_seconds(calendar_id, cycle_from_at, to_at) else 0 end as cycle_seconds
+    case when lead_from_at < to_at then ${businessSeconds('calendar_id', 'lead_from_at', 'to_at')} else 0 end as lead_seconds,
+    case when cycle_from_at < to_at then ${businessSeconds('calendar_id', 'cycle_from_at', 'to_at')} else 0 end as cycle_seconds
   from part
 ),
 worked as (
@@ -84,25 +86,26 @@ promised as (
   from promise
   group by item
 ),
-response as (
-  select distinct on (e.item)
-    e.item,
-    e.at,
-    facts.business_seconds(coalesce(t.calendar_id, s.default_calendar_id), s.created_at, e.at) as business_seconds
+first_word as (
+  select distinct on (e.item) e.item, e.at, e.team_now, s.created_at, s.default_calendar_id
   from story e
   join subject s using (item)
-  left join core.team t on t.id = e.team_now
   where e.is_word and e.at >= s.created_at
   order by e.item, e.i
+),
+response as (
+  select w.item, w.at, ${businessSeconds('coalesce(t.calendar_id, w.default_calendar_id)', 'w.created_at', 'w.at')} as business_seconds
+  from first_word w
+  left join core.team t on t.id = w.team_now
 ),
 spent as (
   select
     p.item,
-    sum(extract(epoch from p.to_at - p.from_at)) filter (where p.court = 'ours_active') as ours_active,
-    sum(extract(epoch from p.to_at - p.from_at)) filter (where p.court = 'ours_waiting') as ours_waiting,
-    sum(extract(epoch from p.to_at - p.from_at)) filter (where p.court = 'customer') as customer,
-    sum(extract(epoch from p.to_at - p.from_at)) filter (where p.court = 'third_party') as third_party,
-    sum(extract(epoch from p.to_at - p.from_at)) filter (where not p.is_owned) as unowned
+    sum(${wholeSeconds('p.from_at', 'p.to_at')}) filter (where p.court = 'ours_active') as ours_active,
+    sum(${wholeSeconds('p.from_at', 'p.to_at')}) filter (where p.court = 'ours_waiting') as ours_waiting,
+    sum(${wholeSeconds('p.from_at', 'p.to_at')}) filter (where p.court = 'customer') as customer,
+    sum(${wholeSeconds('p.from_at', 'p.to_at')}) filter (where p.court = 'third_party') as third_party,
+    sum(${wholeSeconds('p.from_at', 'p.to_at')}) filter (where not p.is_owned) as unowned
   from piece p
   join subject s using (item)
   where s.is_closed

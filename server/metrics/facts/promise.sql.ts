@@ -1,3 +1,5 @@
+import { wholeSeconds } from './seconds.sql.js';
+
 /**
  * The dates given to the customer, in turn, while the item lives. Equal dates in a row are one; a date that stood shorter
  * than the connection's correction drops out and the next takes its place from the earlier moment; so does a taking back.
@@ -16,7 +18,7 @@ with told as (
     lag(e.due_at) over (partition by e.item order by e.i) as previous_due_at
   from story e
   join subject s using (item)
-  where e.kind = 'promised' and e.at <= s.ended_at
+  where e.kind = 'promised' and e.at <= greatest(s.created_at, s.ended_at)
 ),
 standing as (
   select item, i, at, due_at, asked_by_customer, due_correction, lead(at) over (partition by item order by i) - at as stood
@@ -77,7 +79,7 @@ select
   d.said_at,
   d.due_at,
   coalesce(d.next_at, greatest(d.said_at, s.ended_at)) as until_at,
-  nullif(extract(epoch from d.due_at - d.previous_due_at)::bigint, 0) as moved_seconds,
+  case when d.due_at <> d.previous_due_at then ${wholeSeconds('d.previous_due_at', 'd.due_at')} end as moved_seconds,
   case when d.due_at <> d.previous_due_at then d.said_at > d.previous_due_at end as is_after_due,
   d.asked_by_customer,
   d.is_last

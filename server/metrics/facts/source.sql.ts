@@ -11,6 +11,7 @@ select
   make_interval(secs => coalesce((c.settings ->> 'ownerCorrectionSeconds')::float8, 120)) as owner_correction,
   make_interval(secs => coalesce((c.settings ->> 'dueCorrectionSeconds')::float8, 3600)) as due_correction,
   make_interval(secs => coalesce((c.settings ->> 'updateIntervalSeconds')::float8, 172800)) as update_interval,
+  coalesce((c.settings ->> 'isNumberedThroughout')::boolean, false) as is_numbered_throughout,
   coalesce(c.capabilities #>> '{team,fidelity}', 'none') <> 'none'
     or coalesce(c.capabilities #>> '{person,fidelity}', 'none') <> 'none' as tells_owners,
   coalesce(c.capabilities #>> '{visibility,fidelity}', 'none') <> 'none' as tells_notes,
@@ -53,7 +54,7 @@ select
   s.connection_id as id,
   s.connection_id,
   md5(concat_ws('|',
-    s.owner_correction, s.due_correction, s.update_interval, s.tells_owners, s.tells_notes, s.tells_messages,
+    s.owner_correction, s.due_correction, s.update_interval, s.is_numbered_throughout, s.tells_owners, s.tells_notes, s.tells_messages,
     s.default_calendar_id, coalesce(bot.ids, ''), coalesce(team.ids, '')
   ))::uuid as fingerprint
 from source s

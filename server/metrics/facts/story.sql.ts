@@ -26,19 +26,21 @@ with told as (
     e.side,
     e.is_public,
     e.is_bot is not true and bot.id is null as is_human,
-    (row_number() over (partition by b.item order by e.at, e.seq, e.event_id))::int as i
+    (row_number() over story_so_far)::int as i,
+    b.is_numbered_throughout and e.seq < max(e.seq) over story_so_far as is_late_copy
   from batch b
   join core.event e using (item_id)
   left join core.status s on s.id = e.status_id
   left join core.person bot on bot.is_bot and bot.id = e.actor_id
+  window story_so_far as (partition by b.item order by e.at, e.seq, e.event_id rows unbounded preceding)
 ),
 placed as (
   select
     told.*,
-    max(i) filter (where status_id is not null) over story_so_far as status_i,
-    max(i) filter (where meaning not in ('done', 'cancelled')) over story_so_far as court_i,
-    max(i) filter (where team_id is not null) over story_so_far as team_i,
-    max(i) filter (where person_id is not null) over story_so_far as person_i
+    max(i) filter (where status_id is not null and not is_late_copy) over story_so_far as status_i,
+    max(i) filter (where meaning not in ('done', 'cancelled') and not is_late_copy) over story_so_far as court_i,
+    max(i) filter (where team_id is not null and not is_late_copy) over story_so_far as team_i,
+    max(i) filter (where person_id is not null and not is_late_copy) over story_so_far as person_i
   from told
   window story_so_far as (partition by item order by at, seq, event_id rows unbounded preceding)
 ),
@@ -55,14 +57,14 @@ carried as (
 select
   item,
   i,
-  date_trunc('second', at) as at,
+  at,
   kind,
   actor_id,
   actor_role,
-  meaning,
-  team_id,
-  person_id,
-  date_trunc('second', due_at) as due_at,
+  case when not is_late_copy then meaning end as meaning,
+  case when not is_late_copy then team_id end as team_id,
+  case when not is_late_copy then person_id end as person_id,
+  due_at,
   asked_by_customer,
   is_human and kind = 'said' and side = 'team' as is_ours,
   is_human and kind = 'said' and side = 'team' and is_public is true as is_word,

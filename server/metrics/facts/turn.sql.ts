@@ -1,3 +1,5 @@
+import { businessSeconds } from './seconds.sql.js';
+
 /** Messages of the customer until our next public human word. A message after the end is a turn too; nobody waits for its answer. */
 export const insertTurn = `
 insert into facts.turn (item_id, n, asked_at, answered_at, until_at, team_id, business_seconds)
@@ -46,7 +48,7 @@ select
   a.answered_at,
   a.until_at,
   a.team_id,
-  facts.business_seconds(coalesce(t.calendar_id, a.default_calendar_id), a.asked_at, a.until_at)
+  ${businessSeconds('coalesce(t.calendar_id, a.default_calendar_id)', 'a.asked_at', 'a.until_at')}
 from asked a
 join batch b using (item)
 left join core.team t on t.id = a.team_id

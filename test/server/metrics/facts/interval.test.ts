@@ -199,7 +199,7 @@ test('an explicit finish before the last status cuts off what follows', async ()
   expect(await parts(story, 'court')).toEqual([['10:00', '10:30', 'ours_active']]);
 });
 
-test('parts of a second are cut off before anything is added up', async () => {
+test('instants keep their parts of a second, seconds are those of the clock and add up', async () => {
   const story = {
     name: 'milliseconds',
     events: [
@@ -212,8 +212,8 @@ test('parts of a second are cut off before anything is added up', async () => {
   await parts(story);
   const [item] = await factsOf(pool, 'item', 'milliseconds');
   expect(item).toMatchObject({
-    created_at: '2026-01-05T10:00:00Z',
-    finished_at: '2026-01-05T10:00:02Z',
+    created_at: '2026-01-05T10:00:00.900Z',
+    finished_at: '2026-01-05T10:00:02.999Z',
     ours_active_seconds: 2,
     customer_seconds: 0,
     lead_business_seconds: 2,

@@ -93,6 +93,18 @@ test('a thank-you after the finish is no reopening', async () => {
   ]);
 });
 
+test('a late copy of an earlier row is no reopening where the source numbers its events throughout', async () => {
+  const events = [
+    { at: hour(9), seq: 2, status: 'queued', team: 'A' },
+    { at: hour(10), seq: 3, status: 'done', team: 'B' },
+    { at: hour(11), seq: 1, status: 'queued', team: 'A' },
+  ];
+  expect(await itemOf({ name: 'copied', events })).toMatchObject({ reopens: 1, outcome: 'open', team_handoffs: 2 });
+  await tellConnection(pool, { settings: { isNumberedThroughout: true } });
+  expect(await itemOf({ name: 'copied', events })).toMatchObject({ reopens: 0, finished_at: hour(10), team_handoffs: 1, event_count: 3 });
+  await tellConnection(pool);
+});
+
 test('moving between done statuses does nothing', async () => {
   const item = await itemOf({
     name: 'closed',
