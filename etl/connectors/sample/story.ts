@@ -19,6 +19,8 @@ export interface Head {
 export interface Meant {
   /** Without assignments put right at once. */
   owners: { at: number; team: TeamId | null; person: string | null }[];
+  /** The times of those assignments. */
+  slips: { from: number; to: number }[];
   meanings: { at: number; meaning: StatusMeaning }[];
   /** Without dates put right at once. */
   promises: { at: number; dueAt: number; askedByCustomer: boolean }[];
@@ -44,7 +46,7 @@ export class Story {
   readonly changes: ChangeLine[] = [];
   readonly comments: CommentLine[] = [];
   readonly ratings: RatingLine[] = [];
-  readonly meant: Meant = { owners: [], meanings: [], promises: [], takings: [], words: [] };
+  readonly meant: Meant = { owners: [], slips: [], meanings: [], promises: [], takings: [], words: [] };
   private lines = 0;
 
   constructor(
@@ -74,7 +76,9 @@ export class Story {
   /** Someone else for less than two minutes: a slip of the hand. */
   misassign(author: Author, wrong: TeamId, right: TeamId): void {
     this.changes.push({ ...this.line(author, this.at), team: wrong });
+    const from = this.at;
     this.at += this.random.whole(20, 100);
+    this.meant.slips.push({ from, to: this.at });
     this.change(author, { team: right });
   }
 

@@ -66,13 +66,30 @@ describe('facts of the sample company', () => {
     );
   });
 
-  it('know in whose court each ended item was, to the second', async () => {
+  it('know in whose court each item was, to the second', async () => {
     await same(
-      `select external_id as key, f.ours_active_seconds::int as ours_active, f.ours_waiting_seconds::int as ours_waiting,
-        f.customer_seconds::int as customer, f.third_party_seconds::int as third_party
-      from facts.item f join core.item using (item_id)
-      where f.outcome in ('done', 'cancelled')`,
-      items.filter(({ story }) => outcomeOf(story) !== 'open').map(({ record, story }) => ({ key: record.key, ...courtsOf(story) })),
+      `select external_id as key,
+        ${secondsWhere("i.court = 'ours_active'")} as ours_active,
+        ${secondsWhere("i.court = 'ours_waiting'")} as ours_waiting,
+        ${secondsWhere("i.court = 'customer'")} as customer,
+        ${secondsWhere("i.court = 'third_party'")} as third_party
+      from facts.interval i join core.item using (item_id)
+      where i.from_at < to_timestamp(${until})
+      group by external_id`,
+      items.map(({ record, story }) => ({ key: record.key, ...courtsOf(story) })),
+    );
+  });
+
+  it('know how long nobody had an item, a date had passed, and a date was still to come', async () => {
+    await same(
+      `select external_id as key,
+        ${secondsWhere('not i.is_owned')} as unowned,
+        ${secondsWhere('i.is_due_past')} as past,
+        ${secondsWhere('i.has_next_step')} as ahead
+      from facts.interval i join core.item using (item_id)
+      where i.from_at < to_timestamp(${until})
+      group by external_id`,
+      items.map(({ record, story }) => ({ key: record.key, unowned: unownedSeconds(story), ...promisedSeconds(story) })),
     );
   });
 
@@ -109,16 +126,11 @@ describe('facts of the sample company', () => {
 
   it('know for how long customers were left without a word while the ball was ours', async () => {
     await same(
-      `select external_id as key, sum(extract(epoch from i.to_at - i.from_at))::int as seconds
-      from facts.interval i
-      join core.item using (item_id)
-      join facts.item f using (item_id)
-      where f.outcome in ('done', 'cancelled') and i.court in ('ours_active', 'ours_waiting') and not i.is_fresh
+      `select external_id as key, ${secondsWhere("i.court in ('ours_active', 'ours_waiting') and not i.is_fresh")} as seconds
+      from facts.interval i join core.item using (item_id)
+      where i.from_at < to_timestamp(${until})
       group by external_id`,
-      items
-        .filter(({ story }) => outcomeOf(story) !== 'open')
-        .map(({ record, story }) => ({ key: record.key, seconds: silentSeconds(story) }))
-        .filter(({ seconds }) => seconds > 0),
+      items.map(({ record, story }) => ({ key: record.key, seconds: silentSeconds(story) })),
     );
   });
 });
@@ -193,14 +205,40 @@ function courtsOf(story: Story): Record<Court, number> {
   return seconds;
 }
 
+/** SQL: the seconds of the intervals, up to the end of the history. */
+function secondsWhere(condition: string): string {
+  return `coalesce(sum(extract(epoch from least(i.to_at, to_timestamp(${until})) - i.from_at)) filter (where ${condition}), 0)::int`;
+}
+
+/** A slip of the hand is no owner in the sequence, but for its seconds somebody has it. */
+function unownedSeconds(story: Story): number {
+  const { owners, slips } = story.meant;
+  const gaps = owners.map(({ at, team }, index) => ({ from: at, to: team === null ? (owners[index + 1]?.at ?? Infinity) : at }));
+  return shared(stretchesOf(story), gaps) - shared(stretchesOf(story), slips);
+}
+
+/** The promise in force is the one said last. */
+function promisedSeconds(story: Story): { past: number; ahead: number } {
+  const promises = [...story.meant.promises].sort((one, other) => one.at - other.at);
+  const spans = promises.map(({ at, dueAt }, index) => ({ at, dueAt, to: promises[index + 1]?.at ?? Infinity }));
+  const ahead = spans.map(({ at, dueAt, to }) => ({ from: at, to: Math.min(dueAt, to) }));
+  const past = spans.map(({ dueAt, to }) => ({ from: dueAt, to: Math.max(dueAt, to) }));
+  return { past: shared(stretchesOf(story), past), ahead: shared(stretchesOf(story), ahead) };
+}
+
+/** Seconds that lie both in a stretch and in a span; spans do not overlap. */
+function shared(stretches: Stretch[], spans: { from: number; to: number }[]): number {
+  return stretches.reduce(
+    (sum, { from, to }) => sum + spans.reduce((part, span) => part + Math.max(0, Math.min(to, span.to) - Math.max(from, span.from)), 0),
+    0,
+  );
+}
+
 /** Beyond the promised interval since the last public word, or since the creation. */
 function silentSeconds(story: Story): number {
   const words = [story.head.createdAt, ...story.meant.words].sort((one, other) => one - other);
   const interval = updateIntervals[story.head.tool];
-  return stretchesOf(story)
-    .filter(({ court }) => court === 'ours_active' || court === 'ours_waiting')
-    .reduce((sum, { from, to }) => {
-      const gaps = words.map((word, index) => ({ from: Math.max(from, word + interval), to: Math.min(to, words[index + 1] ?? Infinity) }));
-      return sum + gaps.reduce((total, gap) => total + Math.max(0, gap.to - gap.from), 0);
-    }, 0);
+  const gaps = words.map((word, index) => ({ from: word + interval, to: words[index + 1] ?? Infinity }));
+  const ours = stretchesOf(story).filter(({ court }) => court === 'ours_active' || court === 'ours_waiting');
+  return shared(ours, gaps);
 }
