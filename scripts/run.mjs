@@ -9,9 +9,14 @@ import { steps } from './run/check.mjs';
 const commands = {
   start: async (node, rest) => run(node, ['dist/server/main.js', ...rest], { isSupervised: true, before: () => build(node) }),
   throughline: async (node, rest) =>
-    run(node, [`${root}/dist/server/cli.js`, ...rest], { cwd: process.env.INIT_CWD ?? process.cwd(), isSupervised: true, before: () => build(node) }),
+    run(node, [`${root}/dist/server/cli.js`, ...rest], {
+      cwd: process.env.INIT_CWD ?? process.cwd(),
+      isSupervised: true,
+      before: () => build(node),
+    }),
   test: async (node, rest) => run(node, [tool('vitest', 'vitest.mjs'), 'run', ...rest], { before: () => build(node) }),
-  bench: async (node, rest) => run(node, [tool('vitest', 'vitest.mjs'), 'run', '--config', 'test/bench/vitest.config.ts', ...rest], { before: () => build(node) }),
+  bench: async (node, rest) =>
+    run(node, [tool('vitest', 'vitest.mjs'), 'run', '--config', 'test/bench/vitest.config.ts', ...rest], { before: () => build(node) }),
   check: async (node) => steps(node),
   format: async (node, rest) => run(node, [tool('prettier', 'bin/prettier.cjs'), '--write', '--log-level', 'warn', '.', ...rest]),
   build: async (node) => {

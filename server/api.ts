@@ -128,7 +128,15 @@ export interface ItemResponse extends ItemSummary {
   channel: string | null;
   priority: string | null;
   asOf: string | null;
-  intervals: { from: string; to: string | null; court: string; team: string | null; person: string | null; isFresh: boolean; isDuePast: boolean }[];
+  intervals: {
+    from: string;
+    to: string | null;
+    court: string;
+    team: string | null;
+    person: string | null;
+    isFresh: boolean;
+    isDuePast: boolean;
+  }[];
   events: {
     at: string;
     kind: string;
@@ -143,10 +151,25 @@ export interface ItemResponse extends ItemSummary {
     language: string | null;
     rating: number | null;
   }[];
-  promises: { saidAt: string; dueAt: string; until: string | null; movedSeconds: number | null; isAfterDue: boolean | null; askedByCustomer: boolean }[];
+  promises: {
+    saidAt: string;
+    dueAt: string;
+    until: string | null;
+    movedSeconds: number | null;
+    isAfterDue: boolean | null;
+    askedByCustomer: boolean;
+  }[];
   handoffs: { level: string; at: string; from: string; to: string; waitSeconds: number | null; returns: string | null }[];
   /** `isIncoming`: the other item points at this one, so `becomes` reads "came from". */
-  links: { kind: string; isIncoming: boolean; id: string; externalId: string; title: string | null; connection: string; url: string | null }[];
+  links: {
+    kind: string;
+    isIncoming: boolean;
+    id: string;
+    externalId: string;
+    title: string | null;
+    connection: string;
+    url: string | null;
+  }[];
 }
 
 /** Every error: what is wrong, with the value, and the remedy. */

@@ -6,7 +6,12 @@ import { StartError } from './start-error.js';
 const loopback = ['127.0.0.1', 'localhost', '::1'];
 
 const Environment = z.object({
-  PORT: z.coerce.number({ error: 'a port from 0 to 65535' }).int('a port from 0 to 65535').min(0, 'a port from 0 to 65535').max(65_535, 'a port from 0 to 65535').default(3000),
+  PORT: z.coerce
+    .number({ error: 'a port from 0 to 65535' })
+    .int('a port from 0 to 65535')
+    .min(0, 'a port from 0 to 65535')
+    .max(65_535, 'a port from 0 to 65535')
+    .default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   DATA_DIR: z.string().min(1).optional(),
   DATABASE_URL: z

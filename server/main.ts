@@ -24,9 +24,17 @@ async function start(signal: AbortSignal): Promise<void> {
   lifetime.atEnd(() => database.close());
   signal.throwIfAborted();
   if (database.isEmbedded && (await isSampleDue(database.pool))) {
-    await step('sample', () => loadSample(database.pool, { signal, now: new Date() }), (records) => `${records} items of a made-up company`);
+    await step(
+      'sample',
+      () => loadSample(database.pool, { signal, now: new Date() }),
+      (records) => `${records} items of a made-up company`,
+    );
   }
-  await step('facts', () => deriveFacts(database.pool, { signal }), ({ items }) => (items === 0 ? 'up to date' : `${items} items derived`));
+  await step(
+    'facts',
+    () => deriveFacts(database.pool, { signal }),
+    ({ items }) => (items === 0 ? 'up to date' : `${items} items derived`),
+  );
   signal.throwIfAborted();
   const engine = await step(
     'metrics',
@@ -35,7 +43,11 @@ async function start(signal: AbortSignal): Promise<void> {
   );
   lifetime.atEnd(() => engine.close());
   signal.throwIfAborted();
-  const { app, address } = await step('page', () => listen(AppModule.with({ config, database, engine }, page), page, config), () => 'served');
+  const { app, address } = await step(
+    'page',
+    () => listen(AppModule.with({ config, database, engine }, page), page, config),
+    () => 'served',
+  );
   lifetime.atEnd(() => app.close());
   process.stdout.write(`Throughline is ready: ${address}\n`);
 }

@@ -19,7 +19,10 @@ async function start(signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
   const engine = await openMetricEngine({ pool: database.pool, directory: config.metricDirectory, engine: 'postgres' });
   lifetime.atEnd(() => engine.close());
-  const app = await NestFactory.createApplicationContext(AppModule.asWorker({ config, database, engine }), { logger: ['error', 'warn'], abortOnError: false });
+  const app = await NestFactory.createApplicationContext(AppModule.asWorker({ config, database, engine }), {
+    logger: ['error', 'warn'],
+    abortOnError: false,
+  });
   lifetime.atEnd(() => app.close());
   process.stdout.write('The worker is ready.\n');
 }

@@ -13,7 +13,11 @@ test.each([
   ['server/main.ts', `const page = await import('../web/src/app.js');`, 'server must not know web'],
   ['web/src/lib/api.ts', `import { boards } from '#dashboards/boards/index.js';`, 'web may know only types of dashboards'],
   ['web/src/lib/api.ts', `import type { Config } from '#server/config.js';`, 'of the server the page knows api.ts alone'],
-  ['web/src/routes/+page.svelte', `<script lang="ts">\n  import { readConfig } from '../../../server/config.js';\n</script>`, 'web may know only types of server'],
+  [
+    'web/src/routes/+page.svelte',
+    `<script lang="ts">\n  import { readConfig } from '../../../server/config.js';\n</script>`,
+    'web may know only types of server',
+  ],
   ['etl/sync.ts', `export * from '#etl/load.js';`, 'write it relative'],
 ])('%s with %s is refused', (path, text, reason) => {
   expect(wrongImports([{ path, text }])).toEqual([expect.stringContaining(reason)]);

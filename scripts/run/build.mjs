@@ -61,7 +61,12 @@ function stampOf(name) {
 
 function fingerprint(sources) {
   const hash = createHash('sha256');
-  for (const source of sources) for (const file of filesOf(join(root, source))) hash.update(`${relative(root, file)}\0`).update(readFileSync(file)).update('\0');
+  for (const source of sources)
+    for (const file of filesOf(join(root, source)))
+      hash
+        .update(`${relative(root, file)}\0`)
+        .update(readFileSync(file))
+        .update('\0');
   return hash.digest('hex');
 }
 

@@ -5,7 +5,10 @@ import { Failure, root, runQuietly, say, tool } from './process.mjs';
 export async function steps(node) {
   const checks = [
     ['types', [tool('typescript', 'bin/tsc'), '--noEmit', '-p', 'tsconfig.json']],
-    ['types of the page', [tool('svelte-check', 'bin/svelte-check'), '--workspace', 'web', '--tsconfig', join(root, 'web/tsconfig.json'), '--fail-on-warnings']],
+    [
+      'types of the page',
+      [tool('svelte-check', 'bin/svelte-check'), '--workspace', 'web', '--tsconfig', join(root, 'web/tsconfig.json'), '--fail-on-warnings'],
+    ],
     ['lint', [tool('eslint', 'bin/eslint.js'), '.', '--max-warnings', '0']],
     ['format', [tool('prettier', 'bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']],
     ['import directions', [tool('vitest', 'vitest.mjs'), 'run', '--config', 'test/architecture.config.ts']],

@@ -68,7 +68,13 @@ async function copyOnce(native: string, version: string): Promise<string> {
 }
 
 async function makeExecutable(path: string): Promise<void> {
-  if (await access(path, 1).then(() => false, () => true)) await chmod(path, 0o755);
+  if (
+    await access(path, 1).then(
+      () => false,
+      () => true,
+    )
+  )
+    await chmod(path, 0o755);
 }
 
 function program(native: string, name: string): string {

@@ -37,7 +37,8 @@ export async function joinCluster(dataDirectory: string): Promise<Cluster> {
 
   const lifeCycle = async <T>(work: () => Promise<T>): Promise<T> => {
     const lock = await ProcessLock.exclusive(join(dataDirectory, 'database-life.lock'), lifeCycleWaitMs);
-    if (!lock) throw new StartError(`Another process is starting or stopping the database in ${dataDirectory} and does not finish; end it first.`);
+    if (!lock)
+      throw new StartError(`Another process is starting or stopping the database in ${dataDirectory} and does not finish; end it first.`);
     try {
       return await work();
     } finally {
@@ -62,7 +63,8 @@ export async function joinCluster(dataDirectory: string): Promise<Cluster> {
           return lifeCycle(async () => {
             if ((await postmaster.running()) !== null) return false;
             const started = await postmaster.start(port);
-            if (started !== port) throw new StartError(`Another program has taken port ${port} of the embedded database; start Throughline again.`);
+            if (started !== port)
+              throw new StartError(`Another program has taken port ${port} of the embedded database; start Throughline again.`);
             return true;
           });
         },

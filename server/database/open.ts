@@ -31,11 +31,19 @@ export async function openDatabase(config: Config, role: 'server' | 'command', s
   try {
     const cluster =
       config.databaseUrl === null
-        ? await step('database', () => joinCluster(config.dataDirectory), (joined) => `embedded PostgreSQL, ${joined.how}`)
+        ? await step(
+            'database',
+            () => joinCluster(config.dataDirectory),
+            (joined) => `embedded PostgreSQL, ${joined.how}`,
+          )
         : null;
     if (cluster) undo.push(() => cluster.leave());
     const url = cluster?.url ?? config.databaseUrl ?? '';
-    const migrated = await step('schema', () => migrate(url), (names) => (names.length === 0 ? 'up to date' : `${names.length} migrations applied`));
+    const migrated = await step(
+      'schema',
+      () => migrate(url),
+      (names) => (names.length === 0 ? 'up to date' : `${names.length} migrations applied`),
+    );
     const pool = openPool(url);
     undo.push(() => pool.end());
     return {

@@ -15,7 +15,11 @@ import { guardEveryRequest, pagePolicy } from './security.js';
 const bodyLimitBytes = 1_000_000;
 
 /** Listens for requests. Returns the running application and its address as a reader types it. */
-export async function listen(module: DynamicModule, page: PageFiles, config: Config): Promise<{ app: NestFastifyApplication; address: string }> {
+export async function listen(
+  module: DynamicModule,
+  page: PageFiles,
+  config: Config,
+): Promise<{ app: NestFastifyApplication; address: string }> {
   const adapter = new FastifyAdapter({
     bodyLimit: bodyLimitBytes,
     forceCloseConnections: true,
@@ -49,7 +53,9 @@ export function provePortIsFree(config: Config): Promise<void> {
 
 function listenError(config: Config, code: unknown): StartError {
   if (code === 'EADDRINUSE') {
-    return new StartError(`Port ${config.port} on ${config.host} is taken by another program; choose another: PORT=${config.port + 1} npm start`);
+    return new StartError(
+      `Port ${config.port} on ${config.host} is taken by another program; choose another: PORT=${config.port + 1} npm start`,
+    );
   }
   if (code === 'EACCES') return new StartError(`Port ${config.port} needs special rights; choose one above 1024, such as PORT=3000.`);
   return new StartError(`HOST=${config.host} PORT=${config.port} cannot be listened on (${String(code)}); leave HOST out for 127.0.0.1.`);

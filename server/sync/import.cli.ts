@@ -61,7 +61,8 @@ async function importFile(context: CliContext, connector: 'csv' | 'xes', file: s
   if (options.json) print({ ...outcome, items: connection?.items ?? 0, unmappedStatuses, seconds });
   else {
     print(ledgerLines(outcome));
-    if (unmappedStatuses.length > 0) print(`  statuses the mapping gives no meaning, counted as waiting with us: ${unmappedStatuses.join(', ')}`);
+    if (unmappedStatuses.length > 0)
+      print(`  statuses the mapping gives no meaning, counted as waiting with us: ${unmappedStatuses.join(', ')}`);
     print(`  ${connection?.items ?? 0} items, ${seconds} s`);
   }
   if (outcome.state !== 'complete') exitWith(1);
@@ -69,5 +70,7 @@ async function importFile(context: CliContext, connector: 'csv' | 'xes', file: s
 
 /** `logs/tickets.csv.gz` is called `tickets`. */
 function connectionNameOf(file: string): string {
-  return basename(file).replace(/\.gz$/i, '').replace(/\.\w+$/, '');
+  return basename(file)
+    .replace(/\.gz$/i, '')
+    .replace(/\.\w+$/, '');
 }

@@ -31,7 +31,8 @@ export async function loadSample(pool: pg.Pool, { signal, now, onProgress }: Sam
   for (const { name, config } of sampleConnections(until)) {
     await addConnection(pool, { name, connector: 'sample', config, isSample: true }, { now: () => now });
     const outcome = await syncConnection(pool, name, { signal, now: () => now, ...(onProgress ? { onProgress } : {}) });
-    if (outcome.state !== 'complete') throw new Error(`Loading ${name} was stopped; the next start, or "throughline sample load", goes on from there.`);
+    if (outcome.state !== 'complete')
+      throw new Error(`Loading ${name} was stopped; the next start, or "throughline sample load", goes on from there.`);
     records += outcome.fetched;
   }
   await remember(pool, { until, state: 'loaded' });

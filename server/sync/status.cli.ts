@@ -24,7 +24,9 @@ function statusLines(connection: ConnectionState): string {
   const { name, connector, isSample, items, asOf, quarantined, unmappedStatuses, lastRun } = connection;
   return [
     `${name} (${connector}${isSample ? ', sample' : ''}): ${items} items, ${asOf === null ? 'no complete sync yet' : `data to ${asOf}`}`,
-    ...(lastRun && lastRun.state !== 'complete' ? [`  last run ${lastRun.state}${lastRun.error === null ? '' : `: ${lastRun.error}`}`] : []),
+    ...(lastRun && lastRun.state !== 'complete'
+      ? [`  last run ${lastRun.state}${lastRun.error === null ? '' : `: ${lastRun.error}`}`]
+      : []),
     ...(quarantined === 0 ? [] : [`  ${quarantined} records in quarantine: throughline quarantine list --connection "${name}"`]),
     ...(unmappedStatuses.length === 0 ? [] : [`  statuses without a meaning: ${unmappedStatuses.join(', ')}`]),
   ].join('\n');

@@ -1,10 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Ended, removeDirectory, runCommand, temporaryDirectory } from '../support/built-server.js';
 import { testDatabase } from '../support/database.js';
 
+vi.setConfig({ testTimeout: 180_000 });
 const { url } = await testDatabase();
 let directory: string;
 let file: string;
@@ -16,7 +17,14 @@ beforeAll(async () => {
   mapping = join(directory, 'tickets.yaml');
   await writeFile(
     file,
-    ['id,at,status', 'T1,2026-03-02T08:00:00Z,New', 'T1,2026-03-02T09:00:00Z,Done', 'T2,2026-03-02T08:00:00Z,New', 'T2,yesterday,Done', 'T3,2026-03-02T08:00:00Z,Parked'].join('\n'),
+    [
+      'id,at,status',
+      'T1,2026-03-02T08:00:00Z,New',
+      'T1,2026-03-02T09:00:00Z,Done',
+      'T2,2026-03-02T08:00:00Z,New',
+      'T2,yesterday,Done',
+      'T3,2026-03-02T08:00:00Z,Parked',
+    ].join('\n'),
   );
   await writeFile(
     mapping,
@@ -95,7 +103,21 @@ test('a connection that does not exist is one line and exit code 1', async () =>
 });
 
 test('every level has help', async () => {
-  for (const command of [[], ['import'], ['sync'], ['status'], ['quarantine'], ['quarantine', 'retry'], ['metric'], ['export'], ['report'], ['rebuild'], ['sample'], ['sample', 'load'], ['doctor']]) {
+  for (const command of [
+    [],
+    ['import'],
+    ['sync'],
+    ['status'],
+    ['quarantine'],
+    ['quarantine', 'retry'],
+    ['metric'],
+    ['export'],
+    ['report'],
+    ['rebuild'],
+    ['sample'],
+    ['sample', 'load'],
+    ['doctor'],
+  ]) {
     const { code, stdout, stderr } = await throughline(...command, '--help');
     expect({ command, code, stderr }).toEqual({ command, code: 0, stderr: '' });
     expect(stdout).toMatch(/^Usage: throughline/);

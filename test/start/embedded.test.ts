@@ -2,7 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isRunningPostgres } from '#server/database/processes.js';
-import { ended, freePort, removeDirectory, type RunningServer, runCommand, startServer, temporaryDirectory } from '../support/built-server.js';
+import {
+  ended,
+  freePort,
+  removeDirectory,
+  type RunningServer,
+  runCommand,
+  startServer,
+  temporaryDirectory,
+} from '../support/built-server.js';
 
 let directory: string;
 const running: RunningServer[] = [];
@@ -26,57 +34,61 @@ function postmaster(): number {
   return Number(readFileSync(join(directory, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
 }
 
-test('a first start shows a sample company, survives being killed, refuses a second copy and stops at Ctrl-C', { timeout: 300_000 }, async () => {
-  const environment = { DATA_DIR: directory, PORT: String(await freePort()) };
+test(
+  'a first start shows a sample company, survives being killed, refuses a second copy and stops at Ctrl-C',
+  { timeout: 300_000 },
+  async () => {
+    const environment = { DATA_DIR: directory, PORT: String(await freePort()) };
 
-  const first = await start(environment);
-  expect(first.output()).toMatch(/database .* embedded PostgreSQL, new/);
-  expect(first.output()).toMatch(/sample .* made-up company/);
-  expect(first.address).toBe(`http://127.0.0.1:${environment.PORT}`);
-  const page = await fetch(first.address);
-  expect(page.status).toBe(200);
-  expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
-  expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self' 'sha256-/);
-  expect(await (await fetch(`${first.address}/readyz`)).json()).toEqual({ status: 'ready', factsVersion: 1 });
+    const first = await start(environment);
+    expect(first.output()).toMatch(/database .* embedded PostgreSQL, new/);
+    expect(first.output()).toMatch(/sample .* made-up company/);
+    expect(first.address).toBe(`http://127.0.0.1:${environment.PORT}`);
+    const page = await fetch(first.address);
+    expect(page.status).toBe(200);
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self' 'sha256-/);
+    expect(await (await fetch(`${first.address}/readyz`)).json()).toEqual({ status: 'ready', factsVersion: 1 });
 
-  const second = await runCommand(['start'], { ...environment, PORT: String(await freePort()) });
-  expect(second.code).toBe(1);
-  expect(second.stderr).toContain(`Another Throughline (process ${first.pid()}) already runs on ${directory}`);
+    const second = await runCommand(['start'], { ...environment, PORT: String(await freePort()) });
+    expect(second.code).toBe(1);
+    expect(second.stderr).toContain(`Another Throughline (process ${first.pid()}) already runs on ${directory}`);
 
-  const database = postmaster();
-  process.kill(first.pid(), 'SIGKILL');
-  await ended(first.process);
-  expect(isRunningPostgres(database)).toBe(true);
+    const database = postmaster();
+    process.kill(first.pid(), 'SIGKILL');
+    await ended(first.process);
+    expect(isRunningPostgres(database)).toBe(true);
 
-  const startedAt = performance.now();
-  const third = await start(environment);
-  expect(performance.now() - startedAt).toBeLessThan(30_000);
-  expect(third.output()).toMatch(/database .* embedded PostgreSQL, joined/);
-  expect(third.output()).not.toMatch(/sample/);
-  expect(postmaster()).toBe(database);
+    const startedAt = performance.now();
+    const third = await start(environment);
+    expect(performance.now() - startedAt).toBeLessThan(30_000);
+    expect(third.output()).toMatch(/database .* embedded PostgreSQL, joined/);
+    expect(third.output()).not.toMatch(/sample/);
+    expect(postmaster()).toBe(database);
 
-  // A command joins the running database and leaves it running.
-  const status = await runCommand(['throughline', 'status', '--json'], environment);
-  expect(status.stderr).toBe('');
-  expect(JSON.parse(status.stdout)).toMatchObject({ connections: [{ isSample: true }, { isSample: true }, { isSample: true }] });
+    // A command joins the running database and leaves it running.
+    const status = await runCommand(['throughline', 'status', '--json'], environment);
+    expect(status.stderr).toBe('');
+    expect(JSON.parse(status.stdout)).toMatchObject({ connections: [{ isSample: true }, { isSample: true }, { isSample: true }] });
 
-  // As a terminal does: to everyone at once.
-  process.kill(third.pid(), 'SIGINT');
-  expect(await third.stop('SIGINT')).toBe(0);
-  expect(isRunningPostgres(database)).toBe(false);
+    // As a terminal does: to everyone at once.
+    process.kill(third.pid(), 'SIGINT');
+    expect(await third.stop('SIGINT')).toBe(0);
+    expect(isRunningPostgres(database)).toBe(false);
 
-  // Without a server a command starts the database and stops it again.
-  const removed = await runCommand(['throughline', 'sample', 'remove'], environment);
-  expect(removed.stdout).toBe('Removed: Sample CRM, Sample helpdesk, Sample projects.\n');
-  expect(isRunningPostgres(postmasterOrZero())).toBe(false);
+    // Without a server a command starts the database and stops it again.
+    const removed = await runCommand(['throughline', 'sample', 'remove'], environment);
+    expect(removed.stdout).toBe('Removed: Sample CRM, Sample helpdesk, Sample projects.\n');
+    expect(isRunningPostgres(postmasterOrZero())).toBe(false);
 
-  const fourth = await start(environment);
-  expect(fourth.output()).not.toMatch(/sample/);
-  fourth.process.kill('SIGKILL');
-  // The script is gone without a word: the server notices and stops, and the next start waits for that.
-  const fifth = await start(environment);
-  expect(await fifth.stop('SIGTERM')).toBe(0);
-});
+    const fourth = await start(environment);
+    expect(fourth.output()).not.toMatch(/sample/);
+    fourth.process.kill('SIGKILL');
+    // The script is gone without a word: the server notices and stops, and the next start waits for that.
+    const fifth = await start(environment);
+    expect(await fifth.stop('SIGTERM')).toBe(0);
+  },
+);
 
 function postmasterOrZero(): number {
   try {

@@ -1,10 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { freePort, removeDirectory, runCommand, temporaryDirectory } from '../support/built-server.js';
 import { testDatabase } from '../support/database.js';
 
+vi.setConfig({ testTimeout: 180_000 });
 const { url, pool } = await testDatabase();
 let directory: string;
 
@@ -67,7 +68,9 @@ test('an address others can reach is refused with the reason', async () => {
 });
 
 test('a port that is none is refused', async () => {
-  expect((await refusal({ PORT: 'http' })).line).toBe('Throughline cannot start: PORT=http is not valid; it must be a port from 0 to 65535.');
+  expect((await refusal({ PORT: 'http' })).line).toBe(
+    'Throughline cannot start: PORT=http is not valid; it must be a port from 0 to 65535.',
+  );
 });
 
 test('files of an older PostgreSQL are refused', async () => {

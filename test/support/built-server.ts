@@ -99,7 +99,15 @@ export async function freePort(): Promise<number> {
 }
 
 function spawnCommand(command: string[], environment: Record<string, string>): ChildProcess {
-  const { DATABASE_URL: _url, DATA_DIR: _directory, PORT: _port, HOST: _host, npm_lifecycle_event: _event, INIT_CWD: _cwd, ...inherited } = process.env;
+  const {
+    DATABASE_URL: _url,
+    DATA_DIR: _directory,
+    PORT: _port,
+    HOST: _host,
+    npm_lifecycle_event: _event,
+    INIT_CWD: _cwd,
+    ...inherited
+  } = process.env;
   return spawn(process.execPath, [join(repositoryRoot, 'scripts', 'run.mjs'), ...command], {
     cwd: repositoryRoot,
     env: { ...inherited, ...environment },

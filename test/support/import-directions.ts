@@ -52,11 +52,14 @@ function wrongImport(path: string, { specifier, isType }: Import): string | null
   const target = targetOf(path, specifier);
   const to = target === null ? null : folderOf(target);
   if (from === null || to === null || target === null) return null;
-  if (from === to) return specifier.startsWith('#') ? `${path} writes "${specifier}" for a file of its own folder; write it relative.` : null;
+  if (from === to)
+    return specifier.startsWith('#') ? `${path} writes "${specifier}" for a file of its own folder; write it relative.` : null;
   const permission = allowed[from][to];
   if (permission === undefined) return `${path} imports "${specifier}": ${from} must not know ${to}.`;
-  if (permission === 'types' && !isType) return `${path} imports "${specifier}": ${from} may know only types of ${to}; write "import type".`;
-  if (from === 'web' && to === 'server' && !target.startsWith(apiTypes)) return `${path} imports "${specifier}": of the server the page knows api.ts alone.`;
+  if (permission === 'types' && !isType)
+    return `${path} imports "${specifier}": ${from} may know only types of ${to}; write "import type".`;
+  if (from === 'web' && to === 'server' && !target.startsWith(apiTypes))
+    return `${path} imports "${specifier}": of the server the page knows api.ts alone.`;
   const isMarked = specifier.startsWith('#') || from === 'web' || from === 'test';
   return isMarked ? null : `${path} imports "${specifier}": a crossing is written #${to}/….`;
 }

@@ -47,11 +47,12 @@ async function ask(cluster: Cluster, text: string): Promise<unknown> {
 test('the first makes the database, the second joins it, the last to leave stops it', async () => {
   const first = await joined();
   expect(first.how).toBe('new');
-  expect(await ask(first, `select current_setting('listen_addresses'), current_setting('server_encoding'), current_setting('synchronous_commit')`)).toEqual([
-    '127.0.0.1',
-    'UTF8',
-    'on',
-  ]);
+  expect(
+    await ask(
+      first,
+      `select current_setting('listen_addresses'), current_setting('server_encoding'), current_setting('synchronous_commit')`,
+    ),
+  ).toEqual(['127.0.0.1', 'UTF8', 'on']);
   const pid = await postmasterPid();
 
   const second = await joined();

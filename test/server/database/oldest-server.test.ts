@@ -29,7 +29,12 @@ describe.skipIf(missing !== '')(`on PostgreSQL 15, the oldest that is supported$
     const account = databaseAccount();
     if (account) await chown(data, account.uid, account.gid);
     const run = (program: string, options: string[]): void => {
-      const { status, stderr } = spawnSync(join(binaries, program), options, { ...(account && { uid: account.uid, gid: account.gid }), cwd: '/', encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] });
+      const { status, stderr } = spawnSync(join(binaries, program), options, {
+        ...(account && { uid: account.uid, gid: account.gid }),
+        cwd: '/',
+        encoding: 'utf8',
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
       if (status !== 0) throw new Error(`${program} ended with ${status}: ${stderr}`);
     };
     run('initdb', ['--pgdata', data, '--username', 'tester', '--auth', 'trust', '--encoding', 'UTF8', '--locale', 'C']);

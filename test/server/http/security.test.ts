@@ -60,7 +60,10 @@ afterAll(async () => {
 });
 
 /** `fetch` would tidy the path and set the host by itself. */
-function ask(path: string, options: { method?: string; headers?: Record<string, string>; body?: string } = {}): Promise<{ status: number; headers: Record<string, unknown>; body: string }> {
+function ask(
+  path: string,
+  options: { method?: string; headers?: Record<string, string>; body?: string } = {},
+): Promise<{ status: number; headers: Record<string, unknown>; body: string }> {
   return new Promise((resolve, reject) => {
     const { port } = new URL(address);
     const asked = request({ host: '127.0.0.1', port, path, method: options.method ?? 'GET', headers: options.headers ?? {} }, (answer) => {
@@ -75,7 +78,10 @@ function ask(path: string, options: { method?: string; headers?: Record<string, 
 
 test('every unknown address outside the API is the page', async () => {
   for (const path of ['/', '/boards/delay', '/items/1?lang=fa']) {
-    expect(await ask(path)).toMatchObject({ status: 200, headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' } });
+    expect(await ask(path)).toMatchObject({
+      status: 200,
+      headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' },
+    });
   }
 });
 
@@ -89,25 +95,42 @@ test('the one inline script is allowed by its hash, no other', async () => {
 test('files of the page come with their type; hashed names are kept for a year', async () => {
   expect(await ask('/_app/immutable/start.abc.js')).toMatchObject({
     status: 200,
-    headers: { 'content-type': 'application/javascript; charset=utf-8', 'cache-control': 'public, max-age=31536000, immutable', 'x-content-type-options': 'nosniff' },
+    headers: {
+      'content-type': 'application/javascript; charset=utf-8',
+      'cache-control': 'public, max-age=31536000, immutable',
+      'x-content-type-options': 'nosniff',
+    },
     body: 'export {};',
   });
 });
 
-test.each(['/../secret.txt', '/%2e%2e/secret.txt', '/_app/../../secret.txt', '/..%2fsecret.txt', '/_app/%5c..%5csecret.txt'])('%s leads nowhere', async (path) => {
-  expect((await ask(path)).body).not.toContain('not for the page');
-  expect((await ask(path)).status).toBe(404);
-});
+test.each(['/../secret.txt', '/%2e%2e/secret.txt', '/_app/../../secret.txt', '/..%2fsecret.txt', '/_app/%5c..%5csecret.txt'])(
+  '%s leads nowhere',
+  async (path) => {
+    expect((await ask(path)).body).not.toContain('not for the page');
+    expect((await ask(path)).status).toBe(404);
+  },
+);
 
 test('an unknown address of the API is a 404 that says so', async () => {
   const answer = await ask('/api/nothing');
   expect(answer.status).toBe(404);
-  expect(JSON.parse(answer.body)).toEqual({ statusCode: 404, message: '/api/nothing is no address of the API.', errorId: expect.any(String) as string });
+  expect(JSON.parse(answer.body)).toEqual({
+    statusCode: 404,
+    message: '/api/nothing is no address of the API.',
+    errorId: expect.any(String) as string,
+  });
 });
 
 test('a wrong value is a 400 that names it', async () => {
-  expect(JSON.parse((await ask('/api/things?weeks=many')).body)).toMatchObject({ statusCode: 400, message: 'weeks: weeks must be a number' });
-  expect(JSON.parse((await ask('/api/things?wekes=3')).body)).toMatchObject({ statusCode: 400, message: expect.stringContaining('wekes') as string });
+  expect(JSON.parse((await ask('/api/things?weeks=many')).body)).toMatchObject({
+    statusCode: 400,
+    message: 'weeks: weeks must be a number',
+  });
+  expect(JSON.parse((await ask('/api/things?wekes=3')).body)).toMatchObject({
+    statusCode: 400,
+    message: expect.stringContaining('wekes') as string,
+  });
 });
 
 test('data is never stored by a cache and allows nothing to a browser', async () => {
@@ -125,12 +148,17 @@ test('an error nobody foresaw tells the reader an id and nothing else', async ()
   logged.mockRestore();
   expect(answer.status).toBe(500);
   expect(answer.body).not.toContain('hunter2');
-  expect(JSON.parse(answer.body)).toMatchObject({ message: expect.stringMatching(/^Something went wrong here; the server's log tells more under /) as string });
+  expect(JSON.parse(answer.body)).toMatchObject({
+    message: expect.stringMatching(/^Something went wrong here; the server's log tells more under /) as string,
+  });
 });
 
-test.each(['evil.example', 'evil.example:3000', '127.0.0.1.evil.example', '0.0.0.0'])('a name of another machine, %s, is not served', async (host) => {
-  expect((await ask('/api/things', { headers: { host } })).status).toBe(421);
-});
+test.each(['evil.example', 'evil.example:3000', '127.0.0.1.evil.example', '0.0.0.0'])(
+  'a name of another machine, %s, is not served',
+  async (host) => {
+    expect((await ask('/api/things', { headers: { host } })).status).toBe(421);
+  },
+);
 
 test.each(['localhost:3000', '127.0.0.1', '[::1]:3000'])('our own name, %s, is served', async (host) => {
   expect((await ask('/api/things', { headers: { host } })).status).toBe(200);
@@ -144,7 +172,7 @@ test.each([
   ['a form', { 'sec-fetch-site': 'same-origin', 'content-type': 'text/plain' }, 415],
   ['this page', { 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' }, 201],
 ])('a change from %s', async (_who, headers, status) => {
-  expect((await ask('/api/things', { method: 'POST', headers: headers as Record<string, string>, body: '{"a":1}' })).status).toBe(status);
+  expect((await ask('/api/things', { method: 'POST', headers, body: '{"a":1}' })).status).toBe(status);
 });
 
 test('a removal needs no body, but the same page', async () => {
