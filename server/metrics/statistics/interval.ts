@@ -29,6 +29,9 @@ export function pairedDifference(gained: number, lost: number, units: number): I
   return { lo: Math.max(-1, up - down - half), hi: Math.min(1, up - down + half) };
 }
 
+/** Relative size below which a difference of large sums is their rounding. */
+const rounding = 1e-12;
+
 /** Sums over units of a numerator x and a denominator y. */
 export interface RatioSums {
   units: number;
@@ -46,7 +49,9 @@ export interface RatioSums {
 export function ratioOfSums({ units, x, y, xx, xy, yy }: RatioSums): Interval {
   if (units < 2 || y === 0) return { lo: null, hi: null };
   const ratio = x / y;
-  const residual = Math.max(0, xx - 2 * ratio * xy + ratio * ratio * yy);
+  const square = xx - 2 * ratio * xy + ratio * ratio * yy;
+  // Of units that are all alike only rounding is left.
+  const residual = square > rounding * xx ? square : 0;
   const half = (z95 * Math.sqrt((residual * units) / (units - 1))) / y;
   return { lo: Math.max(0, ratio - half), hi: ratio + half };
 }
@@ -55,7 +60,8 @@ export function ratioOfSums({ units, x, y, xx, xy, yy }: RatioSums): Interval {
 export function meanInterval(count: number, sum: number, sumOfSquares: number): Interval {
   if (count < 2) return { lo: null, hi: null };
   const mean = sum / count;
-  const variance = Math.max(0, (sumOfSquares - count * mean * mean) / (count - 1));
+  const square = sumOfSquares - count * mean * mean;
+  const variance = square > rounding * sumOfSquares ? square / (count - 1) : 0;
   const half = z95 * Math.sqrt(variance / count);
   return { lo: mean - half, hi: mean + half };
 }
