@@ -44,7 +44,8 @@ export function formatter(locale: Locale): Formatter {
   const yearOf = (at: Date) => yearFormat.formatToParts(at).find((part) => part.type === 'year')?.value ?? '';
   const dateFormat = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' });
 
-  const number = (value: number) => (Math.abs(value) >= 100 ? fraction.whole : Math.abs(value) >= 10 ? fraction.tenths : fraction.hundredths).format(value);
+  const number = (value: number) =>
+    (Math.abs(value) >= 100 ? fraction.whole : Math.abs(value) >= 10 ? fraction.tenths : fraction.hundredths).format(value);
 
   function duration(seconds: number, isSigned = false): string {
     const size = Math.abs(seconds);

@@ -48,12 +48,15 @@ export function palette(theme: 'light' | 'dark'): Palette {
 
 /** The page has these fonts or the system's; the PDF embeds the Noto and Vazirmatn ones. */
 export function fontOf(locale: Locale): string {
-  const script = { en: '', tr: '', fa: "Vazirmatn, ", hy: "'Noto Sans Armenian', " }[locale];
+  const script = { en: '', tr: '', fa: 'Vazirmatn, ', hy: "'Noto Sans Armenian', " }[locale];
   return `${script}system-ui, 'Noto Sans', sans-serif`;
 }
 
 /** Vega-Lite's `config`: everything that is look and not meaning. */
-export function vegaConfig(theme: 'light' | 'dark', locale: Locale): Record<string, Record<string, unknown> | string> & { legend: Record<string, unknown> } {
+export function vegaConfig(
+  theme: 'light' | 'dark',
+  locale: Locale,
+): Record<string, Record<string, unknown> | string> & { legend: Record<string, unknown> } {
   const colours = palette(theme);
   const font = fontOf(locale);
   return {

@@ -25,7 +25,9 @@ const kinds: Record<ChartKind, (sketch: Sketch) => Drawing> = {
  */
 export function composeChart(definition: ChartDefinition, answers: readonly Answer[], context: ChartContext): FinishedChart {
   if (answers.length !== definition.queries.length) {
-    throw new Error(`Chart "${definition.id}" asks ${definition.queries.length} queries and got ${answers.length} answers; give one for each, in order.`);
+    throw new Error(
+      `Chart "${definition.id}" asks ${definition.queries.length} queries and got ${answers.length} answers; give one for each, in order.`,
+    );
   }
   const say = translator(context.locale);
   const role = (wanted: string) => answers.filter((_, index) => definition.queries[index]?.role === wanted);
@@ -60,7 +62,9 @@ function stateOf(drawn: Answer[], context: ChartContext): FinishedChart['state']
 
 /** With every value withheld a drawing would be an empty frame; the sentence and the table say it better. */
 function isDrawable(drawn: Answer[]): boolean {
-  return drawn.some((answer) => answer.result.rows.some((row) => namesOf(answer).some((name) => numberOf(row, name) !== null) || notesOf(row).isIncomplete));
+  return drawn.some((answer) =>
+    answer.result.rows.some((row) => namesOf(answer).some((name) => numberOf(row, name) !== null) || notesOf(row).isIncomplete),
+  );
 }
 
 function namesOf(answer: Answer): (string | undefined)[] {
@@ -69,7 +73,11 @@ function namesOf(answer: Answer): (string | undefined)[] {
 
 function emptyDrawing(state: Exclude<FinishedChart['state'], 'ok'>, first: Answer, { say }: Sketch): Drawing {
   const reason = first.result.absent[0]?.reason ?? say('summary.unsaid');
-  const summary = { empty: say('summary.empty'), 'filtered-empty': say('summary.filtered'), 'not-measurable': say('summary.absent', { reason }) }[state];
+  const summary = {
+    empty: say('summary.empty'),
+    'filtered-empty': say('summary.filtered'),
+    'not-measurable': say('summary.absent', { reason }),
+  }[state];
   return { spec: null, rows: [], table: [], summary };
 }
 
@@ -82,7 +90,10 @@ function finishedSpec({ spec, legendNames }: Drawing, description: string, conte
     data: { name: 'rows' },
     autosize: { type: 'fit', contains: 'padding' },
     padding: 4,
-    config: { ...config, legend: { ...legend, ...(entryWidth && { columns: Math.max(1, Math.floor((context.width - 70) / entryWidth)) }) } },
+    config: {
+      ...config,
+      legend: { ...legend, ...(entryWidth && { columns: Math.max(1, Math.floor((context.width - 70) / entryWidth)) }) },
+    },
     // For whoever draws it in another width.
     ...(entryWidth && { usermeta: { legendEntryWidth: entryWidth } }),
     ...spec,

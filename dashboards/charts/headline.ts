@@ -19,7 +19,9 @@ export function headline(now: Answer | undefined, before: Answer | undefined, sk
   const intervalIn = intervalUnit(now);
   return {
     value: format.value(value, unit),
-    basis: isInterval ? say('headline.basis', { count, lo: format.value(row.lo, intervalIn), hi: format.value(row.hi, intervalIn) }) : count,
+    basis: isInterval
+      ? say('headline.basis', { count, lo: format.value(row.lo, intervalIn), hi: format.value(row.hi, intervalIn) })
+      : count,
     change: value === null ? null : change(now, row, before?.result.rows[0], part, sketch),
     note: noteText(aboutPart(row, part, now), say) || null,
   };
@@ -54,4 +56,3 @@ function areApart(one: MetricRow, other: MetricRow): boolean | null {
   if (one.lo === null || one.hi === null || other.lo === null || other.hi === null) return null;
   return one.lo > other.hi || one.hi < other.lo;
 }
-

@@ -25,7 +25,8 @@ export function heatMatrix(sketch: Sketch): Drawing {
   const rows = drawn.map((flow) => markRow(flow, most, sketch));
   const axis = { title: null, domain: false, ticks: false, labelLimit: 220, grid: false };
   const summary = [matrixSummary(flows, sketch)];
-  if (drawn.length < flows.length) summary.push(say('summary.shown', { shown: format.count(drawn.length), all: format.count(flows.length) }));
+  if (drawn.length < flows.length)
+    summary.push(say('summary.shown', { shown: format.count(drawn.length), all: format.count(flows.length) }));
   return {
     rows,
     table: matrixTable(flows, sketch),
@@ -41,16 +42,27 @@ export function heatMatrix(sketch: Sketch): Drawing {
           scale: { domain: isMirrored ? ends.toReversed() : ends, paddingInner: 0.06 },
           axis: { ...axis, orient: 'top', labelAngle: isMirrored ? 30 : -30, title: say('axis.to') },
         },
-        y: { field: 'from', type: 'nominal', sort: null, scale: { domain: ends, paddingInner: 0.06 }, axis: { ...axis, orient: isMirrored ? 'right' : 'left', title: say('axis.from') } },
+        y: {
+          field: 'from',
+          type: 'nominal',
+          sort: null,
+          scale: { domain: ends, paddingInner: 0.06 },
+          axis: { ...axis, orient: isMirrored ? 'right' : 'left', title: say('axis.from') },
+        },
       },
       layer: [
         {
           mark: { type: 'rect', cornerRadius: 3, aria: false },
-          encoding: { color: { field: 'n', type: 'quantitative', scale: { domain: [0, most], range: colours.scale, type: 'linear' }, legend: null } },
+          encoding: {
+            color: { field: 'n', type: 'quantitative', scale: { domain: [0, most], range: colours.scale, type: 'linear' }, legend: null },
+          },
         },
         {
           mark: { type: 'text', fontSize: 12, aria: false },
-          encoding: { text: { field: 'label' }, color: { condition: { test: 'datum.isDark', value: context.theme === 'light' ? '#ffffff' : '#0d1319' }, value: colours.ink } },
+          encoding: {
+            text: { field: 'label' },
+            color: { condition: { test: 'datum.isDark', value: context.theme === 'light' ? '#ffffff' : '#0d1319' }, value: colours.ink },
+          },
         },
         {
           name: markLayer,
@@ -83,7 +95,9 @@ function markRow(flow: Flow, most: number, sketch: Sketch): Record<string, unkno
   const { say, format } = sketch;
   const said = [
     countText(answer, flow.row.n, say),
-    ...answer.info.values.map((value) => `${say(keyOf(`value.${value}`))}: ${format.value(flow.row.values?.[value], unitOfValue(answer.info, value))}`),
+    ...answer.info.values.map(
+      (value) => `${say(keyOf(`value.${value}`))}: ${format.value(flow.row.values?.[value], unitOfValue(answer.info, value))}`,
+    ),
     noteText(flow.row, say),
   ];
   return {
@@ -111,13 +125,21 @@ function matrixSummary(flows: Flow[], sketch: Sketch): string {
     total: format.count(total),
     share: format.value(top.row.values?.share ?? (100 * top.row.n) / total, '%'),
   };
-  return typeof wait === 'number' ? say('summary.matrix', { ...shared, wait: format.duration(wait) }) : say('summary.matrix.no-wait', shared);
+  return typeof wait === 'number'
+    ? say('summary.matrix', { ...shared, wait: format.duration(wait) })
+    : say('summary.matrix.no-wait', shared);
 }
 
 function matrixTable(flows: Flow[], sketch: Sketch): string[][] {
   const answer = sketch.drawn[0]!;
   const { say, format } = sketch;
-  const head = [say('head.from'), say('head.to'), say('head.n'), ...answer.info.values.map((value) => say(keyOf(`value.${value}`))), say('head.note')];
+  const head = [
+    say('head.from'),
+    say('head.to'),
+    say('head.n'),
+    ...answer.info.values.map((value) => say(keyOf(`value.${value}`))),
+    say('head.note'),
+  ];
   const lines = flows
     .toSorted((a, b) => b.row.n - a.row.n)
     .map(({ from, to, row }) => [

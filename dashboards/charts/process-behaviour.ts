@@ -15,7 +15,11 @@ export function processBehaviour(sketch: Sketch): Drawing {
   const { context, colours, say } = sketch;
   const rows = answer.result.rows.map((row) => markRow(row, sketch));
   const buckets = rows.map((row) => row.bucket);
-  const y = valueAxis(rows.flatMap((row) => [row.v, row.mean, row.lower, row.upper]), answer.result.unit, sketch);
+  const y = valueAxis(
+    rows.flatMap((row) => [row.v, row.mean, row.lower, row.upper]),
+    answer.result.unit,
+    sketch,
+  );
   const names = {
     routine: say('legend.routine'),
     outside: say('legend.outside'),
@@ -25,17 +29,40 @@ export function processBehaviour(sketch: Sketch): Drawing {
   const kinds = ['routine', ...signals] as const;
   const domain = kinds.map((kind) => names[kind]);
   const signal = {
-    color: { field: 'kind', type: 'nominal', scale: { domain, range: [colours.accent, colours.signal, colours.categories[3], colours.categories[2]] }, legend },
+    color: {
+      field: 'kind',
+      type: 'nominal',
+      scale: { domain, range: [colours.accent, colours.signal, colours.categories[3], colours.categories[2]] },
+      legend,
+    },
     shape: { field: 'kind', type: 'nominal', scale: { domain, range: kinds.map((kind) => signalShapes[kind]) }, legend },
   };
   const line = (field: string, mark: Record<string, unknown>) => ({
-    mark: { type: 'line', point: false, interpolate: 'step', aria: false, color: colours.muted, invalid: 'break-paths-filter-domains', ...mark },
+    mark: {
+      type: 'line',
+      point: false,
+      interpolate: 'step',
+      aria: false,
+      color: colours.muted,
+      invalid: 'break-paths-filter-domains',
+      ...mark,
+    },
     encoding: { y: { field, type: 'quantitative', scale: y.scale, axis: y.axis } },
   });
   const atEnd = isRightToLeft(context.locale) ? { align: 'left', edge: buckets[0] } : { align: 'right', edge: buckets.at(-1) };
   const name = (field: 'upper' | 'mean' | 'lower', baseline: string) => ({
     transform: [{ filter: { field: 'bucket', equal: atEnd.edge ?? '' } }],
-    mark: { type: 'text', text: say(`value.${field}`), align: atEnd.align, baseline, dy: baseline === 'top' ? 4 : -4, color: colours.muted, fontSize: 11, aria: false, invalid: 'filter' },
+    mark: {
+      type: 'text',
+      text: say(`value.${field}`),
+      align: atEnd.align,
+      baseline,
+      dy: baseline === 'top' ? 4 : -4,
+      color: colours.muted,
+      fontSize: 11,
+      aria: false,
+      invalid: 'filter',
+    },
     encoding: { y: { field, type: 'quantitative', scale: y.scale } },
   });
   return {
@@ -48,7 +75,10 @@ export function processBehaviour(sketch: Sketch): Drawing {
       height: context.height,
       encoding: { x: timeAxis(buckets, answer.result.grain, sketch) },
       layer: [
-        ...baselineLayers(rows.filter((row) => row.isBaseline).map((row) => row.bucket), sketch),
+        ...baselineLayers(
+          rows.filter((row) => row.isBaseline).map((row) => row.bucket),
+          sketch,
+        ),
         line('upper', { strokeDash: [5, 4], strokeWidth: 1.5 }),
         line('lower', { strokeDash: [5, 4], strokeWidth: 1.5 }),
         line('mean', { strokeWidth: 1.5 }),
@@ -67,7 +97,16 @@ export function processBehaviour(sketch: Sketch): Drawing {
         },
         {
           transform: [{ filter: "datum.state === 'running'" }],
-          mark: { type: 'point', filled: true, fill: colours.ground, stroke: colours.accent, strokeWidth: 2, size: 50, opacity: 1, aria: false },
+          mark: {
+            type: 'point',
+            filled: true,
+            fill: colours.ground,
+            stroke: colours.accent,
+            strokeWidth: 2,
+            size: 50,
+            opacity: 1,
+            aria: false,
+          },
           encoding: { y: { field: 'v', type: 'quantitative', scale: y.scale } },
         },
         openLayer(y.scale, rows.length),
@@ -83,10 +122,24 @@ function baselineLayers(buckets: string[], { colours, say }: Sketch): Record<str
   const one = { values: [{}] };
   const x = { x: { datum: first, type: 'ordinal' }, y: { value: 0 } };
   return [
-    { data: one, mark: { type: 'rect', color: colours.grid, opacity: 0.45, aria: false }, encoding: { ...x, x2: { datum: last }, y2: { value: 'height' } } },
     {
       data: one,
-      mark: { type: 'text', text: say('legend.baseline'), align: 'left', baseline: 'top', dx: 5, dy: 5, fontSize: 11, color: colours.muted, aria: false },
+      mark: { type: 'rect', color: colours.grid, opacity: 0.45, aria: false },
+      encoding: { ...x, x2: { datum: last }, y2: { value: 'height' } },
+    },
+    {
+      data: one,
+      mark: {
+        type: 'text',
+        text: say('legend.baseline'),
+        align: 'left',
+        baseline: 'top',
+        dx: 5,
+        dy: 5,
+        fontSize: 11,
+        color: colours.muted,
+        aria: false,
+      },
       encoding: x,
     },
   ];

@@ -2,7 +2,18 @@ import type { MetricRow } from '../metric-result.js';
 import { isRightToLeft, keyOf } from '../i18n/messages.js';
 import { shapes } from '../theme.js';
 import { valueAxis } from './axes.js';
-import { countText, drawnText, itemsQuery, markLayer, noteText, numberOf, segmentName, unitOfValue, type Drawing, type Sketch } from './drawing.js';
+import {
+  countText,
+  drawnText,
+  itemsQuery,
+  markLayer,
+  noteText,
+  numberOf,
+  segmentName,
+  unitOfValue,
+  type Drawing,
+  type Sketch,
+} from './drawing.js';
 import { rankingSummary } from './summary.js';
 import { rankingTable } from './table.js';
 import { legend } from './time-layers.js';
@@ -20,12 +31,17 @@ export function ranking(sketch: Sketch): Drawing {
   const ranked = rankedRows(answer.result.rows, definition.value);
   const shown = ranked.filter((row) => values.some((value) => numberOf(row, value) !== null)).slice(0, mostSegments);
   const rows = shown.map((row) => markRow(row, values, sketch));
-  const x = valueAxis(rows.flatMap((row) => values.map((_, index) => row[`v${index}`] as number | null)), answer.result.unit, sketch);
+  const x = valueAxis(
+    rows.flatMap((row) => values.map((_, index) => row[`v${index}`] as number | null)),
+    answer.result.unit,
+    sketch,
+  );
   const isMirrored = isRightToLeft(context.locale);
   const scale = { ...x.scale, reverse: isMirrored };
   const names = values.map((value) => drawnText(say(keyOf(`value.${value}`)), sketch));
   const summary = [rankingSummary(answer, ranked, sketch)];
-  if (ranked.length > shown.length) summary.push(say('summary.shown', { shown: format.count(shown.length), all: format.count(ranked.length) }));
+  if (ranked.length > shown.length)
+    summary.push(say('summary.shown', { shown: format.count(shown.length), all: format.count(ranked.length) }));
   return {
     rows,
     table: rankingTable(answer, ranked, sketch),
@@ -46,7 +62,10 @@ export function ranking(sketch: Sketch): Drawing {
       layer: [
         {
           mark: { type: 'rule', strokeWidth: 3, color: colours.grid, aria: false },
-          encoding: { x: { field: 'v0', type: 'quantitative', scale, axis: { ...x.axis, orient: 'bottom', grid: true } }, x2: { field: `v${values.length - 1}` } },
+          encoding: {
+            x: { field: 'v0', type: 'quantitative', scale, axis: { ...x.axis, orient: 'bottom', grid: true } },
+            x2: { field: `v${values.length - 1}` },
+          },
         },
         ...values.map((_, index) => ({
           transform: [{ calculate: JSON.stringify(names[index]), as: 'which' }],
@@ -77,7 +96,9 @@ function markRow(row: MetricRow, values: string[], sketch: Sketch): Record<strin
   const answer = sketch.drawn[0]!;
   const { format, say } = sketch;
   const name = segmentName(row.by, say);
-  const said = values.map((value) => `${say(keyOf(`value.${value}`))} ${format.value(numberOf(row, value), unitOfValue(answer.info, value))}`);
+  const said = values.map(
+    (value) => `${say(keyOf(`value.${value}`))} ${format.value(numberOf(row, value), unitOfValue(answer.info, value))}`,
+  );
   return {
     metric: answer.result.metric,
     name,

@@ -24,7 +24,13 @@ export function timeTable(answer: Answer, sketch: Sketch): string[][] {
 
 export function rankingTable(answer: Answer, ranked: MetricRow[], sketch: Sketch): string[][] {
   const { say, format } = sketch;
-  const head = [say(keyOf(`dimension.${answer.result.by ?? 'team'}`)), ...valueHeads(answer, sketch), say('head.interval'), say('head.n'), say('head.note')];
+  const head = [
+    say(keyOf(`dimension.${answer.result.by ?? 'team'}`)),
+    ...valueHeads(answer, sketch),
+    say('head.interval'),
+    say('head.n'),
+    say('head.note'),
+  ];
   const lines = ranked.map((row) => [
     segmentName(row.by, say),
     ...valueCells(answer, row, sketch),
@@ -39,7 +45,10 @@ export function rankingTable(answer: Answer, ranked: MetricRow[], sketch: Sketch
 export function versusTable(answers: Answer[], sketch: Sketch): string[][] {
   const { say, format } = sketch;
   const buckets = [...new Set(answers.flatMap((answer) => answer.result.rows.map((row) => row.bucket)))].sort();
-  const head = [say('head.period'), ...answers.flatMap((answer) => [say(keyOf(`metric.${answer.result.metric}.name`)), say('head.interval'), say('head.n')])];
+  const head = [
+    say('head.period'),
+    ...answers.flatMap((answer) => [say(keyOf(`metric.${answer.result.metric}.name`)), say('head.interval'), say('head.n')]),
+  ];
   const lines = buckets.map((bucket) => [
     format.bucket(bucket, answers[0]?.result.grain ?? 'all'),
     ...answers.flatMap((answer) => {

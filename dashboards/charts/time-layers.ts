@@ -8,7 +8,12 @@ import { markLayer, type Sketch } from './drawing.js';
 export function seriesEncoding(names: string[], sketch: Sketch): Record<string, unknown> {
   const shown = names.length > 1 ? legend : null;
   return {
-    color: { field: 'series', type: 'nominal', scale: { domain: names, range: sketch.colours.categories.slice(0, names.length) }, legend: shown },
+    color: {
+      field: 'series',
+      type: 'nominal',
+      scale: { domain: names, range: sketch.colours.categories.slice(0, names.length) },
+      legend: shown,
+    },
     shape: { field: 'series', type: 'nominal', scale: { domain: names, range: shapes.slice(0, names.length) }, legend: shown },
   };
 }

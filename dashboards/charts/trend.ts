@@ -2,7 +2,18 @@ import type { Answer } from '../dashboard.js';
 import { keyOf } from '../i18n/messages.js';
 import type { MetricRow } from '../metric-result.js';
 import { timeAxis, valueAxis, type ValueAxis } from './axes.js';
-import { countText, drawnText, itemsQuery, markText, notesOf, numberOf, segmentName, unitOfValue, type Drawing, type Sketch } from './drawing.js';
+import {
+  countText,
+  drawnText,
+  itemsQuery,
+  markText,
+  notesOf,
+  numberOf,
+  segmentName,
+  unitOfValue,
+  type Drawing,
+  type Sketch,
+} from './drawing.js';
 import { trendSummary } from './summary.js';
 import { timeTable } from './table.js';
 import { lineLayers, openLayer, seriesEncoding } from './time-layers.js';
@@ -29,7 +40,11 @@ export function trend(sketch: Sketch): Drawing {
   const rows = series.flatMap((one) => one.rows.map((row) => markRow(one, row, answer, sketch)));
   const hasBand = answer.result.by === null && rows.some((row) => row.lo !== null);
   const buckets = [...new Set(answer.result.rows.map((row) => row.bucket))].sort();
-  const y = valueAxis(rows.flatMap((row) => (hasBand ? [row.v, row.lo, row.hi] : [row.v])), unit, sketch);
+  const y = valueAxis(
+    rows.flatMap((row) => (hasBand ? [row.v, row.lo, row.hi] : [row.v])),
+    unit,
+    sketch,
+  );
   const summary = [trendSummary(answer, definition.value, sketch)];
   if (all.length > series.length) summary.push(say('summary.shown', { shown: format.count(series.length), all: format.count(all.length) }));
   return {
@@ -43,7 +58,14 @@ export function trend(sketch: Sketch): Drawing {
       encoding: { x: timeAxis(buckets, answer.result.grain, sketch) },
       layer: [
         ...(hasBand ? [bandLayer(y.scale, series[0]?.name ?? '', sketch)] : []),
-        ...lineLayers(y, seriesEncoding(series.map((one) => one.name), sketch), sketch),
+        ...lineLayers(
+          y,
+          seriesEncoding(
+            series.map((one) => one.name),
+            sketch,
+          ),
+          sketch,
+        ),
         ...(rows.some((row) => row.state === 'withheld') ? [withheldLayer(sketch)] : []),
         openLayer(y.scale, rows.length),
       ],
@@ -56,7 +78,11 @@ function seriesOf(answer: Answer, sketch: Sketch): Series[] {
   const { result, info } = answer;
   if (result.by === null) {
     const values = definition.lines ?? (info.values.length > 0 ? [definition.value ?? info.values[0]] : [undefined]);
-    return values.map((value) => ({ name: value === undefined ? info.id : drawnText(say(keyOf(`value.${value}`)), sketch), value, rows: result.rows }));
+    return values.map((value) => ({
+      name: value === undefined ? info.id : drawnText(say(keyOf(`value.${value}`)), sketch),
+      value,
+      rows: result.rows,
+    }));
   }
   const value = definition.value ?? info.values[0];
   const segments = Map.groupBy(result.rows, (row) => row.by);
@@ -107,7 +133,16 @@ function bandLayer(scale: ValueAxis['scale'], firstSeries: string, sketch: Sketc
 function withheldLayer(sketch: Sketch): Record<string, unknown> {
   return {
     transform: [{ filter: "datum.state === 'withheld'" }],
-    mark: { type: 'point', shape: 'M-1,-1L1,1M-1,1L1,-1', size: 14, strokeWidth: 1.5, color: sketch.colours.muted, opacity: 1, yOffset: -7, aria: false },
+    mark: {
+      type: 'point',
+      shape: 'M-1,-1L1,1M-1,1L1,-1',
+      size: 14,
+      strokeWidth: 1.5,
+      color: sketch.colours.muted,
+      opacity: 1,
+      yOffset: -7,
+      aria: false,
+    },
     encoding: { y: { value: 'height' } },
   };
 }

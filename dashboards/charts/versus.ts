@@ -14,7 +14,11 @@ export function versus(sketch: Sketch): Drawing {
   const rows = drawn.flatMap((answer) => answer.result.rows.map((row) => markRow(answer, row, sketch)));
   const buckets = [...new Set(rows.map((row) => row.bucket))].sort();
   const between = buckets.map((bucket) => ({ part: 'between', bucket, low: valueAt(one, bucket), high: valueAt(other, bucket) }));
-  const y = valueAxis(rows.map((row) => row.v), one.result.unit, sketch);
+  const y = valueAxis(
+    rows.map((row) => row.v),
+    one.result.unit,
+    sketch,
+  );
   const names = drawn.map((answer) => say(keyOf(`metric.${answer.result.metric}.name`)));
   return {
     rows: [...rows.map((row) => ({ ...row })), ...between],
@@ -28,7 +32,14 @@ export function versus(sketch: Sketch): Drawing {
       layer: [
         {
           transform: [{ filter: "datum.part === 'between'" }],
-          mark: { type: 'area', point: false, invalid: 'break-paths-filter-domains', color: colours.categories[1], opacity: 0.12, aria: false },
+          mark: {
+            type: 'area',
+            point: false,
+            invalid: 'break-paths-filter-domains',
+            color: colours.categories[1],
+            opacity: 0.12,
+            aria: false,
+          },
           encoding: { y: { field: 'low', type: 'quantitative', scale: y.scale }, y2: { field: 'high' } },
         },
         ...lineLayers(y, seriesEncoding(names, sketch), sketch),

@@ -110,10 +110,12 @@ export const en = {
     'From a handoff to the first act of the receiving team. Handoffs nobody has acted on yet count with the time they have waited.',
   'metric.returns.name': 'Returns',
   'metric.returns.feels': 'I am sent back to where I was.',
-  'metric.returns.definition': 'Of the items with a handoff, those that went back to a team that had them before; apart, those sent straight back (A·B·A).',
+  'metric.returns.definition':
+    'Of the items with a handoff, those that went back to a team that had them before; apart, those sent straight back (A·B·A).',
   'metric.handover-matrix.name': 'Handovers',
   'metric.handover-matrix.feels': 'Between which teams my request gets stuck.',
-  'metric.handover-matrix.definition': 'For each pair of teams: its share of all handoffs, how long work waits after it, and how much of it comes back.',
+  'metric.handover-matrix.definition':
+    'For each pair of teams: its share of all handoffs, how long work waits after it, and how much of it comes back.',
   'metric.flow-efficiency.name': 'Flow efficiency',
   'metric.flow-efficiency.feels': 'Most of my wait, nobody is working on it.',
   'metric.flow-efficiency.definition':
@@ -213,9 +215,11 @@ export const en = {
   'summary.trend':
     '{name}: {last} in {lastBucket}, the latest complete {grain}; between {low} ({lowBucket}) and {high} ({highBucket}) over {count, plural, one {one period} other {# periods}}.',
   'summary.single': '{name}: {last} in {lastBucket}, the only period with enough cases.',
-  'summary.segments': '{name} in {lastBucket}, the latest complete {grain}: highest {high} for {highSegment}, lowest {low} for {lowSegment}.',
+  'summary.segments':
+    '{name} in {lastBucket}, the latest complete {grain}: highest {high} for {highSegment}, lowest {low} for {lowSegment}.',
   'summary.shown': '{shown} of {all} are drawn; the table has them all.',
-  'summary.behaviour.none': 'No signal in {count, plural, one {one complete period} other {# complete periods}}: routine variation between {lower} and {upper}.',
+  'summary.behaviour.none':
+    'No signal in {count, plural, one {one complete period} other {# complete periods}}: routine variation between {lower} and {upper}.',
   'summary.behaviour.some':
     '{signals, plural, one {One signal} other {# signals}} in {count, plural, one {one complete period} other {# complete periods}}, the latest in {bucket} at {value}; routine variation is between {lower} and {upper}.',
   'summary.versus': 'In {bucket}, the latest complete {grain}, {last} were on time by the last date but {first} by the first one.',

@@ -65,10 +65,12 @@ export const fa: Catalog = {
     'هر دورهٔ کامل از میانهٔ زمان انجام در برابر حدهایی از یک مبنای ثابت، یعنی نخستین دوره‌های کامل پنجره: میانگین ± ۲٫۶۶ برابر میانگین دامنهٔ متحرک. نشانه یعنی نقطه‌ای بیرون از حدها، هشت نقطهٔ پیاپی در یک سوی میانگین، یا جهشی فراتر از حد دامنهٔ متحرک. دورهٔ جاری توخالی است و آزموده نمی‌شود.',
   'metric.reopen-rate.name': 'نرخ بازگشایی',
   'metric.reopen-rate.feels': 'گفتند تمام شد، و تمام نشده بود.',
-  'metric.reopen-rate.definition': 'از حل‌شده‌هایی که دست‌کم هفت روز از آن‌ها گذشته، آن‌ها که در هفت روز بازگشایی شدند. بر پایهٔ زمان حل گروه‌بندی می‌شود.',
+  'metric.reopen-rate.definition':
+    'از حل‌شده‌هایی که دست‌کم هفت روز از آن‌ها گذشته، آن‌ها که در هفت روز بازگشایی شدند. بر پایهٔ زمان حل گروه‌بندی می‌شود.',
   'metric.on-time-first.name': 'به‌موقع، اولین تاریخ',
   'metric.on-time-first.feels': 'همان را کردند که اول گفته بودند.',
-  'metric.on-time-first.definition': 'از قول‌هایی که اولین تاریخشان گذشته، آن‌ها که تا همان تاریخ انجام شدند. باز و گذشته از تاریخ یعنی دیر.',
+  'metric.on-time-first.definition':
+    'از قول‌هایی که اولین تاریخشان گذشته، آن‌ها که تا همان تاریخ انجام شدند. باز و گذشته از تاریخ یعنی دیر.',
   'metric.on-time-last.name': 'به‌موقع، آخرین تاریخ',
   'metric.on-time-last.feels': 'همان را کردند که آخر گفته بودند.',
   'metric.on-time-last.definition':
@@ -109,7 +111,8 @@ export const fa: Catalog = {
     'از تحویل تا نخستین کار تیم گیرنده. تحویل‌هایی که هنوز کسی به آن‌ها نپرداخته با زمانی که منتظر مانده‌اند شمرده می‌شوند.',
   'metric.returns.name': 'بازگشت‌ها',
   'metric.returns.feels': 'به همان‌جا که بودم پس فرستاده می‌شوم.',
-  'metric.returns.definition': 'از مواردی که تحویل داشته‌اند، آن‌ها که به تیمی برگشتند که پیش‌تر نزدش بودند؛ و جداگانه آن‌ها که یک‌راست پس فرستاده شدند (A·B·A).',
+  'metric.returns.definition':
+    'از مواردی که تحویل داشته‌اند، آن‌ها که به تیمی برگشتند که پیش‌تر نزدش بودند؛ و جداگانه آن‌ها که یک‌راست پس فرستاده شدند (A·B·A).',
   'metric.handover-matrix.name': 'تحویل میان تیم‌ها',
   'metric.handover-matrix.feels': 'درخواستم میان کدام تیم‌ها گیر می‌کند.',
   'metric.handover-matrix.definition': 'برای هر جفت تیم: سهم آن از همهٔ تحویل‌ها، کار پس از آن چقدر منتظر می‌ماند، و چه بخشی برمی‌گردد.',
@@ -215,7 +218,8 @@ export const fa: Catalog = {
   'summary.segments': '{name} در {lastBucket}، آخرین {grain} کامل: بیشترین {high} برای {highSegment}، کمترین {low} برای {lowSegment}.',
   'summary.shown': '{shown} از {all} رسم شده است؛ جدول همه را دارد.',
   'summary.behaviour.none': 'در {count, number} دورهٔ کامل نشانه‌ای نیست: نوسان معمول میان {lower} و {upper}.',
-  'summary.behaviour.some': '{signals, number} نشانه در {count, number} دورهٔ کامل، آخرین در {bucket} با {value}؛ نوسان معمول میان {lower} و {upper} است.',
+  'summary.behaviour.some':
+    '{signals, number} نشانه در {count, number} دورهٔ کامل، آخرین در {bucket} با {value}؛ نوسان معمول میان {lower} و {upper} است.',
   'summary.versus': 'در {bucket}، آخرین {grain} کامل، {last} با آخرین تاریخ به‌موقع بود ولی {first} با اولین.',
   'summary.ranking': 'طولانی‌ترین: {slowSegment}، {slow} ({slowCount})؛ کوتاه‌ترین: {quickSegment}، {quick} ({quickCount}).',
   'summary.ranking.one': '{slowSegment}: {slow} ({slowCount}).',

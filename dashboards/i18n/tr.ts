@@ -113,7 +113,8 @@ export const tr: Catalog = {
     'Devri olan işlerden, daha önce elinde bulunan bir ekibe geri dönenler; ayrıca doğrudan geri gönderilenler (A·B·A).',
   'metric.handover-matrix.name': 'Ekipler arası devir',
   'metric.handover-matrix.feels': 'İsteğim hangi ekiplerin arasında takılıyor.',
-  'metric.handover-matrix.definition': 'Her ekip çifti için: tüm devirler içindeki payı, işin ardından ne kadar beklediği ve ne kadarının geri geldiği.',
+  'metric.handover-matrix.definition':
+    'Her ekip çifti için: tüm devirler içindeki payı, işin ardından ne kadar beklediği ve ne kadarının geri geldiği.',
   'metric.flow-efficiency.name': 'Akış verimi',
   'metric.flow-efficiency.feels': 'Beklediğim sürenin çoğunda kimse üzerinde çalışmıyor.',
   'metric.flow-efficiency.definition':
@@ -221,7 +222,8 @@ export const tr: Catalog = {
   'summary.versus': 'Son tam {grain} olan {bucket}: son tarihe göre {last}, ilk tarihe göre ise {first} zamanındaydı.',
   'summary.ranking': 'En uzun: {slowSegment}, {slow} ({slowCount}); en kısa: {quickSegment}, {quick} ({quickCount}).',
   'summary.ranking.one': '{slowSegment}: {slow} ({slowCount}).',
-  'summary.matrix': 'İş en çok {from} ekibinden {to} ekibine geçiyor: {total} devrin {count} tanesi, {share}; yarısı {wait} süresinden uzun bekliyor.',
+  'summary.matrix':
+    'İş en çok {from} ekibinden {to} ekibine geçiyor: {total} devrin {count} tanesi, {share}; yarısı {wait} süresinden uzun bekliyor.',
   'summary.matrix.no-wait': 'İş en çok {from} ekibinden {to} ekibine geçiyor: {total} devrin {count} tanesi, {share}.',
   'summary.withheld': 'Dönemlerin hiçbirinde değer göstermeye yetecek sayıda iş yok; en az {minimum} gerekir.',
   'summary.empty': 'Bu dönemde gösterilecek bir şey yok.',

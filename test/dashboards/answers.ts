@@ -25,7 +25,13 @@ const shapes: Record<string, Shape> = {
   'longest-silence': { unit: 's', values: ['p50', 'p85'], typical: 90_000, counts: 'items', direction: 'lower' },
   silence: { unit: '%', values: [], typical: 30, counts: 'items', direction: 'lower' },
   'first-response': { unit: 's', values: ['p50', 'p85'], typical: 9_000, counts: 'items', direction: 'lower' },
-  'visibility-coverage': { unit: '%', values: ['covered', 'owned', 'dueNotPast', 'nextStep', 'fresh'], typical: 40, counts: 'items', direction: 'higher' },
+  'visibility-coverage': {
+    unit: '%',
+    values: ['covered', 'owned', 'dueNotPast', 'nextStep', 'fresh'],
+    typical: 40,
+    counts: 'items',
+    direction: 'higher',
+  },
   handoffs: { unit: 'n', values: ['perItem', 'per100ItemDays'], typical: 1.4, counts: 'items', direction: 'lower' },
   'handoff-wait': { unit: 's', values: ['p50', 'p85'], typical: 14_000, counts: 'handoffs', direction: 'lower' },
   returns: { unit: '%', values: ['any', 'direct'], typical: 18, counts: 'items', direction: 'lower' },
@@ -97,19 +103,56 @@ function rowOf(query: ChartQuery, bucket: string, by: string | null, b: number, 
   const note = [b === of - 1 && of > 1 ? 'running' : '', isWithheld ? 'too-few' : ''].filter((part) => part !== '').join(';') || null;
   const withheld = (value: number) => (isWithheld ? null : value);
   if (query.metric === 'handover-matrix') {
-    return { bucket, by, ...(by && { pair: by.split(' → ') as [string, string] }), values: { share: 8 * wave, wait: 4_000 + 30_000 * wave, returns: 25 * wave }, n: Math.floor(200 * wave * wave) + 1, lo: null, hi: null, note: null };
+    return {
+      bucket,
+      by,
+      ...(by && { pair: by.split(' → ') as [string, string] }),
+      values: { share: 8 * wave, wait: 4_000 + 30_000 * wave, returns: 25 * wave },
+      n: Math.floor(200 * wave * wave) + 1,
+      lo: null,
+      hi: null,
+      note: null,
+    };
   }
   if (query.metric === 'process-behaviour') {
     const note2 = b === 22 ? 'signal:outside' : b === 21 ? 'signal:run' : note;
-    return { bucket, by, values: { value: main * (b === 22 ? 1.9 : 1), mean: 180_000, lower: 90_000, upper: 290_000 }, n, lo: null, hi: null, note: note2 };
+    return {
+      bucket,
+      by,
+      values: { value: main * (b === 22 ? 1.9 : 1), mean: 180_000, lower: 90_000, upper: 290_000 },
+      n,
+      lo: null,
+      hi: null,
+      note: note2,
+    };
   }
   if (shape.values.length > 0) {
-    const factors: Record<string, number> = { p85: 2.4, p95: 5, gapUnasked: 0.7, gross: 1.5, per100ItemDays: 12, direct: 0.6, itemMedian: 1.2, owned: 1.7, dueNotPast: 1.5, nextStep: 1.3, fresh: 1.6 };
+    const factors: Record<string, number> = {
+      p85: 2.4,
+      p95: 5,
+      gapUnasked: 0.7,
+      gross: 1.5,
+      per100ItemDays: 12,
+      direct: 0.6,
+      itemMedian: 1.2,
+      owned: 1.7,
+      dueNotPast: 1.5,
+      nextStep: 1.3,
+      fresh: 1.6,
+    };
     const values = Object.fromEntries(shape.values.map((name) => [name, withheld(main * (factors[name] ?? 1))]));
     return { bucket, by, values, n, lo: withheld(main * 0.8), hi: withheld(main * 1.25), note };
   }
   const most = shape.unit === '%' ? 100 : Infinity;
-  return { bucket, by, value: withheld(Math.min(most, main)), n, lo: withheld(main * 0.85), hi: withheld(Math.min(most, main * 1.15)), note };
+  return {
+    bucket,
+    by,
+    value: withheld(Math.min(most, main)),
+    n,
+    lo: withheld(main * 0.85),
+    hi: withheld(Math.min(most, main * 1.15)),
+    note,
+  };
 }
 
 function pairs(): string[] {

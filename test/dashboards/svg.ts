@@ -21,5 +21,7 @@ export async function svgOf(chart: FinishedChart): Promise<string> {
 
 /** Texts drawn, in order. */
 export function textsIn(svg: string): string[] {
-  return [...svg.matchAll(/<text[^>]*>(.*?)<\/text>/gs)].flatMap(([, inner]) => (inner ?? '').replace(/<\/?tspan[^>]*>/g, '\n').split('\n')).filter((text) => text !== '');
+  return [...svg.matchAll(/<text[^>]*>(.*?)<\/text>/gs)]
+    .flatMap(([, inner]) => (inner ?? '').replace(/<\/?tspan[^>]*>/g, '\n').split('\n'))
+    .filter((text) => text !== '');
 }

@@ -26,7 +26,16 @@ export const grains = ['day', 'week', 'month'] as const;
 export type AskedGrain = (typeof grains)[number];
 
 /** In the order of the address and of the page. */
-export const filterDimensions = ['team', 'type', 'service', 'channel', 'customer', 'priority', 'connection', 'language'] as const satisfies Dimension[];
+export const filterDimensions = [
+  'team',
+  'type',
+  'service',
+  'channel',
+  'customer',
+  'priority',
+  'connection',
+  'language',
+] as const satisfies Dimension[];
 
 /** Other pages' own parameters, not part of the choice. */
 const alsoKnown = ['lang', 'metric', 'mark-grain', 'mark-by', 'bucket', 'segment', 'part', 'page'];
@@ -102,6 +111,14 @@ export function addDays(localDate: string, days: number): string {
   const date = new Date(`${localDate}T00:00:00Z`);
   date.setUTCDate(date.getUTCDate() + days);
   return date.toISOString().slice(0, 10);
+}
+
+/** The address of another page of the same list. */
+export function pageQuery(query: ReadableQuery, page: number): URLSearchParams {
+  const other = new URLSearchParams(query.toString());
+  if (page === 1) other.delete('page');
+  else other.set('page', String(page));
+  return other;
 }
 
 /** A link that keeps what the reader chose. */

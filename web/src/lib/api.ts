@@ -16,7 +16,8 @@ export class ApiError extends Error {
 
 export const api = {
   state: (signal?: AbortSignal) => get<StateResponse>('/api/state', signal),
-  board: (id: string, query: URLSearchParams, signal?: AbortSignal) => get<BoardResponse>(`/api/boards/${encodeURIComponent(id)}?${query}`, signal),
+  board: (id: string, query: URLSearchParams, signal?: AbortSignal) =>
+    get<BoardResponse>(`/api/boards/${encodeURIComponent(id)}?${query}`, signal),
   items: (metric: string, query: URLSearchParams, signal?: AbortSignal) =>
     get<ItemsResponse>(`/api/metrics/${encodeURIComponent(metric)}/items?${query}`, signal),
   item: (id: string, signal?: AbortSignal) => get<ItemResponse>(`/api/items/${encodeURIComponent(id)}`, signal),

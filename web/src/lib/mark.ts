@@ -1,5 +1,5 @@
 import type { StateResponse } from '#server/api.js';
-import { askedOf, withQuery, writeChoice, type Choice, type ReadableQuery } from './address';
+import { askedOf, withQuery, writeChoice, type Choice, type ReadableQuery } from './address.js';
 
 /**
  * A mark in the address: what the reader chose stays as it is, so the way back is the same board; what the mark adds has names of

@@ -46,6 +46,7 @@ export const en = {
   'filter.grain': 'In steps of',
   'filter.by': 'Broken down by',
   'filter.by.none': 'nothing',
+  'filter.filters': 'Filters',
   'filter.clear': 'Clear all filters',
   'filter.all': 'all',
   'filter.chosen': '{n, plural, one {# chosen} other {# chosen}}',

@@ -47,6 +47,7 @@ export const fa: Catalog = {
   'filter.grain': 'گام',
   'filter.by': 'به تفکیک',
   'filter.by.none': 'هیچ',
+  'filter.filters': 'صافی‌ها',
   'filter.clear': 'پاک کردن همهٔ صافی‌ها',
   'filter.all': 'همه',
   'filter.chosen': '{n, plural, other {# انتخاب}}',

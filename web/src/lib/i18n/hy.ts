@@ -47,6 +47,7 @@ export const hy: Catalog = {
   'filter.grain': 'Քայլ',
   'filter.by': 'Ըստ',
   'filter.by.none': 'ոչնչի',
+  'filter.filters': 'Զտիչներ',
   'filter.clear': 'Մաքրել բոլոր զտիչները',
   'filter.all': 'բոլորը',
   'filter.chosen': '{n, plural, other {# ընտրված}}',

@@ -47,6 +47,7 @@ export const tr: Catalog = {
   'filter.grain': 'Adım',
   'filter.by': 'Kırılım',
   'filter.by.none': 'yok',
+  'filter.filters': 'Süzgeçler',
   'filter.clear': 'Tüm süzgeçleri temizle',
   'filter.all': 'tümü',
   'filter.chosen': '{n, plural, other {# seçili}}',
