@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { CalendarRow } from '#etl/connector.js';
+import type { CalendarRow } from '../../connector.js';
 
 const mondayToFriday = [1, 2, 3, 4, 5];
 const saturdayToWednesday = [6, 7, 1, 2, 3];

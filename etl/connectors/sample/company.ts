@@ -1,4 +1,4 @@
-import type { StatusMeaning } from '#etl/connector.js';
+import type { StatusMeaning } from '../../connector.js';
 
 export const tools = ['crm', 'projects', 'helpdesk'] as const;
 export type Tool = (typeof tools)[number];

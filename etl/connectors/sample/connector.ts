@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import type { Capabilities, Connector, Cursor, Discovery, Page } from '#etl/connector.js';
-import { signals } from '#etl/connector.js';
+import type { Capabilities, Connector, Cursor, Discovery, Page } from '../../connector.js';
+import { signals } from '../../connector.js';
 import { companyCalendars } from './calendars.js';
 import { answerPage, forgetCompany, pageSize } from './client.js';
 import { connectionNames, statuses, tools, updateIntervals } from './company.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RejectedRecord, type EventRow, type ItemRow, type MappedRecord, type RawRecord } from '#etl/connector.js';
+import { RejectedRecord, type EventRow, type ItemRow, type MappedRecord, type RawRecord } from '../../connector.js';
 import { customerSchema, itemSchema, teamSchema, type ChangeLine, type CommentLine, type RatingLine, type SampleItem } from './payload.js';
 
 /** The made-up tools' JSON in the canonical model. */

@@ -4,7 +4,7 @@ import type { ChangeLine, CommentLine, RatingLine } from './payload.js';
 import { note, phrase, question, type Filling, type Purpose, type internalNotes } from './phrases/phrases.js';
 import type { Random } from './random.js';
 import type { World } from './world.js';
-import type { StatusMeaning } from '#etl/connector.js';
+import type { StatusMeaning } from '../../connector.js';
 
 export interface Head {
   tool: Tool;

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { CalendarRow } from '#etl/connector.js';
+import type { CalendarRow } from '../../connector.js';
 
 /** Working time of one calendar as spans of whole epoch seconds, for stepping through it quickly. */
 export class WorkCalendar {

@@ -1,4 +1,4 @@
-import type { CalendarRow } from '#etl/connector.js';
+import type { CalendarRow } from '../../connector.js';
 import { companyCalendars, customerHours } from './calendars.js';
 import { teams, type TeamId } from './company.js';
 import { makeCustomers, type Customer } from './customers.js';
