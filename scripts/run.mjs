@@ -4,7 +4,7 @@ import { build } from './run/build.mjs';
 import { install } from './run/install.mjs';
 import { pinnedNode } from './run/node.mjs';
 import { Failure, root, run, tool } from './run/process.mjs';
-import { steps } from './run/check.mjs';
+import { check } from './run/check.mjs';
 
 const commands = {
   start: async (node, rest) => run(node, ['dist/server/main.js', ...rest], { isSupervised: true, before: () => build(node) }),
@@ -17,7 +17,7 @@ const commands = {
   test: async (node, rest) => run(node, [tool('vitest', 'vitest.mjs'), 'run', ...rest], { before: () => build(node) }),
   bench: async (node, rest) =>
     run(node, [tool('vitest', 'vitest.mjs'), 'run', '--config', 'test/bench/vitest.config.ts', ...rest], { before: () => build(node) }),
-  check: async (node) => steps(node),
+  check: (node) => check(node),
   format: async (node, rest) => run(node, [tool('prettier', 'bin/prettier.cjs'), '--write', '--log-level', 'warn', '.', ...rest]),
   build: async (node) => {
     await build(node);
