@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { formatter } from '#dashboards/format.js';
+
+const en = formatter('en');
+
+test('a length of time is said in the unit a person would use', () => {
+  expect([45, 89, 90, 720, 5_399, 5_400, 8_280, 172_799, 172_800, 293_760, 10_368_000].map((seconds) => en.duration(seconds))).toEqual([
+    '45 s',
+    '89 s',
+    '1.5 min',
+    '12 min',
+    '90 min',
+    '1.5 h',
+    '2.3 h',
+    '48 h',
+    '2 d',
+    '3.4 d',
+    '120 d',
+  ]);
+});
+
+test('each unit is written the way its language writes it', () => {
+  expect(['en', 'tr', 'fa', 'hy'].map((locale) => formatter(locale as 'en').value(42.5, '%'))).toEqual([
+    '42.5 %',
+    '%42,5',
+    '۴۲٫۵٪',
+    '42,5 %',
+  ]);
+  expect(formatter('tr').duration(8_280)).toBe('2,3 sa');
+  expect(formatter('fa').duration(8_280)).toBe('۲٫۳ ساعت');
+  expect(formatter('hy').duration(8_280)).toBe('2,3 ժ');
+});
+
+test('a missing value is a dash, never a zero', () => {
+  expect(en.value(null, 's')).toBe('–');
+  expect(en.value(0, '%')).toBe('0 %');
+});
+
+test('a difference carries its sign, and a difference of percentages is in points', () => {
+  expect(en.difference(-2_508, 's')).toBe('−41.8 min');
+  expect(en.difference(3_600, 's')).toBe('+60 min');
+  expect(en.difference(1.04, '%')).toBe('+1 pp');
+  expect(en.difference(-0.23, 'x')).toBe('−0.23');
+});
+
+test('a local date stays its day, whatever the zone of the machine', () => {
+  expect(en.date('2026-01-03')).toBe('3 Jan 2026');
+  expect(en.bucket('2026-01-03', 'week')).toBe('3 Jan');
+  expect(en.bucket('2026-03-01', 'month')).toBe('Mar 2026');
+  expect(formatter('fa').date('2026-03-21')).toBe('۱ فروردین ۱۴۰۵');
+});
+
+test('an instant is shown in the zone asked for', () => {
+  expect(en.instant('2026-11-15T23:30:00Z', 'Europe/Berlin')).toBe('16 Nov 2026, 00:30');
+});

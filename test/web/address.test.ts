@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { askedOf, filterDimensions, grains, periods, readChoice, windowOf, writeChoice, type Choice } from '../../web/src/lib/address.js';
+import { askedItems, itemsAddress } from '../../web/src/lib/mark.js';
+
+const state = { defaultWindow: { from: '2026-05-18', to: '2026-11-16' } };
+
+const localDate = fc
+  .date({ min: new Date('2020-01-01T00:00:00Z'), max: new Date('2029-12-31T00:00:00Z'), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10));
+const name = fc.string({ minLength: 0, maxLength: 12, unit: 'grapheme' });
+const filters = fc
+  .record(Object.fromEntries(filterDimensions.map((dimension) => [dimension, fc.uniqueArray(name, { minLength: 1, maxLength: 3 })])), {
+    requiredKeys: [],
+  })
+  .map((chosen) => chosen as Choice['filters']);
+const choices: fc.Arbitrary<Choice> = fc
+  .record({
+    period: fc.constantFrom(...periods.filter((period) => period !== 'custom')),
+    dates: fc.option(fc.tuple(localDate, localDate).filter(([one, other]) => one !== other)),
+    grain: fc.constantFrom(...grains),
+    by: fc.option(fc.constantFrom(...filterDimensions)),
+    filters,
+  })
+  .map(({ dates, ...choice }) => {
+    const [from, to] = dates?.toSorted() ?? [null, null];
+    return { ...choice, period: dates ? ('custom' as const) : choice.period, from: from ?? null, to: to ?? null, unknown: [] };
+  });
+
+test('whatever was chosen comes back from the address, and is written the same way again', () => {
+  fc.assert(
+    fc.property(choices, (choice) => {
+      const address = writeChoice(choice);
+      const read = readChoice(new URLSearchParams(address.toString()));
+      expect(read).toEqual(choice);
+      expect(writeChoice(read).toString()).toBe(address.toString());
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('opening a mark keeps every filter, and the way back is the same board', () => {
+  fc.assert(
+    fc.property(choices, name, (choice, segment) => {
+      const items = new URLSearchParams({ grain: 'all', bucket: 'all', by: 'team', segment }).toString();
+      const address = new URL(itemsAddress('delay', choice, { metric: 'silence', items }), 'http://page').searchParams;
+      expect(readChoice(address)).toEqual(choice);
+      const asked = askedItems(address, readChoice(address), state);
+      expect(asked.get('segment')).toBe(segment);
+      expect(asked.get('grain')).toBe('all');
+      for (const dimension of filterDimensions) expect(asked.getAll(dimension)).toEqual(choice.filters[dimension] ?? []);
+      for (const edge of ['from', 'to'] as const) expect(asked.get(edge)).toBe(windowOf(choice, state)[edge]);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('the order of the address does not depend on the order of choosing', () => {
+  const one = readChoice(new URLSearchParams('team=B&by=type&grain=day&service=X&period=4-weeks&team=A'));
+  expect(writeChoice(one).toString()).toBe('period=4-weeks&grain=day&by=type&team=B&team=A&service=X');
+});
+
+test('what nobody knows is told, each with its value where the name is known', () => {
+  const read = readChoice(new URLSearchParams('grain=fortnight&tema=A&by=colour&from=2026-02-30&period=1-week&lang=fa'));
+  expect(new Set(read.unknown)).toEqual(new Set(['from=2026-02-30', 'period=1-week', 'grain=fortnight', 'by=colour', 'tema']));
+  expect(read).toMatchObject({ grain: 'week', by: null, period: 'default', from: null });
+});
+
+test('half a window is no window, and is told', () => {
+  expect(readChoice(new URLSearchParams('from=2026-01-01'))).toMatchObject({ period: 'default', unknown: ['from=2026-01-01'] });
+  expect(readChoice(new URLSearchParams('from=2026-02-01&to=2026-01-01')).unknown).toEqual(['from=2026-02-01', 'to=2026-01-01']);
+});
+
+test('a period in words counts back from the end of the data', () => {
+  const choice = readChoice(new URLSearchParams('period=4-weeks'));
+  expect(askedOf(choice, state).toString()).toBe('from=2026-10-19&to=2026-11-16&grain=week');
+});

@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import bundled from '@sparticuz/chromium';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { freePort, removeDirectory, startServer, temporaryDirectory } from '../support/built-server.js';
+import { sampleDatabase } from '../support/sample-company.js';
+
+/** The built page on the sample company, and a browser to use it. */
+export interface Site {
+  address: string;
+  /** A new page in a context of its own. What it logs as wrong and what the policy blocks is in `faults`. */
+  open(path: string, options?: BrowserContextOptions): Promise<{ page: Page; faults: string[] }>;
+  close(): Promise<void>;
+}
+
+const systemBrowsers = ['/usr/bin/google-chrome', '/usr/bin/chromium', '/usr/bin/chromium-browser'];
+
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath =
+    process.env['CHROMIUM_PATH'] ?? systemBrowsers.find((path) => existsSync(path)) ?? (await bundled.executablePath());
+  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+}
+
+export async function openSite(): Promise<Site> {
+  const database = await sampleDatabase();
+  const directory = await temporaryDirectory();
+  const server = await startServer({ DATABASE_URL: database.url, DATA_DIR: directory, PORT: String(await freePort()) });
+  const browser = await launchBrowser();
+  return {
+    address: server.address,
+    async open(path, options = {}) {
+      const context = await browser.newContext({ viewport: { width: 1366, height: 900 }, locale: 'en-GB', ...options });
+      const page = await context.newPage();
+      const faults: string[] = [];
+      page.on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text());
+      });
+      page.on('pageerror', (error) => faults.push(String(error)));
+      await page.goto(server.address + path);
+      await page.locator('h1').first().waitFor();
+      return { page, faults };
+    },
+    async close() {
+      await browser.close();
+      await server.stop();
+      await removeDirectory(directory);
+    },
+  };
+}
+
+/** Waits until every chart of a board has drawn its marks. */
+export async function chartsDrawn(page: Page): Promise<void> {
+  await page.locator('article[data-chart]').first().waitFor();
+  await page.waitForFunction(() => {
+    const drawings = [...document.querySelectorAll('.drawing')];
+    return drawings.length > 0 && drawings.every((drawing) => drawing.querySelector('svg') !== null);
+  });
+}

@@ -1,0 +1,214 @@
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { chartsDrawn, openSite, type Site } from './browser.js';
+
+let site: Site;
+
+beforeAll(async () => {
+  site = await openSite();
+}, 300_000);
+
+afterAll(() => site.close());
+
+const marks = (page: Page, chart: string): Locator => page.locator(`[data-chart="${chart}"] [class*="open_marks"] > *`);
+
+/** `n` of a mark, as it is read out: `12 Jan: 4 %; 123 items`. */
+async function countOf(mark: Locator): Promise<number> {
+  const label = (await mark.getAttribute('aria-label')) ?? '';
+  return Number(/([\d,]+) (?:items?|handoffs?|promises?|resolutions?)/.exec(label)?.[1]?.replaceAll(',', ''));
+}
+
+test('from the answer to the board, to the items of a mark, to one story, to the tool', async () => {
+  const { page, faults } = await site.open('/');
+  await page.locator('[data-board="delay"] .value').waitFor();
+  expect(await page.locator('[data-board]').count()).toBe(3);
+  await page.locator('[data-board="delay"] h2 a').click();
+  await chartsDrawn(page);
+  const mark = marks(page, 'silence').nth(5);
+  const count = await countOf(mark);
+  expect(count).toBeGreaterThan(10);
+  await mark.click({ force: true });
+  await page.locator('[data-total]').waitFor();
+  expect(await page.locator('[data-total]').getAttribute('data-total')).toBe(String(count));
+  await page.locator('tbody th a').first().click();
+  await page.locator('.lanes').waitFor();
+  const tool = page.locator('a[target="_blank"]').first();
+  expect(await tool.getAttribute('href')).toMatch(/^https?:\/\//);
+  expect(await tool.getAttribute('rel')).toContain('noopener');
+  expect(faults).toEqual([]);
+});
+
+test('the list behind a mark has as many entries as the mark says, on every chart of every board', async () => {
+  for (const board of ['consistency', 'delay', 'handoff']) {
+    const { page } = await site.open(`/boards/${board}`);
+    await chartsDrawn(page);
+    for (const chart of await page.locator('article[data-chart]').all()) {
+      const id = (await chart.getAttribute('data-chart')) ?? '';
+      const all = marks(page, id);
+      const mark = all.nth(Math.floor((await all.count()) / 2));
+      const count = await countOf(mark);
+      await mark.focus();
+      await page.keyboard.press('Enter');
+      await page.locator('[data-total]').waitFor();
+      expect(await page.locator('[data-total]').getAttribute('data-total'), `${board} ${id}`).toBe(String(count));
+      await page.goBack();
+      await chartsDrawn(page);
+    }
+    await page.context().close();
+  }
+});
+
+test('filters are in the address; reload, back and forward restore them; a mark keeps them', async () => {
+  const { page, faults } = await site.open('/boards/delay');
+  await chartsDrawn(page);
+  await page.getByRole('button', { name: /^Team/ }).click();
+  await page.getByRole('checkbox', { name: 'Billing' }).check();
+  await page.waitForURL(/team=Billing/);
+  await page.getByLabel('In steps of').selectOption('month');
+  await page.waitForURL('**/boards/delay?grain=month&team=Billing');
+  await page.reload();
+  await chartsDrawn(page);
+  expect(await page.getByRole('button', { name: /^Team/ }).getAttribute('aria-label')).toBe('Team: Billing');
+  expect(await page.getByLabel('In steps of').inputValue()).toBe('month');
+  await page.goBack();
+  await page.waitForURL('**/boards/delay?team=Billing');
+  await page.goForward();
+  await page.waitForURL('**/boards/delay?grain=month&team=Billing');
+  await chartsDrawn(page);
+  await marks(page, 'silence').nth(2).click({ force: true });
+  await page.waitForURL(/\/items\?grain=month&team=Billing&metric=silence/);
+  await page.getByRole('link', { name: 'Back to Delay' }).click();
+  await page.waitForURL('**/boards/delay?grain=month&team=Billing');
+  expect(faults).toEqual([]);
+});
+
+test('filters that leave nothing say so and are cleared with one click', async () => {
+  const { page } = await site.open('/boards/delay?team=Nobody+at+all');
+  await page.getByText('Nothing matches these filters in this period.').waitFor();
+  await page.locator('.nothing button').click();
+  await page.waitForURL('**/boards/delay');
+  await chartsDrawn(page);
+});
+
+test('what the address has and nobody knows is told', async () => {
+  const { page } = await site.open('/boards/delay?grain=fortnight&colour=blue');
+  await page.getByText('Unknown in this address and left out: grain=fortnight, colour.').waitFor();
+});
+
+test('a period of one’s own is kept in the address, its last day as people say it', async () => {
+  const { page } = await site.open('/boards/consistency');
+  await chartsDrawn(page);
+  await page.getByRole('button', { name: /^Period/ }).click();
+  await page.getByLabel('From').fill('2026-02-01');
+  await page.getByLabel('To the end of').fill('2026-03-31');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await page.waitForURL('**/boards/consistency?from=2026-02-01&to=2026-04-01');
+  expect(await page.getByRole('button', { name: /^Period/ }).getAttribute('aria-label')).toBe('Period: 1 Feb 2026 – 31 Mar 2026');
+});
+
+test('the table has the numbers of the chart', async () => {
+  const { page } = await site.open('/boards/delay');
+  await chartsDrawn(page);
+  const card = page.locator('[data-chart="silence"]');
+  const weeks = await marks(page, 'silence').count();
+  await card.getByRole('button', { name: 'Show the table' }).click();
+  await card.locator('table').waitFor();
+  expect(await card.locator('tbody tr').count()).toBe(weeks);
+  await card.getByRole('button', { name: 'Show the chart' }).click();
+  await chartsDrawn(page);
+});
+
+test('every number explains itself', async () => {
+  const { page } = await site.open('/boards/delay');
+  await chartsDrawn(page);
+  await page
+    .locator('[data-chart="on-time"]')
+    .getByRole('button', { name: /^What is/ })
+    .click();
+  const panel = page.locator('.panel');
+  await panel.getByText('Of the promises whose first date has passed, those finished by that date.').waitFor();
+  for (const label of ['Counted', '95 % interval', 'Left out', 'Open items', 'Data to', 'Source'])
+    expect(await panel.locator('dt', { hasText: label }).count()).toBe(1);
+  await page.keyboard.press('Escape');
+  await panel.waitFor({ state: 'detached' });
+});
+
+test('Persian runs from right to left, and the choice is kept', async () => {
+  const { page, faults } = await site.open('/boards/consistency');
+  await page.getByLabel('Language').selectOption('fa');
+  await page.locator('html[dir="rtl"][lang="fa"]').waitFor();
+  await page.getByRole('heading', { name: 'یکنواختی', level: 1 }).waitFor();
+  await page.reload();
+  await page.locator('html[dir="rtl"]').waitFor();
+  await chartsDrawn(page);
+  expect(await page.locator('h1').textContent()).toBe('یکنواختی');
+  expect(faults).toEqual([]);
+});
+
+test('dark follows the system until one chooses', async () => {
+  const { page } = await site.open('/boards/delay', { colorScheme: 'dark' });
+  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  expect(await ground()).toBe('rgb(15, 20, 25)');
+  await page.getByLabel('Colours').selectOption('light');
+  await expect.poll(ground).toBe('rgb(245, 247, 249)');
+});
+
+test('the keyboard alone leads from the page’s top to the items of a mark', async () => {
+  const { page } = await site.open('/boards/delay');
+  await chartsDrawn(page);
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the content');
+  const isOnMark = () =>
+    page.evaluate(() => document.activeElement?.closest('[class*="open_marks"]') !== null && document.activeElement instanceof SVGElement);
+  for (let presses = 0; presses < 60 && !(await isOnMark()); presses += 1) await page.keyboard.press('Tab');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  const label = await page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+  await page.keyboard.press('Enter');
+  await page.locator('[data-total]').waitFor();
+  expect(label).toContain(`${Number(await page.locator('[data-total]').getAttribute('data-total')).toLocaleString('en')} promises`);
+});
+
+test.each(['en', 'fa'])('nothing scrolls sideways at 320 pixels, in %s', async (lang) => {
+  for (const path of ['/', '/boards/consistency', '/boards/delay', '/boards/handoff?by=team', '/data']) {
+    const { page } = await site.open(`${path}${path.includes('?') ? '&' : '?'}lang=${lang}`, { viewport: { width: 320, height: 700 } });
+    await page.waitForLoadState('networkidle');
+    const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(excess, path).toBe(0);
+    await page.context().close();
+  }
+});
+
+test('an error says what is wrong and can be tried again', async () => {
+  const { page } = await site.open('/items/no-such-item').catch(async () => site.open('/'));
+  await page.goto(`${site.address}/items/00000000-0000-4000-8000-000000000000`);
+  await page.getByRole('alert').getByText('There is no item').waitFor();
+  expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(1);
+});
+
+test('an address nobody knows leads home', async () => {
+  const { page } = await site.open('/no/such/page');
+  await page.getByText('There is no such page.').waitFor();
+  await page.getByRole('link', { name: 'Go to Today' }).click();
+  await page.getByRole('heading', { name: 'What customers felt' }).waitFor();
+});
+
+test('the first load stays small, Vega comes with the first chart', async () => {
+  const { page } = await site.open('/data');
+  await page.waitForLoadState('networkidle');
+  const bytes = await page.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .filter((entry) => entry.name.endsWith('.js'))
+      .reduce((sum, entry) => sum + (entry as PerformanceResourceTiming).encodedBodySize, 0),
+  );
+  expect(bytes).toBeLessThan(600_000);
+});
+
+/** Last: it takes the data away from the tests above. */
+test('the sample goes with one click, and the page says how to begin', async () => {
+  const { page } = await site.open('/');
+  await page.getByRole('button', { name: 'Remove the sample data' }).click();
+  await page.getByRole('heading', { name: 'No data yet' }).waitFor({ timeout: 30_000 });
+  expect(await page.getByText('This is a made-up company').count()).toBe(0);
+});
