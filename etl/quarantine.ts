@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import type { Json, RawRecord } from './connector.js';
 import { readConnection, type StoredConnection } from './connections/read.js';
@@ -8,6 +7,7 @@ import { loadPage, preparePage } from './load.js';
 import { stagingTables } from './load/merge.sql.js';
 import { KnownParties } from './load/page-parties.js';
 import { holdConnection } from './sync-lock.js';
+import { closeRun, openRun } from './sync-run.js';
 
 /** A record that could not be read and waits. */
 export interface QuarantineEntry {
@@ -88,15 +88,9 @@ async function retryRecords(
   records: RawRecord[],
   now: Date,
 ): Promise<number> {
-  const runId = randomUUID();
   const seenAt = now.toISOString();
   await client.query(stagingTables);
-  await client.query(`insert into ingest.sync_run (id, connection_id, stream, state, started_at) values ($1, $2, $3, 'running', $4)`, [
-    runId,
-    connection.id,
-    stream,
-    seenAt,
-  ]);
+  const runId = await openRun(client, connection.id, stream, seenAt);
   const target = {
     connectionId: connection.id,
     stream,
@@ -111,7 +105,7 @@ async function retryRecords(
   };
   const page = preparePage(target, { records, next: { v: 1, state: null }, done: true, sourceNow: null });
   const counts = await loadPage(client, target, page, null);
-  await client.query(`update ingest.sync_run set state = 'complete', finished_at = $2 where id = $1`, [runId, seenAt]);
+  await closeRun(client, runId, 'complete', null, now);
   return counts.quarantined;
 }
 

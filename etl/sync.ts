@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
-import { SourceError, type Context, type Cursor, type Json, type Page, type StreamDef } from './connector.js';
+import { SourceError, type Context, type Json, type Page, type StreamDef } from './connector.js';
 import { readConnection, type StoredConnection } from './connections/read.js';
 import { builtInConnectors, type ConnectorRegistry } from './connectors/index.js';
 import { loadPage, preparePage } from './load.js';
@@ -8,8 +7,10 @@ import { stagingTables } from './load/merge.sql.js';
 import { KnownParties } from './load/page-parties.js';
 import type { LoadTarget, PagePlan } from './load/page-plan.js';
 import { CheckpointConflict, type PageCounts } from './load/write.js';
+import { readAhead } from './read-ahead.js';
 import { replayHeld } from './replay.js';
 import { holdConnection } from './sync-lock.js';
+import { closeLeftoverRuns, closeRun, knownSoFar, moveWatermark, openRun, readCheckpoint } from './sync-run.js';
 
 export interface SyncProgress {
   connection: string;
@@ -71,14 +72,8 @@ async function syncStream(
   context: Context,
   onProgress: SyncOptions['onProgress'],
 ): Promise<{ state: 'complete' | 'incomplete'; counts: PageCounts }> {
-  const runId = randomUUID();
   const startedAt = context.now().toISOString();
-  await client.query(`insert into ingest.sync_run (id, connection_id, stream, state, started_at) values ($1, $2, $3, 'running', $4)`, [
-    runId,
-    connection.id,
-    stream.name,
-    startedAt,
-  ]);
+  const runId = await openRun(client, connection.id, stream.name, startedAt);
   await client.query(stagingTables);
   const target: LoadTarget = {
     connectionId: connection.id,
@@ -143,79 +138,6 @@ function refuseWrongMapping(plan: PagePlan, page: Page): void {
   if (alike < all && (all < smallPage || alike * 2 <= all)) return;
   const many = alike === 1 && all === 1 ? 'The only record fails' : `${alike} of the first ${all} records fail alike`;
   throw new SourceError(`${many}, so nothing was loaded. ${first.position}: ${first.reason}`);
-}
-
-/** Fetches and prepares the next page while this one is being written. */
-async function* readAhead<T>(pages: AsyncIterable<Page>, prepare: (page: Page) => T): AsyncGenerator<T> {
-  const iterator = pages[Symbol.asyncIterator]();
-  const fetch = async () => {
-    const step = await iterator.next();
-    return step.done ? null : prepare(step.value);
-  };
-  let next = fetch();
-  try {
-    for (;;) {
-      const prepared = await next;
-      if (prepared === null) return;
-      next = fetch();
-      // Its failure is met by the next turn of the loop, not before.
-      next.catch(() => undefined);
-      yield prepared;
-    }
-  } finally {
-    await next.catch(() => undefined);
-    await iterator.return?.();
-  }
-}
-
-async function knownSoFar(client: PoolClient, connection: string, stream: string): Promise<{ isFresh: boolean; hasQuarantine: boolean }> {
-  const found = await client.query<{ is_fresh: boolean; has_quarantine: boolean }>(
-    `select
-      not exists (select from ingest.raw_record where connection_id = $1 and stream = $2) as is_fresh,
-      exists (select from ingest.quarantine where connection_id = $1 and resolved_at is null) as has_quarantine`,
-    [connection, stream],
-  );
-  const [row] = found.rows;
-  return { isFresh: row?.is_fresh ?? false, hasQuarantine: row?.has_quarantine ?? true };
-}
-
-async function readCheckpoint(client: PoolClient, connection: string, stream: string): Promise<{ cursor: Cursor | null; seq: number }> {
-  const found = await client.query<{ cursor: Cursor | null; seq: number }>(
-    'select cursor, seq::int as seq from ingest.checkpoint where connection_id = $1 and stream = $2',
-    [connection, stream],
-  );
-  return found.rows[0] ?? { cursor: null, seq: 0 };
-}
-
-/** A run that is still `running` while nobody holds the connection belongs to a process that died. */
-async function closeLeftoverRuns(client: PoolClient, connection: string, at: Date): Promise<void> {
-  await client.query(
-    `update ingest.sync_run
-    set state = 'failed', finished_at = $2, error = 'The process ended before the run did; the next run went on from its checkpoint.'
-    where connection_id = $1 and state = 'running'`,
-    [connection, at.toISOString()],
-  );
-}
-
-async function closeRun(client: PoolClient, run: string, state: string, error: string | null, at: Date): Promise<void> {
-  await client.query('update ingest.sync_run set state = $2, error = $3, finished_at = $4 where id = $1', [
-    run,
-    state,
-    error,
-    at.toISOString(),
-  ]);
-}
-
-async function moveWatermark(client: PoolClient, connection: string, at: Date): Promise<string | null> {
-  const moved = await client.query<{ as_of: Date | null }>(
-    `update ingest.connection
-    set last_complete_at = $2,
-      as_of_at = (select coalesce(min(source_now), max(latest_at)) from ingest.checkpoint where connection_id = $1)
-    where id = $1
-    returning as_of_at as as_of`,
-    [connection, at.toISOString()],
-  );
-  return moved.rows[0]?.as_of?.toISOString() ?? null;
 }
 
 function noCounts(): PageCounts {

@@ -1,13 +1,6 @@
-import {
-  RejectedRecord,
-  type Connector,
-  type Json,
-  type MappedRecord,
-  type Page,
-  type RawRecord,
-  type StatusMeaning,
-} from '../connector.js';
+import { type Connector, type MappedRecord, type Page, type RawRecord, type StatusMeaning } from '../connector.js';
 import { entityId, uuidOf } from '../model/ids.js';
+import { quarantineRow, rejected, type QuarantineRow } from './quarantine-row.js';
 import { storableJson, storableText } from './storable.js';
 import { copyLine } from './copy-text.js';
 import { isLater, storyRows, type Description, type StoryRows } from './story-rows.js';
@@ -42,15 +35,6 @@ export interface StoredVersion {
   version: number;
   contentHash: string;
   runId: string;
-}
-
-export interface QuarantineRow {
-  id: string;
-  externalId: string | null;
-  position: string;
-  code: string;
-  reason: string;
-  raw: Uint8Array;
 }
 
 /** Lines by key. What two records tell alike belongs to the record with the greater id, whichever comes first. */
@@ -165,26 +149,6 @@ export function recordIdOf(target: { connectionId: string; stream: string }, ext
   return entityId(target.connectionId, 'record', `${target.stream}/${externalId}`);
 }
 
-/** A record that was refused, with its reason. Any other error than a refusal is a fault of ours and goes on up. */
-export function rejected(target: LoadTarget, record: RawRecord, cause: unknown): QuarantineRow {
-  if (!(cause instanceof RejectedRecord)) throw cause;
-  const raw = Buffer.from(rawText(record.payload));
-  return quarantineRow(target, {
-    externalId: record.externalId.replaceAll('\0', '').toWellFormed(),
-    position: record.position ?? record.externalId,
-    code: cause.code,
-    reason: cause.message,
-    raw,
-  });
-}
-
-export function quarantineRow(target: LoadTarget, row: Omit<QuarantineRow, 'id'>): QuarantineRow {
-  const position = row.position.replaceAll('\0', '').toWellFormed();
-  const reason = row.reason.replaceAll('\0', '').toWellFormed();
-  const identity = `${target.stream}/${row.externalId ?? position}/${uuidOf(Buffer.from(row.raw).toString('latin1'))}`;
-  return { ...row, position, reason, id: entityId(target.connectionId, 'quarantine', identity) };
-}
-
 function addRecord(target: LoadTarget, plan: PagePlan, arrival: Arrival, before: StoredVersion | undefined): void {
   const { record, recordId, contentHash, payload } = arrival;
   const rows = record.op === 'delete' ? null : addStory(target, plan, recordId, target.connector.map(target.config, target.stream, record));
@@ -213,12 +177,4 @@ function addRecord(target: LoadTarget, plan: PagePlan, arrival: Arrival, before:
 function keep(lines: OwnedLines, row: { key: string; line: string }, recordId: string): void {
   const current = lines.get(row.key);
   if (!current || current.recordId <= recordId) lines.set(row.key, { recordId, line: row.line });
-}
-
-function rawText(payload: Json): string {
-  try {
-    return JSON.stringify(payload);
-  } catch {
-    return String(payload);
-  }
 }

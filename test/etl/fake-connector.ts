@@ -12,45 +12,44 @@ export class FakeSource {
   failsAt: number | null = null;
   mapVersion = 1;
   reads = 0;
-  readonly connectors: ConnectorRegistry = { fake: this.connector() };
+  readonly connectors: ConnectorRegistry = { fake: fakeConnector(this) };
+}
 
-  private connector(): Connector {
-    const source = this;
-    return {
-      id: 'fake',
-      get mapVersion() {
-        return source.mapVersion;
-      },
-      configSchema: { parse: (value) => value },
-      secretNames: [],
-      check: () => Promise.resolve({ ok: true, findings: [] }),
-      discover: () =>
-        Promise.resolve({
-          streams: [{ name: 'records', order: 'asc', grain: 's' }],
-          capabilities: Object.fromEntries(signals.map((signal) => [signal, { fidelity: 'full' }])) as Capabilities,
-          settings: { statuses: { open: 'ours_active', closed: 'done' } },
-          calendars: [],
-        }),
-      async *read(_config, _stream, from): AsyncGenerator<Page> {
-        const start = (from?.state as { page?: number } | undefined)?.page ?? 0;
-        for (let number = start; number < source.pages.length; number += 1) {
-          if (source.failsAt === number) throw new Error('the line is dead');
-          source.reads += 1;
-          yield {
-            records: source.pages[number] ?? [],
-            next: { v: 1, state: { page: number + 1 } },
-            done: number === source.pages.length - 1,
-            sourceNow: source.sourceNow,
-          };
-        }
-      },
-      map: (_config, _stream, record) => {
-        const { reject, ...mapped } = record.payload as unknown as MappedRecord & { reject?: string };
-        if (reject !== undefined) throw new RejectedRecord('rejected', reject);
-        return mapped;
-      },
-    };
-  }
+function fakeConnector(source: FakeSource): Connector {
+  return {
+    id: 'fake',
+    get mapVersion() {
+      return source.mapVersion;
+    },
+    configSchema: { parse: (value) => value },
+    secretNames: [],
+    check: () => Promise.resolve({ ok: true, findings: [] }),
+    discover: () =>
+      Promise.resolve({
+        streams: [{ name: 'records', order: 'asc', grain: 's' }],
+        capabilities: Object.fromEntries(signals.map((signal) => [signal, { fidelity: 'full' }])) as Capabilities,
+        settings: { statuses: { open: 'ours_active', closed: 'done' } },
+        calendars: [],
+      }),
+    async *read(_config, _stream, from): AsyncGenerator<Page> {
+      const start = (from?.state as { page?: number } | undefined)?.page ?? 0;
+      for (let number = start; number < source.pages.length; number += 1) {
+        if (source.failsAt === number) throw new Error('the line is dead');
+        source.reads += 1;
+        yield {
+          records: source.pages[number] ?? [],
+          next: { v: 1, state: { page: number + 1 } },
+          done: number === source.pages.length - 1,
+          sourceNow: source.sourceNow,
+        };
+      }
+    },
+    map: (_config, _stream, record) => {
+      const { reject, ...mapped } = record.payload as unknown as MappedRecord & { reject?: string };
+      if (reject !== undefined) throw new RejectedRecord('rejected', reject);
+      return mapped;
+    },
+  };
 }
 
 /** A record that says one status change of an item. `at` is the minute of 2026-01-05. */

@@ -90,7 +90,10 @@ export const connectionShape = {
 export const itemShape = {
   id: columnName,
   title: source.optional(),
-  url: z.string().optional(),
+  url: z
+    .string()
+    .regex(/^https?:\/\//, 'a link begins with https:// or http://')
+    .optional(),
   type: source,
   service: source.optional(),
   channel: source.optional(),

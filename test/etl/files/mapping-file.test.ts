@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { mappingSchema } from '#etl/connectors/csv/payload.js';
 import { parseMapping, readMapping } from '#etl/files/mapping-file.js';
@@ -80,3 +81,10 @@ test.each(readdirSync(mappingPath('.')).filter((name) => name.endsWith('.yaml'))
     await expect(readMapping(mappingPath(name), mappingSchema)).resolves.toBeTypeOf('object');
   },
 );
+
+test('every example of the guide is valid', async () => {
+  const guide = await readFile(mappingPath('README.md'), 'utf8');
+  const examples = [...guide.matchAll(/```yaml\n(.*?)```/gs)].flatMap((match) => match[1] ?? []);
+  expect(examples.length).toBe(2);
+  for (const example of examples) expect(() => parseMapping(example, mappingSchema, 'README.md')).not.toThrow();
+});
