@@ -3,7 +3,7 @@ export type ColumnarTable = { name: string; columns: Record<string, ColumnType> 
 type ColumnType = 'uuid' | 'varchar' | 'timestamptz' | 'bigint' | 'int' | 'boolean';
 
 /** Raised with any change below: a copy of another format is made anew. */
-export const copyFormat = 1;
+export const copyFormat = 2;
 
 const itemKeyColumns = {
   item_id: 'uuid',
@@ -41,7 +41,6 @@ export const factTables: readonly ColumnarTable[] = [
       cycle_business_seconds: 'bigint',
       first_response_at: 'timestamptz',
       first_response_business_seconds: 'bigint',
-      first_due_at: 'timestamptz',
     },
   },
   {
@@ -76,6 +75,20 @@ export const factTables: readonly ColumnarTable[] = [
       acted_at: 'timestamptz',
       until_at: 'timestamptz',
       wait_business_seconds: 'bigint',
+    },
+  },
+  {
+    name: 'promised',
+    columns: {
+      ...itemKeyColumns,
+      outcome: 'varchar',
+      ended_at: 'timestamptz',
+      first_due_at: 'timestamptz',
+      decisive_due_at: 'timestamptz',
+      was_asked: 'boolean',
+      net_seconds: 'bigint',
+      gross_seconds: 'bigint',
+      moves: 'int',
     },
   },
   {

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import { dimensions, type Dimension } from '#dashboards/metric-result.js';
 import { secondsBetween, type Counted, type MetricOptions, type Parameters, type Units } from './metric.js';
 import type { MetricRequest } from './request.js';
@@ -63,7 +64,7 @@ ${bucketRows(scope.buckets, isByDay, parameters)},
 unit as (
 ${units.sql}
 ),
-${placement(units, request, isByDay, parameters)}`;
+${placement(units, request, { isByDay, bounds: windowBounds(scope.buckets, parameters) }, parameters)}`;
 }
 
 export function unitOptions(request: MetricOptions): Required<Pick<MetricOptions, 'clock' | 'level'>> {
@@ -105,7 +106,20 @@ function utcDays(bucket: Bucket): number[] {
   return Array.from({ length: last - first + 1 }, (_, offset) => first + offset);
 }
 
-function placement(units: Units, request: MetricRequest, isByDay: boolean, parameters: Parameters): string {
+/** All buckets lie within these instants: told apart from the buckets, so that a scan can leave out what lies outside. */
+function windowBounds(buckets: readonly Bucket[], parameters: Parameters): { from: string; to: string } {
+  const from = buckets
+    .map((bucket) => bucket.fromAt)
+    .sort(Temporal.Instant.compare)
+    .at(0);
+  const to = buckets
+    .map((bucket) => bucket.toAt)
+    .sort(Temporal.Instant.compare)
+    .at(-1);
+  return { from: `${parameters.add(String(from))}::timestamptz`, to: `${parameters.add(String(to))}::timestamptz` };
+}
+
+function placement(units: Units, request: MetricRequest, window: Pick<Pieces, 'isByDay' | 'bounds'>, parameters: Parameters): string {
   const used = dimensions.filter((dimension) => request.by === dimension || (request.filters?.[dimension]?.length ?? 0) > 0);
   const joins = [...used.map((dimension) => segments[dimension].join), units.segment?.join].filter((join) => join !== undefined);
   const filters = dimensions.flatMap((dimension) => {
@@ -115,7 +129,7 @@ function placement(units: Units, request: MetricRequest, isByDay: boolean, param
       : [];
   });
   const segment = units.segment?.column ?? (request.by ? segments[request.by].column : "''");
-  const pieces = { segment: `coalesce(${segment}, '')`, joins: joins.join('\n  '), filters, isByDay };
+  const pieces = { segment: `coalesce(${segment}, '')`, joins: joins.join('\n  '), filters, ...window };
   if (units.per === 'row') return rowPlacement(units, pieces);
   return units.per === 'item' ? itemPlacement(units, pieces) : itemTimePlacement(units, pieces);
 }
@@ -125,13 +139,15 @@ interface Pieces {
   joins: string;
   filters: string[];
   isByDay: boolean;
+  bounds: { from: string; to: string };
 }
 
-function momentJoin({ isByDay, joins }: Pieces): string {
+function momentJoin({ isByDay, joins, bounds, filters }: Pieces): string {
   const day = isByDay ? 'b.utc_day = floor(extract(epoch from u.at) / 86400)::int and ' : '';
   return `from unit u
   join bucket b on ${day}u.at >= b.from_at and u.at < b.to_at
-  ${joins}`;
+  ${joins}
+  where ${[`u.at >= ${bounds.from} and u.at < ${bounds.to}`, ...filters].join('\n    and ')}`;
 }
 
 /** Units with an entry of their own meet the beginning of trustworthy history themselves. */
@@ -140,7 +156,6 @@ function rowPlacement(units: Extract<Units, { per: 'row' }>, pieces: Pieces): st
   return `placed as (
   select b.bucket, ${pieces.segment} as segment, u.item_id, ${isExcluded} as is_excluded, ${units.columns.map((name) => `u.${name}`).join(', ')}
   ${momentJoin(pieces)}
-  ${where(pieces.filters)}
 )`;
 }
 
@@ -149,7 +164,6 @@ function itemPlacement(units: Extract<Units, { per: 'item' }>, pieces: Pieces): 
   return `placed as (
   select b.bucket, ${pieces.segment} as segment, u.item_id, u.is_excluded or u.at < u.since_at as is_excluded, ${columns.join(', ')}
   ${momentJoin(pieces)}
-  ${where(pieces.filters)}
   group by b.bucket, ${pieces.segment}, u.item_id, u.is_excluded or u.at < u.since_at
 )`;
 }
@@ -164,17 +178,13 @@ function itemTimePlacement(units: Extract<Units, { per: 'item-time' }>, pieces: 
   from unit u
   join bucket b on u.from_at < b.to_at and u.to_at >= b.from_at
   ${pieces.joins}
-  ${where(['(u.to_at > b.from_at or u.from_at = b.from_at)', ...pieces.filters])}
+  where ${[`u.from_at < ${pieces.bounds.to} and u.to_at >= ${pieces.bounds.from}`, '(u.to_at > b.from_at or u.from_at = b.from_at)', ...pieces.filters].join('\n    and ')}
 ),
 placed as (
   select bucket, segment, item_id, is_excluded, sum(seconds)::float8 as seconds${[...shares, ...counts].map((sum) => `, ${sum}`).join('')}
   from clipped
   group by bucket, segment, item_id, is_excluded
 )`;
-}
-
-function where(conditions: string[]): string {
-  return conditions.length === 0 ? '' : `where ${conditions.join('\n    and ')}`;
 }
 
 /**

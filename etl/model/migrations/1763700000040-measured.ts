@@ -30,8 +30,7 @@ export class Measured1763700000040 implements MigrationInterface {
       select
         version, item_id, connection_id, team_id, customer_id, type, service, channel, priority, language,
         first_team_id, created_at, started_at, finished_at, ended_at, outcome, excluded,
-        lead_business_seconds, cycle_business_seconds, first_response_at, first_response_business_seconds,
-        first_due_at
+        lead_business_seconds, cycle_business_seconds, first_response_at, first_response_business_seconds
       from facts.item;
 
       create view measured.cycle as
@@ -62,6 +61,25 @@ export class Measured1763700000040 implements MigrationInterface {
         i.excluded, p.n, p.said_at, p.due_at, p.until_at, p.moved_seconds, p.is_after_due, p.asked_by_customer, p.is_last
       from facts.promise p
       join facts.item i on i.item_id = p.item_id;
+
+      create view measured.promised as
+      select
+        i.version, i.item_id, i.connection_id, i.team_id, i.customer_id, i.type, i.service, i.channel, i.priority, i.language,
+        i.excluded, i.outcome, i.ended_at, i.first_due_at, m.decisive_due_at, m.was_asked, m.net_seconds, m.gross_seconds, m.moves
+      from facts.item i
+      cross join lateral (
+        select
+          (array_agg(p.due_at order by p.n) filter (where p.due_at < p.until_at or p.until_at >= i.ended_at))[1] as decisive_due_at,
+          coalesce(bool_or(p.n > 1 and p.asked_by_customer), false) as was_asked,
+          coalesce(sum(p.moved_seconds), 0)::bigint as net_seconds,
+          coalesce(sum(p.moved_seconds) filter (where p.moved_seconds > 0), 0)::bigint as gross_seconds,
+          (count(*) filter (where p.moved_seconds <> 0))::int as moves
+        from facts.promise p
+        where p.item_id = i.item_id
+      ) m
+      where i.first_due_at is not null;
+      comment on view measured.promised is 'Items with a promise, one row each.';
+      comment on column measured.promised.decisive_due_at is 'The date that decided: the first that passed while it was in force, or else the one in force when the item ended. A date moved after it had passed stays the one that decided; one taken back decides nothing. Null: none has decided yet.';
 
       create view measured.silence as
       select

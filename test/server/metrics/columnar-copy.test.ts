@@ -31,7 +31,7 @@ async function openIn(directory: string): Promise<MetricEngine> {
   return engine;
 }
 
-const relations = ['connection', 'team', 'customer', 'item', 'cycle', 'interval', 'handoff', 'promise', 'silence'];
+const relations = ['connection', 'team', 'customer', 'item', 'cycle', 'interval', 'handoff', 'promised', 'promise', 'silence'];
 
 /** Every row of every relation, in an order of its own. */
 async function contents(engine: MetricEngine): Promise<Record<string, string[]>> {
