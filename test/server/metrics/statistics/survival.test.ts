@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cumulativeIncidence, incidenceQuantile, type FollowUp } from '#server/metrics/statistics/survival.js';
+import { cumulativeIncidence, incidenceBounds, incidenceQuantile, type FollowUp } from '#server/metrics/statistics/survival.js';
 
 const happened = (exit: number): FollowUp => ({ exit, ended: 1 });
 const open = (exit: number): FollowUp => ({ exit, ended: 0 });
@@ -18,16 +18,21 @@ test('another end is no success and no censoring', () => {
   expect(steps.map((step) => step.incidence)).toEqual([0.25, 0.25, 0.5, 0.5]);
 });
 
-test('without open units the standard error is the binomial one', () => {
+test('without open units an estimate is worth all units', () => {
   const steps = cumulativeIncidence([1, 2, 3, 4].map(happened));
-  // sqrt(.5 * .5 / 4) after two of four.
-  expect(steps[1]?.standardError).toBeCloseTo(0.25, 12);
+  expect(steps.map((step) => step.effectiveUnits)).toEqual([4, 4, 4, 4]);
 });
 
-test("the standard error with open units is Greenwood's", () => {
+test('open units take from what an estimate is worth', () => {
   const steps = cumulativeIncidence([happened(1), open(2), happened(3), open(4)]);
-  // S(3) = 3/4 * 1/2 = .375; Greenwood .375 * sqrt(1/(4*3) + 1/(2*1)) = .286411.
-  expect(steps.find((step) => step.at === 3)?.standardError).toBeCloseTo(0.286411, 6);
+  // At 3 two are at risk and 3/4 are open: worth 8/3 units.
+  expect(steps.find((step) => step.at === 3)?.effectiveUnits).toBeCloseTo(8 / 3, 12);
+});
+
+test('a median of 25 is bounded by shares of .304 and .696', () => {
+  // 1.96 * sqrt(.25 / 25) = .196: the 8th and the 18th.
+  const steps = cumulativeIncidence(Array.from({ length: 25 }, (_, index) => happened(index + 1)));
+  expect(incidenceBounds(steps, 0.5, 1.96)).toEqual({ lo: 8, hi: 18 });
 });
 
 test('a unit that enters late is not at risk before', () => {
