@@ -12,7 +12,7 @@ beforeAll(async () => {
   item = items[0]?.id ?? '';
 }, 300_000);
 
-afterAll(() => site.close());
+afterAll(async () => site?.close());
 
 const pages = [
   '/',

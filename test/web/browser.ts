@@ -20,10 +20,10 @@ export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
 }
 
+/** Against a server of the run's own, or against the one whose address is in THROUGHLINE_SITE. */
 export async function openSite(): Promise<Site> {
-  const database = await sampleDatabase();
-  const directory = await temporaryDirectory();
-  const server = await startServer({ DATABASE_URL: database.url, DATA_DIR: directory, PORT: String(await freePort()) });
+  const running = process.env['THROUGHLINE_SITE'];
+  const server = running ? { address: running, stop: async () => undefined } : await startOnSample();
   const browser = await launchBrowser();
   return {
     address: server.address,
@@ -41,6 +41,18 @@ export async function openSite(): Promise<Site> {
     },
     async close() {
       await browser.close();
+      await server.stop();
+    },
+  };
+}
+
+async function startOnSample(): Promise<{ address: string; stop(): Promise<void> }> {
+  const database = await sampleDatabase();
+  const directory = await temporaryDirectory();
+  const server = await startServer({ DATABASE_URL: database.url, DATA_DIR: directory, PORT: String(await freePort()) });
+  return {
+    address: server.address,
+    async stop() {
       await server.stop();
       await removeDirectory(directory);
     },

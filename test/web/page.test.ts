@@ -8,7 +8,7 @@ beforeAll(async () => {
   site = await openSite();
 }, 300_000);
 
-afterAll(() => site.close());
+afterAll(async () => site?.close());
 
 const marks = (page: Page, chart: string): Locator => page.locator(`[data-chart="${chart}"] [class*="open_marks"] > *`);
 
