@@ -110,7 +110,7 @@ async function openCopy(file: string, travel: string): Promise<Copy> {
 
 async function answers(connection: DuckDBConnection, sql: string, parameters: readonly string[]): Promise<EngineRow[]> {
   const reader = await connection.runAndReadAll(sql, [...parameters]);
-  return reader.convertRowObjects(plainValue) as EngineRow[];
+  return reader.convertRowObjects(plainValue);
 }
 
 /** Numbers as numbers, instants as ISO text, everything else as text: the only place that knows DuckDB's values. */

@@ -1,4 +1,4 @@
-import type { Dimension, Family, MetricInfo, MetricRow, Treatment, Unit } from '#dashboards/metric-result.js';
+import type { MetricInfo, MetricRow, Treatment } from '#dashboards/metric-result.js';
 import type { Signal } from '#etl/connector.js';
 
 /**
@@ -112,5 +112,3 @@ export function metricInfo(metric: Metric): MetricInfo {
     source,
   };
 }
-
-export type { Dimension, Family, MetricInfo, MetricRow, Treatment, Unit };

@@ -3,7 +3,7 @@ import { placedUnits, StatementParameters, unitOptions } from './compose.js';
 import { findMetric } from './definitions/index.js';
 import type { EngineRow, MetricEngine } from './engine.js';
 import { joinNotes, number } from './measures/notes.js';
-import type { Counted, Figures, Metric, MetricOptions, Watched } from './metric.js';
+import type { Counted, Figures, Metric, MetricOptions } from './metric.js';
 import { checkRequest, MetricError, type MetricRequest } from './request.js';
 import { asOf, findSources } from './source.js';
 import { windowBuckets, type Bucket } from './window.js';

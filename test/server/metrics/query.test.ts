@@ -10,7 +10,7 @@ const { ask, engines, refresh } = await bothEngines(pool);
 
 const request: MetricRequest = { metric: 'lead-time', from: '2026-01-01', to: '2026-02-01', grain: 'week', zone: 'UTC' };
 const engine = () => engines[0] as (typeof engines)[0];
-const refusal = (change: object) => queryMetric(engine(), { ...request, ...change } as MetricRequest);
+const refusal = (change: object) => queryMetric(engine(), { ...request, ...change });
 
 describe('a request that names something unknown is refused with the known ones', () => {
   test.each([
