@@ -1,15 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import type { Court } from '#etl/connector.js';
-import { tools, updateIntervals } from '#etl/connectors/sample/company.js';
-import { simulate, type SimulatedItem } from '#etl/connectors/sample/simulation.js';
 import { iso } from '#etl/connectors/sample/story.js';
-import { sampleDatabase, sampleUntil } from '../../support/sample-company.js';
+import { sampleDatabase } from '../../support/sample-company.js';
+import {
+  company,
+  courtsOf,
+  handoffsIn,
+  handoverTimes,
+  hasNote,
+  items,
+  outcomeOf,
+  promisedSeconds,
+  reopensOf,
+  silentSeconds,
+  turnsOf,
+  unownedSeconds,
+  until,
+} from './support/meant.js';
 
 /** What the simulation meant, against the facts read out of what its tools told. */
 const { pool } = await sampleDatabase();
-const company = simulate('meridian', sampleUntil);
-const { until } = company.world.timeline;
-const items = tools.flatMap((tool) => company.items[tool]);
 
 describe('facts of the sample company', () => {
   it('know every item, its beginning, its end and how it ended', async () => {
@@ -105,6 +114,14 @@ describe('facts of the sample company', () => {
     );
   });
 
+  it('know when customers asked and when a human answered', async () => {
+    await same(
+      `select external_id as key, t.asked_at as asked, t.answered_at as answered
+      from facts.turn t join core.item using (item_id)`,
+      items.flatMap(({ record }) => turnsOf(record).map((turn) => ({ key: record.key, ...turn }))),
+    );
+  });
+
   it('know each date given, in its order, with who asked for it', async () => {
     await same(
       `select external_id as key, p.n, p.said_at as said, p.due_at as due, p.asked_by_customer as asked
@@ -135,11 +152,9 @@ describe('facts of the sample company', () => {
   });
 });
 
-type Story = SimulatedItem['story'];
-interface Stretch {
-  from: number;
-  to: number;
-  court: Court;
+/** SQL: the seconds of the intervals, up to the end of the history. */
+function secondsWhere(condition: string): string {
+  return `coalesce(sum(extract(epoch from least(i.to_at, to_timestamp(${until})) - i.from_at)) filter (where ${condition}), 0)::int`;
 }
 
 /** Compares as sets of lines, and shows the first few that differ. */
@@ -155,90 +170,4 @@ async function same(sql: string, expected: ({ key: string } & Record<string, unk
     surplus: [],
     count: 0,
   });
-}
-
-function meaningsOf(story: Story): Story['meant']['meanings'] {
-  return story.meant.meanings.filter(({ at }) => at < until).sort((one, other) => one.at - other.at);
-}
-
-function outcomeOf(story: Story): 'open' | 'done' | 'cancelled' {
-  const last = meaningsOf(story).at(-1)?.meaning;
-  return last === 'done' || last === 'cancelled' ? last : 'open';
-}
-
-function reopensOf(story: Story): number {
-  const meanings = meaningsOf(story).map(({ meaning }) => meaning);
-  return meanings.filter((meaning, index) => meaning !== 'done' && meaning !== 'cancelled' && meanings[index - 1] === 'done').length;
-}
-
-function handoffsIn(owners: { at: number; owner: string | null }[]): { handoffs: number; returns: number; direct: number } {
-  const held = owners
-    .flatMap(({ at, owner }) => (owner !== null && at < until ? [owner] : []))
-    .filter((owner, index, all) => owner !== all[index - 1]);
-  const direct = held.filter((owner, index) => owner === held[index - 2]).length;
-  return { handoffs: Math.max(0, held.length - 1), returns: held.length - new Set(held).size, direct };
-}
-
-/** When a team got it from another one. */
-function handoverTimes(story: Story): number[] {
-  const got = story.meant.owners.filter(({ at, team }) => team !== null && at < until);
-  return got.filter(({ team }, index) => index > 0 && team !== got[index - 1]?.team).map(({ at }) => at);
-}
-
-/** Internal notes and filled fields of those who had it, half an hour before to five minutes after. */
-function hasNote({ changes, comments }: SimulatedItem['record'], handedAt: number): boolean {
-  const notes = [...comments.filter(({ audience }) => audience === 'internal'), ...changes.filter(({ handoverField }) => handoverField)];
-  return notes.some(({ at }) => Date.parse(at) / 1_000 >= handedAt - 1_800 && Date.parse(at) / 1_000 <= handedAt + 300);
-}
-
-function stretchesOf(story: Story): Stretch[] {
-  const meanings = meaningsOf(story);
-  return meanings.flatMap(({ at, meaning }, index) => {
-    const to = meanings[index + 1]?.at ?? until;
-    return meaning === 'done' || meaning === 'cancelled' || meaning === 'unmapped' ? [] : [{ from: at, to, court: meaning }];
-  });
-}
-
-function courtsOf(story: Story): Record<Court, number> {
-  const seconds: Record<Court, number> = { ours_active: 0, ours_waiting: 0, customer: 0, third_party: 0 };
-  for (const { from, to, court } of stretchesOf(story)) seconds[court] += to - from;
-  return seconds;
-}
-
-/** SQL: the seconds of the intervals, up to the end of the history. */
-function secondsWhere(condition: string): string {
-  return `coalesce(sum(extract(epoch from least(i.to_at, to_timestamp(${until})) - i.from_at)) filter (where ${condition}), 0)::int`;
-}
-
-/** A slip of the hand is no owner in the sequence, but for its seconds somebody has it. */
-function unownedSeconds(story: Story): number {
-  const { owners, slips } = story.meant;
-  const gaps = owners.map(({ at, team }, index) => ({ from: at, to: team === null ? (owners[index + 1]?.at ?? Infinity) : at }));
-  return shared(stretchesOf(story), gaps) - shared(stretchesOf(story), slips);
-}
-
-/** The promise in force is the one said last. */
-function promisedSeconds(story: Story): { past: number; ahead: number } {
-  const promises = [...story.meant.promises].sort((one, other) => one.at - other.at);
-  const spans = promises.map(({ at, dueAt }, index) => ({ at, dueAt, to: promises[index + 1]?.at ?? Infinity }));
-  const ahead = spans.map(({ at, dueAt, to }) => ({ from: at, to: Math.min(dueAt, to) }));
-  const past = spans.map(({ dueAt, to }) => ({ from: dueAt, to: Math.max(dueAt, to) }));
-  return { past: shared(stretchesOf(story), past), ahead: shared(stretchesOf(story), ahead) };
-}
-
-/** Seconds that lie both in a stretch and in a span; spans do not overlap. */
-function shared(stretches: Stretch[], spans: { from: number; to: number }[]): number {
-  return stretches.reduce(
-    (sum, { from, to }) => sum + spans.reduce((part, span) => part + Math.max(0, Math.min(to, span.to) - Math.max(from, span.from)), 0),
-    0,
-  );
-}
-
-/** Beyond the promised interval since the last public word, or since the creation. */
-function silentSeconds(story: Story): number {
-  const words = [story.head.createdAt, ...story.meant.words].sort((one, other) => one - other);
-  const interval = updateIntervals[story.head.tool];
-  const gaps = words.map((word, index) => ({ from: word + interval, to: words[index + 1] ?? Infinity }));
-  const ours = stretchesOf(story).filter(({ court }) => court === 'ours_active' || court === 'ours_waiting');
-  return shared(ours, gaps);
 }
