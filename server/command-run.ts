@@ -9,7 +9,7 @@ import { onStopSignals } from './stop-signals.js';
 export const runWithContext: WithContext = async (action) => {
   const stopped = stopSignal();
   const config = readConfig(process.env);
-  const database = await openDatabase(config, 'command', silentStep);
+  const database = await openDatabase(config, silentStep);
   let engine: Promise<MetricEngine> | null = null;
   const context: CliContext = {
     pool: database.pool,

@@ -8,7 +8,7 @@ const patienceMs = 20_000;
 /** One life of the process: what is to be closed at its end, in reverse order, whatever ends it. */
 export class Lifetime {
   private readonly stopped = new AbortController();
-  private readonly closers: (() => Promise<void>)[] = [];
+  private readonly closers: (() => Promise<void> | void)[] = [];
   private ending: Promise<void> | null = null;
   private work: Promise<void> = Promise.resolve();
 
@@ -33,7 +33,7 @@ export class Lifetime {
     });
   }
 
-  atEnd(closer: () => Promise<void>): void {
+  atEnd(closer: () => Promise<void> | void): void {
     this.closers.push(closer);
   }
 
@@ -52,10 +52,12 @@ export class Lifetime {
     let code = exitCode;
     await this.work;
     for (const closer of this.closers.splice(0).reverse()) {
-      await closer().catch((error: unknown) => {
+      try {
+        await closer();
+      } catch (error) {
         code = 1;
-        log(`closing failed: ${error instanceof Error ? error.stack : String(error)}`);
-      });
+        log(`closing failed: ${reasonOf(error)}`);
+      }
     }
     process.exit(code);
   }

@@ -3,6 +3,8 @@ import { AppModule } from './app.module.js';
 import { readConfig } from './config.js';
 import { startSteps } from './console.js';
 import { openDatabase } from './database/open.js';
+import { prepareDataDirectory } from './database/placement.js';
+import { takeServerSeat } from './database/server-seat.js';
 import { listen, provePortIsFree } from './http/listen.js';
 import { Lifetime } from './lifetime.js';
 import { openMetricEngine } from './metrics/engine.js';
@@ -16,11 +18,15 @@ const lifetime = new Lifetime();
 async function start(signal: AbortSignal): Promise<void> {
   const config = readConfig(process.env);
   const page = readPageFiles();
+  await prepareDataDirectory(config.dataDirectory);
+  const seat = await takeServerSeat(config.dataDirectory);
+  signal.addEventListener('abort', () => seat.announceLeaving());
+  lifetime.atEnd(() => seat.release());
   await provePortIsFree(config);
   process.stdout.write(`Throughline ${packageVersion}\n`);
   const step = startSteps(process.stdout);
 
-  const database = await openDatabase(config, 'server', step);
+  const database = await openDatabase(config, step);
   lifetime.atEnd(() => database.close());
   signal.throwIfAborted();
   if (database.isEmbedded && (await isSampleDue(database.pool))) {

@@ -14,7 +14,7 @@ const lifetime = new Lifetime();
 async function start(signal: AbortSignal): Promise<void> {
   const config = readConfig(process.env);
   process.stdout.write(`Throughline ${packageVersion}, worker\n`);
-  const database = await openDatabase(config, 'command', startSteps(process.stdout));
+  const database = await openDatabase(config, startSteps(process.stdout));
   lifetime.atEnd(() => database.close());
   signal.throwIfAborted();
   const engine = await openMetricEngine({ pool: database.pool, directory: config.metricDirectory, engine: 'postgres' });

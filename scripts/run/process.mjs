@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -34,7 +34,7 @@ export async function run(program, options, { cwd = root, isSupervised = false, 
     });
     const passOn = (signal) => child.kill(signal);
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, passOn);
-    const watch = watchParent(() => child.kill('SIGTERM'));
+    const watch = watchParents(() => child.kill('SIGTERM'));
     child.on('error', reject);
     child.on('exit', (code, signal) => {
       clearInterval(watch);
@@ -43,13 +43,26 @@ export async function run(program, options, { cwd = root, isSupervised = false, 
   });
 }
 
-/** npm that is killed outright leaves us behind; what we started must not go on without anyone who could stop it. */
-function watchParent(onGone) {
-  if (!process.env.npm_lifecycle_event) return undefined;
+/**
+ * npm that is killed outright leaves us behind, or us and the shell between; what we started must not go on without anyone who
+ * could stop it.
+ */
+function watchParents(onGone) {
+  if (!process.env.npm_lifecycle_event || process.platform === 'win32') return undefined;
   const parent = process.ppid;
+  const grandparent = parentOf(parent);
   return setInterval(() => {
-    if (process.ppid !== parent) onGone();
-  }, 250).unref();
+    if (process.ppid !== parent || parentOf(parent) !== grandparent) onGone();
+  }, 250);
+}
+
+/** Null where `/proc` does not tell. */
+function parentOf(pid) {
+  try {
+    return / \d+/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) \S/s, ''))?.[0] ?? null;
+  } catch {
+    return null;
+  }
 }
 
 /** Runs a program silently; its output is shown only when it fails. */

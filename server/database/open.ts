@@ -4,7 +4,6 @@ import type { Config } from '../config.js';
 import { joinCluster } from './cluster.js';
 import { migrate } from './migrate.js';
 import { prepareDataDirectory } from './placement.js';
-import { takeServerSeat } from './server-seat.js';
 
 export interface Database {
   url: string;
@@ -19,15 +18,11 @@ export interface Database {
 /** Takes one step of the start and tells about it: a label before, a word after. */
 export type Step = <T>(label: string, work: () => Promise<T>, outcome: (result: T) => string) => Promise<T>;
 
-/**
- * Opens the configured database, or the embedded one, with the schema of this program. A `server` takes the only seat of its data
- * directory; a `command` works beside it. Throws `StartError`.
- */
-export async function openDatabase(config: Config, role: 'server' | 'command', step: Step): Promise<Database> {
+/** Opens the configured database, or the embedded one, with the schema of this program. Throws `StartError`. */
+export async function openDatabase(config: Config, step: Step): Promise<Database> {
   await prepareDataDirectory(config.dataDirectory);
   await mkdir(config.metricDirectory, { recursive: true, mode: 0o700 });
-  const seat = role === 'server' ? await takeServerSeat(config.dataDirectory) : null;
-  const undo: (() => Promise<void> | void)[] = [() => seat?.release()];
+  const undo: (() => Promise<void>)[] = [];
   try {
     const cluster =
       config.databaseUrl === null
@@ -75,6 +70,6 @@ function openPool(url: string): pg.Pool {
   return pool;
 }
 
-async function undoAll(undo: (() => Promise<void> | void)[]): Promise<void> {
+async function undoAll(undo: (() => Promise<void>)[]): Promise<void> {
   for (const act of undo.splice(0).reverse()) await act();
 }

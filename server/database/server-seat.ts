@@ -1,30 +1,46 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartError } from '../start-error.js';
 import { ProcessLock } from './process-lock.js';
 
-/** A server that was told to stop may need this long; a new start waits for it. */
+/** Whoever started a server that was killed needs a moment to notice and stop it; a server that is stopping needs longer. */
 const patienceMs = 3_000;
+const stoppingPatienceMs = 30_000;
 
+/** The one place of a server in a data directory. */
 export interface ServerSeat {
-  release(): Promise<void>;
+  /** Tells a start that waits that it is worth waiting. */
+  announceLeaving(): void;
+  release(): void;
 }
 
-/** The one place of a server in a data directory. Throws `StartError` with the number of the process that sits there. */
+/** Takes the place. Throws `StartError` with the number of the process that has it. */
 export async function takeServerSeat(dataDirectory: string): Promise<ServerSeat> {
   const note = join(dataDirectory, 'server.pid');
-  const lock = await ProcessLock.exclusive(join(dataDirectory, 'server.lock'), patienceMs);
+  const path = join(dataDirectory, 'server.lock');
+  let lock = await ProcessLock.exclusive(path, patienceMs);
+  if (!lock && readNote(note).endsWith('stopping')) lock = await ProcessLock.exclusive(path, stoppingPatienceMs);
   if (!lock) {
-    const pid = (await readFile(note, 'utf8').catch(() => 'unknown')).trim();
     throw new StartError(
-      `Another Throughline (process ${pid}) already runs on ${dataDirectory}; use that one, stop it, or set DATA_DIR to another directory.`,
+      `Another Throughline (process ${readNote(note)}) already runs on ${dataDirectory}; use that one, stop it, or set DATA_DIR to another directory.`,
     );
   }
-  await writeFile(note, `${process.pid}\n`);
+  const held = lock;
+  writeFileSync(note, `${process.pid}\n`);
   return {
-    release: async () => {
-      await rm(note, { force: true });
-      lock.release();
+    announceLeaving: () => writeFileSync(note, `${process.pid} stopping\n`),
+    release: () => {
+      rmSync(note, { force: true });
+      held.release();
     },
   };
+}
+
+function readNote(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'of unknown number';
+    throw error;
+  }
 }
