@@ -114,9 +114,12 @@ async function syncStream(
       if (done) break;
     }
   } catch (cause) {
-    const message = `${connection.name}, stream ${stream.name}, after ${counts.fetched} records: ${messageOf(cause)}`;
-    await closeRun(client, runId, counts.fetched > 0 ? 'incomplete' : 'failed', message, context.now());
-    throw cause instanceof CheckpointConflict ? cause : new SyncError(message, { cause });
+    if (!context.signal.aborted) {
+      const message = `${connection.name}, stream ${stream.name}, after ${counts.fetched} records: ${messageOf(cause)}`;
+      // Where the database itself is gone this fails too; the next run closes the run then.
+      await closeRun(client, runId, counts.fetched > 0 ? 'incomplete' : 'failed', message, context.now()).catch(() => undefined);
+      throw cause instanceof CheckpointConflict ? cause : new SyncError(message, { cause });
+    }
   }
   const state = done && isBalanced(counts) ? 'complete' : 'incomplete';
   const stopped = context.signal.aborted ? 'Stopped on request.' : 'The source ended before its last page.';

@@ -28,6 +28,10 @@ export interface SourceFile {
   progress(): { done: number; total: number; unit: 'bytes' };
 }
 
+export function isSameFile(a: FileIdentity, b: FileIdentity): boolean {
+  return a.size === b.size && a.modifiedMs === b.modifiedMs && a.head === b.head;
+}
+
 /** Opens a plain or gzip file for streaming. Throws `SourceError` with the file's name and the remedy. */
 export async function openSourceFile(path: string, signal: AbortSignal): Promise<SourceFile> {
   const name = basename(path);

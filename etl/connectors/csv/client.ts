@@ -11,19 +11,27 @@ export interface Table {
   columns: string[];
   /** Records after the header, in file order. */
   records: AsyncIterable<ScannedRecord[]>;
+  /** For those who do not read the records to their end. */
+  close(): Promise<unknown>;
 }
 
 /** Opens the file, reads its header and compares it with the mapping. Throws `SourceError` where they do not fit. */
 export async function openTable(config: CsvConfig, signal: AbortSignal): Promise<Table> {
   const file = await openSourceFile(config.file, signal);
   const batches = scan(file, config);
-  const first = await batches.next();
-  const [header, ...rest] = first.done ? [] : first.value;
-  if (!header) throw new SourceError(`${file.name} is empty; export it again.`);
-  if ('broken' in header) throw new SourceError(`${file.name} line ${header.line}: the header cannot be read: ${header.broken.reason}`);
-  const columns = header.cells.map((cell) => cell.trim());
-  checkColumns(columns, config, file.name);
-  return { file, columns, records: following(rest, batches) };
+  const close = () => batches.return(undefined);
+  try {
+    const first = await batches.next();
+    const [header, ...rest] = first.done ? [] : first.value;
+    if (!header) throw new SourceError(`${file.name} is empty; export it again.`);
+    if ('broken' in header) throw new SourceError(`${file.name} line ${header.line}: the header cannot be read: ${header.broken.reason}`);
+    const columns = header.cells.map((cell) => cell.trim());
+    checkColumns(columns, config, file.name);
+    return { file, columns, records: following(rest, batches), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 async function* scan(file: SourceFile, config: CsvConfig): AsyncGenerator<ScannedRecord[]> {

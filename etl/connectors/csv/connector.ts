@@ -14,6 +14,7 @@ import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
 import { capabilitiesOf } from './capabilities.js';
 import { openTable, type Table } from './client.js';
 import { Fingerprints } from '../../files/fingerprints.js';
+import { isSameFile, type FileIdentity } from '../../files/source-file.js';
 import { mapRow } from './map.js';
 import { configSchema, type CsvConfig, type Mapping } from './payload.js';
 import type { ScannedRecord } from './scanner.js';
@@ -21,7 +22,7 @@ import type { ScannedRecord } from './scanner.js';
 const pageSize = 5_000;
 
 interface State {
-  file: { size: number; modifiedMs: number; head: string };
+  file: FileIdentity;
   /** Records after the header that are loaded. */
   records: number;
   done: boolean;
@@ -49,6 +50,7 @@ export const csvConnector: Connector<CsvConfig> = {
 async function check(config: CsvConfig, context: Context): Promise<CheckResult> {
   try {
     const table = await openTable(config, context.signal);
+    await table.close();
     return { ok: true, findings: [`${table.file.name} has ${table.columns.length} columns, among them all that the mapping names.`] };
   } catch (error) {
     return { ok: false, findings: [error instanceof Error ? error.message : String(error)] };
@@ -59,7 +61,7 @@ async function check(config: CsvConfig, context: Context): Promise<CheckResult> 
 async function* read(config: CsvConfig, from: Cursor | null, context: Context): AsyncGenerator<Page> {
   const table = await openTable(config, context.signal);
   const state = from?.state as unknown as State | undefined;
-  const isSame = state && !state.done && JSON.stringify(state.file) === JSON.stringify(table.file.identity);
+  const isSame = state && !state.done && isSameFile(state.file, table.file.identity);
   const skipped = isSame ? state.records : 0;
   const identify = recordsOf(config.mapping, table);
   const page = (records: Page['records'], count: number, done: boolean): Page => ({

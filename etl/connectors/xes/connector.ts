@@ -11,7 +11,7 @@ import {
 } from '../../connector.js';
 import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
 import { Fingerprints } from '../../files/fingerprints.js';
-import type { FileIdentity } from '../../files/source-file.js';
+import { isSameFile, type FileIdentity } from '../../files/source-file.js';
 import { capabilitiesOf } from '../csv/capabilities.js';
 import { openLog } from './client.js';
 import { mapTrace } from './map.js';
@@ -64,7 +64,7 @@ export const xesConnector: Connector<XesConfig> = {
 async function* read(config: XesConfig, from: Cursor | null, context: Context): AsyncGenerator<Page> {
   const { file, traces } = await openLog(config.file, context.signal);
   const state = from?.state as unknown as State | undefined;
-  const isSame = state && !state.done && JSON.stringify(state.file) === JSON.stringify(file.identity);
+  const isSame = state && !state.done && isSameFile(state.file, file.identity);
   const skipped = isSame ? state.records : 0;
   const identify = recordsOf(config, file.name);
   let count = 0;

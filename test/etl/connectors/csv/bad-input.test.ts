@@ -130,6 +130,16 @@ test('a truncated gzip keeps what came before, does not move the time of the dat
   expect(await load(whole)).toMatchObject({ state: 'complete', unchanged: loaded.length, inserted: 12_000 - loaded.length });
 });
 
+test('an import stopped in the middle keeps its pages and goes on from there', async () => {
+  const rows = Array.from({ length: 40_000 }, (_, n) => `i${n},1/1/2026 09:00,open\n`);
+  await writeFile(file, header + rows.join(''));
+  await addConnection(pool, { name: 'log', connector: 'csv', config: { file, mapping } });
+  const stop = new AbortController();
+  const stopped = await syncConnection(pool, 'log', { signal: stop.signal, onProgress: () => stop.abort() });
+  expect(stopped).toMatchObject({ state: 'incomplete', fetched: 5_000, asOf: null });
+  expect(await syncConnection(pool, 'log')).toMatchObject({ state: 'complete', fetched: 35_000, inserted: 35_000 });
+});
+
 test('a byte order mark is no part of the first column', async () => {
   expect(await load(`\ufeff${header}i1,1/1/2026 09:00,open\n`)).toMatchObject({ inserted: 1 });
 });

@@ -127,6 +127,15 @@ describe('a file that is no log gives one clear error', () => {
     await expect(load(content)).rejects.toThrow(message);
   });
 
+  test('a log stopped in the middle is read on from there', async () => {
+    await writeFile(file, log(...Array.from({ length: 4_000 }, (_, n) => trace(`c${n}`, event('register', '2026-01-05T09:00:00Z')))));
+    await addConnection(pool, { name: 'log', connector: 'xes', config: { file } });
+    const stop = new AbortController();
+    const stopped = await syncConnection(pool, 'log', { signal: stop.signal, onProgress: () => stop.abort() });
+    expect(stopped).toMatchObject({ state: 'incomplete', fetched: 1_000 });
+    expect(await syncConnection(pool, 'log')).toMatchObject({ state: 'complete', inserted: 3_000, unchanged: 0 });
+  });
+
   test('a log that is cut off keeps the traces before the cut', async () => {
     const many = log(...Array.from({ length: 2_500 }, (_, n) => trace(`c${n}`, event('register', '2026-01-05T09:00:00Z'))));
     await expect(load(many.slice(0, Math.floor(many.length * 0.8)))).rejects.toThrow('is cut off: the log is not closed');
