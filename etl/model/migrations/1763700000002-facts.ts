@@ -38,27 +38,31 @@ export class Facts1763700000002 implements MigrationInterface {
       );
       comment on table facts.calendar_span is 'Working time as instants, 1990 to 2050; seconds_before = working seconds of all earlier spans of the calendar.';
 
-      create function facts.working_seconds_before(calendar uuid, moment timestamptz) returns bigint
+      create function facts.business_seconds(calendar uuid, from_at timestamptz, to_at timestamptz) returns bigint
         language sql stable parallel safe
         return case
-          when moment < '1990-01-02T00:00:00Z' or moment >= '2050-12-30T00:00:00Z' then null
+          when not isfinite(from_at) or not isfinite(to_at) then null
+          when calendar is null then (floor(date_part('epoch', to_at)) - floor(date_part('epoch', from_at)))::bigint
+          when least(from_at, to_at) < '1990-01-02T00:00:00Z' or greatest(from_at, to_at) >= '2050-12-30T00:00:00Z' then null
           else coalesce(
             (
-              select s.seconds_before + extract(epoch from least(date_trunc('second', moment), s.to_at) - s.from_at)::bigint
+              select s.seconds_before + date_part('epoch', least(date_trunc('second', business_seconds.to_at), s.to_at) - s.from_at)::bigint
               from facts.calendar_span s
-              where s.calendar_id = calendar and s.from_at <= date_trunc('second', moment)
+              where s.calendar_id = business_seconds.calendar and s.from_at <= business_seconds.to_at
+              order by s.from_at desc
+              limit 1
+            ),
+            0
+          ) - coalesce(
+            (
+              select s.seconds_before + date_part('epoch', least(date_trunc('second', business_seconds.from_at), s.to_at) - s.from_at)::bigint
+              from facts.calendar_span s
+              where s.calendar_id = business_seconds.calendar and s.from_at <= business_seconds.from_at
               order by s.from_at desc
               limit 1
             ),
             0
           )
-        end;
-      create function facts.business_seconds(calendar uuid, from_at timestamptz, to_at timestamptz) returns bigint
-        language sql stable parallel safe
-        return case
-          when not isfinite(from_at) or not isfinite(to_at) then null
-          when calendar is null then extract(epoch from date_trunc('second', to_at) - date_trunc('second', from_at))::bigint
-          else facts.working_seconds_before(calendar, to_at) - facts.working_seconds_before(calendar, from_at)
         end;
       comment on function facts.business_seconds is 'Working seconds of the calendar in [from_at, to_at), both cut to the whole second. Null calendar: round the clock. Null outside the years calendar_span covers, and for infinity.';
 

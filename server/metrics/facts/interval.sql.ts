@@ -71,6 +71,7 @@ select
   word_n,
   part_from_at as from_at,
   part_to_at as to_at,
+  case when isfinite(part_to_at) then ${wholeSeconds('part_from_at', 'part_to_at')} end as seconds,
   court,
   team_now as team_id,
   person_now as person_id,
@@ -136,9 +137,7 @@ with gap as (
     p.word_n,
     min(p.from_at) as from_at,
     max(p.to_at) as to_at,
-    sum(${wholeSeconds('p.from_at', 'p.to_at')}) filter (
-      where p.court in ('ours_active', 'ours_waiting') and isfinite(p.to_at)
-    ) as ours_seconds,
+    sum(p.seconds) filter (where p.court in ('ours_active', 'ours_waiting')) as ours_seconds,
     (array_agg(p.team_id order by p.from_at desc))[1] as team_id
   from piece p
   join subject s using (item)

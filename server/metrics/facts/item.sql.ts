@@ -1,4 +1,4 @@
-import { businessSeconds, wholeSeconds } from './seconds.sql.js';
+import { businessSeconds } from './seconds.sql.js';
 
 /** $1 version. One row per item, with the sums and counts of its other facts. */
 export const insertItem = `
@@ -48,8 +48,8 @@ part_worked as (
   select
     item,
     is_started,
-    case when lead_from_at < to_at then ${businessSeconds('calendar_id', 'lead_from_at', 'to_at')} else 0 end as lead_seconds,
-    case when cycle_from_at < to_at then ${businessSeconds('calendar_id', 'cycle_from_at', 'to_at')} else 0 end as cycle_seconds
+    case when lead_from_at < to_at then ${businessSeconds('part.calendar_id', 'part.lead_from_at', 'part.to_at')} else 0 end as lead_seconds,
+    case when cycle_from_at < to_at then ${businessSeconds('part.calendar_id', 'part.cycle_from_at', 'part.to_at')} else 0 end as cycle_seconds
   from part
 ),
 worked as (
@@ -101,11 +101,11 @@ response as (
 spent as (
   select
     p.item,
-    sum(${wholeSeconds('p.from_at', 'p.to_at')}) filter (where p.court = 'ours_active') as ours_active,
-    sum(${wholeSeconds('p.from_at', 'p.to_at')}) filter (where p.court = 'ours_waiting') as ours_waiting,
-    sum(${wholeSeconds('p.from_at', 'p.to_at')}) filter (where p.court = 'customer') as customer,
-    sum(${wholeSeconds('p.from_at', 'p.to_at')}) filter (where p.court = 'third_party') as third_party,
-    sum(${wholeSeconds('p.from_at', 'p.to_at')}) filter (where not p.is_owned) as unowned
+    sum(p.seconds) filter (where p.court = 'ours_active') as ours_active,
+    sum(p.seconds) filter (where p.court = 'ours_waiting') as ours_waiting,
+    sum(p.seconds) filter (where p.court = 'customer') as customer,
+    sum(p.seconds) filter (where p.court = 'third_party') as third_party,
+    sum(p.seconds) filter (where not p.is_owned) as unowned
   from piece p
   join subject s using (item)
   where s.is_closed

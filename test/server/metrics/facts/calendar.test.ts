@@ -65,6 +65,30 @@ describe('business time', () => {
     expect(await businessSeconds(overlapping, '2026-01-05T00:00:00Z', '2026-01-06T00:00:00Z')).toBe(21_600);
   });
 
+  test('is the same in the facts as by the function', async () => {
+    await tellTeam(pool, { name: 'B', calendar: 'Berlin' });
+    const hour = fc.integer({ min: 0, max: 8_760 * 3_600_000 });
+    const spans = fc.sample(fc.tuple(hour, hour), { numRuns: 60, seed: 1 });
+    const at = (ms: number): string => new Date(Date.UTC(2026, 0, 1) + ms).toISOString();
+    const items = spans.map(([a, b], n) => ({
+      name: `spanned ${n}`,
+      events: [
+        { at: at(Math.min(a, b)), kind: 'created' as const, team: 'B' },
+        { at: at(Math.max(a, b)), status: 'done' },
+      ],
+    }));
+    await tell(pool, ...items);
+    await deriveFacts(pool);
+    const differing = await pool.query(
+      `select lead_business_seconds, facts.business_seconds($1, created_at, finished_at)
+       from facts.item
+       where lead_business_seconds is distinct from facts.business_seconds($1, created_at, finished_at)`,
+      [office],
+    );
+    expect(differing.rows).toEqual([]);
+    expect((await pool.query('select from facts.item where lead_business_seconds > 0')).rowCount).toBeGreaterThan(40);
+  });
+
   test('a changed calendar changes the items it times', async () => {
     await tellTeam(pool, { name: 'B', calendar: 'Berlin' });
     const events = [
