@@ -33,6 +33,7 @@ export interface MetricRow {
   /**
    * Machine-readable, several joined by `;`: `empty` (nothing to count), `too-few`, `not-reached` (`lo` is then "at least"),
    * `undefined` (divided by nothing), `too-few:p95` and `not-reached:p95` (that of several values alone; the first is there),
+   * `mixed-types` (a percentile over items of several types: filter or break down by type for one kind of work),
    * `running` (the period is not over), `partial` (the window cuts the period), `excluded:12`; in a process behaviour chart also
    * `baseline`, `signal:outside`, `signal:run`, `signal:moving-range`.
    */

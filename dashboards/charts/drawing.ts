@@ -79,6 +79,7 @@ const noteKeys = {
   empty: 'note.empty',
   running: 'note.running',
   partial: 'note.partial',
+  'mixed-types': 'note.mixed-types',
   undefined: 'note.undefined',
   baseline: 'note.baseline',
   'signal:outside': 'legend.outside',

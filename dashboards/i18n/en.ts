@@ -170,6 +170,7 @@ export const en = {
   'note.running': 'period still running',
   'note.empty': 'nothing here',
   'note.partial': 'period cut by the window',
+  'note.mixed-types': 'several types of work together',
   'note.undefined': 'cannot be computed: the typical time is zero',
   'note.baseline': 'in the baseline',
   'note.excluded': '{n, plural, one {# left out} other {# left out}}',

@@ -170,6 +170,7 @@ export const fa: Catalog = {
   'note.running': 'دوره هنوز جاری است',
   'note.empty': 'اینجا چیزی نیست',
   'note.partial': 'پنجره دوره را بریده است',
+  'note.mixed-types': 'چند نوع کار با هم',
   'note.undefined': 'محاسبه‌پذیر نیست: زمان معمول صفر است',
   'note.baseline': 'در مبنا',
   'note.excluded': '{n, plural, other {# کنار گذاشته}}',

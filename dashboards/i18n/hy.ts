@@ -172,6 +172,7 @@ export const hy: Catalog = {
   'note.running': 'շրջանը դեռ ընթանում է',
   'note.empty': 'այստեղ ոչինչ չկա',
   'note.partial': 'պատուհանը կտրում է շրջանը',
+  'note.mixed-types': 'աշխատանքի մի քանի տեսակ միասին',
   'note.undefined': 'հնարավոր չէ հաշվել. սովորական ժամանակը զրո է',
   'note.baseline': 'հիմքում',
   'note.excluded': '{n, plural, other {# դուրս թողնված}}',

@@ -169,6 +169,7 @@ export const tr: Catalog = {
   'note.running': 'dönem sürüyor',
   'note.empty': 'burada bir şey yok',
   'note.partial': 'pencere dönemi kesiyor',
+  'note.mixed-types': 'birden çok iş türü birlikte',
   'note.undefined': 'hesaplanamıyor: olağan süre sıfır',
   'note.baseline': 'temelin içinde',
   'note.excluded': '{n, plural, other {# dışarıda}}',

@@ -154,7 +154,7 @@ function momentJoin({ isByDay, joins, bounds, filters }: Pieces): string {
 function rowPlacement(units: Extract<Units, { per: 'row' }>, pieces: Pieces): string {
   const isExcluded = units.columns.includes('entry_seconds') ? 'u.is_excluded' : 'u.is_excluded or u.at < u.since_at';
   return `placed as (
-  select b.bucket, ${pieces.segment} as segment, u.item_id, ${isExcluded} as is_excluded, ${units.columns.map((name) => `u.${name}`).join(', ')}
+  select b.bucket, ${pieces.segment} as segment, u.item_id, u.type, ${isExcluded} as is_excluded, ${units.columns.map((name) => `u.${name}`).join(', ')}
   ${momentJoin(pieces)}
 )`;
 }
@@ -162,7 +162,7 @@ function rowPlacement(units: Extract<Units, { per: 'row' }>, pieces: Pieces): st
 function itemPlacement(units: Extract<Units, { per: 'item' }>, pieces: Pieces): string {
   const columns = Object.entries(units.columns).map(([name, summary]) => `${summary}(u.${name})::float8 as ${name}`);
   return `placed as (
-  select b.bucket, ${pieces.segment} as segment, u.item_id, u.is_excluded or u.at < u.since_at as is_excluded, ${columns.join(', ')}
+  select b.bucket, ${pieces.segment} as segment, u.item_id, min(u.type) as type, u.is_excluded or u.at < u.since_at as is_excluded, ${columns.join(', ')}
   ${momentJoin(pieces)}
   group by b.bucket, ${pieces.segment}, u.item_id, u.is_excluded or u.at < u.since_at
 )`;

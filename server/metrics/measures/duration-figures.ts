@@ -9,7 +9,7 @@ import { weightedPlaces } from './weighted-places.js';
 const mostExactRanks = 200;
 
 /**
- * CTEs that end with `figure`: a row per mark with n, excluded, open_units, longest (the longest follow-up) and the quantiles of
+ * CTEs that end with `figure`: a row per mark with n, excluded, is_mixed (1: several types in one percentile), open_units, longest (the longest follow-up) and the quantiles of
  * `exit_seconds` in the relation. `ended` is 0 while open, 1 where it happened, 2 where another end came first; `entry_seconds` is
  * the age at which the unit came under observation, -1 from the start.
  *
@@ -29,6 +29,7 @@ export function durationFigures(
     count(*) filter (where not is_excluded and ended = 0)::int as open_units,
     count(*) filter (where not is_excluded and ended = 2)::int as other_ends,
     count(*) filter (where not is_excluded and entry_seconds >= 0)::int as late_entries,
+    case when min(type) filter (where not is_excluded) <> max(type) filter (where not is_excluded) then 1 else 0 end as is_mixed,
     min(exit_seconds) filter (where not is_excluded and ended = 0) as first_open,
     max(exit_seconds) filter (where not is_excluded) as longest,
     array_agg(exit_seconds order by exit_seconds) filter (where not is_excluded and ended = 1) as durations
@@ -37,13 +38,13 @@ export function durationFigures(
 ),
 ${rankTable(quantiles, parameters)}
 ranked as (
-  select c.bucket, c.segment, c.n, c.excluded, c.open_units, c.other_ends, c.late_entries, c.first_open, c.longest, c.durations,
+  select c.bucket, c.segment, c.n, c.excluded, c.is_mixed, c.open_units, c.other_ends, c.late_entries, c.first_open, c.longest, c.durations,
     ${quantiles.map(rankColumns).join(',\n    ')}
   from counted c
   left join exact_rank r on r.n = c.n
 ),
 judged as (
-  select bucket, segment, n, excluded, open_units, other_ends, longest, durations, ${quantiles.flatMap(rankNames).join(', ')},
+  select bucket, segment, n, excluded, is_mixed, open_units, other_ends, longest, durations, ${quantiles.flatMap(rankNames).join(', ')},
     late_entries > 0 as needs_curve,
     late_entries = 0 and open_units > 0 and coalesce(durations[greatest(${quantiles.flatMap(rankNames).join(', ')})] > first_open, true) as needs_weights
   from ranked
@@ -51,7 +52,7 @@ judged as (
 ${weightedPlaces(quantiles, relation)},
 ${lateEntryCurve(quantiles, relation)},
 figure as (
-  select j.bucket, j.segment, j.n, j.excluded, j.open_units, j.longest,
+  select j.bucket, j.segment, j.n, j.excluded, j.is_mixed, j.open_units, j.longest,
     ${quantiles.map(figureColumns).join(',\n    ')}
   from judged j
   left join weighted_place w on w.bucket = j.bucket and w.segment = j.segment

@@ -13,11 +13,12 @@ export function durations(quantiles: Record<string, number>, column?: string): M
   const asked = Object.entries(quantiles).map(([name, p], index) => ({ name, p, interval: index === 0 ? interval95 : null }));
   return {
     sql: (parameters) => `${column ? `${wholeDurations(column)},\n` : ''}${durationFigures(asked, parameters, column ? 'whole' : 'placed')}
-select bucket, segment, n, excluded, longest, ${asked.map((_, q) => `q${q}`).join(', ')}, q0_lo, q0_hi
+select bucket, segment, n, excluded, is_mixed, longest, ${asked.map((_, q) => `q${q}`).join(', ')}, q0_lo, q0_hi
 from figure`,
     row(figures, { minimumN }) {
       const n = number(figures, 'n');
       const notes: string[] = [];
+      const mixed = number(figures, 'is_mixed') === 1 && 'mixed-types';
       const values: Record<string, number | null> = {};
       asked.forEach(({ name, p }, q) => {
         const value = numberOrNull(figures, `q${q}`);
@@ -31,7 +32,7 @@ from figure`,
         values,
         lo: isReached ? numberOrNull(figures, 'q0_lo') : numberOrNull(figures, 'longest'),
         hi: isReached ? numberOrNull(figures, 'q0_hi') : null,
-        note: joinNotes(notes),
+        note: joinNotes([...notes, mixed]),
       };
     },
     contribution: column ?? 'exit_seconds',
@@ -45,7 +46,7 @@ function noteOf(note: string, name: string | null): string {
 
 function wholeDurations(column: string): string {
   return `whole as (
-  select bucket, segment, is_excluded, ${column} as exit_seconds, 1 as ended, -1 as entry_seconds
+  select bucket, segment, type, is_excluded, ${column} as exit_seconds, 1 as ended, -1 as entry_seconds
   from placed
 )`;
 }
@@ -58,7 +59,7 @@ export function quantileRatio(lower: number, upper: number, valueOfRatio: (ratio
   const asked = [lower, upper].map((p) => ({ p, interval: interval975 }));
   return {
     sql: (parameters) => `${durationFigures(asked, parameters)}
-select bucket, segment, n, excluded, q0, q0_lo, q0_hi, q1, q1_lo, q1_hi
+select bucket, segment, n, excluded, is_mixed, q0, q0_lo, q0_hi, q1, q1_lo, q1_hi
 from figure`,
     row(figures, { minimumN }) {
       if (number(figures, 'n') < fewestFor(upper, minimumN)) return { value: null, lo: null, hi: null, note: 'too-few' };
@@ -72,7 +73,7 @@ from figure`,
         value: valueOfRatio(high / low),
         lo: ratio(numberOrNull(figures, 'q1_lo'), numberOrNull(figures, 'q0_hi')),
         hi: ratio(numberOrNull(figures, 'q1_hi'), numberOrNull(figures, 'q0_lo')),
-        note: null,
+        note: number(figures, 'is_mixed') === 1 ? 'mixed-types' : null,
       };
     },
     contribution: 'exit_seconds',

@@ -12,7 +12,7 @@ returned as (
   from placed
   group by bucket, segment
 )
-select f.bucket, f.segment, f.n, f.excluded, f.q0, r.returns, (sum(f.n) over (partition by f.bucket))::int as total
+select f.bucket, f.segment, f.n, f.excluded, f.is_mixed, f.q0, r.returns, (sum(f.n) over (partition by f.bucket))::int as total
 from figure f
 join returned r on r.bucket = f.bucket and r.segment = f.segment`,
     row(figures, { minimumN }) {
@@ -32,6 +32,7 @@ join returned r on r.bucket = f.bucket and r.segment = f.segment`,
           isThin && 'too-few:wait',
           isThin && 'too-few:returns',
           !isThin && wait === null && 'not-reached:wait',
+          wait !== null && number(figures, 'is_mixed') === 1 && 'mixed-types',
         ]),
       };
     },

@@ -144,3 +144,14 @@ describe('lead-time', () => {
     expect(only(result)).toMatchObject({ n: 5, values: { p50: 180 } });
   });
 });
+
+test('a percentile over several types says so, and not where one is asked for', async () => {
+  const types = ['deal', 'ticket'].flatMap((type) => [1, 2, 3, 4, 5].map((hours) => ({ type, created: at(0), ended: at(hours) })));
+  await given({ asOf: at(100) }, types);
+  expect(only(await ask({ metric: 'lead-time' })).note).toBe('too-few:p85;too-few:p95;mixed-types');
+  expect(only(await ask({ metric: 'lead-time', filters: { type: ['deal'] } })).note).toBe('too-few:p85;too-few:p95');
+  expect((await ask({ metric: 'lead-time', by: 'type' })).rows.map((row) => row.note)).toEqual([
+    'too-few:p85;too-few:p95',
+    'too-few:p85;too-few:p95',
+  ]);
+});
