@@ -44,7 +44,7 @@ export class AppModule {
   static asWorker({ config, database, engine }: Opened): DynamicModule {
     return {
       module: AppModule,
-      imports: [ScheduleModule.forRoot(), DatabaseModule.with(config, database), MetricsModule.with(engine), SyncModule, HealthModule],
+      imports: [ScheduleModule.forRoot(), DatabaseModule.with(config, database), MetricsModule.with(engine), SyncModule],
     };
   }
 }

@@ -1,7 +1,6 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
 import { runWithContext } from './command-run.js';
-import { log } from './console.js';
 import { registerMetricCommand } from './dashboards/metric.cli.js';
 import { Refusal } from './dashboards/refusal.js';
 import { registerExportCommand } from './exports/export.cli.js';
@@ -53,6 +52,5 @@ function exitCodeOf(error: unknown): number {
   // Nobody takes our output any more: `throughline … | head`.
   if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return 0;
   process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
-  if (process.env['THROUGHLINE_TRACE'] && error instanceof Error) log(error.stack ?? '');
   return error instanceof Refusal || error instanceof MetricError ? 2 : 1;
 }

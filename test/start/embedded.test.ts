@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isRunningPostgres } from '#server/database/processes.js';
@@ -70,6 +71,27 @@ test(
     const status = await runCommand(['throughline', 'status', '--json'], environment);
     expect(status.stderr).toBe('');
     expect(JSON.parse(status.stdout)).toMatchObject({ connections: [{ isSample: true }, { isSample: true }, { isSample: true }] });
+
+    // What a command loads shows on the page by itself.
+    const log = join(directory, 'log.csv');
+    const mapping = join(directory, 'log.yaml');
+    await writeFile(log, 'id,at,status\nT1,2026-03-02T08:00:00Z,New\nT1,2026-03-02T09:00:00Z,Done\n');
+    await writeFile(
+      mapping,
+      'rows: events\ntimes: { format: iso, zone: UTC }\nitem: { id: id, type: { value: ticket } }\nevent: { at: at, status: status }\nstatuses: { New: ours_active, Done: done }\n',
+    );
+    expect(await runCommand(['throughline', 'import', log, '--mapping', mapping], environment)).toMatchObject({ code: 0, stderr: '' });
+    await expect
+      .poll(async () => ((await (await fetch(`${third.address}/readyz`)).json()) as { factsVersion: number }).factsVersion, {
+        timeout: 20_000,
+      })
+      .toBeGreaterThan(1);
+    await expect
+      .poll(
+        async () => (await fetch(`${third.address}/api/metrics/lead-time?from=2026-03-01&to=2026-04-01&grain=all&type=ticket`)).json(),
+        { timeout: 20_000 },
+      )
+      .toMatchObject({ rows: [{ n: 1 }] });
 
     // As a terminal does: to everyone at once.
     process.kill(third.pid(), 'SIGINT');
