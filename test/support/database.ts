@@ -20,6 +20,7 @@ export async function testDatabase(template = templateDatabase): Promise<TestDat
   const pool = new pg.Pool({ connectionString: url, max: 5 });
   // A session that is still closing when the database is dropped is ended by the server, after the pool stopped listening.
   pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('error', () => undefined);
   afterAll(async () => {
     await pool.end();
     const cleaner = new pg.Client({ connectionString: clusterUrl });
