@@ -6,9 +6,10 @@ import { Load1763700000020 } from './migrations/1763700000020-load.js';
 import { Measured1763700000040 } from './migrations/1763700000040-measured.js';
 import { Analytics1763700000050 } from './migrations/1763700000050-analytics.js';
 import { AnalyticsFlow1763700000051 } from './migrations/1763700000051-analytics-flow.js';
+import { Words1763700000060 } from './migrations/1763700000060-words.js';
 
 /** In the order they run. Forward only; never edited once released. */
-export const migrations = [Core1763700000001, Facts1763700000002, App1763700000010, Load1763700000020, Measured1763700000040, Analytics1763700000050, AnalyticsFlow1763700000051];
+export const migrations = [Core1763700000001, Facts1763700000002, App1763700000010, Load1763700000020, Measured1763700000040, Analytics1763700000050, AnalyticsFlow1763700000051, Words1763700000060];
 
 /** A data source that knows the model; the caller initialises and destroys it. */
 export function modelDataSource(url: string): DataSource {

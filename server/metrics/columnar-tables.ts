@@ -3,7 +3,7 @@ export type ColumnarTable = { name: string; columns: Record<string, ColumnType> 
 type ColumnType = 'uuid' | 'varchar' | 'timestamptz' | 'bigint' | 'int' | 'boolean';
 
 /** Raised with any change below: a copy of another format is made anew. */
-export const copyFormat = 2;
+export const copyFormat = 3;
 
 const itemKeyColumns = {
   item_id: 'uuid',
@@ -103,6 +103,74 @@ export const factTables: readonly ColumnarTable[] = [
       is_after_due: 'boolean',
       asked_by_customer: 'boolean',
       is_last: 'boolean',
+    },
+  },
+  {
+    name: 'turn',
+    columns: {
+      ...itemKeyColumns,
+      n: 'int',
+      asked_at: 'timestamptz',
+      answered_at: 'timestamptz',
+      until_at: 'timestamptz',
+      business_seconds: 'bigint',
+    },
+  },
+  {
+    name: 'word',
+    columns: {
+      ...itemKeyColumns,
+      n: 'int',
+      at: 'timestamptz',
+      side: 'varchar',
+      is_public: 'boolean',
+      is_bot: 'boolean',
+      due_at: 'timestamptz',
+      is_chase: 'boolean',
+      gives_reason: 'boolean',
+      gives_date: 'boolean',
+      is_question: 'boolean',
+      is_repeat: 'boolean',
+      is_thanks: 'boolean',
+      is_reask: 'boolean',
+    },
+  },
+  {
+    name: 'handoff_word',
+    columns: {
+      ...itemKeyColumns,
+      level: 'varchar',
+      n: 'int',
+      at: 'timestamptz',
+      receiver_words: 'int',
+      customer_words: 'int',
+      is_reask: 'boolean',
+      is_repeat: 'boolean',
+    },
+  },
+  {
+    name: 'delay',
+    columns: {
+      ...itemKeyColumns,
+      n: 'int',
+      from_at: 'timestamptz',
+      to_at: 'timestamptz',
+      is_late: 'boolean',
+      is_silent: 'boolean',
+      is_explained: 'boolean',
+    },
+  },
+  {
+    name: 'notice',
+    columns: {
+      ...itemKeyColumns,
+      outcome: 'varchar',
+      ended_at: 'timestamptz',
+      first_due_at: 'timestamptz',
+      promised_at: 'timestamptz',
+      announced_at: 'timestamptz',
+      chased_at: 'timestamptz',
+      asked_to_move_at: 'timestamptz',
     },
   },
   { name: 'silence', columns: { ...itemKeyColumns, n: 'int', from_at: 'timestamptz', to_at: 'timestamptz', ours_seconds: 'bigint' } },

@@ -20,7 +20,9 @@ import { createStay, insertOwnership } from './ownership.sql.js';
 import { createChain, createPromise, insertPromise } from './promise.sql.js';
 import { createBasis, createChangedBasis, createSource, deleteChangedBasis, insertChangedBasis } from './source.sql.js';
 import { createStory } from './story.sql.js';
+import { readTexts } from './texts.js';
 import { insertTurn } from './turn.sql.js';
+import { createHeard, createWord, insertDelay, insertHandoffWord, insertWord } from './word.sql.js';
 
 export interface DeriveOptions {
   /** Looked at between batches; what was derived so far is rolled back. */
@@ -154,17 +156,23 @@ async function deriveBatch(client: pg.PoolClient, batch: number, version: number
   await client.query(insertRemoved, [version]);
   await client.query(deleteReturned);
   await client.query('analyze batch');
-  for (const [table, statement] of temporaryTables) {
+  await createAll(client, storyTables);
+  await readTexts(client);
+  await createAll(client, wordTables);
+  for (const statement of inserts) await client.query(statement);
+  await client.query(insertItem, [version]);
+  await client.query(`drop table batch, known, remark, ${[...storyTables, ...wordTables].map(([table]) => table).join(', ')}`);
+}
+
+async function createAll(client: pg.PoolClient, tables: readonly (readonly [table: string, statement: string])[]): Promise<void> {
+  for (const [table, statement] of tables) {
     await client.query(statement);
     await client.query(`analyze ${table}`);
   }
-  for (const statement of inserts) await client.query(statement);
-  await client.query(insertItem, [version]);
-  await client.query(`drop table batch, known, ${temporaryTables.map(([table]) => table).join(', ')}`);
 }
 
 /** In the order they build on each other. */
-const temporaryTables = [
+const storyTables = [
   ['story', createStory],
   ['turning', createTurning],
   ['subject', createSubject],
@@ -176,7 +184,12 @@ const temporaryTables = [
   ['piece', createPiece],
 ] as const;
 
-const inserts = [insertCycle, insertOwnership, insertHandoff, insertPromise, insertInterval, insertSilence, insertTurn];
+const wordTables = [
+  ['word', createWord],
+  ['heard', createHeard],
+] as const;
+
+const inserts = [insertCycle, insertOwnership, insertHandoff, insertPromise, insertInterval, insertSilence, insertTurn, insertWord, insertHandoffWord, insertDelay];
 
 async function currentVersion(client: pg.PoolClient): Promise<number> {
   const state = await client.query<{ version: string }>('select version::text from facts.state');
