@@ -37,7 +37,7 @@ function postmaster(): number {
 
 test(
   'a first start shows a sample company, survives being killed, refuses a second copy and stops at Ctrl-C',
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async () => {
     const environment = { DATA_DIR: directory, PORT: String(await freePort()) };
 

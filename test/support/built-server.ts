@@ -38,11 +38,14 @@ export async function removeDirectory(directory: string): Promise<void> {
 }
 
 /** Starts the built server as `npm start` does and waits until it is ready. */
-export async function startServer(environment: Record<string, string>, readyWithinMs = 180_000): Promise<RunningServer> {
+export async function startServer(environment: Record<string, string>, readyWithinMs = 240_000): Promise<RunningServer> {
   const child = spawnCommand(['start'], environment);
   let output = '';
   const address = await new Promise<string>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`Not ready within ${readyWithinMs} ms:\n${output}`)), readyWithinMs);
+    const timer = setTimeout(() => {
+      child.kill('SIGTERM');
+      reject(new Error(`Not ready within ${readyWithinMs} ms:\n${output}`));
+    }, readyWithinMs);
     const listen = (chunk: Buffer): void => {
       output += chunk.toString();
       const ready = readyLine.exec(output);
