@@ -13,8 +13,10 @@ export interface Window {
 
 /** The window a question asks for; what it leaves open comes from the default. */
 export function askedWindow(question: Pick<Question, 'from' | 'to'>, standard: Window): Window {
-  const from = question.from ?? (question.to !== null && question.to <= standard.from ? shift(question.to, -lengthInDays(standard)) : standard.from);
-  const to = question.to ?? (question.from !== null && question.from >= standard.to ? shift(question.from, lengthInDays(standard)) : standard.to);
+  const from =
+    question.from ?? (question.to !== null && question.to <= standard.from ? shift(question.to, -lengthInDays(standard)) : standard.from);
+  const to =
+    question.to ?? (question.from !== null && question.from >= standard.to ? shift(question.from, lengthInDays(standard)) : standard.to);
   if (from >= to) throw new Refusal(`The window from ${from} to ${to} is empty; to is the first day left out.`);
   return { from, to, zone: standard.zone };
 }

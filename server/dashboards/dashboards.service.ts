@@ -50,7 +50,13 @@ export class DashboardsService {
     return this.cache.get(['headlines', key], async () => {
       const headlines = await Promise.all(boards.map((board) => answerHeadline(ask, board, question, window)));
       const { from, to } = window;
-      return { asOf: latest(headlines.map((headline) => headline.asOf)), from, to, headlines, unknownParameters: question.unknownParameters };
+      return {
+        asOf: latest(headlines.map((headline) => headline.asOf)),
+        from,
+        to,
+        headlines,
+        unknownParameters: question.unknownParameters,
+      };
     });
   }
 
@@ -61,7 +67,9 @@ export class DashboardsService {
   async metric(id: string, question: Question): Promise<MetricResult> {
     refuseUnknown(question);
     const { ask, window } = await this.prepare(question);
-    const { result } = await ask(metricRequest({ role: 'drawn', metric: id, window: 'asked', grain: 'asked', by: 'asked' }, question, window));
+    const { result } = await ask(
+      metricRequest({ role: 'drawn', metric: id, window: 'asked', grain: 'asked', by: 'asked' }, question, window),
+    );
     return result;
   }
 
@@ -112,5 +120,6 @@ function contributionUnit(metric: Metric): ItemsResponse['adds'] {
 
 function refuseUnknown(question: Question): void {
   const [name] = question.unknownParameters;
-  if (name !== undefined) throw new Refusal(`Unknown parameter "${name}"; known are from, to, grain, by, lang, theme and the names of dimensions.`);
+  if (name !== undefined)
+    throw new Refusal(`Unknown parameter "${name}"; known are from, to, grain, by, lang, theme and the names of dimensions.`);
 }

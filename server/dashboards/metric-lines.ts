@@ -20,10 +20,13 @@ function table(info: MetricInfo, result: MetricResult): string[] {
   const first = info.units?.[names[0] ?? ''] ?? info.unit;
   const interval = (row: MetricRow) =>
     row.lo === null && row.hi === null ? '' : `${format.value(row.lo, first)} … ${format.value(row.hi, first)}`;
-  const ratio = (row: MetricRow) => (row.numerator === undefined || row.denominator === undefined ? '' : `${short(row.numerator)} / ${short(row.denominator)}`);
+  const ratio = (row: MetricRow) =>
+    row.numerator === undefined || row.denominator === undefined ? '' : `${short(row.numerator)} / ${short(row.denominator)}`;
   const columns: [string, (row: MetricRow) => string][] = [
     ['bucket', (row) => row.bucket],
-    ...(result.by || result.rows.some((row) => row.by !== null) ? [[result.by ?? 'by', (row: MetricRow) => row.by ?? '(none)'] as [string, (row: MetricRow) => string]] : []),
+    ...(result.by || result.rows.some((row) => row.by !== null)
+      ? [[result.by ?? 'by', (row: MetricRow) => row.by ?? '(none)'] as [string, (row: MetricRow) => string]]
+      : []),
     ...names.map((name): [string, (row: MetricRow) => string] => [name, (row) => shows(row, name)]),
     ['95 %', interval],
     ['n', (row) => String(row.n)],
@@ -33,7 +36,12 @@ function table(info: MetricInfo, result: MetricResult): string[] {
   const used = columns.filter(([, cell]) => result.rows.some((row) => cell(row) !== ''));
   const cells = [used.map(([name]) => name), ...result.rows.map((row) => used.map(([, cell]) => cell(row)))];
   const widths = used.map((_, index) => Math.max(...cells.map((row) => row[index]?.length ?? 0)));
-  return cells.map((row) => row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join('  ').trimEnd());
+  return cells.map((row) =>
+    row
+      .map((cell, index) => cell.padEnd(widths[index] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
 }
 
 function short(value: number): string {

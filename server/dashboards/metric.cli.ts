@@ -48,7 +48,10 @@ export function registerMetricCommand(program: Command, run: WithContext): void 
     .addOption(new Option('--engine <engine>', 'who answers; the numbers are the same').choices(['duckdb', 'postgres']))
     .option('--json', 'print one JSON object; durations in seconds, percentages 0 to 100')
     .option('--list', 'list the metrics')
-    .addHelpText('after', '\nExit codes: 0 printed; 1 failed; 2 asked wrongly; 3 no connection can tell what the metric needs (the reasons are printed).')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 printed; 1 failed; 2 asked wrongly; 3 no connection can tell what the metric needs (the reasons are printed).',
+    )
     .action(async (id: string | undefined, options: MetricOptions, command: Command) => {
       if (options.list) return void (await run(async ({ print }) => printList(print, options.json ?? false)));
       if (id === undefined) command.error('error: which metric? throughline metric --list names them', { exitCode: 2 });
@@ -77,7 +80,11 @@ async function printMetric(context: CliContext, id: string, options: MetricOptio
   if (result.rows.length === 0 && result.absent.length > 0) exitWith(notMeasurable);
 }
 
-async function withEngine(context: CliContext, wanted: MetricOptions['engine'], ask: (engine: MetricEngine) => Promise<MetricResult>): Promise<MetricResult> {
+async function withEngine(
+  context: CliContext,
+  wanted: MetricOptions['engine'],
+  ask: (engine: MetricEngine) => Promise<MetricResult>,
+): Promise<MetricResult> {
   if (wanted === undefined || wanted === context.config.metricEngine) return ask(await context.engine());
   const engine = await openMetricEngine({ pool: context.pool, directory: context.config.metricDirectory, engine: wanted });
   try {
@@ -105,5 +112,11 @@ function readFilters(options: MetricOptions): Partial<Record<Dimension, string[]
 
 function printList(print: CliContext['print'], asJson: boolean): void {
   const all = metrics.map(metricInfo);
-  print(asJson ? all : all.map((metric) => `${metric.id.padEnd(20)} ${metric.unit.padEnd(3)} ${metric.treatment.padEnd(4)} ${metric.definition}`).join('\n'));
+  print(
+    asJson
+      ? all
+      : all
+          .map((metric) => `${metric.id.padEnd(20)} ${metric.unit.padEnd(3)} ${metric.treatment.padEnd(4)} ${metric.definition}`)
+          .join('\n'),
+  );
 }

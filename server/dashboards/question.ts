@@ -66,7 +66,8 @@ function readQuestion(query: Query, alsoKnown: readonly string[], refuse: Refuse
     theme: read.choice('theme', ['light', 'dark'] as const) ?? 'light',
     unknownParameters: Object.keys(query).filter((name) => !questionParameters.includes(name) && !alsoKnown.includes(name)),
   };
-  if (question.from && question.to && question.from >= question.to) no('to', `${question.to} is not after from=${question.from}; to is the first day left out.`);
+  if (question.from && question.to && question.from >= question.to)
+    no('to', `${question.to} is not after from=${question.from}; to is the first day left out.`);
   return isRefused ? null : question;
 }
 

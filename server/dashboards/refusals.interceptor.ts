@@ -1,4 +1,11 @@
-import { BadRequestException, type CallHandler, type ExecutionContext, Injectable, type NestInterceptor, NotFoundException } from '@nestjs/common';
+import {
+  BadRequestException,
+  type CallHandler,
+  type ExecutionContext,
+  Injectable,
+  type NestInterceptor,
+  NotFoundException,
+} from '@nestjs/common';
 import { catchError, type Observable } from 'rxjs';
 import { MetricError } from '../metrics/request.js';
 import { Missing, Refusal } from './refusal.js';

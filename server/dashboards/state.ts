@@ -106,7 +106,9 @@ export async function readFilters(pool: pg.Pool): Promise<Record<string, string[
     select dimension, name from ranked where rank <= $1 order by dimension, rank`,
     [mostFilterValues],
   );
-  return Object.fromEntries(dimensions.map((dimension) => [dimension, rows.filter((row) => row.dimension === dimension).map((row) => row.name)]));
+  return Object.fromEntries(
+    dimensions.map((dimension) => [dimension, rows.filter((row) => row.dimension === dimension).map((row) => row.name)]),
+  );
 }
 
 async function readIsDeriving(pool: pg.Pool): Promise<boolean> {

@@ -10,7 +10,11 @@ export async function wholeWindow(pool: pg.Pool, connection: string | undefined,
   const asked = connection === undefined ? known : known.filter(({ name }) => name === connection);
   if (asked.length === 0) {
     const names = known.map(({ name }) => name).join(', ');
-    throw new Refusal(connection === undefined ? 'There is no data yet; import some with throughline import.' : `Unknown connection "${connection}"; known: ${names || 'none'}.`);
+    throw new Refusal(
+      connection === undefined
+        ? 'There is no data yet; import some with throughline import.'
+        : `Unknown connection "${connection}"; known: ${names || 'none'}.`,
+    );
   }
   const chosen = zone ?? asked[0]?.zone ?? 'UTC';
   const { rows } = await pool.query<{ from: string | null; to: string | null }>(

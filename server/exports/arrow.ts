@@ -101,9 +101,11 @@ function recordBatch(schema: Schema, columns: ArrowColumn[], rows: Cell[][]): Re
 /** The library's builder of instants takes milliseconds; ours are exact, so they are laid down as the whole numbers they are. */
 function columnData(type: DataType, values: unknown[]): Data {
   const isInstant = type instanceof TimestampMicrosecond;
-  const data = vectorFromArray(values, isInstant ? new Int64() : type).data[0];
+  const [data] = vectorFromArray(values, isInstant ? new Int64() : type).data;
   if (!data) return makeData({ type });
-  return isInstant ? makeData({ type, length: data.length, nullCount: data.nullCount, nullBitmap: data.nullBitmap, data: data.values }) : data;
+  if (!isInstant) return data;
+  const values64 = data.values as BigInt64Array;
+  return makeData({ type, length: data.length, nullCount: data.nullCount, nullBitmap: data.nullBitmap, data: values64 });
 }
 
 function arrowColumn(column: ViewColumn): ArrowColumn {

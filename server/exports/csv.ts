@@ -13,7 +13,9 @@ const formulaStart = String.raw`E'^[=+@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20-]'`;
 export function csvStream(client: pg.PoolClient, view: View, isRaw: boolean): Readable {
   const columns = view.columns.map((column) => `${cell(column, isRaw)} as ${identifier(column.name)}`);
   return client.query(
-    copyTo(`copy (select ${columns.join(', ')} from analytics.${identifier(view.name)}) to stdout with (format csv, header true, encoding 'UTF8')`),
+    copyTo(
+      `copy (select ${columns.join(', ')} from analytics.${identifier(view.name)}) to stdout with (format csv, header true, encoding 'UTF8')`,
+    ),
   );
 }
 

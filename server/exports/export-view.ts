@@ -44,7 +44,9 @@ export async function exportToFile(pool: pg.Pool, request: ExportRequest, path: 
   const partial = `${path}.${process.pid}.partial`;
   const file = createWriteStream(partial, { flags: 'w' });
   await once(file, 'open').catch((cause: unknown) => {
-    throw new Refusal(`Cannot write ${path}: ${cause instanceof Error ? cause.message : String(cause)}. Give --out a file in a directory you may write to.`);
+    throw new Refusal(
+      `Cannot write ${path}: ${cause instanceof Error ? cause.message : String(cause)}. Give --out a file in a directory you may write to.`,
+    );
   });
   try {
     await pipeline(await exportStream(pool, request), file, ...(signal ? [{ signal }] : []));

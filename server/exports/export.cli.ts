@@ -28,8 +28,10 @@ export function registerExportCommand(program: Command, run: WithContext): void 
     .addHelpText('after', '\nDurations are whole seconds, instants are UTC. A file gets its name only when it is whole.')
     .action(async (options: ExportOptions, command: Command) => {
       const { view, out } = options;
-      if (!options.list && view === undefined) command.error('error: --view NAME is missing; throughline export --list names the views', { exitCode: 2 });
-      if (!options.list && out === undefined) command.error('error: --out FILE is missing; use --out - for standard output', { exitCode: 2 });
+      if (!options.list && view === undefined)
+        command.error('error: --view NAME is missing; throughline export --list names the views', { exitCode: 2 });
+      if (!options.list && out === undefined)
+        command.error('error: --out FILE is missing; use --out - for standard output', { exitCode: 2 });
       await run(async ({ pool, print, note, signal }) => {
         if (options.list) {
           const views = view === undefined ? await listViews(pool) : [await findView(pool, view)];

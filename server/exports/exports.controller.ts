@@ -7,7 +7,9 @@ import { contentTypes, exportFormats, exportStream } from './export-view.js';
 import { listViews, type View } from './view-catalog.js';
 
 const ExportQuery = z.strictObject({
-  format: z.enum(exportFormats, { error: (issue) => `${JSON.stringify(issue.input)} is not known; known: ${exportFormats.join(', ')}.` }).default('csv'),
+  format: z
+    .enum(exportFormats, { error: (issue) => `${JSON.stringify(issue.input)} is not known; known: ${exportFormats.join(', ')}.` })
+    .default('csv'),
 });
 
 /** Open to everyone who reaches the loopback address, until there is sign-in. */
@@ -22,7 +24,10 @@ export class ExportsController {
   }
 
   @Get(':view')
-  async view(@Param('view') view: string, @Query({ schema: ExportQuery }) { format }: z.infer<typeof ExportQuery>): Promise<StreamableFile> {
+  async view(
+    @Param('view') view: string,
+    @Query({ schema: ExportQuery }) { format }: z.infer<typeof ExportQuery>,
+  ): Promise<StreamableFile> {
     const stream = await exportStream(this.pool, { view, format });
     return new StreamableFile(stream, { type: contentTypes[format], disposition: `attachment; filename="throughline-${view}.${format}"` });
   }

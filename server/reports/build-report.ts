@@ -79,7 +79,12 @@ function reportDocument(
     })),
     changes: charts
       .filter((chart) => chart.headline !== null && firstOfItsHeadline(chart.id))
-      .map(({ title, headline }) => ({ title, value: headline?.value ?? missing, note: headline?.note ?? '', change: headline?.change ?? null }))
+      .map(({ title, headline }) => ({
+        title,
+        value: headline?.value ?? missing,
+        note: headline?.note ?? '',
+        change: headline?.change ?? null,
+      }))
       .sort((one, other) => weight(one.change) - weight(other.change)),
     boards: answers.map((board) => ({
       title: board.title,
@@ -100,7 +105,11 @@ const nothing: Headline = { value: missing, basis: '', change: null, note: null 
 function definitions(answers: BoardResponse[], say: Translate): ReportDocument['definitions'] {
   const leftOut = [say('fact.period'), say('fact.as-of'), say('fact.minimum'), say('fact.better'), say('fact.absent')];
   const byMetric = new Map(answers.flatMap((board) => board.charts).map((chart) => [chart.metric, chart.explanation]));
-  return [...byMetric.values()].map(({ name, definition, facts }) => ({ name, definition, facts: facts.filter((fact) => !leftOut.includes(fact.label)) }));
+  return [...byMetric.values()].map(({ name, definition, facts }) => ({
+    name,
+    definition,
+    facts: facts.filter((fact) => !leftOut.includes(fact.label)),
+  }));
 }
 
 /** Reason by reason, with the metrics it takes away. */
@@ -137,7 +146,9 @@ function grainOf(window: Window): Grain {
 
 function createdOn(window: Window, answers: BoardResponse[]): ReportDocument['createdOn'] {
   const asOf = answers.map((board) => board.asOf).find((instant) => instant !== null);
-  const { year, month, day } = asOf ? Temporal.Instant.from(asOf).toZonedDateTimeISO(window.zone) : Temporal.PlainDate.from(lastDay(window.to));
+  const { year, month, day } = asOf
+    ? Temporal.Instant.from(asOf).toZonedDateTimeISO(window.zone)
+    : Temporal.PlainDate.from(lastDay(window.to));
   return { year, month, day };
 }
 

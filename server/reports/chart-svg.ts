@@ -11,7 +11,10 @@ export async function chartSvg(chart: FinishedChart): Promise<string | null> {
   const runtime: Runtime = parse(spec, undefined, { ast: true });
   const view = new View(runtime, { renderer: 'none', expr: expressionInterpreter, loader: refusingLoader });
   try {
-    view.data('rows', chart.rows.map((row) => ({ ...row })));
+    view.data(
+      'rows',
+      chart.rows.map((row) => ({ ...row })),
+    );
     await view.runAsync();
     return await view.toSVG();
   } finally {

@@ -70,6 +70,8 @@ async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
     await rename(partial, path);
   } catch (error) {
     await rm(partial, { force: true });
-    throw new Refusal(`Cannot write ${path}: ${error instanceof Error ? error.message : String(error)}. Give --out a file in a directory you may write to.`);
+    throw new Refusal(
+      `Cannot write ${path}: ${error instanceof Error ? error.message : String(error)}. Give --out a file in a directory you may write to.`,
+    );
   }
 }

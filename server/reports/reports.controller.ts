@@ -11,6 +11,9 @@ export class ReportsController {
 
   @Get('summary')
   async summary(@Query({ schema: QuestionQuery }) question: Question): Promise<StreamableFile> {
-    return new StreamableFile(await this.reports.summary(question), { type: 'application/pdf', disposition: 'attachment; filename="throughline-summary.pdf"' });
+    return new StreamableFile(await this.reports.summary(question), {
+      type: 'application/pdf',
+      disposition: 'attachment; filename="throughline-summary.pdf"',
+    });
   }
 }

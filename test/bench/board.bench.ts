@@ -20,7 +20,9 @@ test('boards answer in time over the sample', { timeout: 600_000 }, async () => 
   await loadSample(sample.pool, { signal: AbortSignal.timeout(300_000), now: new Date('2026-11-21T12:00:00Z') });
   await deriveFacts(sample.pool);
   const server = await testServer(sample);
-  const { rows } = await sample.pool.query<{ type: string }>('select type from facts.item group by type order by count(*) desc, type limit 2');
+  const { rows } = await sample.pool.query<{ type: string }>(
+    'select type from facts.item group by type order by count(*) desc, type limit 2',
+  );
   await benchBoards('sample', await server.listen(), { name: 'type', values: rows.map(({ type }) => type) }, report);
 });
 

@@ -21,6 +21,18 @@ test('documents every view and every column of the analytics schema', async () =
 test('offers the views analysts are promised', async () => {
   const { rows } = await pool.query<{ name: string }>(`select viewname as name from pg_views where schemaname = 'analytics'`);
   expect(rows.map((row) => row.name)).toEqual(
-    expect.arrayContaining(['connection', 'customer', 'event', 'handoff', 'interval', 'item', 'message', 'ownership', 'promise', 'team', 'turn']),
+    expect.arrayContaining([
+      'connection',
+      'customer',
+      'event',
+      'handoff',
+      'interval',
+      'item',
+      'message',
+      'ownership',
+      'promise',
+      'team',
+      'turn',
+    ]),
   );
 });

@@ -20,7 +20,12 @@ const boards = ['consistency', 'delay', 'handoff'];
 
 test('tells how things stand before anything is asked', async () => {
   const state = await server.json<StateResponse>('/api/state');
-  expect(state).toMatchObject({ hasSample: true, isDeriving: false, zone: 'Europe/Berlin', defaultWindow: { from: '2026-05-18', to: '2026-11-16' } });
+  expect(state).toMatchObject({
+    hasSample: true,
+    isDeriving: false,
+    zone: 'Europe/Berlin',
+    defaultWindow: { from: '2026-05-18', to: '2026-11-16' },
+  });
   expect(state.boards.map(({ id }) => id)).toEqual(boards);
   expect(state.connections.map(({ name, isSample, quarantined }) => [name.startsWith('Sample '), isSample, quarantined])).toEqual(
     [1, 2, 3].map(() => [true, true, 0]),
@@ -33,7 +38,9 @@ test('tells how things stand before anything is asked', async () => {
 test.each(boards)('answers the %s board with a finished chart for every metric', async (id) => {
   const board = await server.json<BoardResponse>(`/api/boards/${id}`);
   expect(board).toMatchObject({ board: id, from: '2026-05-18', to: '2026-11-16', unknownParameters: [] });
-  expect(board.charts.map(({ id: chart, state, spec }) => [chart, state, spec !== null])).toEqual(board.charts.map(({ id: chart }) => [chart, 'ok', true]));
+  expect(board.charts.map(({ id: chart, state, spec }) => [chart, state, spec !== null])).toEqual(
+    board.charts.map(({ id: chart }) => [chart, 'ok', true]),
+  );
   for (const chart of board.charts) {
     expect(chart.title.length * chart.summary.length).toBeGreaterThan(0);
     expect(chart.result.rows.length).toBeGreaterThan(0);
@@ -81,7 +88,9 @@ test('lists the items of a mark page by page, each once', async () => {
   const [row] = (await server.json<MetricResult>('/api/metrics/lead-time?grain=all&from=2026-10-01&to=2026-11-01')).rows;
   const seen: string[] = [];
   for (let offset = 0; offset < (row?.n ?? 0); offset += 200) {
-    const page = await server.json<ItemsResponse>(`/api/metrics/lead-time/items?grain=all&from=2026-10-01&to=2026-11-01&offset=${offset}&limit=200`);
+    const page = await server.json<ItemsResponse>(
+      `/api/metrics/lead-time/items?grain=all&from=2026-10-01&to=2026-11-01&offset=${offset}&limit=200`,
+    );
     seen.push(...page.items.map((item) => item.id));
   }
   expect([seen.length, new Set(seen).size]).toEqual([row?.n, row?.n]);
@@ -144,7 +153,12 @@ test('runs no SQL for a parameter of the wrong type', async () => {
     return query(...parameters);
   }) as typeof pool.query;
   try {
-    for (const path of ['/api/boards/delay?from=1&from=2', '/api/metrics/lead-time?to=%7B%22select%22:1%7D', '/api/items/1', '/api/metrics/lead-time/items?offset=-1']) {
+    for (const path of [
+      '/api/boards/delay?from=1&from=2',
+      '/api/metrics/lead-time?to=%7B%22select%22:1%7D',
+      '/api/items/1',
+      '/api/metrics/lead-time/items?offset=-1',
+    ]) {
       expect([path, (await server.get(path)).status]).toEqual([path, 400]);
     }
   } finally {
@@ -162,7 +176,10 @@ test('lists the metrics with their definitions', async () => {
 test('gives an export as a download', async () => {
   const { status, headers, text } = await server.get('/api/exports/team?format=csv');
   expect(status).toBe(200);
-  expect(headers).toMatchObject({ 'content-type': 'text/csv; charset=utf-8', 'content-disposition': 'attachment; filename="throughline-team.csv"' });
+  expect(headers).toMatchObject({
+    'content-type': 'text/csv; charset=utf-8',
+    'content-disposition': 'attachment; filename="throughline-team.csv"',
+  });
   expect(text.split('\n')[0]).toBe('team_id,connection,team,calendar,time_zone');
 });
 
@@ -192,7 +209,9 @@ test('finds the median lead time by SQL over the analytics view, too', async () 
   );
   expect(rows).toHaveLength(5);
   for (const { from, to, type, p50, n } of rows) {
-    const { rows: metric } = await server.json<MetricResult>(`/api/metrics/lead-time?grain=all&from=${from}&to=${to}&type=${encodeURIComponent(type)}`);
+    const { rows: metric } = await server.json<MetricResult>(
+      `/api/metrics/lead-time?grain=all&from=${from}&to=${to}&type=${encodeURIComponent(type)}`,
+    );
     expect([from, type, metric[0]?.values?.['p50'], metric[0]?.n]).toEqual([from, type, p50, n]);
   }
 });

@@ -16,7 +16,11 @@ test('keeps the length where only an end outside the standard window is asked', 
 });
 
 test('puts the window before right before, equally long', () => {
-  expect(previousWindow({ from: '2026-03-01', to: '2026-04-01', zone: 'UTC' })).toEqual({ from: '2026-01-29', to: '2026-03-01', zone: 'UTC' });
+  expect(previousWindow({ from: '2026-03-01', to: '2026-04-01', zone: 'UTC' })).toEqual({
+    from: '2026-01-29',
+    to: '2026-03-01',
+    zone: 'UTC',
+  });
 });
 
 const value = (lo: number | null, hi: number | null) => ({ from: '', to: '', value: 1, n: 30, lo, hi, note: null });

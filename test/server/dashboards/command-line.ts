@@ -17,7 +17,9 @@ export interface Ran {
 export async function runCommand(pool: pg.Pool, register: (program: Command, run: WithContext) => void, words: string[]): Promise<Ran> {
   const ran: Ran = { printed: [], notes: [], exitCode: 0, error: null };
   const config = { ...readConfig({}), dataDirectory: tmpdir(), metricEngine: 'postgres' as const };
-  const program = new Command('throughline').exitOverride().configureOutput({ writeErr: (text) => ran.notes.push(text), writeOut: (text) => ran.printed.push(text) });
+  const program = new Command('throughline')
+    .exitOverride()
+    .configureOutput({ writeErr: (text) => ran.notes.push(text), writeOut: (text) => ran.printed.push(text) });
   register(program, (action) =>
     action({
       pool,

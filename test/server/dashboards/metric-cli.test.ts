@@ -31,19 +31,41 @@ test('prints one object whose window is the whole of the data', async () => {
   const { printed, exitCode } = await metric('lead-time', '--connection', 'desk', '--json');
   expect(exitCode).toBe(0);
   expect(printed).toHaveLength(1);
-  expect(printed[0]).toMatchObject({ metric: 'lead-time', unit: 's', treatment: 'KM', from: '2026-03-09', to: '2026-03-11', asOf: '2026-03-10T12:00:00.000Z', absent: [] });
+  expect(printed[0]).toMatchObject({
+    metric: 'lead-time',
+    unit: 's',
+    treatment: 'KM',
+    from: '2026-03-09',
+    to: '2026-03-11',
+    asOf: '2026-03-10T12:00:00.000Z',
+    absent: [],
+  });
   expect((printed[0] as MetricResult).rows).toMatchObject([{ bucket: 'all', by: null, values: { p50: 10_800, p85: null }, n: 8 }]);
 });
 
 test('breaks down, filters and takes another zone', async () => {
-  const { printed } = await metric('lead-time', '--by', 'team', '--filter', 'team=Desk', '--zone', 'Asia/Tehran', '--grain', 'day', '--json');
+  const { printed } = await metric(
+    'lead-time',
+    '--by',
+    'team',
+    '--filter',
+    'team=Desk',
+    '--zone',
+    'Asia/Tehran',
+    '--grain',
+    'day',
+    '--json',
+  );
   const { zone, by, rows } = printed[0] as MetricResult;
   expect([zone, by, rows.map((row) => [row.bucket, row.by, row.n])]).toEqual(['Asia/Tehran', 'team', [['2026-03-09', 'Desk', 4]]]);
 });
 
 test('prints a table with units and notes for people', async () => {
   const { printed } = await metric('lead-time');
-  expect(String(printed[0]).split('\n').slice(-2)).toEqual([expect.stringMatching(/^bucket +p50 +p85 +p95 .*n +note$/), expect.stringMatching(/^all +3 h +– +– .*8 +too-few:p85;too-few:p95$/)]);
+  expect(String(printed[0]).split('\n').slice(-2)).toEqual([
+    expect.stringMatching(/^bucket +p50 +p85 +p95 .*n +note$/),
+    expect.stringMatching(/^all +3 h +– +– .*8 +too-few:p85;too-few:p95$/),
+  ]);
 });
 
 test('ends with 3 and the reasons where no connection can tell', async () => {

@@ -7,7 +7,17 @@ function refusal(query: unknown, schema: typeof QuestionQuery | typeof ItemsQuer
 }
 
 test('reads a window, a grain, a break-down and filters', () => {
-  expect(QuestionQuery.parse({ from: '2026-03-02', to: '2026-06-01', grain: 'month', by: 'team', team: ['Desk', 'Field'], type: 'incident', lang: 'fa' })).toEqual({
+  expect(
+    QuestionQuery.parse({
+      from: '2026-03-02',
+      to: '2026-06-01',
+      grain: 'month',
+      by: 'team',
+      team: ['Desk', 'Field'],
+      type: 'incident',
+      lang: 'fa',
+    }),
+  ).toEqual({
     from: '2026-03-02',
     to: '2026-06-01',
     grain: 'month',
@@ -39,9 +49,12 @@ test.each([
   expect(refusal(query)).toBe(message);
 });
 
-test.each([[{ team: { select: 1 } }], [{ from: 5 }], [{ team: [['Desk']] }], [{ by: null }], ['text'], [null]])('refuses %j, which is no text', (query) => {
-  expect(refusal(query)).toContain('is not a text or a list of texts.');
-});
+test.each([[{ team: { select: 1 } }], [{ from: 5 }], [{ team: [['Desk']] }], [{ by: null }], ['text'], [null]])(
+  'refuses %j, which is no text',
+  (query) => {
+    expect(refusal(query)).toContain('is not a text or a list of texts.');
+  },
+);
 
 test('shows no more than the beginning of a long value', () => {
   expect(refusal({ from: 'x'.repeat(10_000_000) }).length).toBeLessThan(200);

@@ -42,7 +42,9 @@ export interface TestServer {
 export async function testServer({ pool, url }: TestDatabase): Promise<TestServer> {
   const directory = await mkdtemp(join(tmpdir(), 'throughline-api-'));
   const engine = await openMetricEngine({ pool, directory, engine: 'duckdb' });
-  const app = await NestFactory.create<NestFastifyApplication>(ApiOnly.with(pool, url, engine), new FastifyAdapter(), { logger: ['error'] });
+  const app = await NestFactory.create<NestFastifyApplication>(ApiOnly.with(pool, url, engine), new FastifyAdapter(), {
+    logger: ['error'],
+  });
   app.useGlobalPipes(new StandardSchemaValidationPipe());
   app.useGlobalFilters(new ErrorFilter((line) => process.stderr.write(`${line}\n`)));
   await app.init();
@@ -64,7 +66,8 @@ export async function testServer({ pool, url }: TestDatabase): Promise<TestServe
       if (status !== 200) throw new Error(`GET ${path} answered ${status}: ${text}`);
       return JSON.parse(text) as Body;
     },
-    delete: async (path) => (await app.inject({ method: 'DELETE', url: path, headers: { 'content-type': 'application/json' }, payload: '{}' })).statusCode,
+    delete: async (path) =>
+      (await app.inject({ method: 'DELETE', url: path, headers: { 'content-type': 'application/json' }, payload: '{}' })).statusCode,
     listen: async () => {
       await app.listen(0, '127.0.0.1');
       return app.getUrl();

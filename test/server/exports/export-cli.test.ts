@@ -21,7 +21,9 @@ const run = (...words: string[]) => runCommand(pool, registerExportCommand, ['ex
 test('lists the views, and the columns of one with type and meaning', async () => {
   expect(String((await run('--list')).printed[0])).toContain('item         One row per item: a piece of work a customer waits for.');
   const [columns] = (await run('--list', '--view', 'item')).printed;
-  expect(columns).toMatch(/lead_seconds +bigint\n +Creation to final finish, calendar clock\. Null: not finished; never read that as zero\./);
+  expect(columns).toMatch(
+    /lead_seconds +bigint\n +Creation to final finish, calendar clock\. Null: not finished; never read that as zero\./,
+  );
 });
 
 test('writes a file and says how long it is', async () => {

@@ -30,7 +30,13 @@ async function arrow(view: string) {
 test('writes durations in seconds, instants in UTC and null as an empty cell', async () => {
   const items = await csv('item');
   const second = items.find((row) => row['item_id'] === ids.second);
-  expect(second).toMatchObject({ created_at: '2026-03-09T08:00:00.000000Z', lead_seconds: '14400', team_handoffs: '1', outcome: 'done', age_seconds: '' });
+  expect(second).toMatchObject({
+    created_at: '2026-03-09T08:00:00.000000Z',
+    lead_seconds: '14400',
+    team_handoffs: '1',
+    outcome: 'done',
+    age_seconds: '',
+  });
   const open = items.find((row) => row['item_id'] === ids.open);
   expect(open).toMatchObject({ lead_seconds: '', ended_at: '', age_seconds: '86400', outcome: 'open' });
 });
@@ -70,7 +76,13 @@ test('says how long an interval lasts up to the time of the data', async () => {
 test('writes Arrow with typed columns: instants in UTC, 64 bit whole numbers, booleans, comments', async () => {
   const table = await arrow('promise');
   const types = Object.fromEntries(table.schema.fields.map((field) => [field.name, String(field.type)]));
-  expect(types).toMatchObject({ item_id: 'Utf8', due_at: 'Timestamp<MICROSECOND, UTC>', moved_seconds: 'Int64', is_last: 'Bool', n: 'Int32' });
+  expect(types).toMatchObject({
+    item_id: 'Utf8',
+    due_at: 'Timestamp<MICROSECOND, UTC>',
+    moved_seconds: 'Int64',
+    is_last: 'Bool',
+    n: 'Int32',
+  });
   expect(table.schema.fields.find((field) => field.name === 'due_at')?.metadata.get('comment')).toBe('The date given.');
   const rows = table.toArray().map((row) => row.toJSON() as Record<string, unknown>);
   expect(rows.map((row) => [row['n'], row['moved_seconds'], row['is_last'], row['is_after_due']]).sort()).toEqual([
@@ -133,9 +145,13 @@ test('leaves no file behind when the export breaks off', async () => {
 });
 
 test('names the views it knows when asked for another', async () => {
-  await expect(exportStream(pool, { view: 'items"; drop', format: 'csv' })).rejects.toThrow(/^Unknown view "items"; drop"; known: connection, customer, /);
+  await expect(exportStream(pool, { view: 'items"; drop', format: 'csv' })).rejects.toThrow(
+    /^Unknown view "items"; drop"; known: connection, customer, /,
+  );
 });
 
 test('names the directory it cannot write to', async () => {
-  await expect(exportToFile(pool, { view: 'item', format: 'csv' }, join(directory, 'none', 'x.csv'))).rejects.toThrow(/^Cannot write .*none\/x\.csv/);
+  await expect(exportToFile(pool, { view: 'item', format: 'csv' }, join(directory, 'none', 'x.csv'))).rejects.toThrow(
+    /^Cannot write .*none\/x\.csv/,
+  );
 });

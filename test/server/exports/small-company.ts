@@ -24,12 +24,14 @@ export async function loadSmallCompany(pool: pg.Pool): Promise<void> {
      values ($1, 'desk', 'csv', '{}', '{"timeZone": "UTC"}', $2, 1, '2026-03-10T12:00Z')`,
     [ids.connection, JSON.stringify({ rating: { fidelity: 'none', reason: 'the file has no ratings' }, team: { fidelity: 'full' } })],
   );
-  await pool.query(`insert into core.team (id, connection_id, external_id, name) values ($2, $1, 'desk', 'Desk'), ($3, $1, 'field', '+Field')`, [
+  await pool.query(
+    `insert into core.team (id, connection_id, external_id, name) values ($2, $1, 'desk', 'Desk'), ($3, $1, 'field', '+Field')`,
+    [ids.connection, ids.desk, ids.field],
+  );
+  await pool.query(`insert into core.person (id, connection_id, external_id, name) values ($2, $1, 'ada', 'Ada Lovelace')`, [
     ids.connection,
-    ids.desk,
-    ids.field,
+    ids.ada,
   ]);
-  await pool.query(`insert into core.person (id, connection_id, external_id, name) values ($2, $1, 'ada', 'Ada Lovelace')`, [ids.connection, ids.ada]);
   await pool.query(`insert into core.customer (id, connection_id, external_id, name) values ($2, $1, 'acme', '=cmd|'' /C calc''!A0')`, [
     ids.connection,
     ids.acme,
@@ -59,13 +61,30 @@ async function item(pool: pg.Pool, id: string, story: { created: string; finishe
   await pool.query(
     `insert into core.item (item_id, connection_id, external_id, as_of_at, as_of_seq, title, url, type, customer_id, record_id)
      values ($1, $2, $3, $4, 0, '<script>alert(1)</script>', $6, 'incident', $5, $1)`,
-    [id, ids.connection, `INC-${rows[0]?.n}`, story.created, ids.acme, story.finished ? `https://desk.example/${id}` : 'javascript:alert(1)'],
+    [
+      id,
+      ids.connection,
+      `INC-${rows[0]?.n}`,
+      story.created,
+      ids.acme,
+      story.finished ? `https://desk.example/${id}` : 'javascript:alert(1)',
+    ],
   );
   const event = (kind: string, at: string, seq: number, rest: Record<string, unknown>) =>
     pool.query(
       `insert into core.event (item_id, event_id, at, seq, kind, status_id, team_id, person_id, side, is_public, is_bot, record_id)
        values ($1::uuid, md5($1::text || $3::text || $2::text)::uuid, $2::text::timestamptz, $3::text::bigint, $4, $5, $6, $7, $8, $9, false, $1::uuid)`,
-      [id, at, seq, kind, rest['status'] ?? null, rest['team'] ?? null, rest['person'] ?? null, rest['side'] ?? null, rest['isPublic'] ?? null],
+      [
+        id,
+        at,
+        seq,
+        kind,
+        rest['status'] ?? null,
+        rest['team'] ?? null,
+        rest['person'] ?? null,
+        rest['side'] ?? null,
+        rest['isPublic'] ?? null,
+      ],
     );
   await event('created', story.created, 1, { status: ids.waiting, team: ids.desk, person: ids.ada });
   await event('said', story.created, 2, { side: 'customer', isPublic: true });

@@ -95,7 +95,11 @@ test('draws nothing where nothing can be measured and says why', async () => {
   expect(printed.images.size).toBe(0);
   expect(printed.document.absent).toHaveLength(1);
   expect(printed.document.absent[0]?.reason).toBe('desk: the file has no dates given to customers');
-  expect(Buffer.from(await renderPdf(printed)).subarray(0, 5).toString()).toBe('%PDF-');
+  expect(
+    Buffer.from(await renderPdf(printed))
+      .subarray(0, 5)
+      .toString(),
+  ).toBe('%PDF-');
 });
 
 test('prints names as they are, whatever they hold', async () => {

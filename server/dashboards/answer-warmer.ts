@@ -1,0 +1,64 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { boards } from '#dashboards/boards/index.js';
+import { log } from '../console.js';
+import type { MetricEngine } from '../metrics/engine.js';
+import { METRIC_ENGINE } from '../metrics/metrics.module.js';
+import { DashboardsService } from './dashboards.service.js';
+import type { Question } from './question.js';
+
+/** What the page asks when nobody has chosen anything. */
+const opening: Question = {
+  from: null,
+  to: null,
+  grain: null,
+  by: null,
+  filters: {},
+  locale: 'en',
+  theme: 'light',
+  unknownParameters: [],
+};
+
+const lookEveryMs = 2_000;
+
+/** Answers the opening of every board for each version of the facts before the first reader asks. */
+@Injectable()
+export class AnswerWarmer implements OnApplicationShutdown {
+  private warmed: number | null = null;
+  private current: Promise<void> | null = null;
+  private isStopped = false;
+
+  constructor(
+    private readonly dashboards: DashboardsService,
+    @Inject(METRIC_ENGINE) private readonly engine: MetricEngine,
+  ) {}
+
+  @Interval('answers', lookEveryMs)
+  async look(): Promise<void> {
+    if (this.isStopped) return;
+    this.current ??= this.warm().finally(() => (this.current = null));
+    await this.current;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.isStopped = true;
+    await this.current;
+  }
+
+  private async warm(): Promise<void> {
+    const version = await this.engine.version();
+    if (version === this.warmed) return;
+    // Also where it fails: the reader who asks will hear why, and one line tells the rest.
+    this.warmed = version;
+    try {
+      await this.dashboards.state();
+      for (const board of boards) {
+        if (this.isStopped) return;
+        await this.dashboards.board(board.id, opening);
+      }
+      await this.dashboards.headlines(opening);
+    } catch (error) {
+      log(`the opening of the boards could not be prepared: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+}
