@@ -17,7 +17,7 @@ function realLog(file: { path: string }, mapping: string): (sql: string) => Prom
     await addConnection(pool, { name: 'real', connector: 'csv', config });
     await syncConnection(pool, 'real');
     await deriveFacts(pool);
-  });
+  }, 600_000);
   return async (sql) => (await database.pool.query<Record<string, unknown>>(sql)).rows[0];
 }
 
