@@ -17,6 +17,8 @@ export class Lifetime {
 
   constructor() {
     onStopSignals(() => void this.end(0));
+    // Nobody reads what we print any more; that is no reason to stop. A terminal that closes says so by a signal.
+    for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
     for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
       process.on(event, (error: unknown) => {
         log(`ended by an error nobody handled: ${error instanceof Error ? error.stack : String(error)}`);
