@@ -37,7 +37,7 @@ export async function openDatabase(config: Config, step: Step): Promise<Database
     const migrated = await step(
       'schema',
       () => migrate(url),
-      (names) => (names.length === 0 ? 'up to date' : `${names.length} migrations applied`),
+      (names) => (names.length === 0 ? 'up to date' : `${names.length} ${names.length === 1 ? 'migration' : 'migrations'} applied`),
     );
     const pool = openPool(url);
     undo.push(() => pool.end());
