@@ -3,7 +3,7 @@ export type ColumnarTable = { name: string; columns: Record<string, ColumnType> 
 type ColumnType = 'uuid' | 'varchar' | 'timestamptz' | 'bigint' | 'int' | 'boolean';
 
 /** Raised with any change below: a copy of another format is made anew. */
-export const copyFormat = 3;
+export const copyFormat = 4;
 
 const itemKeyColumns = {
   item_id: 'uuid',
@@ -116,6 +116,7 @@ export const factTables: readonly ColumnarTable[] = [
       business_seconds: 'bigint',
     },
   },
+  { name: 'rating', columns: { ...itemKeyColumns, n: 'int', at: 'timestamptz', is_good: 'boolean' } },
   {
     name: 'word',
     columns: {

@@ -13,6 +13,7 @@ export interface Folded {
   handoff: Record<string, unknown>[];
   promise: Record<string, unknown>[];
   turn: Record<string, unknown>[];
+  rating: Record<string, unknown>[];
   silence: Record<string, unknown>[];
 }
 
@@ -133,6 +134,9 @@ export function fold(item: StoryItem, settings: ConnectionSettings): Folded {
     handoff: handoffs,
     promise,
     turn: foldTurns(story, ended, owners(team).at(-1) ?? null),
+    rating: story
+      .filter((event) => event.kind === 'rated' && event.rating !== undefined)
+      .map((event, n) => ({ n: n + 1, at: event.moment, rating: event.rating, team_id: ownerAt(story, 'team', event.place) })),
     silence: foldSilences(story, pieces),
   };
 }

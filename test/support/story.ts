@@ -20,7 +20,7 @@ export function idOf(kind: string, name: string): string {
 /** Rows of a facts table of one item in order, with names for ids, ISO instants, and without the version. */
 export async function factsOf(
   pool: pg.Pool,
-  table: 'item' | 'cycle' | 'interval' | 'ownership' | 'handoff' | 'promise' | 'turn' | 'silence',
+  table: 'item' | 'cycle' | 'interval' | 'ownership' | 'handoff' | 'promise' | 'turn' | 'rating' | 'silence',
   item: string,
   level?: 'team' | 'person',
 ): Promise<Record<string, unknown>[]> {
@@ -58,6 +58,7 @@ export interface StoryEvent {
   side?: 'team' | 'customer' | 'system';
   isPublic?: boolean;
   isBot?: boolean;
+  rating?: number;
 }
 
 export interface StoryItem {
@@ -184,11 +185,12 @@ export async function tell(pool: pg.Pool, ...items: StoryItem[]): Promise<void> 
   );
   await pool.query(
     `insert into core.event (item_id, event_id, at, seq, kind, actor_id, actor_role, status_id, team_id, person_id, due_at,
-       asked_by_customer, side, is_public, is_bot, record_id)
+       asked_by_customer, side, is_public, is_bot, rating, record_id)
      select item_id, event_id, at, seq, kind, actor_id, actor_role, status_id, team_id, person_id, due_at, asked_by_customer, side,
-       is_public, is_bot, item_id
+       is_public, is_bot, rating, item_id
      from json_to_recordset($1) as e (item_id uuid, event_id uuid, at timestamptz, seq bigint, kind text, actor_id uuid, actor_role text,
-       status_id uuid, team_id uuid, person_id uuid, due_at timestamptz, asked_by_customer boolean, side text, is_public boolean, is_bot boolean)`,
+       status_id uuid, team_id uuid, person_id uuid, due_at timestamptz, asked_by_customer boolean, side text, is_public boolean, is_bot boolean,
+       rating real)`,
     [JSON.stringify(items.flatMap((item) => item.events.map((event, index) => eventRow(item.name, event, index))))],
   );
   await pool.query('insert into facts.dirty (item_id) select unnest($1::uuid[])', [ids]);
@@ -219,6 +221,7 @@ function eventRow(item: string, event: StoryEvent, index: number): Record<string
     side: said ? (event.side ?? 'team') : null,
     is_public: said ? (event.isPublic ?? true) : null,
     is_bot: said ? (event.isBot ?? false) : null,
+    rating: event.rating ?? null,
   };
 }
 

@@ -18,6 +18,7 @@ import { createPiece, insertInterval, insertSilence } from './interval.sql.js';
 import { insertItem } from './item.sql.js';
 import { createStay, insertOwnership } from './ownership.sql.js';
 import { createChain, createPromise, insertPromise } from './promise.sql.js';
+import { insertRating } from './rating.sql.js';
 import { createBasis, createChangedBasis, createSource, deleteChangedBasis, insertChangedBasis } from './source.sql.js';
 import { createStory } from './story.sql.js';
 import { readTexts } from './texts.js';
@@ -189,7 +190,7 @@ const wordTables = [
   ['heard', createHeard],
 ] as const;
 
-const inserts = [insertCycle, insertOwnership, insertHandoff, insertPromise, insertInterval, insertSilence, insertTurn, insertWord, insertHandoffWord, insertDelay];
+const inserts = [insertCycle, insertOwnership, insertHandoff, insertPromise, insertInterval, insertSilence, insertTurn, insertRating, insertWord, insertHandoffWord, insertDelay];
 
 async function currentVersion(client: pg.PoolClient): Promise<number> {
   const state = await client.query<{ version: string }>('select version::text from facts.state');

@@ -53,9 +53,11 @@ const promised = fc.tuple(
   actor,
 );
 
+const rated = fc.tuple(fc.record({ at: moment, kind: fc.constant('rated' as const), rating: rarely(fc.constantFrom(0, 0.25, 1)) }), actor);
+
 const events = (withActors: boolean): fc.Arbitrary<StoryEvent[]> =>
   fc
-    .array(fc.oneof({ arbitrary: changed, weight: 4 }, said, noted, promised), { minLength: 0, maxLength: 14 })
+    .array(fc.oneof({ arbitrary: changed, weight: 4 }, said, noted, promised, rated), { minLength: 0, maxLength: 14 })
     .map((drawn) => drawn.map(([event, by], seq) => withoutUndefined({ ...event, ...(withActors ? by : {}), seq })));
 
 const item: fc.Arbitrary<Omit<StoryItem, 'name'>> = fc.record({
@@ -74,7 +76,7 @@ const settings: fc.Arbitrary<Partial<ConnectionSettings>> = fc.record({
 
 const named = (items: Omit<StoryItem, 'name'>[]): StoryItem[] => items.map((one, n) => ({ ...one, name: `item ${n}` }));
 
-const tables = ['cycle', 'interval', 'ownership', 'handoff', 'promise', 'turn', 'silence'] as const;
+const tables = ['cycle', 'interval', 'ownership', 'handoff', 'promise', 'turn', 'rating', 'silence'] as const;
 
 function inMilliseconds(row: Record<string, unknown>): Record<string, unknown> {
   const value = (one: unknown): unknown =>
