@@ -13,7 +13,7 @@ import type { PrintableReport, ReportChart, ReportDocument } from './report-docu
 import { reportTexts } from './texts.js';
 
 /** Pixels; drawn over the width of the text the letters are those of the text. */
-const printSize = { width: 660, height: 240 };
+const printSize = { width: 660, height: 226 };
 
 const fonts: Record<Locale, string[]> = {
   en: ['Noto Sans', 'Vazirmatn', 'Noto Sans Armenian'],
