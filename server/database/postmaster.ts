@@ -20,6 +20,8 @@ export class Postmaster {
     readonly directory: string,
     private readonly binaries: Binaries,
     private readonly account: Account | null,
+    /** Lines for its configuration, after ours. */
+    private readonly furtherSettings = '',
   ) {}
 
   /** Makes the files, in a directory beside that gets its name when it is complete. */
@@ -67,7 +69,7 @@ export class Postmaster {
   async start(lastPort: number | null): Promise<number> {
     const port = lastPort !== null && (await isFree(lastPort)) ? lastPort : await freePort();
     const settings = join(this.directory, 'throughline.conf');
-    await writeFile(settings, await settingsFor(port), { mode: 0o600 });
+    await writeFile(settings, (await settingsFor(port)) + this.furtherSettings, { mode: 0o600 });
     await this.give(settings);
     const deadline = performance.now() + orphanWaitMs;
     for (;;) {
