@@ -67,6 +67,8 @@ function openPool(url: string): pg.Pool {
   });
   // An idle connection that breaks is replaced at the next query, which reports what is wrong; unheard, it would end the process.
   pool.on('error', () => undefined);
+  // A pool that has ended no longer listens, but its last connections may still be told that the server stops.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 
