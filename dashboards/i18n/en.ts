@@ -116,6 +116,14 @@ export const en = {
   'metric.handover-matrix.feels': 'Between which teams my request gets stuck.',
   'metric.handover-matrix.definition':
     'For each pair of teams: its share of all handoffs, how long work waits after it, and how much of it comes back.',
+  'metric.cold-handoff.name': 'Cold handoffs',
+  'metric.cold-handoff.feels': 'Nobody tells the next one what I said.',
+  'metric.cold-handoff.definition':
+    'Of the handoffs, those without an internal note for the receiver from 30 minutes before to 5 minutes after.',
+  'metric.handoff-wait-share.name': 'Share waiting after handoffs',
+  'metric.handoff-wait-share.feels': 'My request lies between two desks.',
+  'metric.handoff-wait-share.definition':
+    'Of the time the ball is in our court, the part in which nobody has the item or the receiver of a handoff has not begun. A sum divided by a sum.',
   'metric.flow-efficiency.name': 'Flow efficiency',
   'metric.flow-efficiency.feels': 'Most of my wait, nobody is working on it.',
   'metric.flow-efficiency.definition':

@@ -116,6 +116,13 @@ export const fa: Catalog = {
   'metric.handover-matrix.name': 'تحویل میان تیم‌ها',
   'metric.handover-matrix.feels': 'درخواستم میان کدام تیم‌ها گیر می‌کند.',
   'metric.handover-matrix.definition': 'برای هر جفت تیم: سهم آن از همهٔ تحویل‌ها، کار پس از آن چقدر منتظر می‌ماند، و چه بخشی برمی‌گردد.',
+  'metric.cold-handoff.name': 'تحویل‌های بی‌یادداشت',
+  'metric.cold-handoff.feels': 'کسی به نفر بعدی نمی‌گوید من چه گفته‌ام.',
+  'metric.cold-handoff.definition': 'از تحویل‌ها، آن‌هایی که از ۳۰ دقیقه پیش تا ۵ دقیقه پس از آن یادداشتی داخلی برای گیرنده ندارند.',
+  'metric.handoff-wait-share.name': 'سهم انتظار پس از تحویل',
+  'metric.handoff-wait-share.feels': 'درخواستم میان دو میز می‌ماند.',
+  'metric.handoff-wait-share.definition':
+    'از زمانی که توپ در زمین ماست، بخشی که مورد در دست کسی نیست یا گیرندهٔ تحویل هنوز آغاز نکرده است. جمع تقسیم بر جمع.',
   'metric.flow-efficiency.name': 'بازده جریان',
   'metric.flow-efficiency.feels': 'بیشتر زمان انتظارم کسی روی آن کار نمی‌کند.',
   'metric.flow-efficiency.definition':

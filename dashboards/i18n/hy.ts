@@ -118,6 +118,13 @@ export const hy: Catalog = {
   'metric.handover-matrix.feels': 'Ո՞ր թիմերի միջև է խնդրանքս մնում։',
   'metric.handover-matrix.definition':
     'Թիմերի յուրաքանչյուր զույգի համար՝ բաժինը բոլոր փոխանցումներում, որքան է գործը սպասում դրանից հետո և որքան մասն է հետ գալիս։',
+  'metric.cold-handoff.name': 'Փոխանցումներ առանց նշման',
+  'metric.cold-handoff.feels': 'Ոչ ոք հաջորդին չի փոխանցում իմ ասածը։',
+  'metric.cold-handoff.definition': 'Փոխանցումներից նրանք, որոնց 30 րոպե առաջից մինչև 5 րոպե հետո ստացողի համար ներքին նշում չկա։',
+  'metric.handoff-wait-share.name': 'Փոխանցումից հետո սպասման մասը',
+  'metric.handoff-wait-share.feels': 'Խնդրանքս մնում է երկու սեղանի միջև։',
+  'metric.handoff-wait-share.definition':
+    'Այն ժամանակից, երբ գնդակը մեր կողմում է, այն մասը, երբ գործը ոչ ոքի մոտ չէ կամ փոխանցումը ստացողը դեռ չի սկսել։ Գումարը բաժանած գումարի։',
   'metric.flow-efficiency.name': 'Հոսքի արդյունավետություն',
   'metric.flow-efficiency.feels': 'Սպասելուս մեծ մասում ոչ ոք դրա վրա չի աշխատում։',
   'metric.flow-efficiency.definition':

@@ -115,6 +115,13 @@ export const tr: Catalog = {
   'metric.handover-matrix.feels': 'İsteğim hangi ekiplerin arasında takılıyor.',
   'metric.handover-matrix.definition':
     'Her ekip çifti için: tüm devirler içindeki payı, işin ardından ne kadar beklediği ve ne kadarının geri geldiği.',
+  'metric.cold-handoff.name': 'Notsuz devirler',
+  'metric.cold-handoff.feels': 'Söylediklerimi kimse bir sonrakine aktarmıyor.',
+  'metric.cold-handoff.definition': 'Devirlerden, 30 dakika öncesinden 5 dakika sonrasına kadar alıcıya iç not bırakılmayanlar.',
+  'metric.handoff-wait-share.name': 'Devirde bekleyen süre payı',
+  'metric.handoff-wait-share.feels': 'İsteğim iki masa arasında kalıyor.',
+  'metric.handoff-wait-share.definition':
+    'Topun bizde olduğu sürenin, işin kimsede olmadığı veya devralanın henüz başlamadığı kısmı. Toplam bölü toplam.',
   'metric.flow-efficiency.name': 'Akış verimi',
   'metric.flow-efficiency.feels': 'Beklediğim sürenin çoğunda kimse üzerinde çalışmıyor.',
   'metric.flow-efficiency.definition':

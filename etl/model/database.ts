@@ -7,10 +7,11 @@ import { Measured1763700000040 } from './migrations/1763700000040-measured.js';
 import { Analytics1763700000050 } from './migrations/1763700000050-analytics.js';
 import { AnalyticsFlow1763700000051 } from './migrations/1763700000051-analytics-flow.js';
 import { Words1763700000060 } from './migrations/1763700000060-words.js';
+import { HandoffNotes1763700000070 } from './migrations/1763700000070-handoff-notes.js';
 import { Ratings1763700000075 } from './migrations/1763700000075-ratings.js';
 
 /** In the order they run. Forward only; never edited once released. */
-export const migrations = [Core1763700000001, Facts1763700000002, App1763700000010, Load1763700000020, Measured1763700000040, Analytics1763700000050, AnalyticsFlow1763700000051, Words1763700000060, Ratings1763700000075];
+export const migrations = [Core1763700000001, Facts1763700000002, App1763700000010, Load1763700000020, Measured1763700000040, Analytics1763700000050, AnalyticsFlow1763700000051, Words1763700000060, HandoffNotes1763700000070, Ratings1763700000075];
 
 /** A data source that knows the model; the caller initialises and destroys it. */
 export function modelDataSource(url: string): DataSource {

@@ -3,7 +3,7 @@ export type ColumnarTable = { name: string; columns: Record<string, ColumnType> 
 type ColumnType = 'uuid' | 'varchar' | 'timestamptz' | 'bigint' | 'int' | 'boolean';
 
 /** Raised with any change below: a copy of another format is made anew. */
-export const copyFormat = 4;
+export const copyFormat = 5;
 
 const itemKeyColumns = {
   item_id: 'uuid',
@@ -75,6 +75,7 @@ export const factTables: readonly ColumnarTable[] = [
       acted_at: 'timestamptz',
       until_at: 'timestamptz',
       wait_business_seconds: 'bigint',
+      has_note: 'boolean',
     },
   },
   {

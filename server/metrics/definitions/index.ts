@@ -13,7 +13,9 @@ import { silence } from './delay/silence.js';
 import { slipAfterDue } from './delay/slip-after-due.js';
 import { slipMoves } from './delay/slip-moves.js';
 import { slip } from './delay/slip.js';
+import { coldHandoff } from './handoff/cold-handoff.js';
 import { flowEfficiency } from './handoff/flow-efficiency.js';
+import { handoffWaitShare } from './handoff/handoff-wait-share.js';
 import { handoffWait } from './handoff/handoff-wait.js';
 import { handoffs } from './handoff/handoffs.js';
 import { handoverMatrix } from './handoff/handover-matrix.js';
@@ -37,8 +39,10 @@ export const metrics: readonly Metric[] = [
   firstResponse,
   handoffs,
   handoffWait,
+  handoffWaitShare,
   returns,
   handoverMatrix,
+  coldHandoff,
   flowEfficiency,
   visibilityCoverage,
 ];

@@ -3,24 +3,24 @@ import { ratioOfSums } from '../statistics/interval.js';
 import { number, numberOrNull } from './notes.js';
 
 /**
- * Percent of time, a ratio of sums: of `seconds`, each of the named shares; the interval is of the first. `itemMedian` adds the
+ * Percent of time, a ratio of sums: of `seconds` or another `whole`, each of the named shares; the interval is of the first. `itemMedian` adds the
  * median over items of the first share. With one share and no median the row has one `value`.
  */
-export function timeShare(shares: Record<string, string>, itemMedian?: string): Measure {
+export function timeShare(shares: Record<string, string>, itemMedian?: string, whole = 'seconds'): Measure {
   const named = Object.entries(shares);
   const [, main] = named[0] ?? ['', ''];
   const sums = named.map(([, column], index) => `coalesce(sum(${column}) filter (where not is_excluded), 0)::float8 as x${index}`);
   return {
     sql: () => `figure as (
   select bucket, segment,
-    count(*) filter (where not is_excluded and seconds > 0)::int as n,
+    count(*) filter (where not is_excluded and ${whole} > 0)::int as n,
     count(*) filter (where is_excluded)::int as excluded,
-    coalesce(sum(seconds) filter (where not is_excluded), 0)::float8 as y,
+    coalesce(sum(${whole}) filter (where not is_excluded), 0)::float8 as y,
     ${sums.join(',\n    ')},
     coalesce(sum(${main} * ${main}) filter (where not is_excluded), 0)::float8 as xx,
-    coalesce(sum(${main} * seconds) filter (where not is_excluded), 0)::float8 as xy,
-    coalesce(sum(seconds * seconds) filter (where not is_excluded), 0)::float8 as yy,
-    percentile_cont(0.5) within group (order by case when seconds > 0 then 100 * ${main} / seconds end) filter (where not is_excluded) as item_median
+    coalesce(sum(${main} * ${whole}) filter (where not is_excluded), 0)::float8 as xy,
+    coalesce(sum(${whole} * ${whole}) filter (where not is_excluded), 0)::float8 as yy,
+    percentile_cont(0.5) within group (order by case when ${whole} > 0 then 100 * ${main} / ${whole} end) filter (where not is_excluded) as item_median
   from placed
   group by bucket, segment
 )
@@ -42,7 +42,7 @@ from figure`,
     },
     contribution: main,
     numerator: `${main} > 0`,
-    unitCondition: 'seconds > 0',
+    unitCondition: `${whole} > 0`,
   };
 }
 

@@ -44,6 +44,7 @@ export function generatedItems(count: number, seed: number): ItemFacts[] {
       type: pick(['incident', 'request']),
       service: pick(['mail', 'web', '', null]),
       channel: pick(['phone', 'web', null]),
+      priority: index % 2 ? 'high' : null,
       team,
       firstTeam: other,
       customer: pick(['Acme', 'Beşiktaş A.Ş.', 'شرکت', null]),
@@ -94,8 +95,12 @@ export function generatedItems(count: number, seed: number): ItemFacts[] {
               acted: next() < 0.7 ? iso(Math.min(end, cut + Math.floor(next() * 9) * hourMs)) : null,
               until: ended,
               businessSeconds: 600,
+              left: iso(cut - (index % 4) * hourMs),
+              note: index % 3 > 0,
+              reask: index % 11 === 0,
+              repeat: index % 13 === 0,
             },
-            { at: iso(cut), from: other, to: team, level: 'person' as const, returns: null, until: ended },
+            { at: iso(cut), from: other, to: team, level: 'person' as const, note: index % 5 > 0, returns: null, until: ended },
           ]
         : [],
       promises:
@@ -116,6 +121,11 @@ export function generatedItems(count: number, seed: number): ItemFacts[] {
                 : []),
             ]
           : [],
+      words: [2, 30, 90].map((hours) => ({
+        at: iso(created + hours * hourMs),
+        side: index % 3 ? ('customer' as const) : ('team' as const),
+        thanks: index % 6 === 1,
+      })),
       silences: [
         { from: iso(created), to: iso(answered), oursSeconds: Math.floor((answered - created) / 2_000), team },
         ...(outcome === 'open' ? [{ from: iso(answered), to: null, team }] : []),

@@ -22,6 +22,7 @@ export interface ItemFacts {
   type?: string;
   service?: string | null;
   channel?: string | null;
+  priority?: string | null;
   team?: string | null;
   firstTeam?: string | null;
   customer?: string | null;
@@ -48,6 +49,12 @@ export interface ItemFacts {
     acted?: string | null;
     until?: string | null;
     businessSeconds?: number;
+    /** When the sender let go; absent, at the handoff. */
+    left?: string;
+    note?: boolean | null;
+    /** Asked or said again after it. */
+    reask?: boolean;
+    repeat?: boolean;
   }[];
   promises?: {
     said: string;
@@ -57,6 +64,7 @@ export interface ItemFacts {
     movedSeconds?: number | null;
     isAfterDue?: boolean | null;
   }[];
+  words?: { at: string; side?: 'team' | 'customer' | 'system'; public?: boolean; bot?: boolean; thanks?: boolean }[];
   silences?: { from: string; to: string | null; oursSeconds?: number | null; team?: string }[];
 }
 
@@ -81,7 +89,8 @@ const orInfinity = (at: string | null | undefined) => at ?? 'infinity';
 
 /** Replaces connections and facts of the database; each call is a new version. */
 export async function writeFacts(pool: pg.Pool, connections: ConnectionFacts[], items: ItemFacts[]): Promise<void> {
-  await pool.query(`truncate facts.item, facts.cycle, facts.interval, facts.handoff, facts.promise, facts.silence, facts.removed,
+  await pool.query(`truncate facts.item, facts.cycle, facts.interval, facts.handoff, facts.promise, facts.silence, facts.word,
+    facts.handoff_word, facts.removed,
     core.team, core.customer, ingest.connection cascade`);
   await pool.query('update facts.state set version = version + 1, identity = gen_random_uuid()');
   await addConnections(pool, connections);
@@ -153,7 +162,7 @@ export async function addItems(pool: pg.Pool, connection: string, items: ItemFac
       (item) => item.handoffs,
       (handoff) => ({
         level: handoff.level ?? 'team',
-        left_at: handoff.at,
+        left_at: handoff.left ?? handoff.at,
         at: handoff.at,
         from_id: id('team', handoff.from),
         to_id: id('team', handoff.to),
@@ -161,7 +170,43 @@ export async function addItems(pool: pg.Pool, connection: string, items: ItemFac
         acted_at: handoff.acted ?? null,
         until_at: orInfinity(handoff.until),
         wait_business_seconds: handoff.businessSeconds ?? null,
-        has_note: null,
+        has_note: handoff.note ?? null,
+      }),
+    ),
+  );
+  await insert(
+    pool,
+    'facts.handoff_word',
+    rowsOf(
+      all,
+      (item) => item.handoffs,
+      (handoff) => ({
+        level: handoff.level ?? 'team',
+        receiver_words: 1,
+        customer_words: 1,
+        is_reask: handoff.reask ?? false,
+        is_repeat: handoff.repeat ?? false,
+      }),
+    ).filter((row) => row.is_reask || row.is_repeat),
+  );
+  await insert(
+    pool,
+    'facts.word',
+    rowsOf(
+      all,
+      (item) => item.words,
+      (word) => ({
+        at: word.at,
+        side: word.side ?? 'team',
+        is_public: word.public ?? true,
+        is_bot: word.bot ?? false,
+        is_chase: false,
+        gives_reason: false,
+        gives_date: false,
+        is_question: false,
+        is_repeat: false,
+        is_thanks: word.thanks ?? false,
+        is_reask: false,
       }),
     ),
   );
@@ -201,7 +246,7 @@ export async function addItems(pool: pg.Pool, connection: string, items: ItemFac
 /** Takes an item away as a derivation would. */
 export async function removeItem(pool: pg.Pool, name: string): Promise<void> {
   const { rows } = await pool.query<{ version: string }>('update facts.state set version = version + 1 returning version');
-  for (const table of ['item', 'cycle', 'interval', 'handoff', 'promise', 'silence'])
+  for (const table of ['item', 'cycle', 'interval', 'handoff', 'handoff_word', 'word', 'promise', 'silence'])
     await pool.query(`delete from facts.${table} where item_id = $1`, [id('item', name)]);
   await pool.query('insert into facts.removed (item_id, version) values ($1, $2)', [id('item', name), rows[0]?.version]);
 }
@@ -251,7 +296,7 @@ function itemRow(item: ItemFacts, version: string | undefined): Record<string, u
     type: item.type ?? 'ticket',
     service: item.service ?? null,
     channel: item.channel ?? null,
-    priority: null,
+    priority: item.priority ?? null,
     language: null,
     customer_id: idOrNull('customer', item.customer),
     first_team_id: idOrNull('team', item.firstTeam ?? item.team),

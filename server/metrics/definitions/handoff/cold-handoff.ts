@@ -1,0 +1,32 @@
+import { rate } from '../../measures/rate.js';
+import { itemKeys, secondsBetween, type Metric, type Units } from '../../metric.js';
+import { ofLevel, type Level } from './handoff.units.js';
+
+/** A note may follow by so much. */
+const noteSeconds = 300;
+
+const decidedHandoffs = (level: Level): Units => ({
+  per: 'row',
+  columns: ['happened'],
+  sql: `  select ${itemKeys}, u.at, u.excluded is not null as is_excluded, case when u.has_note then 0 else 1 end as happened
+  from measured.handoff u
+  join source s on s.connection_id = u.connection_id
+  where ${secondsBetween('u.at', 's.as_of_at')} > ${noteSeconds} and u.has_note is not null and ${ofLevel[level]}`,
+});
+
+export const coldHandoff: Metric = {
+  id: 'cold-handoff',
+  family: 'handoff',
+  definition:
+    'Of the handoffs of the period, the percentage without an internal note for the receiver: none from 30 minutes before it by anyone but the receiver, nor up to 5 minutes after it by the sender or whoever passed it on. Notes are all that is known of what was handed over; a field filled in is not seen. Handoffs of open and reopened items count, once the 5 minutes are over. Option level=person: between persons.',
+  unit: '%',
+  treatment: 'EVT',
+  direction: 'lower',
+  counts: 'handoffs',
+  values: [],
+  minimumN: 5,
+  needs: ['team', 'visibility'],
+  source: 'Own definition; interval: Wilson 1927',
+  options: ['level'],
+  compute: { kind: 'counted', units: ({ level }) => decidedHandoffs(level), measure: rate() },
+};
