@@ -1,4 +1,5 @@
 import type { ConnectionSettings } from '#etl/connector.js';
+import { foldDelays, foldHandoffWords, foldWords } from './fold-words.js';
 import { type StoryEvent, type StoryItem, statuses } from './story.js';
 
 /**
@@ -15,9 +16,12 @@ export interface Folded {
   turn: Record<string, unknown>[];
   rating: Record<string, unknown>[];
   silence: Record<string, unknown>[];
+  word: Record<string, unknown>[];
+  handoff_word: Record<string, unknown>[];
+  delay: Record<string, unknown>[];
 }
 
-interface Told extends StoryEvent {
+export interface Told extends StoryEvent {
   moment: number;
   place: number;
 }
@@ -30,7 +34,7 @@ interface Cycle {
   team: string | null;
 }
 
-interface Stay {
+export interface Stay {
   owner: string | null;
   from: number;
   to: number;
@@ -38,7 +42,7 @@ interface Stay {
   nextPlace: number;
 }
 
-type Level = 'team' | 'person';
+export type Level = 'team' | 'person';
 
 export function fold(item: StoryItem, settings: ConnectionSettings): Folded {
   const story = inOrder(item.events);
@@ -80,6 +84,8 @@ export function fold(item: StoryItem, settings: ConnectionSettings): Folded {
     reopened_at: one.as === 'done' ? one.reopened : null,
     team_id: one.team,
   }));
+  const words = foldWords(story, promise, settings.updateIntervalSeconds);
+  const followed = [...foldHandoffWords(story, 'person', person, ended, words), ...foldHandoffWords(story, 'team', team, ended, words)];
   const count = (level: Level, matches: (handoff: Record<string, unknown>) => boolean): number =>
     handoffs.filter((handoff) => handoff.level === level && matches(handoff)).length;
   const owners = (stays: Stay[]): string[] => stays.flatMap((stay) => (stay.owner === null ? [] : [stay.owner]));
@@ -138,6 +144,9 @@ export function fold(item: StoryItem, settings: ConnectionSettings): Folded {
       .filter((event) => event.kind === 'rated' && event.rating !== undefined)
       .map((event, n) => ({ n: n + 1, at: event.moment, rating: event.rating, team_id: ownerAt(story, 'team', event.place) })),
     silence: foldSilences(story, pieces),
+    word: words.map((word) => word.row),
+    handoff_word: followed,
+    delay: foldDelays(pieces, words),
   };
 }
 
@@ -157,16 +166,16 @@ function inOrder(events: StoryEvent[]): Told[] {
     .map(({ event }, place) => ({ ...event, moment: instant(event.at), place }));
 }
 
-function isWord(event: Told): boolean {
+export function isWord(event: Told): boolean {
   return event.kind === 'said' && (event.side ?? 'team') === 'team' && (event.isPublic ?? true) && !event.isBot;
 }
 
-function isQuestion(event: Told): boolean {
+export function isQuestion(event: Told): boolean {
   return event.kind === 'said' && event.side === 'customer' && (event.isPublic ?? true);
 }
 
 /** The owner told last up to and including the place; null for nobody and for none told. */
-function ownerAt(story: Told[], level: Level, place: number): string | null {
+export function ownerAt(story: Told[], level: Level, place: number): string | null {
   let owner: string | null = null;
   for (const event of story.slice(0, place + 1)) if (event[level] !== undefined) owner = event[level] ?? null;
   return owner;
@@ -336,7 +345,7 @@ function promises(chain: ChainLink[]): Record<string, unknown>[] {
   });
 }
 
-interface Piece {
+export interface Piece {
   cycle: number;
   from: number;
   to: number;

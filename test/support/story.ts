@@ -20,11 +20,11 @@ export function idOf(kind: string, name: string): string {
 /** Rows of a facts table of one item in order, with names for ids, ISO instants, and without the version. */
 export async function factsOf(
   pool: pg.Pool,
-  table: 'item' | 'cycle' | 'interval' | 'ownership' | 'handoff' | 'promise' | 'turn' | 'rating' | 'silence',
+  table: 'item' | 'cycle' | 'interval' | 'ownership' | 'handoff' | 'promise' | 'turn' | 'rating' | 'silence' | 'word' | 'handoff_word' | 'delay',
   item: string,
   level?: 'team' | 'person',
 ): Promise<Record<string, unknown>[]> {
-  const order = table === 'item' ? 'item_id' : table === 'ownership' || table === 'handoff' ? 'level, n' : 'n';
+  const order = table === 'item' ? 'item_id' : ['ownership', 'handoff', 'handoff_word'].includes(table) ? 'level, n' : 'n';
   const rows = await pool.query<Record<string, unknown>>(
     `select f.* from facts.${table} f where f.item_id = $1 ${level === undefined ? '' : 'and f.level = $2'} order by ${order}`,
     level === undefined ? [idOf('item', item)] : [idOf('item', item), level],
@@ -58,6 +58,9 @@ export interface StoryEvent {
   side?: 'team' | 'customer' | 'system';
   isPublic?: boolean;
   isBot?: boolean;
+  /** What was said; the language is guessed. */
+  text?: string;
+  attachments?: string[];
   rating?: number;
 }
 
@@ -160,6 +163,7 @@ export async function tellTeam(pool: pg.Pool, team: { name: string; calendar?: s
 export async function tell(pool: pg.Pool, ...items: StoryItem[]): Promise<void> {
   const ids = items.map((item) => idOf('item', item.name));
   await pool.query('delete from core.event where item_id = any($1)', [ids]);
+  await pool.query('delete from core.message where item_id = any($1)', [ids]);
   await pool.query(
     `insert into core.item (item_id, connection_id, external_id, as_of_at, as_of_seq, type, created_at, started_at, finished_at,
        finish_is_explicit, excluded, record_id)
@@ -193,6 +197,12 @@ export async function tell(pool: pg.Pool, ...items: StoryItem[]): Promise<void> 
        rating real)`,
     [JSON.stringify(items.flatMap((item) => item.events.map((event, index) => eventRow(item.name, event, index))))],
   );
+  await pool.query(
+    `insert into core.message (item_id, event_id, body, attachments)
+     select item_id, event_id, body, attachments
+     from json_to_recordset($1) as m (item_id uuid, event_id uuid, body text, attachments text[])`,
+    [JSON.stringify(items.flatMap((item) => item.events.flatMap((event, index) => messageRow(item.name, event, index))))],
+  );
   await pool.query('insert into facts.dirty (item_id) select unnest($1::uuid[])', [ids]);
 }
 
@@ -207,7 +217,7 @@ function eventRow(item: string, event: StoryEvent, index: number): Record<string
   const said = event.kind === 'said';
   return {
     item_id: idOf('item', item),
-    event_id: idOf('event', `${item} ${event.at} ${event.seq ?? index}`),
+    event_id: eventId(item, event, index),
     at: event.at,
     seq: event.seq ?? index,
     kind: event.kind ?? 'changed',
@@ -223,6 +233,16 @@ function eventRow(item: string, event: StoryEvent, index: number): Record<string
     is_bot: said ? (event.isBot ?? false) : null,
     rating: event.rating ?? null,
   };
+}
+
+function messageRow(item: string, event: StoryEvent, index: number): Record<string, unknown>[] {
+  if (event.text === undefined && event.attachments === undefined) return [];
+  const ids = { item_id: idOf('item', item), event_id: eventId(item, event, index) };
+  return [{ ...ids, body: event.text ?? '', attachments: event.attachments ?? [] }];
+}
+
+function eventId(item: string, event: StoryEvent, index: number): string {
+  return idOf('event', `${item} ${event.at} ${event.seq ?? index}`);
 }
 
 function owner(kind: 'team' | 'person', name: string | null | undefined): string | null {

@@ -1,3 +1,5 @@
+import { marksVersion } from '../text/marks.js';
+
 /**
  * What the facts depend on besides the story: settings and capabilities of each connection, its teams' calendars and
  * its bots. A connection or calendar whose fingerprint differs from the one in `facts.basis` has dirty items.
@@ -55,7 +57,7 @@ select
   s.connection_id,
   md5(concat_ws('|',
     s.owner_correction, s.due_correction, s.update_interval, s.is_numbered_throughout, s.tells_owners, s.tells_notes, s.tells_messages,
-    s.default_calendar_id, coalesce(bot.ids, ''), coalesce(team.ids, '')
+    s.default_calendar_id, coalesce(bot.ids, ''), coalesce(team.ids, ''), 'texts ${marksVersion}'
   ))::uuid as fingerprint
 from source s
 left join bot using (connection_id)

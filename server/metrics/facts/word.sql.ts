@@ -14,6 +14,26 @@ create temp table remark (
 ) on commit drop
 `;
 
+/** Public messages of persons with their texts, in the order of the stories. */
+export const openTexts = `
+declare message_text no scroll cursor for
+select s.item, s.i, s.side, m.body, m.language, m.attachments
+from story s
+join batch b using (item)
+join core.message m on m.item_id = b.item_id and m.event_id = s.event_id
+where s.is_human and (s.is_word or s.is_question)
+order by s.item, s.i
+`;
+
+/** The columns of `remark` as arrays. */
+export const insertRemarks = `
+insert into remark (item, i, is_chase, gives_reason, tells_date, is_question, says_again, is_thanks, asked_i, sent_i)
+select item, i, is_chase, gives_reason, tells_date, is_question, says_again, is_thanks, asked_i, sent_i
+from unnest(
+  $1::int[], $2::int[], $3::boolean[], $4::boolean[], $5::boolean[], $6::boolean[], $7::boolean[], $8::boolean[], $9::int[], $10::int[]
+) as said (item, i, is_chase, gives_reason, tells_date, is_question, says_again, is_thanks, asked_i, sent_i)
+`;
+
 /** A date entered and the message that tells it are two acts in most tools. */
 const together = `interval '5 minutes'`;
 

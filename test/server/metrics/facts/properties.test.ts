@@ -33,6 +33,16 @@ const actor = fc.constantFrom<Pick<StoryEvent, 'actor' | 'role'>>(
 const withoutUndefined = (event: StoryEvent): StoryEvent =>
   Object.fromEntries(Object.entries(event).filter(([, value]) => value !== undefined)) as unknown as StoryEvent;
 
+const text = fc.constantFrom(
+  'Any news on this?',
+  'Daha önce de söylediğim gibi, girişteki cihaz.',
+  'Which device is affected, and where does it stand?',
+  'In which room does the device stand?',
+  'This is late because the supplier sent the wrong part. It will be done by Friday.',
+  'Շնորհակալություն, ամեն ինչ կարգին է։',
+  'All fine so far.',
+);
+
 const changed = fc.tuple(
   fc.record({ at: moment, status: rarely(fc.constantFrom(...Object.keys(statuses))), team: rarely(team), person: rarely(person) }),
   actor,
@@ -44,6 +54,8 @@ const said = fc.tuple(
     side: fc.constantFrom('team' as const, 'customer' as const),
     isPublic: fc.boolean(),
     isBot: fc.boolean(),
+    text: rarely(text),
+    attachments: rarely(fc.constantFrom<string[]>(['sha256:1'], ['sha256:2', 'sha256:1'])),
   }),
   actor,
 );
@@ -76,7 +88,7 @@ const settings: fc.Arbitrary<Partial<ConnectionSettings>> = fc.record({
 
 const named = (items: Omit<StoryItem, 'name'>[]): StoryItem[] => items.map((one, n) => ({ ...one, name: `item ${n}` }));
 
-const tables = ['cycle', 'interval', 'ownership', 'handoff', 'promise', 'turn', 'rating', 'silence'] as const;
+const tables = ['cycle', 'interval', 'ownership', 'handoff', 'promise', 'turn', 'rating', 'silence', 'word', 'handoff_word', 'delay'] as const;
 
 function inMilliseconds(row: Record<string, unknown>): Record<string, unknown> {
   const value = (one: unknown): unknown =>
