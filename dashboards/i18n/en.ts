@@ -58,6 +58,22 @@ export const en = {
   'metric.tail-ratio.feels': 'Whether I can rely on the usual time, or might be the one who waits far longer.',
   'metric.tail-ratio.definition':
     'The lead time that 85 % of items stay under, divided by the one that half stay under. 2 × means that the slow cases take twice as long as the typical one.',
+  'metric.cycle-time.name': 'Cycle time',
+  'metric.cycle-time.feels': 'How long it takes once somebody has begun.',
+  'metric.cycle-time.definition':
+    'From the first start of work to the final finish. Items are grouped by when they were started. Open items count with the time since their start; a cancelled item ends without being a success.',
+  'metric.spread.name': 'Spread',
+  'metric.spread.feels': 'Whether the same request takes about the same time each time.',
+  'metric.spread.definition':
+    'The distance between the lead times that a quarter and three quarters of the items stay under, divided by their sum. 0 means that all take the same; near 1, that nobody can tell.',
+  'metric.sle-attainment.name': 'Expectation met',
+  'metric.sle-attainment.feels': 'It took no longer than such things usually take here.',
+  'metric.sle-attainment.definition':
+    'Of the items created long enough ago, those finished within the time that 85 % of the items of their type stayed under in the quarter before. That time is frozen for the quarter. Types with fewer than 20 finished in the quarter before have no expectation and are left out.',
+  'metric.first-contact-resolution.name': 'Resolved at the first contact',
+  'metric.first-contact-resolution.feels': 'I ask once, and it is settled.',
+  'metric.first-contact-resolution.definition':
+    'Of the items resolved at least 7 days ago, those never passed to another team and after which, until 7 days later, the customer asked nothing more and opened nothing new of the same kind. Thanks are read from the text: an estimate.',
   'metric.process-behaviour.name': 'Process behaviour',
   'metric.process-behaviour.feels': 'Whether service really changed, or I just had luck.',
   'metric.process-behaviour.definition':
@@ -92,6 +108,10 @@ export const en = {
   'metric.longest-silence.feels': 'How long I may be left without a word.',
   'metric.longest-silence.definition':
     'For each item, the longest time without a public word of ours while the ball is in our court. Silences that still last count with the time so far.',
+  'metric.tardiness.name': 'Tardiness',
+  'metric.tardiness.feels': 'When it is late, how late is it?',
+  'metric.tardiness.definition':
+    'How long after the promised date in force it was finished: the mean over all promises whose date has passed, kept ones being 0 late, and for the late ones the time within which half and 85 % were finished. Open ones count with the time so far.',
   'metric.silence.name': 'Silence',
   'metric.silence.feels': 'I hear nothing and do not know why.',
   'metric.silence.definition':
@@ -124,6 +144,9 @@ export const en = {
   'metric.handoff-wait-share.feels': 'My request lies between two desks.',
   'metric.handoff-wait-share.definition':
     'Of the time the ball is in our court, the part in which nobody has the item or the receiver of a handoff has not begun. A sum divided by a sum.',
+  'metric.push-to-front.name': 'Resolved by the first line',
+  'metric.push-to-front.feels': 'The first who takes it can also solve it.',
+  'metric.push-to-front.definition': 'Of the resolutions, those made by the team that had the item first.',
   'metric.flow-efficiency.name': 'Flow efficiency',
   'metric.flow-efficiency.feels': 'Most of my wait, nobody is working on it.',
   'metric.flow-efficiency.definition':
@@ -132,10 +155,64 @@ export const en = {
   'metric.visibility-coverage.feels': 'I can see who has it, what comes next and by when.',
   'metric.visibility-coverage.definition':
     'Of the time items are open, the part with an owner, a date that has not passed, a next step, and a public word fresher than the update interval, all at once.',
+  'metric.cadence.name': 'Cadence',
+  'metric.cadence.feels': 'I hear from them as often as they said.',
+  'metric.cadence.definition':
+    'Of the time the ball is in our court, the part in which our last public word is no older than the promised update interval. Open items contribute the time they have spent.',
+  'metric.level-spread.name': 'Level spread',
+  'metric.level-spread.feels': 'Whether I get the same whoever serves me.',
+  'metric.level-spread.definition':
+    'A rate, on time by the first date unless chosen otherwise, of each team, service, channel or customer group against the whole, with the limits that chance alone keeps 95 % and 99.8 % of groups of that size within.',
+  'metric.owner-share.name': 'Share of the team',
+  'metric.owner-share.feels': 'How much it matters who gets my request.',
+  'metric.owner-share.definition':
+    'Finished items only: how much of the variation of lead time, 0 to 1, lies between the teams that finished the items rather than within them; each type on its own.',
+  'metric.promises-kept.name': 'Promises kept',
+  'metric.promises-kept.feels': 'When they name a date, I can count on it.',
+  'metric.promises-kept.definition':
+    'Of all the dates given to customers that have passed, first and later ones, those by which the item was finished. Dates the customer asked to move are left out.',
+  'metric.customer-effort.name': 'Customer effort',
+  'metric.customer-effort.feels': 'How often I have to get in touch until it is done.',
+  'metric.customer-effort.definition':
+    'Contacts per finished item: the turns in which the customer wrote, plus new items of the same kind within seven days, which count twice through another channel. Items finished at least seven days ago.',
+  'metric.first-owner-authority.name': 'Authority of the first owner',
+  'metric.first-owner-authority.feels': 'The first one I get can decide.',
+  'metric.first-owner-authority.definition':
+    'Of the items finished, those the first team that owned them finished without handing them to another one first. An item that went away and came back was escalated.',
+  'metric.escalation-wait.name': 'Escalation wait',
+  'metric.escalation-wait.feels': 'Nothing moves until somebody else has decided.',
+  'metric.escalation-wait.definition':
+    'From the first time a team hands an item on to the first act of the next team. Escalations nobody has acted on yet count with the time they have waited.',
+  'metric.newcomer-parity.name': 'Newcomer parity',
+  'metric.newcomer-parity.feels': 'As a new customer I get what the others get.',
+  'metric.newcomer-parity.definition':
+    'On time by the first date for customers in their first 90 days minus that for all others, in percentage points, on the same mix of types. Below 0, newcomers get less.',
+  'metric.newcomer-tail.name': 'Newcomer parity, tail',
+  'metric.newcomer-tail.feels': 'As a new customer I can rely on the usual time as much as the others.',
+  'metric.newcomer-tail.definition':
+    'Tail ratio for customers in their first 90 days minus that for all others, type by type, weighed by the mix of the newcomers. Above 0, newcomers can rely on the usual time less.',
+  'metric.newcomer-silence.name': 'Newcomer parity, silence',
+  'metric.newcomer-silence.feels': 'As a new customer I hear as much as the others.',
+  'metric.newcomer-silence.definition':
+    'Silence for customers in their first 90 days minus that for all others, in percentage points, on the same mix of types. Above 0, newcomers hear less.',
+  'metric.satisfaction.name': 'Satisfaction',
+  'metric.satisfaction.feels': 'What I said of it in the end.',
+  'metric.satisfaction.definition':
+    'Of the ratings given in the period, those in the upper half of the scale; beside it, the share of finished items that were rated within seven days.',
 
   'value.p50': 'half within',
   'value.p85': '85 % within',
   'value.p95': '95 % within',
+  'value.p90': '90 % within',
+  'value.good': 'good',
+  'value.response': 'finished items rated',
+  'value.whole': 'the whole',
+  'value.lower95': '95 % from',
+  'value.upper95': '95 % to',
+  'value.lower998': '99.8 % from',
+  'value.upper998': '99.8 % to',
+  'value.lateP50': 'half of the late within',
+  'value.lateP85': '85 % of the late within',
   'value.gap': 'all moves',
   'value.gapUnasked': 'without moves the customer asked for',
   'value.net': 'last date against first',
@@ -166,6 +243,7 @@ export const en = {
   'count.promises': '{n, plural, one {# promise} other {# promises}}',
   'count.resolutions': '{n, plural, one {# resolution} other {# resolutions}}',
   'count.messages': '{n, plural, one {# message} other {# messages}}',
+  'count.ratings': '{n, plural, one {# rating} other {# ratings}}',
 
   'treatment.KM': 'Open items count with the time they have waited so far (survival estimate).',
   'treatment.TW': 'Open items count with the time they have spent in the period.',

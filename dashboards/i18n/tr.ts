@@ -59,6 +59,22 @@ export const tr: Catalog = {
   'metric.tail-ratio.feels': 'Olağan süreye güvenebilir miyim, yoksa çok daha uzun bekleyen ben mi olurum.',
   'metric.tail-ratio.definition':
     'İşlerin yüzde 85’inin altında kaldığı teslim süresinin, yarısının altında kaldığı süreye oranı. 2 kat, yavaş işlerin olağan işin iki katı sürdüğü anlamına gelir.',
+  'metric.cycle-time.name': 'Çevrim süresi',
+  'metric.cycle-time.feels': 'Biri işe başladıktan sonra ne kadar sürüyor.',
+  'metric.cycle-time.definition':
+    'İşe ilk başlamadan son bitişe kadar. İşler başladıkları döneme göre gruplanır. Açık işler başlangıçlarından bu yana geçen süreyle sayılır; iptal edilen iş başarı olmadan sona erer.',
+  'metric.spread.name': 'Yayılım',
+  'metric.spread.feels': 'Aynı istek her seferinde yaklaşık aynı sürüyor mu.',
+  'metric.spread.definition':
+    'İşlerin dörtte birinin ve dörtte üçünün altında kaldığı teslim süreleri arasındaki fark, bölü toplamları. 0 hepsinin aynı sürdüğü, 1’e yakın olması kimsenin kestiremeyeceği anlamına gelir.',
+  'metric.sle-attainment.name': 'Beklenti karşılandı',
+  'metric.sle-attainment.feels': 'Burada böyle işler genelde ne kadar sürüyorsa, ondan uzun sürmedi.',
+  'metric.sle-attainment.definition':
+    'Yeterince önce açılmış işlerden, türlerindeki işlerin %85’inin önceki çeyrekte altında kaldığı süre içinde bitirilenler. Bu süre çeyrek boyunca sabittir. Önceki çeyrekte 20’den az bitmiş işi olan türlerin beklentisi yoktur ve dışarıda bırakılır.',
+  'metric.first-contact-resolution.name': 'İlk temasta çözülen',
+  'metric.first-contact-resolution.feels': 'Bir kez soruyorum, iş bitiyor.',
+  'metric.first-contact-resolution.definition':
+    'En az 7 gün önce çözülen işlerden, başka ekibe geçmemiş ve sonraki 7 gün içinde müşterinin yeni soru sormadığı, aynı türden yeni iş açmadıkları. Teşekkürler metinden okunur: bir tahmindir.',
   'metric.process-behaviour.name': 'Süreç davranışı',
   'metric.process-behaviour.feels': 'Hizmet gerçekten değişti mi, yoksa bana mı denk geldi.',
   'metric.process-behaviour.definition':
@@ -91,6 +107,10 @@ export const tr: Catalog = {
   'metric.longest-silence.feels': 'Ne kadar süre habersiz bırakılabilirim.',
   'metric.longest-silence.definition':
     'Her iş için, top bizdeyken bizden herkese açık bir söz çıkmadan geçen en uzun süre. Hâlâ süren sessizlikler şimdiye kadarki süreyle sayılır.',
+  'metric.tardiness.name': 'Gecikme süresi',
+  'metric.tardiness.feels': 'Geç kaldığında ne kadar geç kalıyor?',
+  'metric.tardiness.definition':
+    'Geçerli söz tarihinden ne kadar sonra bitirildiği: tarihi geçmiş bütün sözlerin ortalaması (tutulanlar 0 gecikmeyle) ve geç kalanların yarısının ve %85’inin ne kadar sürede bitirildiği. Açık olanlar şimdiye kadarki süreyle sayılır.',
   'metric.silence.name': 'Sessizlik',
   'metric.silence.feels': 'Hiç haber yok ve nedenini bilmiyorum.',
   'metric.silence.definition':
@@ -122,6 +142,9 @@ export const tr: Catalog = {
   'metric.handoff-wait-share.feels': 'İsteğim iki masa arasında kalıyor.',
   'metric.handoff-wait-share.definition':
     'Topun bizde olduğu sürenin, işin kimsede olmadığı veya devralanın henüz başlamadığı kısmı. Toplam bölü toplam.',
+  'metric.push-to-front.name': 'İlk hatta çözülen',
+  'metric.push-to-front.feels': 'İlk ilgilenen aynı zamanda çözebiliyor.',
+  'metric.push-to-front.definition': 'Çözümlerden, işi ilk alan ekibin yaptıkları.',
   'metric.flow-efficiency.name': 'Akış verimi',
   'metric.flow-efficiency.feels': 'Beklediğim sürenin çoğunda kimse üzerinde çalışmıyor.',
   'metric.flow-efficiency.definition':
@@ -130,10 +153,64 @@ export const tr: Catalog = {
   'metric.visibility-coverage.feels': 'Kimde olduğunu, sırada ne olduğunu ve ne zamana olduğunu görebiliyorum.',
   'metric.visibility-coverage.definition':
     'İşlerin açık olduğu sürenin, sahibi belli, tarihi geçmemiş, sıradaki adımı bilinen ve haber aralığından taze bir herkese açık söz bulunan kısmı; hepsi birden.',
+  'metric.cadence.name': 'Haber düzeni',
+  'metric.cadence.feels': 'Söyledikleri sıklıkta haber veriyorlar.',
+  'metric.cadence.definition':
+    'Topun bizde olduğu sürenin, bizden çıkan son herkese açık sözün söz verilen haber aralığından eski olmadığı kısmı. Açık işler şimdiye kadarki süreleriyle katılır.',
+  'metric.level-spread.name': 'Düzey yayılımı',
+  'metric.level-spread.feels': 'Kim ilgilenirse ilgilensin aynı hizmeti alıp almadığım.',
+  'metric.level-spread.definition':
+    'Bir oran (başka seçilmedikçe ilk tarihe göre zamanında) her ekip, hizmet, kanal ya da müşteri grubu için bütünle karşılaştırılır; o büyüklükteki grupların %95’inin ve %99,8’inin yalnız rastlantıyla içinde kalacağı sınırlarla.',
+  'metric.owner-share.name': 'Ekibin payı',
+  'metric.owner-share.feels': 'İşimin kime düştüğünün ne kadar fark ettiği.',
+  'metric.owner-share.definition':
+    'Yalnızca biten işler: teslim süresindeki değişkenliğin, ekiplerin içinde değil işleri bitiren ekipler arasında kalan payı, 0 ile 1 arası; her iş türü kendi içinde.',
+  'metric.promises-kept.name': 'Tutulan sözler',
+  'metric.promises-kept.feels': 'Bir tarih söylediklerinde ona güvenebilirim.',
+  'metric.promises-kept.definition':
+    'Müşterilere verilmiş ve geçmiş tüm tarihlerden, ilk ve sonraki, işin o tarihe kadar bittiği olanlar. Müşterinin kaydırılmasını istediği tarihler dışarıda kalır.',
+  'metric.customer-effort.name': 'Müşterinin çabası',
+  'metric.customer-effort.feels': 'Bitene kadar kaç kez aramam gerekiyor.',
+  'metric.customer-effort.definition':
+    'Biten iş başına temas: müşterinin yazdığı sıralar, artı yedi gün içinde aynı türden yeni işler; başka kanaldan gelen iki kez sayılır. En az yedi gün önce biten işler.',
+  'metric.first-owner-authority.name': 'İlk sahibin yetkisi',
+  'metric.first-owner-authority.feels': 'Karşıma çıkan ilk kişi karar verebiliyor.',
+  'metric.first-owner-authority.definition':
+    'Biten işlerden, ilk sahibi olan ekibin başka ekibe devretmeden bitirdikleri. Gidip geri dönen iş üst basamağa taşınmış sayılır.',
+  'metric.escalation-wait.name': 'Üst basamak beklemesi',
+  'metric.escalation-wait.feels': 'Başka biri karar verene kadar hiçbir şey ilerlemiyor.',
+  'metric.escalation-wait.definition':
+    'Bir ekibin işi ilk kez devretmesinden sonraki ekibin ilk eylemine kadar. Henüz kimsenin ele almadıkları şimdiye kadar bekledikleri süreyle sayılır.',
+  'metric.newcomer-parity.name': 'Yeni müşteri eşitliği',
+  'metric.newcomer-parity.feels': 'Yeni müşteri olarak ötekilerin aldığını alıyorum.',
+  'metric.newcomer-parity.definition':
+    'İlk 90 günündeki müşteriler için ilk tarihe göre zamanında eksi tüm ötekiler için olanı, yüzde puan olarak, aynı iş türü bileşiminde. 0’ın altında yeniler daha azını alır.',
+  'metric.newcomer-tail.name': 'Yeni müşteri eşitliği, kuyruk',
+  'metric.newcomer-tail.feels': 'Yeni müşteri olarak olağan süreye ötekiler kadar güvenebilirim.',
+  'metric.newcomer-tail.definition':
+    'İlk 90 günündeki müşteriler için kuyruk oranı eksi tüm ötekiler için olanı, tür tür, yenilerin bileşimiyle tartılmış. 0’ın üstünde yeniler olağan süreye daha az güvenebilir.',
+  'metric.newcomer-silence.name': 'Yeni müşteri eşitliği, sessizlik',
+  'metric.newcomer-silence.feels': 'Yeni müşteri olarak ötekiler kadar haber alıyorum.',
+  'metric.newcomer-silence.definition':
+    'İlk 90 günündeki müşteriler için sessizlik eksi tüm ötekiler için olanı, yüzde puan olarak, aynı iş türü bileşiminde. 0’ın üstünde yeniler daha az haber alır.',
+  'metric.satisfaction.name': 'Memnuniyet',
+  'metric.satisfaction.feels': 'Sonunda ne dediğim.',
+  'metric.satisfaction.definition':
+    'Dönemde verilen puanlardan ölçeğin üst yarısında olanlar; yanında, biten işlerden yedi gün içinde puanlananların payı.',
 
   'value.p50': 'yarısı bu sürede',
   'value.p85': '%85’i bu sürede',
   'value.p95': '%95’i bu sürede',
+  'value.p90': '%90’ı bu değerde',
+  'value.good': 'iyi',
+  'value.response': 'puanlanan biten işler',
+  'value.whole': 'bütün',
+  'value.lower95': '%95 alt',
+  'value.upper95': '%95 üst',
+  'value.lower998': '%99,8 alt',
+  'value.upper998': '%99,8 üst',
+  'value.lateP50': 'gecikenlerin yarısı şu sürede',
+  'value.lateP85': 'gecikenlerin %85’i şu sürede',
   'value.gap': 'tüm kaydırmalar',
   'value.gapUnasked': 'müşterinin istediği kaydırmalar olmadan',
   'value.net': 'son tarih, ilkine göre',
@@ -164,6 +241,7 @@ export const tr: Catalog = {
   'count.promises': '{n, plural, other {# söz}}',
   'count.resolutions': '{n, plural, other {# çözüm}}',
   'count.messages': '{n, plural, other {# ileti}}',
+  'count.ratings': '{n, plural, other {# puan}}',
 
   'treatment.KM': 'Açık işler şimdiye kadar bekledikleri süreyle sayılır (sağkalım kestirimi).',
   'treatment.TW': 'Açık işler dönem içinde geçirdikleri süreyle sayılır.',

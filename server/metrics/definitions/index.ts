@@ -1,5 +1,6 @@
 import { MetricError } from '../request.js';
 import type { Metric } from '../metric.js';
+import { firstContactResolution } from './consistency/first-contact-resolution.js';
 import { leadTime } from './consistency/lead-time.js';
 import { processBehaviour } from './consistency/process-behaviour.js';
 import { reopenRate } from './consistency/reopen-rate.js';
@@ -19,6 +20,7 @@ import { handoffWaitShare } from './handoff/handoff-wait-share.js';
 import { handoffWait } from './handoff/handoff-wait.js';
 import { handoffs } from './handoff/handoffs.js';
 import { handoverMatrix } from './handoff/handover-matrix.js';
+import { pushToFront } from './handoff/push-to-front.js';
 import { returns } from './handoff/returns.js';
 import { visibilityCoverage } from './visibility/visibility-coverage.js';
 
@@ -27,6 +29,7 @@ export const metrics: readonly Metric[] = [
   leadTime,
   tailRatio,
   reopenRate,
+  firstContactResolution,
   processBehaviour,
   onTimeFirst,
   onTimeLast,
@@ -43,6 +46,7 @@ export const metrics: readonly Metric[] = [
   returns,
   handoverMatrix,
   coldHandoff,
+  pushToFront,
   flowEfficiency,
   visibilityCoverage,
 ];
