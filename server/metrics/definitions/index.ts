@@ -1,9 +1,12 @@
 import { MetricError } from '../request.js';
 import type { Metric } from '../metric.js';
 import { firstContactResolution } from './consistency/first-contact-resolution.js';
+import { cycleTime } from './consistency/cycle-time.js';
 import { leadTime } from './consistency/lead-time.js';
 import { processBehaviour } from './consistency/process-behaviour.js';
 import { reopenRate } from './consistency/reopen-rate.js';
+import { sleAttainment } from './consistency/sle-attainment.js';
+import { spread } from './consistency/spread.js';
 import { tailRatio } from './consistency/tail-ratio.js';
 import { firstResponse } from './delay/first-response.js';
 import { goalpostGap } from './delay/goalpost-gap.js';
@@ -14,6 +17,7 @@ import { silence } from './delay/silence.js';
 import { slipAfterDue } from './delay/slip-after-due.js';
 import { slipMoves } from './delay/slip-moves.js';
 import { slip } from './delay/slip.js';
+import { tardiness } from './delay/tardiness.js';
 import { coldHandoff } from './handoff/cold-handoff.js';
 import { flowEfficiency } from './handoff/flow-efficiency.js';
 import { handoffWaitShare } from './handoff/handoff-wait-share.js';
@@ -27,6 +31,9 @@ import { visibilityCoverage } from './visibility/visibility-coverage.js';
 /** Every metric, by family. A new metric is one file and one line here. */
 export const metrics: readonly Metric[] = [
   leadTime,
+  cycleTime,
+  spread,
+  sleAttainment,
   tailRatio,
   reopenRate,
   firstContactResolution,
@@ -37,6 +44,7 @@ export const metrics: readonly Metric[] = [
   slip,
   slipMoves,
   slipAfterDue,
+  tardiness,
   silence,
   longestSilence,
   firstResponse,

@@ -66,11 +66,13 @@ from figure`,
       const low = numberOrNull(figures, 'q0');
       const high = numberOrNull(figures, 'q1');
       if (low === null || high === null) return { value: null, lo: null, hi: null, note: 'not-reached' };
-      if (low === 0) return { value: null, lo: null, hi: null, note: 'undefined' };
-      const ratio = (above: number | null, below: number | null) =>
-        above === null || below === null || below === 0 ? null : valueOfRatio(above / below);
+      const ratio = (above: number | null, below: number | null) => {
+        const value = above === null || below === null ? NaN : valueOfRatio(above / below);
+        return Number.isFinite(value) ? value : null;
+      };
+      if (ratio(high, low) === null) return { value: null, lo: null, hi: null, note: 'undefined' };
       return {
-        value: valueOfRatio(high / low),
+        value: ratio(high, low),
         lo: ratio(numberOrNull(figures, 'q1_lo'), numberOrNull(figures, 'q0_hi')),
         hi: ratio(numberOrNull(figures, 'q1_hi'), numberOrNull(figures, 'q0_lo')),
         note: number(figures, 'is_mixed') === 1 ? 'mixed-types' : null,

@@ -39,6 +39,7 @@ export function generatedItems(count: number, seed: number): ItemFacts[] {
       name: `item ${seed} ${index}`,
       connection: pick(['desk', 'field']),
       created: iso(created),
+      started: handed ? iso(cut) : null,
       ended,
       outcome,
       type: pick(['incident', 'request']),
@@ -50,6 +51,7 @@ export function generatedItems(count: number, seed: number): ItemFacts[] {
       customer: pick(['Acme', 'Beşiktaş A.Ş.', 'شرکت', null]),
       excluded: next() < 0.03 ? 'spam' : null,
       leadBusinessSeconds: outcome === 'done' ? Math.floor(length / 3_000) : null,
+      cycleBusinessSeconds: outcome === 'done' && handed ? Math.floor((end - cut) / 3_000) : null,
       firstResponse: next() < 0.8 && (ended === null || answered <= end) ? iso(answered) : null,
       cycles: [
         {

@@ -15,6 +15,8 @@ import type { MetricResult, MetricRow } from '#dashboards/metric-result.js';
 export interface ItemFacts {
   name: string;
   created: string;
+  /** Absent: nobody has begun. */
+  started?: string | null;
   /** Null or absent while open. */
   ended?: string | null;
   outcome?: 'open' | 'done' | 'cancelled' | 'unknown';
@@ -28,6 +30,7 @@ export interface ItemFacts {
   customer?: string | null;
   excluded?: string | null;
   leadBusinessSeconds?: number | null;
+  cycleBusinessSeconds?: number | null;
   firstResponse?: string | null;
   cycles?: { opened: string; resolved?: string | null; reopened?: string | null; team?: string }[];
   intervals?: {
@@ -303,7 +306,7 @@ function itemRow(item: ItemFacts, version: string | undefined): Record<string, u
     team_id: idOrNull('team', item.team),
     person_id: null,
     created_at: item.created,
-    started_at: null,
+    started_at: item.started ?? null,
     finished_at: outcome === 'done' ? item.ended : null,
     ended_at: orInfinity(item.ended),
     outcome,
@@ -312,6 +315,7 @@ function itemRow(item: ItemFacts, version: string | undefined): Record<string, u
     last_event_at: item.created,
     event_count: 1,
     lead_business_seconds: item.leadBusinessSeconds ?? null,
+    cycle_business_seconds: item.cycleBusinessSeconds ?? null,
     team_handoffs: 0,
     team_returns: 0,
     team_direct_returns: 0,
