@@ -35,7 +35,7 @@ export interface MetricRow {
    * `undefined` (divided by nothing), `too-few:p95` and `not-reached:p95` (that of several values alone; the first is there),
    * `mixed-types` (a percentile over items of several types: filter or break down by type for one kind of work),
    * `running` (the period is not over), `partial` (the window cuts the period), `excluded:12`; in a process behaviour chart also
-   * `baseline`, `signal:outside`, `signal:run`, `signal:moving-range`.
+   * `baseline`, `signal:outside`, `signal:run`, `signal:moving-range`, in a funnel `outside:95` and `outside:998`.
    */
   note: string | null;
 }
@@ -76,7 +76,7 @@ export interface MetricInfo {
   /** Which way is better. */
   direction: 'lower' | 'higher' | 'neither';
   /** What `n` counts. */
-  counts: 'items' | 'handoffs' | 'promises' | 'resolutions' | 'messages';
+  counts: 'items' | 'handoffs' | 'promises' | 'resolutions' | 'messages' | 'ratings';
   /** Names in `values`, in order; empty where the metric has one `value`. */
   values: string[];
   /** Units of those `values` that are not in `unit`. */

@@ -126,6 +126,7 @@ const countKeys: Record<Answer['info']['counts'], MessageKey> = {
   promises: 'count.promises',
   resolutions: 'count.resolutions',
   messages: 'count.messages',
+  ratings: 'count.ratings',
 };
 
 /** What a tooltip and a screen reader say of one mark. */

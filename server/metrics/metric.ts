@@ -1,5 +1,8 @@
 import type { MetricInfo, MetricRow, Treatment } from '#dashboards/metric-result.js';
 import type { Signal } from '#etl/connector.js';
+import type { MetricEngine } from './engine.js';
+import type { Source } from './source.js';
+import type { Bucket } from './window.js';
 
 /**
  * The contract of one metric; read this first. A metric says what it counts (`units`, SQL) and how the counted become a value
@@ -18,14 +21,30 @@ export interface Counted {
   kind: 'counted';
   units(options: Required<Pick<MetricOptions, 'clock' | 'level'>>): Units;
   measure: Measure;
+  /** Rows worked out beside the SQL, such as forecasts. The units read them as the relation `prepared`; each belongs to one bucket. */
+  prepare?(engine: MetricEngine, scope: Scope): Promise<PreparedRows>;
   /** Treatment under the business clock, which does not run for items still open. Default: the metric's. */
   businessTreatment?: Treatment;
+}
+
+/** What one statement is about. */
+export interface Scope {
+  sources: readonly Source[];
+  buckets: readonly Bucket[];
+}
+
+/** Values of the named columns, row by row. */
+export interface PreparedRows {
+  columns: Record<string, 'uuid' | 'timestamptz' | 'float8' | 'int'>;
+  rows: readonly (readonly (string | number)[])[];
 }
 
 /** A metric that watches the periods of another one. */
 export interface Watched {
   kind: 'watched';
   defaultMetric: string;
+  /** Which metrics it can watch. Default: all that count something. */
+  watches?(metric: Metric): boolean;
   rows(rows: MetricRow[], value: string | null): MetricRow[];
 }
 

@@ -70,7 +70,7 @@ export function countedMetric(request: MetricRequest): { metric: Metric; compute
   const metric = findMetric(request.metric);
   if (metric.compute.kind === 'counted') return { metric, compute: metric.compute };
   const watched = findMetric(request.of ?? metric.compute.defaultMetric);
-  if (watched.compute.kind !== 'counted')
+  if (watched.compute.kind !== 'counted' || metric.compute.watches?.(watched) === false)
     throw new MetricError(`"${watched.id}" cannot be watched by "${metric.id}"; name a metric that counts something.`);
   return { metric: watched, compute: watched.compute };
 }
@@ -125,7 +125,9 @@ async function countedRows(
   const isPaired = compute.units(unitOptions(request)).segment !== undefined;
   if (isPaired && request.by != null) throw new MetricError(`"${metric.id}" is broken down by pairs already; leave out "by".`);
   const parameters = new StatementParameters();
-  const sql = `${placedUnits(compute, request, { sources, buckets: windows.flat() }, parameters)},
+  const scope = { sources, buckets: windows.flat() };
+  const prepared = await compute.prepare?.(engine, scope);
+  const sql = `${placedUnits(compute, request, { ...scope, ...(prepared && { prepared }) }, parameters)},
 ${compute.measure.sql(parameters)}
 order by bucket, segment`;
   const marks = (await engine.query(sql, parameters.values)).map(figuresOf);

@@ -1,12 +1,9 @@
 import { MetricError } from '../request.js';
 import type { Metric } from '../metric.js';
 import { firstContactResolution } from './consistency/first-contact-resolution.js';
-import { cycleTime } from './consistency/cycle-time.js';
 import { leadTime } from './consistency/lead-time.js';
 import { processBehaviour } from './consistency/process-behaviour.js';
 import { reopenRate } from './consistency/reopen-rate.js';
-import { sleAttainment } from './consistency/sle-attainment.js';
-import { spread } from './consistency/spread.js';
 import { tailRatio } from './consistency/tail-ratio.js';
 import { firstResponse } from './delay/first-response.js';
 import { goalpostGap } from './delay/goalpost-gap.js';
@@ -17,7 +14,6 @@ import { silence } from './delay/silence.js';
 import { slipAfterDue } from './delay/slip-after-due.js';
 import { slipMoves } from './delay/slip-moves.js';
 import { slip } from './delay/slip.js';
-import { tardiness } from './delay/tardiness.js';
 import { coldHandoff } from './handoff/cold-handoff.js';
 import { flowEfficiency } from './handoff/flow-efficiency.js';
 import { handoffWaitShare } from './handoff/handoff-wait-share.js';
@@ -26,25 +22,35 @@ import { handoffs } from './handoff/handoffs.js';
 import { handoverMatrix } from './handoff/handover-matrix.js';
 import { pushToFront } from './handoff/push-to-front.js';
 import { returns } from './handoff/returns.js';
+import { cadence } from './consistency/cadence.js';
+import { levelSpread } from './consistency/level-spread.js';
+import { ownerShare } from './consistency/owner-share.js';
+import { promisesKept } from './friction/promises-kept.js';
+import { customerEffort } from './friction/customer-effort.js';
+import { firstOwnerAuthority } from './friction/first-owner-authority.js';
+import { escalationWait } from './friction/escalation-wait.js';
+import { newcomerParity } from './scale/newcomer-parity.js';
+import { newcomerTail } from './scale/newcomer-tail.js';
+import { newcomerSilence } from './scale/newcomer-silence.js';
+import { satisfaction } from './expectation/satisfaction.js';
 import { visibilityCoverage } from './visibility/visibility-coverage.js';
 
 /** Every metric, by family. A new metric is one file and one line here. */
 export const metrics: readonly Metric[] = [
   leadTime,
-  cycleTime,
-  spread,
-  sleAttainment,
   tailRatio,
   reopenRate,
   firstContactResolution,
   processBehaviour,
+  cadence,
+  levelSpread,
+  ownerShare,
   onTimeFirst,
   onTimeLast,
   goalpostGap,
   slip,
   slipMoves,
   slipAfterDue,
-  tardiness,
   silence,
   longestSilence,
   firstResponse,
@@ -57,6 +63,14 @@ export const metrics: readonly Metric[] = [
   pushToFront,
   flowEfficiency,
   visibilityCoverage,
+  promisesKept,
+  customerEffort,
+  firstOwnerAuthority,
+  escalationWait,
+  newcomerParity,
+  newcomerTail,
+  newcomerSilence,
+  satisfaction,
 ];
 
 /** Throws `MetricError` naming the known ones. */

@@ -16,7 +16,13 @@ export interface VarianceParts {
  * their weighted mean size, Thomas & Hultquist 1978). An estimate below 0 is 0. Null with fewer than two groups, with no group of two, and
  * where nothing varies.
  */
-export function intraclassShare({ between, within, betweenDegrees, withinDegrees, weight }: VarianceParts): { value: number | null } & Interval {
+export function intraclassShare({
+  between,
+  within,
+  betweenDegrees,
+  withinDegrees,
+  weight,
+}: VarianceParts): { value: number | null } & Interval {
   if (betweenDegrees < 1 || withinDegrees < 1 || between + within <= 0) return { value: null, lo: null, hi: null };
   const size = weight / betweenDegrees;
   const meanBetween = between / betweenDegrees;

@@ -35,6 +35,7 @@ export function generatedItems(count: number, seed: number): ItemFacts[] {
     const isMoved = next() < 0.5;
     const movedAt = created + Math.floor((length * next()) / 1_000) * 1_000;
     const answered = created + Math.floor(next() * 50 * 3_600) * 1_000;
+    const customer = pick(['Acme', 'Beşiktaş A.Ş.', 'شرکت', null]);
     return {
       name: `item ${seed} ${index}`,
       connection: pick(['desk', 'field']),
@@ -48,7 +49,8 @@ export function generatedItems(count: number, seed: number): ItemFacts[] {
       priority: index % 2 ? 'high' : null,
       team,
       firstTeam: other,
-      customer: pick(['Acme', 'Beşiktaş A.Ş.', 'شرکت', null]),
+      customer,
+      customerSince: customer === null ? null : (customersSince[customer] ?? null),
       excluded: next() < 0.03 ? 'spam' : null,
       leadBusinessSeconds: outcome === 'done' ? Math.floor(length / 3_000) : null,
       cycleBusinessSeconds: outcome === 'done' && handed ? Math.floor((end - cut) / 3_000) : null,
@@ -128,6 +130,11 @@ export function generatedItems(count: number, seed: number): ItemFacts[] {
         side: index % 3 ? ('customer' as const) : ('team' as const),
         thanks: index % 6 === 1,
       })),
+      ratings: next() < 0.4 ? [{ at: iso(end + Math.floor(next() * 300) * hourMs), rating: pick([0, 0.25, 0.5, 1]) }] : [],
+      turns: Array.from({ length: Math.floor(next() * 4) }, (_turn, n) => ({
+        asked: iso(created + n * hourMs),
+        answered: iso(created + n * hourMs + 600_000),
+      })),
       silences: [
         { from: iso(created), to: iso(answered), oursSeconds: Math.floor((answered - created) / 2_000), team },
         ...(outcome === 'open' ? [{ from: iso(answered), to: null, team }] : []),
@@ -135,6 +142,13 @@ export function generatedItems(count: number, seed: number): ItemFacts[] {
     };
   });
 }
+
+/** One a customer for long, one new, one that became one during the time. */
+const customersSince: Record<string, string> = {
+  Acme: '2024-01-01T00:00:00Z',
+  'Beşiktaş A.Ş.': '2025-12-01T00:00:00Z',
+  شرکت: '2026-01-05T00:00:00Z',
+};
 
 const courts = ['ours_active', 'ours_waiting', 'customer', 'third_party'] as const;
 

@@ -28,6 +28,8 @@ export interface ItemFacts {
   team?: string | null;
   firstTeam?: string | null;
   customer?: string | null;
+  /** Since when the customer is one. */
+  customerSince?: string | null;
   excluded?: string | null;
   leadBusinessSeconds?: number | null;
   cycleBusinessSeconds?: number | null;
@@ -68,6 +70,8 @@ export interface ItemFacts {
     isAfterDue?: boolean | null;
   }[];
   words?: { at: string; side?: 'team' | 'customer' | 'system'; public?: boolean; bot?: boolean; thanks?: boolean }[];
+  ratings?: { at: string; rating: number; team?: string | null }[];
+  turns?: { asked: string; answered?: string | null; until?: string | null }[];
   silences?: { from: string; to: string | null; oursSeconds?: number | null; team?: string }[];
 }
 
@@ -93,7 +97,7 @@ const orInfinity = (at: string | null | undefined) => at ?? 'infinity';
 /** Replaces connections and facts of the database; each call is a new version. */
 export async function writeFacts(pool: pg.Pool, connections: ConnectionFacts[], items: ItemFacts[]): Promise<void> {
   await pool.query(`truncate facts.item, facts.cycle, facts.interval, facts.handoff, facts.promise, facts.silence, facts.word,
-    facts.handoff_word, facts.removed,
+    facts.handoff_word, facts.rating, facts.turn, facts.removed,
     core.team, core.customer, ingest.connection cascade`);
   await pool.query('update facts.state set version = version + 1, identity = gen_random_uuid()');
   await addConnections(pool, connections);
@@ -116,7 +120,13 @@ export async function addItems(pool: pg.Pool, connection: string, items: ItemFac
   await insert(
     pool,
     'core.customer',
-    [...customers].map((name) => ({ id: id('customer', name), connection_id: owner, external_id: name, name })),
+    [...customers].map((name) => ({
+      id: id('customer', name),
+      connection_id: owner,
+      external_id: name,
+      name,
+      since_at: all.find((item) => item.customer === name)?.customerSince ?? null,
+    })),
   );
   await insert(
     pool,
@@ -232,6 +242,24 @@ export async function addItems(pool: pg.Pool, connection: string, items: ItemFac
   );
   await insert(
     pool,
+    'facts.rating',
+    rowsOf(
+      all,
+      (item) => item.ratings,
+      ({ at, rating, team }, _n, item) => ({ at, rating, team_id: idOrNull('team', team ?? item.team) }),
+    ),
+  );
+  await insert(
+    pool,
+    'facts.turn',
+    rowsOf(
+      all,
+      (item) => item.turns,
+      (turn) => ({ asked_at: turn.asked, answered_at: turn.answered ?? null, until_at: orInfinity(turn.until ?? turn.answered), team_id: null }),
+    ),
+  );
+  await insert(
+    pool,
     'facts.silence',
     rowsOf(
       all,
@@ -249,7 +277,7 @@ export async function addItems(pool: pg.Pool, connection: string, items: ItemFac
 /** Takes an item away as a derivation would. */
 export async function removeItem(pool: pg.Pool, name: string): Promise<void> {
   const { rows } = await pool.query<{ version: string }>('update facts.state set version = version + 1 returning version');
-  for (const table of ['item', 'cycle', 'interval', 'handoff', 'handoff_word', 'word', 'promise', 'silence'])
+  for (const table of ['item', 'cycle', 'interval', 'handoff', 'handoff_word', 'word', 'promise', 'silence', 'rating', 'turn'])
     await pool.query(`delete from facts.${table} where item_id = $1`, [id('item', name)]);
   await pool.query('insert into facts.removed (item_id, version) values ($1, $2)', [id('item', name), rows[0]?.version]);
 }

@@ -110,6 +110,7 @@ export const en = {
   'items.count.promises': '{n, plural, one {# promise} other {# promises}}',
   'items.count.resolutions': '{n, plural, one {# resolution} other {# resolutions}}',
   'items.count.messages': '{n, plural, one {# message} other {# messages}}',
+  'items.count.ratings': '{n, plural, one {# rating} other {# ratings}}',
   'items.back': 'Back to {board}',
   'items.range': '{from} to {to} of {total}',
   'items.previous': 'Previous',

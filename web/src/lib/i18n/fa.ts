@@ -111,6 +111,7 @@ export const fa: Catalog = {
   'items.count.promises': '{n, plural, other {# قول}}',
   'items.count.resolutions': '{n, plural, other {# حل}}',
   'items.count.messages': '{n, plural, other {# پیام}}',
+  'items.count.ratings': '{n, plural, other {# امتیاز}}',
   'items.back': 'بازگشت به {board}',
   'items.range': '{from} تا {to} از {total}',
   'items.previous': 'قبلی',

@@ -111,6 +111,7 @@ export const hy: Catalog = {
   'items.count.promises': '{n, plural, other {# խոստում}}',
   'items.count.resolutions': '{n, plural, other {# լուծում}}',
   'items.count.messages': '{n, plural, other {# հաղորդագրություն}}',
+  'items.count.ratings': '{n, plural, other {# գնահատական}}',
   'items.back': 'Վերադառնալ՝ {board}',
   'items.range': '{from} – {to}՝ {total}-ից',
   'items.previous': 'Նախորդը',

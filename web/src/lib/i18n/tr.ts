@@ -111,6 +111,7 @@ export const tr: Catalog = {
   'items.count.promises': '{n, plural, other {# söz}}',
   'items.count.resolutions': '{n, plural, other {# çözüm}}',
   'items.count.messages': '{n, plural, other {# ileti}}',
+  'items.count.ratings': '{n, plural, other {# puan}}',
   'items.back': 'Geri: {board}',
   'items.range': '{from} – {to} / {total}',
   'items.previous': 'Önceki',
