@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { isAbsolute, join } from 'node:path';
+import { access, chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { StartError } from '../start-error.js';
 import { type Account, canEnter } from './account.js';
@@ -23,9 +23,7 @@ export interface Placement {
 /** Makes the data directory if need be and proves that it can be written. */
 export async function prepareDataDirectory(dataDirectory: string): Promise<void> {
   try {
-    const created = await mkdir(dataDirectory, { recursive: true, mode: 0o755 });
-    // Whatever the umask: the database's account must be able to pass through. Secrets inside have modes of their own.
-    if (created !== undefined) await chmod(dataDirectory, 0o711);
+    await makeDirectory(dataDirectory);
     const probe = join(dataDirectory, `.probe-${process.pid}`);
     await writeFile(probe, '');
     await rm(probe);
@@ -35,6 +33,28 @@ export async function prepareDataDirectory(dataDirectory: string): Promise<void>
       cause: error,
     });
   }
+}
+
+/**
+ * Makes it and its parents. Node's own `recursive` never comes back where a file system such as `/proc` says "no such directory"
+ * of a directory that is there.
+ */
+async function makeDirectory(path: string): Promise<void> {
+  if (await isThere(path)) return;
+  const parent = dirname(path);
+  if (parent !== path) await makeDirectory(parent);
+  await mkdir(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  // Whatever the umask: the database's account must be able to pass through. Secrets inside have modes of their own.
+  await chmod(path, 0o711);
+}
+
+function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Reads where the database is, or decides it at the first start. The decision is kept: it never moves by itself. */

@@ -63,6 +63,12 @@ test('a data directory that cannot be written is named', async () => {
   );
 });
 
+test.skipIf(process.platform !== 'linux')('a data directory on a file system that takes none is named (Linux only)', async () => {
+  expect((await refusal({ DATA_DIR: '/proc/throughline' })).line).toBe(
+    'Throughline cannot start: DATA_DIR=/proc/throughline cannot be written (ENOENT); make it writable or choose another with DATA_DIR.',
+  );
+});
+
 test('an address others can reach is refused with the reason', async () => {
   expect((await refusal({ HOST: '0.0.0.0', DATABASE_URL: url })).line).toMatch(/HOST=0\.0\.0\.0 is refused: there is no sign-in yet/);
 });
