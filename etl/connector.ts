@@ -17,6 +17,7 @@ export const signals = [
   'team', // owner team changes over time
   'person', // owner person changes over time
   'due', // a date given to the customer
+  'first-due', // the first date given, told apart from later ones
   'due-history', // every move of that date
   'messages', // messages with their side
   'visibility', // public and internal messages told apart

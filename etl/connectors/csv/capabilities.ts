@@ -25,6 +25,7 @@ export function capabilitiesOf(mapping: Mapping): Capabilities {
     team: owner(event.team, 'team'),
     person: owner(event.person, 'person'),
     due: event.due ? full : none('The mapping names no due date column.'),
+    'first-due': firstDue(mapping),
     'due-history': dueHistory(mapping),
     messages: event.message ? full : none('The mapping names no message column.'),
     visibility: event.message?.public?.column !== undefined ? full : none('The mapping does not tell public from internal messages.'),
@@ -34,8 +35,14 @@ export function capabilitiesOf(mapping: Mapping): Capabilities {
   };
 }
 
+function firstDue(mapping: Mapping): Capability {
+  const isGivenOnce = mapping.event.due?.said !== undefined || mapping.event.due?.moves === 'never';
+  return isGivenOnce ? full : dueHistory(mapping);
+}
+
 function dueHistory({ rows, event, backFilled }: Mapping): Capability {
   if (!event.due) return none('The mapping names no due date column.');
+  if (event.due.moves === 'never') return none('The mapping says that the due date never moves (event.due.moves).');
   if (rows === 'items') return itemList('due date');
   if (event.due.said) return none('The mapping says that the due date is given once (event.due.said), so its moves are not told.');
   return backFilled.includes(event.due.column) ? none('The due date is back-filled: every row shows the last one.') : full;

@@ -53,7 +53,7 @@ const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day i
 const timeShape = { column: columnName, format: format.optional(), zone: zone.optional(), missing: texts.optional() };
 export const time = orColumn(z.strictObject(timeShape));
 export type TimeSource = z.infer<typeof time>;
-const due = orColumn(z.strictObject({ ...timeShape, said: time.optional() }));
+const due = orColumn(z.strictObject({ ...timeShape, said: time.optional(), moves: z.literal('never').optional() }));
 export type DueSource = z.infer<typeof due>;
 
 const message = z.strictObject({ body: source, side: source, public: source.optional(), language: source.optional() });

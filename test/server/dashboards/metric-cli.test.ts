@@ -22,7 +22,7 @@ beforeAll(async () => {
   await pool.query('delete from facts.item where item_id = $1', [ids.open]);
   const all = Object.fromEntries(['finish', 'team', 'status', 'courts'].map((signal) => [signal, { fidelity: 'full' }]));
   const due = { fidelity: 'none', reason: 'the file has no dates given to customers' };
-  await pool.query('update ingest.connection set capabilities = $1', [JSON.stringify({ ...all, due, 'due-history': due })]);
+  await pool.query('update ingest.connection set capabilities = $1', [JSON.stringify({ ...all, due, 'first-due': due })]);
 });
 
 const metric = (...words: string[]) => runCommand(pool, registerMetricCommand, ['metric', ...words]);
@@ -72,7 +72,7 @@ test('ends with 3 and the reasons where no connection can tell', async () => {
   const { printed, exitCode } = await metric('on-time-first', '--json');
   expect(exitCode).toBe(3);
   const reason = 'the file has no dates given to customers';
-  expect(printed[0]).toMatchObject({ rows: [], absent: ['due', 'due-history'].map((signal) => ({ connection: 'desk', signal, reason })) });
+  expect(printed[0]).toMatchObject({ rows: [], absent: ['due', 'first-due'].map((signal) => ({ connection: 'desk', signal, reason })) });
   const told = await metric('on-time-first');
   expect(told.printed[0]).toContain('not measurable in desk: the file has no dates given to customers');
 });

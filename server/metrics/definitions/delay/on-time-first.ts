@@ -13,7 +13,7 @@ export const onTimeFirst: Metric = {
   counts: 'promises',
   values: [],
   minimumN: 5,
-  needs: ['finish', 'due', 'due-history'],
+  needs: ['finish', 'due', 'first-due'],
   source: 'Own definition; interval: Wilson 1927',
   compute: { kind: 'counted', units: () => firstPromises, measure: rate() },
 };

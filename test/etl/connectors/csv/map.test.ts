@@ -160,4 +160,11 @@ test('what a table cannot tell comes with the reason', async () => {
     reason: 'An item list shows only the present team, not how it changed.',
   });
   expect((await discover(list)).finish).toEqual({ fidelity: 'full' });
+  const { due, 'first-due': first } = await discover(list);
+  expect([due.fidelity, first.fidelity]).toEqual(['full', 'none']);
+  const fixed = await discover({ ...list, event: { ...list.event, due: { column: 'due', moves: 'never' } } });
+  expect([fixed['first-due'].fidelity, fixed['due-history'].reason]).toEqual([
+    'full',
+    'The mapping says that the due date never moves (event.due.moves).',
+  ]);
 });
