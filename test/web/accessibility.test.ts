@@ -17,14 +17,21 @@ afterAll(async () => site?.close());
 const pages = [
   '/',
   '/boards/consistency',
-  '/boards/delay?by=team',
+  '/boards/delay',
   '/boards/handoff',
   '/boards/handoff/items?metric=handoffs&mark-grain=all&bucket=all',
   '/items/:item',
   '/data',
 ];
 
-test.each(['en', 'tr', 'fa', 'hy'].flatMap((lang) => (['light', 'dark'] as const).map((theme) => [lang, theme] as const)))(
+test.each([
+  ['en', 'light'],
+  ['en', 'dark'],
+  ['fa', 'light'],
+  ['fa', 'dark'],
+  ['tr', 'light'],
+  ['hy', 'dark'],
+] as const)(
   'no page breaks a rule of WCAG 2.2 AA, in %s, %s',
   async (lang, colorScheme) => {
     for (const path of pages) {

@@ -68,7 +68,7 @@ test('filters are in the address; reload, back and forward restore them; a mark 
   await page.waitForURL('**/boards/delay?grain=month&team=Billing');
   await page.reload();
   await chartsDrawn(page);
-  expect(await page.getByRole('button', { name: /^Team/ }).getAttribute('aria-label')).toBe('Team: Billing');
+  expect(await page.getByRole('button', { name: /^Team.*Billing/ }).count()).toBe(1);
   expect(await page.getByLabel('In steps of').inputValue()).toBe('month');
   await page.goBack();
   await page.waitForURL('**/boards/delay?team=Billing');
@@ -103,7 +103,7 @@ test('a period of one’s own is kept in the address, its last day as people say
   await page.getByLabel('To the end of').fill('2026-03-31');
   await page.getByRole('button', { name: 'Apply' }).click();
   await page.waitForURL('**/boards/consistency?from=2026-02-01&to=2026-04-01');
-  expect(await page.getByRole('button', { name: /^Period/ }).getAttribute('aria-label')).toBe('Period: 1 Feb 2026 – 31 Mar 2026');
+  expect(await page.getByRole('button', { name: /^Period.*1 Feb 2026 – 31 Mar 2026/ }).count()).toBe(1);
 });
 
 test('the table has the numbers of the chart', async () => {
@@ -135,7 +135,7 @@ test('every number explains itself', async () => {
 
 test('Persian runs from right to left, and the choice is kept', async () => {
   const { page, faults } = await site.open('/boards/consistency');
-  await page.getByLabel('Language').selectOption('fa');
+  await page.locator('.settings').getByLabel('Language').selectOption('fa');
   await page.locator('html[dir="rtl"][lang="fa"]').waitFor();
   await page.getByRole('heading', { name: 'یکنواختی', level: 1 }).waitFor();
   await page.reload();
@@ -180,7 +180,7 @@ test.each(['en', 'fa'])('nothing scrolls sideways at 320 pixels, in %s', async (
 });
 
 test('an error says what is wrong and can be tried again', async () => {
-  const { page } = await site.open('/items/no-such-item').catch(async () => site.open('/'));
+  const { page } = await site.open('/');
   await page.goto(`${site.address}/items/00000000-0000-4000-8000-000000000000`);
   await page.getByRole('alert').getByText('There is no item').waitFor();
   expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(1);

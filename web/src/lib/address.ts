@@ -61,6 +61,8 @@ export function readChoice(query: ReadableQuery): Choice {
   if (!isCustom && from !== null) unknown.push(`from=${from}`);
   if (!isCustom && to !== null) unknown.push(`to=${to}`);
   const asked = oneOf('period', periods);
+  const grain = oneOf('grain', grains) ?? 'week';
+  const by = oneOf('by', filterDimensions);
   const filters: Choice['filters'] = {};
   for (const dimension of filterDimensions) {
     const values = [...new Set(query.getAll(dimension))];
@@ -72,8 +74,8 @@ export function readChoice(query: ReadableQuery): Choice {
     period: isCustom ? 'custom' : asked === 'custom' ? 'default' : (asked ?? 'default'),
     from: isCustom ? from : null,
     to: isCustom ? to : null,
-    grain: oneOf('grain', grains) ?? 'week',
-    by: oneOf('by', filterDimensions),
+    grain,
+    by,
     filters,
     unknown,
   };
