@@ -1,9 +1,12 @@
 import { MetricError } from '../request.js';
 import type { Metric } from '../metric.js';
+import { cycleTime } from './consistency/cycle-time.js';
 import { firstContactResolution } from './consistency/first-contact-resolution.js';
 import { leadTime } from './consistency/lead-time.js';
 import { processBehaviour } from './consistency/process-behaviour.js';
 import { reopenRate } from './consistency/reopen-rate.js';
+import { sleAttainment } from './consistency/sle-attainment.js';
+import { spread } from './consistency/spread.js';
 import { tailRatio } from './consistency/tail-ratio.js';
 import { firstResponse } from './delay/first-response.js';
 import { goalpostGap } from './delay/goalpost-gap.js';
@@ -14,8 +17,11 @@ import { silence } from './delay/silence.js';
 import { slipAfterDue } from './delay/slip-after-due.js';
 import { slipMoves } from './delay/slip-moves.js';
 import { slip } from './delay/slip.js';
+import { tardiness } from './delay/tardiness.js';
 import { coldHandoff } from './handoff/cold-handoff.js';
 import { flowEfficiency } from './handoff/flow-efficiency.js';
+import { handoffLossTime } from './handoff/handoff-loss-time.js';
+import { handoffLoss } from './handoff/handoff-loss.js';
 import { handoffWaitShare } from './handoff/handoff-wait-share.js';
 import { handoffWait } from './handoff/handoff-wait.js';
 import { handoffs } from './handoff/handoffs.js';
@@ -38,6 +44,9 @@ import { visibilityCoverage } from './visibility/visibility-coverage.js';
 /** Every metric, by family. A new metric is one file and one line here. */
 export const metrics: readonly Metric[] = [
   leadTime,
+  cycleTime,
+  spread,
+  sleAttainment,
   tailRatio,
   reopenRate,
   firstContactResolution,
@@ -51,6 +60,7 @@ export const metrics: readonly Metric[] = [
   slip,
   slipMoves,
   slipAfterDue,
+  tardiness,
   silence,
   longestSilence,
   firstResponse,
@@ -60,6 +70,8 @@ export const metrics: readonly Metric[] = [
   returns,
   handoverMatrix,
   coldHandoff,
+  handoffLoss,
+  handoffLossTime,
   pushToFront,
   flowEfficiency,
   visibilityCoverage,
