@@ -33,7 +33,7 @@ async function start(signal: AbortSignal): Promise<void> {
     await step(
       'sample',
       () => loadSample(database.pool, { signal, now: new Date() }),
-      (records) => `${records} items of a made-up company`,
+      (items) => `${items} items of a made-up company`,
     );
   }
   await step(

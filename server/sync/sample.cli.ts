@@ -14,9 +14,9 @@ export function registerSampleCommand(program: Command, run: WithContext): void 
     .action((options: { json?: boolean }) =>
       run(async ({ pool, signal, print }) => {
         const progress = progressLine(process.stderr);
-        const records = await loadSample(pool, { signal, now: new Date(), onProgress: progress.show }).finally(progress.clear);
+        const items = await loadSample(pool, { signal, now: new Date(), onProgress: progress.show }).finally(progress.clear);
         await deriveFacts(pool, { signal });
-        print(options.json ? { records } : `The sample company is loaded: ${records} items.`);
+        print(options.json ? { items } : `The sample company is loaded: ${items} items.`);
       }),
     );
   sample

@@ -23,20 +23,21 @@ export async function isSampleDue(pool: pg.Pool): Promise<boolean> {
   return (await listConnections(pool)).length === 0;
 }
 
-/** Loads the sample company, ending with the Monday of the week of `now`; goes on where an earlier load stopped. Returns its records. */
+/** Loads the sample company, ending with the Monday of the week of `now`; goes on where an earlier load stopped. Returns the number of its items. */
 export async function loadSample(pool: pg.Pool, { signal, now, onProgress }: SampleOptions): Promise<number> {
   const until = await untilOf(pool, now);
   await remember(pool, { until, state: 'loading' });
-  let records = 0;
   for (const { name, config } of sampleConnections(until)) {
     await addConnection(pool, { name, connector: 'sample', config, isSample: true }, { now: () => now });
     const outcome = await syncConnection(pool, name, { signal, now: () => now, ...(onProgress ? { onProgress } : {}) });
     if (outcome.state !== 'complete')
       throw new Error(`Loading ${name} was stopped; the next start, or "throughline sample load", goes on from there.`);
-    records += outcome.fetched;
   }
   await remember(pool, { until, state: 'loaded' });
-  return records;
+  const { rows } = await pool.query<{ items: number }>(
+    `select count(*)::int as items from core.item join ingest.connection on connection.id = item.connection_id where is_sample`,
+  );
+  return rows[0]?.items ?? 0;
 }
 
 /** Removes the sample's connections with all that came from them; facts follow at the next derivation. Returns their names. */
