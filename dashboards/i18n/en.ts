@@ -112,6 +112,10 @@ export const en = {
   'metric.tardiness.feels': 'When it is late, how late is it?',
   'metric.tardiness.definition':
     'How long after the promised date in force it was finished: the mean over all promises whose date has passed, kept ones being 0 late, and for the late ones the time within which half and 85 % were finished. Open ones count with the time so far.',
+  'metric.p-late.name': 'Probability of being late',
+  'metric.p-late.feels': 'Will I have it when they said?',
+  'metric.p-late.definition':
+    'For items open with a promised date: how likely each is not to be finished by it, learned from how long items of its type and priority took until then. The mean probability and how many are expected to be late. One whose date has passed is late already.',
   'metric.silence.name': 'Silence',
   'metric.silence.feels': 'I hear nothing and do not know why.',
   'metric.silence.definition':
@@ -120,6 +124,34 @@ export const en = {
   'metric.first-response.feels': 'How long until somebody answers me.',
   'metric.first-response.definition':
     'From creation to the first public reply by a person. Automatic replies do not count. Items not answered yet count with the time they have waited.',
+  'metric.reply-time.name': 'Reply time',
+  'metric.reply-time.feels': 'I wrote, and I wait for an answer.',
+  'metric.reply-time.definition':
+    'From a message of a customer to the next public reply by a person; several messages in a row are one. Messages still waiting count with the time they have waited.',
+  'metric.unexplained-delay.name': 'Unexplained delay',
+  'metric.unexplained-delay.feels': 'It takes longer, and nobody tells me why.',
+  'metric.unexplained-delay.definition':
+    'Estimate. Of the time beyond the promised date or the promised update interval, the part for which no public message gives a reason or a date. Reasons are read from the text.',
+  'metric.proactive-notice.name': 'Announced in time',
+  'metric.proactive-notice.feels': 'They told me before the date had passed, and before I had to ask.',
+  'metric.proactive-notice.definition':
+    'Estimate. Of the missed promises, the share where we gave a reason or another date before the date passed and before the customer asked.',
+  'metric.notice-lead.name': 'Notice before the date',
+  'metric.notice-lead.feels': 'How early they told me it would be late.',
+  'metric.notice-lead.definition':
+    'Estimate. The time from our first reason or other date to the promised date that was missed. Promises nobody announced are a share of their own.',
+  'metric.chased-first.name': 'Chased first',
+  'metric.chased-first.feels': 'I had to ask before anybody said anything.',
+  'metric.chased-first.definition':
+    'Estimate. Of the items late against their first date, the share where the customer asked how it was going before we said anything about it.',
+  'metric.re-ask.name': 'Asked again',
+  'metric.re-ask.feels': 'The next one asks me what I was asked before.',
+  'metric.re-ask.definition':
+    'Estimate. Of the handoffs after which the receiver wrote to the customer, the share where one of the first two messages asks what had been asked before.',
+  'metric.customer-repeats.name': 'Customer repeats',
+  'metric.customer-repeats.feels': 'I have to tell it all over again.',
+  'metric.customer-repeats.definition':
+    'Estimate. Of the handoffs after which the customer wrote, the share where the customer said that it had been said before, or sent the same attachment again.',
   'metric.handoffs.name': 'Handoffs',
   'metric.handoffs.feels': 'I am passed from one to the next.',
   'metric.handoffs.definition':
@@ -147,6 +179,14 @@ export const en = {
   'metric.push-to-front.name': 'Resolved by the first line',
   'metric.push-to-front.feels': 'The first who takes it can also solve it.',
   'metric.push-to-front.definition': 'Of the resolutions, those made by the team that had the item first.',
+  'metric.handoff-loss.name': 'Handoff loss',
+  'metric.handoff-loss.feels': 'Something of my request gets lost on the way.',
+  'metric.handoff-loss.definition':
+    'Of the handoffs, those with a loss: a wait beyond what the receiving team itself took in its first whole quarter, no note, back to where it was, asked or said again what was known (read from the text: an estimate), or resolved and reopened within 7 days.',
+  'metric.handoff-loss-time.name': 'Time lost to handoffs',
+  'metric.handoff-loss-time.feels': 'My request loses hours between your teams.',
+  'metric.handoff-loss-time.definition':
+    'Time in our court per item: with nobody between two teams, waiting for the receiver to begin, and the whole stay with a team that sent it straight back.',
   'metric.flow-efficiency.name': 'Flow efficiency',
   'metric.flow-efficiency.feels': 'Most of my wait, nobody is working on it.',
   'metric.flow-efficiency.definition':
@@ -213,6 +253,12 @@ export const en = {
   'value.upper998': '99.8 % to',
   'value.lateP50': 'half of the late within',
   'value.lateP85': '85 % of the late within',
+  'value.tail': '85 % over half',
+  'value.lead': 'half announced at least',
+  'value.none': 'announced by nobody',
+  'value.meanForecast': 'mean probability',
+  'value.expectedLate': 'expected late',
+  'value.alreadyLate': 'late already',
   'value.gap': 'all moves',
   'value.gapUnasked': 'without moves the customer asked for',
   'value.net': 'last date against first',
@@ -231,6 +277,11 @@ export const en = {
   'value.share': 'share of handoffs',
   'value.wait': 'half wait longer than',
   'value.returns': 'went back',
+  'value.lost': 'with a loss',
+  'value.longWait': 'waited unusually long',
+  'value.cold': 'without a note',
+  'value.again': 'asked or said again',
+  'value.reopened': 'reopened after it',
   'value.value': 'value',
   'value.mean': 'mean',
   'value.lower': 'lower limit',
@@ -284,6 +335,9 @@ export const en = {
   'fact.period': 'Period',
   'fact.as-of': 'Data to',
   'fact.excluded': 'Left out',
+  'fact.estimate': 'Read from texts',
+  'fact.estimate.text': 'an estimate: {precision} of what was found was meant, {recall} of what was meant was found, on {n} labelled texts',
+  'fact.estimate.thin': 'too few texts to say for single languages: {languages}',
   'fact.source': 'Source',
   'fact.absent': 'Not measurable in',
   'fact.better': 'Better is',

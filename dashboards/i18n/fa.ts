@@ -113,6 +113,10 @@ export const fa: Catalog = {
   'metric.tardiness.feels': 'وقتی دیر می‌شود، چقدر دیر است؟',
   'metric.tardiness.definition':
     'چه مدت پس از تاریخ قول‌داده‌شدهٔ معتبر پایان یافت: میانگین همهٔ قول‌هایی که تاریخشان گذشته است، با دیرکرد ۰ برای قول‌های نگه‌داشته، و برای دیرشده‌ها زمانی که نیمی و ۸۵٪ در آن پایان یافتند. موارد باز با زمان تا کنون شمرده می‌شوند.',
+  'metric.p-late.name': 'احتمال دیرکرد',
+  'metric.p-late.feels': 'آیا وقتی که گفتند به دستم می‌رسد؟',
+  'metric.p-late.definition':
+    'برای موارد بازی که تاریخ قول‌داده‌شده دارند: احتمال اینکه هر یک تا آن تاریخ پایان نیابد؛ آموخته از اینکه موارد هم‌نوع و هم‌اولویت تا آن زمان چقدر طول کشیده‌اند. میانگین احتمال و اینکه دیرکرد چند مورد انتظار می‌رود. موردی که تاریخش گذشته از همین حالا دیر است.',
   'metric.silence.name': 'سکوت',
   'metric.silence.feels': 'خبری نمی‌شنوم و نمی‌دانم چرا.',
   'metric.silence.definition':
@@ -121,6 +125,33 @@ export const fa: Catalog = {
   'metric.first-response.feels': 'چقدر طول می‌کشد تا کسی به من جواب دهد.',
   'metric.first-response.definition':
     'از ایجاد تا اولین پاسخ عمومی یک انسان. پاسخ خودکار شمرده نمی‌شود. موارد بی‌پاسخ با زمانی که منتظر مانده‌اند شمرده می‌شوند.',
+  'metric.reply-time.name': 'زمان پاسخ',
+  'metric.reply-time.feels': 'نوشتم و منتظر جوابم.',
+  'metric.reply-time.definition':
+    'از پیام مشتری تا پاسخ عمومی بعدی یک انسان؛ چند پیام پشت سر هم یکی شمرده می‌شود. پیام‌های بی‌پاسخ با زمانی که منتظر مانده‌اند شمرده می‌شوند.',
+  'metric.unexplained-delay.name': 'تأخیر بی‌توضیح',
+  'metric.unexplained-delay.feels': 'طول می‌کشد و کسی نمی‌گوید چرا.',
+  'metric.unexplained-delay.definition':
+    'برآورد. از زمانی که از تاریخ وعده یا فاصلهٔ اطلاع‌رسانی گذشته، بخشی که هیچ پیام عمومی برایش دلیل یا تاریخی نمی‌دهد. دلیل‌ها از متن خوانده می‌شود.',
+  'metric.proactive-notice.name': 'خبر به‌موقع',
+  'metric.proactive-notice.feels': 'پیش از گذشتن تاریخ و پیش از آنکه بپرسم گفتند.',
+  'metric.proactive-notice.definition':
+    'برآورد. از وعده‌های ازدست‌رفته، سهمی که پیش از گذشتن تاریخ و پیش از پرسش مشتری دلیل یا تاریخ دیگری داده شد.',
+  'metric.notice-lead.name': 'خبر پیش از تاریخ',
+  'metric.notice-lead.feels': 'چقدر زودتر گفتند که دیر می‌شود.',
+  'metric.notice-lead.definition':
+    'برآورد. از نخستین دلیل یا تاریخ دیگر تا تاریخ وعده‌ای که از دست رفت. وعده‌هایی که کسی خبر نداد سهم جداگانه‌ای دارند.',
+  'metric.chased-first.name': 'اول مشتری پرسید',
+  'metric.chased-first.feels': 'پیش از آنکه کسی چیزی بگوید مجبور شدم بپرسم.',
+  'metric.chased-first.definition': 'برآورد. از موردهای دیرتر از تاریخ اول، سهمی که مشتری پیش از گفتهٔ ما از روند کار پرسید.',
+  'metric.re-ask.name': 'پرسش دوباره',
+  'metric.re-ask.feels': 'نفر بعدی همان را می‌پرسد که پیش‌تر پرسیده بودند.',
+  'metric.re-ask.definition':
+    'برآورد. از تحویل‌هایی که گیرنده پس از آن به مشتری نوشت، سهمی که یکی از دو پیام نخست چیزی را می‌پرسد که پیش‌تر پرسیده شده بود.',
+  'metric.customer-repeats.name': 'تکرار مشتری',
+  'metric.customer-repeats.feels': 'باید همه چیز را از نو بگویم.',
+  'metric.customer-repeats.definition':
+    'برآورد. از تحویل‌هایی که مشتری پس از آن نوشت، سهمی که مشتری گفت این را پیش‌تر گفته یا همان پیوست را دوباره فرستاد.',
   'metric.handoffs.name': 'تحویل‌ها',
   'metric.handoffs.feels': 'از یکی به دیگری سپرده می‌شوم.',
   'metric.handoffs.definition':
@@ -146,6 +177,14 @@ export const fa: Catalog = {
   'metric.push-to-front.name': 'حل‌شده در خط نخست',
   'metric.push-to-front.feels': 'نخستین کسی که آن را می‌گیرد می‌تواند حلش هم بکند.',
   'metric.push-to-front.definition': 'از حل‌ها، آن‌هایی که کار همان تیمی است که مورد را نخست در دست داشت.',
+  'metric.handoff-loss.name': 'زیان تحویل',
+  'metric.handoff-loss.feels': 'بخشی از درخواستم در راه گم می‌شود.',
+  'metric.handoff-loss.definition':
+    'از تحویل‌ها، آن‌هایی که زیانی دارند: انتظاری بیش از آنچه خود تیم گیرنده در نخستین فصل کاملش داشته، بی‌یادداشت، بازگشت به تیم پیشین، دوباره پرسیدن یا گفتن آنچه دانسته بود (از متن خوانده می‌شود: برآورد است)، یا حل و بازگشایی در ۷ روز.',
+  'metric.handoff-loss-time.name': 'زمان ازدست‌رفته در تحویل‌ها',
+  'metric.handoff-loss-time.feels': 'درخواستم میان تیم‌های شما ساعت‌ها از دست می‌دهد.',
+  'metric.handoff-loss-time.definition':
+    'برای هر مورد، وقتی توپ در زمین ماست: زمانی که میان دو تیم در دست کسی نیست، در انتظار آغاز گیرنده است، و همهٔ زمانی که نزد تیمی بوده که یکراست پسش فرستاده است.',
   'metric.flow-efficiency.name': 'بازده جریان',
   'metric.flow-efficiency.feels': 'بیشتر زمان انتظارم کسی روی آن کار نمی‌کند.',
   'metric.flow-efficiency.definition':
@@ -212,6 +251,12 @@ export const fa: Catalog = {
   'value.upper998': '۹۹٫۸٪ تا',
   'value.lateP50': 'نیمی از دیرشده‌ها تا',
   'value.lateP85': '۸۵٪ دیرشده‌ها تا',
+  'value.tail': '۸۵٪ نسبت به نیمه',
+  'value.lead': 'نیمی دست‌کم این‌قدر زودتر',
+  'value.none': 'کسی خبر نداد',
+  'value.meanForecast': 'میانگین احتمال',
+  'value.expectedLate': 'دیرکرد مورد انتظار',
+  'value.alreadyLate': 'از همین حالا دیر',
   'value.gap': 'همهٔ جابه‌جایی‌ها',
   'value.gapUnasked': 'بدون جابه‌جایی به خواست مشتری',
   'value.net': 'آخرین تاریخ در برابر اولین',
@@ -230,6 +275,11 @@ export const fa: Catalog = {
   'value.share': 'سهم از تحویل‌ها',
   'value.wait': 'نیمی بیش از این منتظرند',
   'value.returns': 'برگشته',
+  'value.lost': 'با زیان',
+  'value.longWait': 'انتظار نامعمول',
+  'value.cold': 'بی‌یادداشت',
+  'value.again': 'دوباره پرسیده یا گفته شد',
+  'value.reopened': 'پس از آن بازگشایی شد',
   'value.value': 'مقدار',
   'value.mean': 'میانگین',
   'value.lower': 'حد پایین',
@@ -283,6 +333,9 @@ export const fa: Catalog = {
   'fact.period': 'دوره',
   'fact.as-of': 'داده تا',
   'fact.excluded': 'کنار گذاشته',
+  'fact.estimate': 'خوانده از متن',
+  'fact.estimate.text': 'برآورد است: {precision} از یافته‌ها درست بود و {recall} از موردهای درست یافته شد، روی {n} متن برچسب‌خورده',
+  'fact.estimate.thin': 'برای تک‌تک زبان‌ها متن کافی نیست: {languages}',
   'fact.source': 'منبع',
   'fact.absent': 'سنجش‌ناپذیر در',
   'fact.better': 'بهتر است',

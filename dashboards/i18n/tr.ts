@@ -111,6 +111,10 @@ export const tr: Catalog = {
   'metric.tardiness.feels': 'Geç kaldığında ne kadar geç kalıyor?',
   'metric.tardiness.definition':
     'Geçerli söz tarihinden ne kadar sonra bitirildiği: tarihi geçmiş bütün sözlerin ortalaması (tutulanlar 0 gecikmeyle) ve geç kalanların yarısının ve %85’inin ne kadar sürede bitirildiği. Açık olanlar şimdiye kadarki süreyle sayılır.',
+  'metric.p-late.name': 'Gecikme olasılığı',
+  'metric.p-late.feels': 'Söyledikleri zamanda elimde olacak mı?',
+  'metric.p-late.definition':
+    'Söz verilmiş tarihi olan açık işler için: her birinin o tarihe kadar bitmeme olasılığı; aynı tür ve öncelikteki işlerin o güne kadar ne kadar sürdüğünden öğrenilir. Ortalama olasılık ve kaçının gecikmesinin beklendiği. Tarihi geçmiş olan zaten gecikmiştir.',
   'metric.silence.name': 'Sessizlik',
   'metric.silence.feels': 'Hiç haber yok ve nedenini bilmiyorum.',
   'metric.silence.definition':
@@ -119,6 +123,34 @@ export const tr: Catalog = {
   'metric.first-response.feels': 'Biri bana yanıt verene kadar ne kadar geçiyor.',
   'metric.first-response.definition':
     'Oluşturulmadan bir insanın ilk herkese açık yanıtına kadar. Otomatik yanıtlar sayılmaz. Henüz yanıtlanmamış işler bekledikleri süreyle sayılır.',
+  'metric.reply-time.name': 'Yanıtlama süresi',
+  'metric.reply-time.feels': 'Yazdım, cevap bekliyorum.',
+  'metric.reply-time.definition':
+    'Müşterinin mesajından bir insanın sonraki herkese açık yanıtına kadar; art arda mesajlar tek sayılır. Hâlâ bekleyenler bekledikleri süreyle sayılır.',
+  'metric.unexplained-delay.name': 'Açıklanmayan gecikme',
+  'metric.unexplained-delay.feels': 'Uzuyor ve kimse nedenini söylemiyor.',
+  'metric.unexplained-delay.definition':
+    'Tahmin. Söz verilen tarihi ya da bilgilendirme aralığını aşan sürenin, hiçbir herkese açık mesajın neden ya da tarih vermediği kısmı. Nedenler metinden okunur.',
+  'metric.proactive-notice.name': 'Zamanında haber verilen',
+  'metric.proactive-notice.feels': 'Tarih geçmeden ve ben sormadan söylediler.',
+  'metric.proactive-notice.definition':
+    'Tahmin. Tutulmayan sözlerin, tarih geçmeden ve müşteri sormadan neden ya da başka tarih verilenlerinin payı.',
+  'metric.notice-lead.name': 'Tarihten önce haber',
+  'metric.notice-lead.feels': 'Geç kalacağını ne kadar önceden söylediler.',
+  'metric.notice-lead.definition':
+    'Tahmin. İlk neden ya da başka tarihten, tutulmayan söz tarihine kadar geçen süre. Kimsenin haber vermediği sözler ayrı bir paydır.',
+  'metric.chased-first.name': 'Önce müşteri sordu',
+  'metric.chased-first.feels': 'Biri bir şey söylemeden ben sormak zorunda kaldım.',
+  'metric.chased-first.definition':
+    'Tahmin. İlk tarihine göre geciken işlerin, biz bir şey söylemeden müşterinin durumu sorduklarının payı.',
+  'metric.re-ask.name': 'Yeniden sorulan',
+  'metric.re-ask.feels': 'Bir sonraki kişi, bana daha önce sorulanı soruyor.',
+  'metric.re-ask.definition':
+    'Tahmin. Devralanın müşteriye yazdığı devirlerin, ilk iki mesajından birinde daha önce sorulanın yeniden sorulduğu payı.',
+  'metric.customer-repeats.name': 'Müşterinin tekrarı',
+  'metric.customer-repeats.feels': 'Her şeyi baştan anlatmak zorundayım.',
+  'metric.customer-repeats.definition':
+    'Tahmin. Ardından müşterinin yazdığı devirlerin, müşterinin bunu daha önce söylediğini belirttiği ya da aynı eki yeniden gönderdiği payı.',
   'metric.handoffs.name': 'Devirler',
   'metric.handoffs.feels': 'Birinden ötekine gönderiliyorum.',
   'metric.handoffs.definition':
@@ -145,6 +177,14 @@ export const tr: Catalog = {
   'metric.push-to-front.name': 'İlk hatta çözülen',
   'metric.push-to-front.feels': 'İlk ilgilenen aynı zamanda çözebiliyor.',
   'metric.push-to-front.definition': 'Çözümlerden, işi ilk alan ekibin yaptıkları.',
+  'metric.handoff-loss.name': 'Devir kaybı',
+  'metric.handoff-loss.feels': 'İsteğimin bir parçası yolda kayboluyor.',
+  'metric.handoff-loss.definition':
+    'Devirlerden kaybı olanlar: devralan ekibin ilk tam çeyreğindeki kendi süresini aşan bekleyiş, notsuz devir, önceki ekibe dönüş, bilinenin yeniden sorulması veya söylenmesi (metinden okunur: bir tahmin) ya da çözülüp 7 gün içinde yeniden açılma.',
+  'metric.handoff-loss-time.name': 'Devirlerde yitirilen süre',
+  'metric.handoff-loss-time.feels': 'İsteğim ekipleriniz arasında saatler yitiriyor.',
+  'metric.handoff-loss-time.definition':
+    'İş başına, top bizdeyken: iki ekip arasında kimsede olmadığı, devralanın başlamasını beklediği ve doğrudan geri gönderen ekipte kaldığı süre.',
   'metric.flow-efficiency.name': 'Akış verimi',
   'metric.flow-efficiency.feels': 'Beklediğim sürenin çoğunda kimse üzerinde çalışmıyor.',
   'metric.flow-efficiency.definition':
@@ -211,6 +251,12 @@ export const tr: Catalog = {
   'value.upper998': '%99,8 üst',
   'value.lateP50': 'gecikenlerin yarısı şu sürede',
   'value.lateP85': 'gecikenlerin %85’i şu sürede',
+  'value.tail': '%85 bölü yarısı',
+  'value.lead': 'yarısı en az bu kadar önce',
+  'value.none': 'kimse haber vermedi',
+  'value.meanForecast': 'ortalama olasılık',
+  'value.expectedLate': 'gecikmesi beklenen',
+  'value.alreadyLate': 'zaten gecikmiş',
   'value.gap': 'tüm kaydırmalar',
   'value.gapUnasked': 'müşterinin istediği kaydırmalar olmadan',
   'value.net': 'son tarih, ilkine göre',
@@ -229,6 +275,11 @@ export const tr: Catalog = {
   'value.share': 'devirlerdeki payı',
   'value.wait': 'yarısı bundan uzun bekler',
   'value.returns': 'geri dönen',
+  'value.lost': 'kayıplı',
+  'value.longWait': 'alışılmadık uzun bekledi',
+  'value.cold': 'notsuz',
+  'value.again': 'yeniden soruldu veya söylendi',
+  'value.reopened': 'ardından yeniden açıldı',
   'value.value': 'değer',
   'value.mean': 'ortalama',
   'value.lower': 'alt sınır',
@@ -282,6 +333,9 @@ export const tr: Catalog = {
   'fact.period': 'Dönem',
   'fact.as-of': 'Verinin sonu',
   'fact.excluded': 'Dışarıda kalan',
+  'fact.estimate': 'Metinden okundu',
+  'fact.estimate.text': 'bir tahmin: bulunanların {precision} kadarı kastedilmişti, kastedilenlerin {recall} kadarı bulundu; {n} etiketli metin',
+  'fact.estimate.thin': 'tek tek dillerde söylemek için çok az metin var: {languages}',
   'fact.source': 'Kaynak',
   'fact.absent': 'Ölçülemeyen',
   'fact.better': 'İyi olan',

@@ -22,6 +22,8 @@ import { coldHandoff } from './handoff/cold-handoff.js';
 import { flowEfficiency } from './handoff/flow-efficiency.js';
 import { handoffLossTime } from './handoff/handoff-loss-time.js';
 import { handoffLoss } from './handoff/handoff-loss.js';
+import { handoffLossTime } from './handoff/handoff-loss-time.js';
+import { handoffLoss } from './handoff/handoff-loss.js';
 import { handoffWaitShare } from './handoff/handoff-wait-share.js';
 import { handoffWait } from './handoff/handoff-wait.js';
 import { handoffs } from './handoff/handoffs.js';
@@ -70,6 +72,8 @@ export const metrics: readonly Metric[] = [
   returns,
   handoverMatrix,
   coldHandoff,
+  handoffLoss,
+  handoffLossTime,
   handoffLoss,
   handoffLossTime,
   pushToFront,
