@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { dimensions, type Dimension } from '#dashboards/metric-result.js';
-import { secondsBetween, type Counted, type MetricOptions, type Parameters, type Units } from './metric.js';
+import { secondsBetween, type Counted, type MetricOptions, type Parameters, type PreparedRows, type Scope, type Units } from './metric.js';
 import type { MetricRequest } from './request.js';
 import type { Source } from './source.js';
 import type { Bucket } from './window.js';
@@ -36,35 +36,55 @@ const segments: Record<Dimension, { column: string; join?: string }> = {
 export function placedUnits(
   compute: Counted,
   request: MetricRequest,
-  scope: { sources: readonly Source[]; buckets: readonly Bucket[] },
+  scope: Scope & { prepared?: PreparedRows },
   parameters: Parameters,
 ): string {
   const units = compute.units(unitOptions(request));
   const isByDay = units.per !== 'item-time' && scope.buckets.length > 1;
-  return `with source as (
-  select
-    unnest(${column(
-      parameters,
-      scope.sources.map((source) => source.connectionId),
-    )})::uuid as connection_id,
-    unnest(${column(
-      parameters,
-      scope.sources.map((source) => source.name),
-    )}) as name,
-    unnest(${column(
-      parameters,
-      scope.sources.map((source) => source.asOfAt),
-    )})::timestamptz as as_of_at,
-    unnest(${column(
-      parameters,
-      scope.sources.map((source) => source.sinceAt),
-    )})::timestamptz as since_at
-),
-${bucketRows(scope.buckets, isByDay, parameters)},
+  return `with ${sourceRows(scope.sources, parameters)},
+${scope.prepared ? `${preparedRows(scope.prepared, parameters)},\n` : ''}${bucketRows(scope.buckets, isByDay, parameters)},
 unit as (
 ${units.sql}
 ),
 ${placement(units, request, { isByDay, bounds: windowBounds(scope.buckets, parameters) }, parameters)}`;
+}
+
+/** CTE `source`: the connections that can support the metric. */
+export function sourceRows(sources: readonly Source[], parameters: Parameters): string {
+  return `source as (
+  select
+    unnest(${column(
+      parameters,
+      sources.map((source) => source.connectionId),
+    )})::uuid as connection_id,
+    unnest(${column(
+      parameters,
+      sources.map((source) => source.name),
+    )}) as name,
+    unnest(${column(
+      parameters,
+      sources.map((source) => source.asOfAt),
+    )})::timestamptz as as_of_at,
+    unnest(${column(
+      parameters,
+      sources.map((source) => source.sinceAt),
+    )})::timestamptz as since_at
+)`;
+}
+
+/** CTE `prepared`: rows that were worked out beside the SQL. */
+function preparedRows({ columns, rows }: PreparedRows, parameters: Parameters): string {
+  const named = Object.entries(columns);
+  if (rows.length === 0)
+    return `prepared as (\n  select ${named.map(([name, type]) => `null::${type} as ${name}`).join(', ')}\n  where false\n)`;
+  const lists = named.map(
+    ([name, type], index) =>
+      `unnest(${column(
+        parameters,
+        rows.map((row) => String(row[index])),
+      )})::${type} as ${name}`,
+  );
+  return `prepared as (\n  select\n    ${lists.join(',\n    ')}\n)`;
 }
 
 export function unitOptions(request: MetricOptions): Required<Pick<MetricOptions, 'clock' | 'level'>> {

@@ -40,7 +40,9 @@ export async function metricItems(engine: MetricEngine, request: ItemsRequest): 
     ...(measure.unitCondition && part !== 'excluded' ? [measure.unitCondition] : []),
     ...(part === 'numerator' && measure.numerator ? [measure.numerator] : []),
   ];
-  const placed = placedUnits(compute, request, { sources, buckets: [bucket] }, parameters);
+  const scope = { sources, buckets: [bucket] };
+  const prepared = await compute.prepare?.(engine, scope);
+  const placed = placedUnits(compute, request, { ...scope, ...(prepared && { prepared }) }, parameters);
   if (request.segment !== undefined) conditions.push(`replace(segment, chr(31), ' → ') = ${parameters.add(request.segment ?? '')}`);
   const sql = `${placed}
 select item_id, (${measure.contribution})::float8 as contribution, (count(*) over ())::int as total

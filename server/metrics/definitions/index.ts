@@ -13,6 +13,7 @@ import { goalpostGap } from './delay/goalpost-gap.js';
 import { longestSilence } from './delay/longest-silence.js';
 import { onTimeFirst } from './delay/on-time-first.js';
 import { onTimeLast } from './delay/on-time-last.js';
+import { pLate } from './delay/p-late.js';
 import { silence } from './delay/silence.js';
 import { slipAfterDue } from './delay/slip-after-due.js';
 import { slipMoves } from './delay/slip-moves.js';
@@ -63,6 +64,7 @@ export const metrics: readonly Metric[] = [
   slipMoves,
   slipAfterDue,
   tardiness,
+  pLate,
   silence,
   longestSilence,
   firstResponse,

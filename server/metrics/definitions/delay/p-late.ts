@@ -1,0 +1,46 @@
+import { openForecaster } from '../../forecast/forecaster.js';
+import { openPromises } from '../../forecast/open-promises.js';
+import { expectedRate } from '../../measures/expected-rate.js';
+import { itemKeys, type Metric } from '../../metric.js';
+
+/** Stands for no forecast. */
+const none = -1;
+
+export const pLate: Metric = {
+  id: 'p-late',
+  family: 'delay',
+  definition:
+    'How likely the items open with a promised date at the end of the period, or of the data within it, are not to be finished by it: the mean probability, and how many are expected to be late. For an item of age a with r left it is 1 − (F(a + r) − F(a)) / S(a), learned from what was known then about items of its type and priority (of its type, or of all, where fewer than 30 were at risk at that age): S is the share still open, F the share finished, cancelled ones being another end; without them it is S(a + r) / S(a). One whose date has passed is late. Reopened items are open again, at their age since creation. Items like too few others are left out and counted. The range is that of the share that will be late if the forecasts are right.',
+  unit: 'n',
+  treatment: 'KM',
+  direction: 'lower',
+  counts: 'items',
+  values: ['meanForecast', 'expectedLate', 'alreadyLate'],
+  minimumN: 5,
+  needs: ['finish', 'due', 'due-history'],
+  source: 'Kaplan & Meier 1958; Aalen & Johansen 1978; range of a sum of independent events',
+  compute: {
+    kind: 'counted',
+    async prepare(engine, { sources, buckets }) {
+      const forecaster = await openForecaster(engine);
+      const open = await openPromises(engine, sources, buckets);
+      return {
+        columns: { item_id: 'uuid', at: 'timestamptz', p: 'float8', is_late: 'int' },
+        rows: open.map(({ itemId, at, created, due, type, priority }) => {
+          const left = due - at;
+          const forecast = forecaster.knowing(at)({ type, priority, age: at - created, left });
+          return [itemId, new Date(at * 1_000).toISOString(), forecast?.p ?? none, left <= 0 ? 1 : 0];
+        }),
+      };
+    },
+    units: () => ({
+      per: 'row',
+      columns: ['p', 'is_late'],
+      sql: `  select ${itemKeys}, f.at, u.excluded is not null or u.outcome = 'unknown' or f.p < 0 as is_excluded, f.p, f.is_late
+  from prepared f
+  join measured.item u on u.item_id = f.item_id
+  join source s on s.connection_id = u.connection_id`,
+    }),
+    measure: expectedRate(),
+  },
+};

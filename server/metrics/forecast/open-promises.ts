@@ -1,0 +1,57 @@
+import { sourceRows, StatementParameters } from '../compose.js';
+import type { MetricEngine } from '../engine.js';
+import type { Source } from '../source.js';
+import type { Bucket } from '../window.js';
+import { epochSeconds, knownEnds } from './history.js';
+
+/** An item that was open with a promise in force. Epoch seconds. */
+export interface OpenPromise {
+  itemId: string;
+  at: number;
+  created: number;
+  due: number;
+  type: string;
+  /** Empty for none. */
+  priority: string;
+}
+
+/** Open items with a promise in force in the last second of each bucket, or when the data of their connection ends within it. */
+export async function openPromises(engine: MetricEngine, sources: readonly Source[], buckets: readonly Bucket[]): Promise<OpenPromise[]> {
+  const parameters = new StatementParameters();
+  const instants = (of: (bucket: Bucket) => string) => `string_to_array(${parameters.add(buckets.map(of).join(','))}, ',')`;
+  const rows = await engine.query(
+    `with ${sourceRows(sources, parameters)},
+period as (
+  select
+    unnest(${instants((bucket) => bucket.fromAt.toString())})::timestamptz as from_at,
+    unnest(${instants((bucket) => bucket.toAt.subtract({ seconds: 1 }).toString())})::timestamptz as last_at
+),
+snapshot as (
+  select s.connection_id, least(d.last_at, s.as_of_at) as at
+  from period d
+  join source s on s.as_of_at >= d.from_at
+),
+${knownEnds}
+select p.item_id, ${epochSeconds('t.at')}::float8 as at, ${epochSeconds('i.created_at')}::float8 as created,
+  ${epochSeconds('p.due_at')}::float8 as due, i.type, coalesce(i.priority, '') as priority
+from snapshot t
+join measured.promise p on p.connection_id = t.connection_id and p.said_at <= t.at and p.until_at > t.at
+join measured.item i on i.item_id = p.item_id
+where i.created_at <= t.at and i.ended_at > t.at
+  and not exists (
+    select 1
+    from known_end e
+    where e.item_id = p.item_id and e.ended_at <= t.at and e.undone_at > t.at
+  )
+order by p.item_id, t.at`,
+    parameters.values,
+  );
+  return rows.map((row) => ({
+    itemId: String(row.item_id),
+    at: Number(row.at),
+    created: Number(row.created),
+    due: Number(row.due),
+    type: String(row.type),
+    priority: String(row.priority),
+  }));
+}
