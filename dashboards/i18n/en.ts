@@ -235,6 +235,10 @@ export const en = {
   'metric.newcomer-silence.feels': 'As a new customer I hear as much as the others.',
   'metric.newcomer-silence.definition':
     'Silence for customers in their first 90 days minus that for all others, in percentage points, on the same mix of types. Above 0, newcomers hear less.',
+  'metric.target-ratchet.name': 'Target ratchet',
+  'metric.target-ratchet.feels': 'They get better and stay better.',
+  'metric.target-ratchet.definition':
+    'For each quarter the value of a metric, on time by the first date unless chosen otherwise, and the target: the best complete quarter before it, within five years. The bar rises and does not fall.',
   'metric.satisfaction.name': 'Satisfaction',
   'metric.satisfaction.feels': 'What I said of it in the end.',
   'metric.satisfaction.definition':
@@ -246,6 +250,7 @@ export const en = {
   'value.p90': '90 % within',
   'value.good': 'good',
   'value.response': 'finished items rated',
+  'value.target': 'target',
   'value.whole': 'the whole',
   'value.lower95': '95 % from',
   'value.upper95': '95 % to',

@@ -233,6 +233,10 @@ export const fa: Catalog = {
   'metric.newcomer-silence.feels': 'به‌عنوان مشتری تازه به‌اندازهٔ دیگران خبر می‌گیرم.',
   'metric.newcomer-silence.definition':
     'سکوت برای مشتریان در ۹۰ روز نخست منهای همان برای دیگران، به واحد درصد، با همان ترکیب نوع کار. بالای صفر یعنی تازه‌واردان کمتر خبر می‌گیرند.',
+  'metric.target-ratchet.name': 'هدف بالارونده',
+  'metric.target-ratchet.feels': 'بهتر می‌شوند و بهتر می‌مانند.',
+  'metric.target-ratchet.definition':
+    'برای هر فصل مقدار یک سنجه (اگر چیز دیگری انتخاب نشود، به‌موقع با اولین تاریخ) و هدف: بهترین فصل کامل پیش از آن، تا پنج سال. میله بالا می‌رود و پایین نمی‌آید.',
   'metric.satisfaction.name': 'رضایت',
   'metric.satisfaction.feels': 'آنچه در پایان دربارهٔ آن گفتم.',
   'metric.satisfaction.definition':
@@ -244,6 +248,7 @@ export const fa: Catalog = {
   'value.p90': '۹۰٪ تا',
   'value.good': 'خوب',
   'value.response': 'پایان‌یافته‌های امتیازگرفته',
+  'value.target': 'هدف',
   'value.whole': 'کل',
   'value.lower95': '۹۵٪ از',
   'value.upper95': '۹۵٪ تا',

@@ -236,6 +236,10 @@ export const hy: Catalog = {
   'metric.newcomer-silence.feels': 'Որպես նոր հաճախորդ լուր եմ ստանում այնքան, որքան մյուսները։',
   'metric.newcomer-silence.definition':
     'Լռությունը՝ առաջին 90 օրում գտնվող հաճախորդների համար, հանած նույնը մյուսների համար, տոկոսային կետերով, տեսակների նույն կազմով։ 0-ից բարձր՝ նորեկները քիչ լուր են ստանում։',
+  'metric.target-ratchet.name': 'Բարձրացող նպատակ',
+  'metric.target-ratchet.feels': 'Լավանում են և լավ մնում։',
+  'metric.target-ratchet.definition':
+    'Յուրաքանչյուր եռամսյակի համար ցուցանիշի արժեքը (եթե այլ բան ընտրված չէ՝ առաջին ժամկետով ժամանակին) և նպատակը՝ նախորդ հինգ տարվա լավագույն լրիվ եռամսյակը։ Նշաձողը բարձրանում է և չի իջնում։',
   'metric.satisfaction.name': 'Գոհունակություն',
   'metric.satisfaction.feels': 'Ինչ ասացի վերջում։',
   'metric.satisfaction.definition':
@@ -247,6 +251,7 @@ export const hy: Catalog = {
   'value.p90': '90 %-ը՝ մինչև',
   'value.good': 'լավ',
   'value.response': 'գնահատված ավարտված գործեր',
+  'value.target': 'նպատակ',
   'value.whole': 'ամբողջը',
   'value.lower95': '95 %՝ սկսած',
   'value.upper95': '95 %՝ մինչև',

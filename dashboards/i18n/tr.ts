@@ -233,6 +233,10 @@ export const tr: Catalog = {
   'metric.newcomer-silence.feels': 'Yeni müşteri olarak ötekiler kadar haber alıyorum.',
   'metric.newcomer-silence.definition':
     'İlk 90 günündeki müşteriler için sessizlik eksi tüm ötekiler için olanı, yüzde puan olarak, aynı iş türü bileşiminde. 0’ın üstünde yeniler daha az haber alır.',
+  'metric.target-ratchet.name': 'Yükselen hedef',
+  'metric.target-ratchet.feels': 'İyileşiyorlar ve öyle kalıyorlar.',
+  'metric.target-ratchet.definition':
+    'Her çeyrek için bir ölçünün değeri (başka seçilmedikçe ilk tarihe göre zamanında) ve hedef: ondan önceki beş yıl içindeki en iyi tam çeyrek. Çıta yükselir, düşmez.',
   'metric.satisfaction.name': 'Memnuniyet',
   'metric.satisfaction.feels': 'Sonunda ne dediğim.',
   'metric.satisfaction.definition':
@@ -244,6 +248,7 @@ export const tr: Catalog = {
   'value.p90': '%90’ı bu değerde',
   'value.good': 'iyi',
   'value.response': 'puanlanan biten işler',
+  'value.target': 'hedef',
   'value.whole': 'bütün',
   'value.lower95': '%95 alt',
   'value.upper95': '%95 üst',

@@ -1,8 +1,8 @@
 import { placedUnits, StatementParameters } from './compose.js';
 import type { MetricEngine } from './engine.js';
-import { checkOptions, countedMetric } from './query.js';
+import { checkOptions, countedMetric, supportedQuestions } from './query.js';
 import { checkRequest, known, MetricError, type ItemsRequest } from './request.js';
-import { findSources } from './source.js';
+import { asOf, findSources } from './source.js';
 import { findMetric } from './definitions/index.js';
 import { windowBuckets } from './window.js';
 
@@ -19,7 +19,16 @@ export interface MarkUnit {
  */
 export async function metricItems(engine: MetricEngine, request: ItemsRequest): Promise<{ total: number; units: MarkUnit[] }> {
   checkRequest(request);
-  checkOptions(findMetric(request.metric), request);
+  const named = findMetric(request.metric);
+  checkOptions(named, request);
+  if (named.compute.kind === 'combined') {
+    const { questions, sources } = await supportedQuestions(engine, named, named.compute.questions(request, findMetric));
+    const at = asOf(sources);
+    if (at === null) return { total: 0, units: [] };
+    const connection = questions[0]?.filters?.connection;
+    const inner = named.compute.items(request, at);
+    return metricItems(engine, { ...inner, filters: { ...inner.filters, ...(connection && { connection }) } });
+  }
   const { metric, compute } = countedMetric(request);
   const part = request.part ?? 'all';
   known('part', part, ['all', 'numerator', 'excluded']);

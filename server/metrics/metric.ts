@@ -1,6 +1,7 @@
-import type { MetricInfo, MetricRow, Treatment } from '#dashboards/metric-result.js';
+import type { MetricInfo, MetricResult, MetricRow, Treatment } from '#dashboards/metric-result.js';
 import type { Signal } from '#etl/connector.js';
 import type { MetricEngine } from './engine.js';
+import type { ItemsRequest, MetricRequest } from './request.js';
 import type { Source } from './source.js';
 import type { Bucket } from './window.js';
 
@@ -13,7 +14,7 @@ export interface Metric extends Omit<MetricInfo, 'needs'> {
   needs: Signal[];
   /** Options of the request it understands; others are refused. */
   options?: (keyof MetricOptions)[];
-  compute: Counted | Watched;
+  compute: Counted | Watched | Combined;
 }
 
 /** A metric that counts units in SQL. */
@@ -47,6 +48,20 @@ export interface Watched {
   watches?(metric: Metric): boolean;
   rows(rows: MetricRow[], value: string | null): MetricRow[];
 }
+
+/** A metric worked out from the answers to several questions about others, of the connections that can answer all of them. */
+export interface Combined {
+  kind: 'combined';
+  /** Throws `MetricError` where the request makes no sense for it. */
+  questions(request: MetricRequest, find: FindMetric): MetricRequest[];
+  /** Answers in the order of the questions. */
+  rows(answers: readonly MetricResult[], request: MetricRequest, find: FindMetric): MetricRow[];
+  /** The question that counts the `n` units of a row; `asOf` is the data's own time. */
+  items(request: ItemsRequest, asOf: string): ItemsRequest;
+}
+
+/** Looks a metric up by its id; throws `MetricError` for an unknown one. */
+export type FindMetric = (id: string) => Metric;
 
 /**
  * What is counted. `sql` is one portable select over `measured.* u join source s`, with the columns of `itemKeys` and

@@ -1,11 +1,11 @@
-import type { MetricResult, MetricRow } from '#dashboards/metric-result.js';
+import type { MetricResult, MetricRow, NotMeasurable } from '#dashboards/metric-result.js';
 import { placedUnits, StatementParameters, unitOptions } from './compose.js';
 import { findMetric } from './definitions/index.js';
 import type { EngineRow, MetricEngine } from './engine.js';
 import { joinNotes, number } from './measures/notes.js';
-import type { Counted, Figures, Metric, MetricOptions } from './metric.js';
+import type { Combined, Counted, Figures, Metric, MetricOptions } from './metric.js';
 import { checkRequest, MetricError, type MetricRequest } from './request.js';
-import { asOf, findSources } from './source.js';
+import { asOf, findSources, type Source } from './source.js';
 import { windowBuckets, type Bucket } from './window.js';
 
 /**
@@ -31,6 +31,7 @@ export async function queryMetrics(engine: MetricEngine, requests: readonly Metr
   for (const request of requests) {
     checkOptions(findMetric(request.metric), request);
     checkRequest(request);
+    if (findMetric(request.metric).compute.kind === 'combined') continue;
     const inner = countedRequest(request);
     const pass = passes.get(passOf(inner)) ?? [];
     passes.set(passOf(inner), pass);
@@ -38,12 +39,54 @@ export async function queryMetrics(engine: MetricEngine, requests: readonly Metr
   }
   const results = (await Promise.all([...passes.values()].map((pass) => count(engine, pass)))).flat();
   const asked = [...passes.values()].flat();
-  return requests.map((request) => {
+  const answerTo = (request: MetricRequest): MetricResult => {
     const inner = countedRequest(request);
     const result = results[asked.findIndex((other) => passOf(other) === passOf(inner) && isSameWindow(other, inner))];
     if (!result) throw new RangeError('Every request belongs to a pass.');
     return outerResult(request, result);
-  });
+  };
+  return Promise.all(
+    requests.map((request) => {
+      const metric = findMetric(request.metric);
+      return metric.compute.kind === 'combined' ? combinedResult(engine, metric, metric.compute, request) : answerTo(request);
+    }),
+  );
+}
+
+/** Asks the connections that can support all of it, each question once. */
+async function combinedResult(engine: MetricEngine, metric: Metric, compute: Combined, request: MetricRequest): Promise<MetricResult> {
+  const questions = compute.questions(request, findMetric);
+  const asked = await supportedQuestions(engine, metric, questions);
+  const answers = asked.sources.length === 0 ? [] : await queryMetrics(engine, asked.questions);
+  const counted = questions[0] && findMetric(questions[0].metric);
+  return {
+    metric: metric.id,
+    family: metric.family,
+    unit: metric.options?.includes('of') && counted ? counted.unit : metric.unit,
+    treatment: metric.options?.includes('of') && counted ? counted.treatment : metric.treatment,
+    from: request.from,
+    to: request.to,
+    zone: request.zone,
+    grain: request.grain,
+    by: request.by ?? null,
+    asOf: asOf(asked.sources),
+    rows: answers.length === 0 ? [] : compute.rows(answers, request, findMetric),
+    absent: asked.absent,
+  };
+}
+
+/** The questions, of the connections alone that have every signal the metric and what it asks for need. */
+export async function supportedQuestions<Question extends MetricRequest>(
+  engine: MetricEngine,
+  metric: Metric,
+  questions: readonly Question[],
+): Promise<{ questions: Question[]; sources: Source[]; absent: NotMeasurable[] }> {
+  const own = metric.options?.includes('of') ? [] : metric.needs;
+  const needs = [...new Set([...own, ...questions.flatMap((question) => findMetric(question.metric).needs)])];
+  const { sources, absent } = await findSources(engine, needs, questions[0]?.filters?.connection);
+  const connection = sources.map((source) => source.name);
+  const narrowed = questions.map((question) => (absent.length === 0 ? question : { ...question, filters: { ...question.filters, connection } }));
+  return { questions: narrowed, sources, absent };
 }
 
 function isSameWindow(one: MetricRequest, other: MetricRequest): boolean {
@@ -60,7 +103,7 @@ function countedRequest(request: MetricRequest): MetricRequest {
 /** The result of a watched metric has its name and its rows; all else is that of the one it watches. */
 function outerResult(request: MetricRequest, result: MetricResult): MetricResult {
   const metric = findMetric(request.metric);
-  if (metric.compute.kind === 'counted') return result;
+  if (metric.compute.kind !== 'watched') return result;
   const watched = countedMetric(request).metric;
   return { ...result, metric: metric.id, family: metric.family, rows: metric.compute.rows(result.rows, watched.values[0] ?? null) };
 }
@@ -69,6 +112,7 @@ function outerResult(request: MetricRequest, result: MetricResult): MetricResult
 export function countedMetric(request: MetricRequest): { metric: Metric; compute: Counted } {
   const metric = findMetric(request.metric);
   if (metric.compute.kind === 'counted') return { metric, compute: metric.compute };
+  if (metric.compute.kind === 'combined') throw new MetricError(`"${metric.id}" is worked out from other metrics; it counts nothing itself.`);
   const watched = findMetric(request.of ?? metric.compute.defaultMetric);
   if (watched.compute.kind !== 'counted' || metric.compute.watches?.(watched) === false)
     throw new MetricError(`"${watched.id}" cannot be watched by "${metric.id}"; name a metric that counts something.`);

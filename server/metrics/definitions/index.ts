@@ -42,6 +42,7 @@ import { newcomerParity } from './scale/newcomer-parity.js';
 import { newcomerTail } from './scale/newcomer-tail.js';
 import { newcomerSilence } from './scale/newcomer-silence.js';
 import { satisfaction } from './expectation/satisfaction.js';
+import { targetRatchet } from './expectation/target-ratchet.js';
 import { visibilityCoverage } from './visibility/visibility-coverage.js';
 
 /** Every metric, by family. A new metric is one file and one line here. */
@@ -89,6 +90,7 @@ export const metrics: readonly Metric[] = [
   newcomerTail,
   newcomerSilence,
   satisfaction,
+  targetRatchet,
 ];
 
 /** Throws `MetricError` naming the known ones. */

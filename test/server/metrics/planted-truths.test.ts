@@ -124,6 +124,40 @@ describe('since the growth month 34 weeks before the end', () => {
   });
 });
 
+describe('the parity of newcomers', () => {
+  const change = '2026-03-23';
+  const parity = async (from: string, to: string, service?: string): Promise<MetricRow> =>
+    first(
+      (await ask({ metric: 'newcomer-parity', from, to, zone, filters: { ...projects, ...(service && { service: [service] }) } })).rows,
+    );
+
+  it('falls with the growth month, and stays where it was for the control service', async () => {
+    const before = await parity(start, change);
+    const after = await parity(change, end);
+    const control = await parity(change, end, 'Device care');
+    expect(before.lo).toBeLessThan(0);
+    expect(before.hi).toBeGreaterThan(0);
+    expect(after.value).toBeLessThan(-25);
+    expect(after.hi).toBeLessThan(-15);
+    expect(Math.abs(control.value ?? Number.NaN)).toBeLessThan(8);
+    expect(control.hi).toBeGreaterThan(0);
+  });
+
+  it('is unequal in no month before it', async () => {
+    const { rows } = await ask({ metric: 'newcomer-parity', from: start, to: change, zone, grain: 'month', filters: projects });
+    expect(rows).toHaveLength(11);
+    expect(rows.filter(({ hi }) => hi !== null && hi < 0).map(({ bucket }) => bucket)).toEqual([]);
+  });
+
+  it.each(['newcomer-tail', 'newcomer-silence'])('shows nothing as %s, where nothing is planted', async (metric) => {
+    for (const filters of [projects, helpdesk, crm]) {
+      const row = first((await ask({ metric, from: change, to: end, zone, filters })).rows);
+      expect(row.lo).toBeLessThan(0);
+      expect(row.hi).toBeGreaterThan(0);
+    }
+  });
+});
+
 describe('in the last ten weeks', () => {
   const change = '2026-09-07';
 

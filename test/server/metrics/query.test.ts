@@ -14,7 +14,7 @@ const refusal = (change: object) => queryMetric(engine(), { ...request, ...chang
 
 describe('a request that names something unknown is refused with the known ones', () => {
   test.each([
-    [{ metric: 'lead-tme' }, 'Unknown metric "lead-tme"; known: lead-time, tail-ratio'],
+    [{ metric: 'lead-tme' }, 'Unknown metric "lead-tme"; known: lead-time, cycle-time'],
     [{ by: 'colour' }, 'Unknown dimension "colour"; known: team, type'],
     [{ filters: { colour: ['red'] } }, 'Unknown dimension "colour"; known: team, type'],
     [{ grain: 'quarter' }, 'Unknown grain "quarter"; known: day, week, month, all.'],
