@@ -84,4 +84,15 @@ export interface MetricInfo {
   minimumN: number;
   needs: string[];
   source: string;
+  /** Read from texts: how well, on labelled ones. Absent where nothing is read. */
+  estimate?: Estimate;
+}
+
+/** Of `n` labelled texts, 0 to 1: how much of what was found was meant, and how much of what was meant was found. */
+export interface Estimate {
+  precision: number;
+  recall: number;
+  n: number;
+  /** Null where the texts of a language are too few to say. */
+  languages: { language: string; precision: number | null; recall: number | null; n: number }[];
 }

@@ -1,4 +1,5 @@
 import type { Answer, Explanation } from '../dashboard.js';
+import type { Estimate } from '../metric-result.js';
 import { keyOf } from '../i18n/messages.js';
 import { countText, notesOf, type Sketch } from './drawing.js';
 import { intervalText, intervalUnit } from './table.js';
@@ -19,6 +20,7 @@ export function explanation(answer: Answer, whole: Answer | undefined, sketch: S
   facts.push({ label: say('fact.minimum'), text: say(keyOf(`count.${info.counts}`), { n: info.minimumN }) });
   facts.push({ label: say('fact.better'), text: say(`better.${info.direction}`) });
   if (result.asOf) facts.push({ label: say('fact.as-of'), text: format.instant(result.asOf, result.zone) });
+  if (info.estimate) facts.push({ label: say('fact.estimate'), text: estimateText(info.estimate, sketch) });
   if (info.source && info.source !== '—') facts.push({ label: say('fact.source'), text: info.source });
   for (const one of result.absent) facts.push({ label: say('fact.absent'), text: `${one.connection}: ${one.reason}` });
   return {
@@ -27,6 +29,14 @@ export function explanation(answer: Answer, whole: Answer | undefined, sketch: S
     definition: say(keyOf(`metric.${info.id}.definition`)),
     facts,
   };
+}
+
+/** How well the texts are read, and in which languages nobody can say. */
+function estimateText({ precision, recall, n, languages }: Estimate, { say, format }: Sketch): string {
+  const share = (value: number) => format.value(100 * value, '%');
+  const thin = languages.filter((one) => one.precision === null).map((one) => one.language);
+  const text = say('fact.estimate.text', { precision: share(precision), recall: share(recall), n });
+  return thin.length === 0 ? text : `${text}; ${say('fact.estimate.thin', { languages: thin.join(', ') })}`;
 }
 
 /** The window is half-open; people read its last day. */

@@ -187,6 +187,10 @@ export const en = {
   'metric.handoff-loss-time.feels': 'My request loses hours between your teams.',
   'metric.handoff-loss-time.definition':
     'Time in our court per item: with nobody between two teams, waiting for the receiver to begin, and the whole stay with a team that sent it straight back.',
+  'metric.handoff-cost.name': 'What goes with handoffs',
+  'metric.handoff-cost.feels': 'Those who are passed on wait longer.',
+  'metric.handoff-cost.definition':
+    'How much longer the median lead time of items with a handoff is than without one, compared within the same type and priority and weighted by items. An association, not a cause: what takes long has more time to be handed over.',
   'metric.flow-efficiency.name': 'Flow efficiency',
   'metric.flow-efficiency.feels': 'Most of my wait, nobody is working on it.',
   'metric.flow-efficiency.definition':
@@ -287,6 +291,10 @@ export const en = {
   'value.cold': 'without a note',
   'value.again': 'asked or said again',
   'value.reopened': 'reopened after it',
+  'value.difference': 'longer with a handoff',
+  'value.handed': 'with a handoff',
+  'value.kept': 'without one',
+  'value.matched': 'items compared',
   'value.value': 'value',
   'value.mean': 'mean',
   'value.lower': 'lower limit',

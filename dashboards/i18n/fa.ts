@@ -185,6 +185,10 @@ export const fa: Catalog = {
   'metric.handoff-loss-time.feels': 'درخواستم میان تیم‌های شما ساعت‌ها از دست می‌دهد.',
   'metric.handoff-loss-time.definition':
     'برای هر مورد، وقتی توپ در زمین ماست: زمانی که میان دو تیم در دست کسی نیست، در انتظار آغاز گیرنده است، و همهٔ زمانی که نزد تیمی بوده که یکراست پسش فرستاده است.',
+  'metric.handoff-cost.name': 'زمان همراه تحویل',
+  'metric.handoff-cost.feels': 'آن‌ها که سپرده می‌شوند بیشتر منتظر می‌مانند.',
+  'metric.handoff-cost.definition':
+    'میانهٔ زمان انجام موارد تحویل‌شده چقدر بیش از موارد بی‌تحویل است؛ در همان نوع و اولویت سنجیده و با شمار موارد وزن داده می‌شود. یک همبستگی است نه علت: آنچه طول می‌کشد فرصت بیشتری برای تحویل شدن دارد.',
   'metric.flow-efficiency.name': 'بازده جریان',
   'metric.flow-efficiency.feels': 'بیشتر زمان انتظارم کسی روی آن کار نمی‌کند.',
   'metric.flow-efficiency.definition':
@@ -285,6 +289,10 @@ export const fa: Catalog = {
   'value.cold': 'بی‌یادداشت',
   'value.again': 'دوباره پرسیده یا گفته شد',
   'value.reopened': 'پس از آن بازگشایی شد',
+  'value.difference': 'بیشتر با تحویل',
+  'value.handed': 'با تحویل',
+  'value.kept': 'بی‌تحویل',
+  'value.matched': 'موارد سنجیده‌شده',
   'value.value': 'مقدار',
   'value.mean': 'میانگین',
   'value.lower': 'حد پایین',

@@ -188,6 +188,10 @@ export const hy: Catalog = {
   'metric.handoff-loss-time.feels': 'Խնդրանքս ժամեր է կորցնում ձեր թիմերի միջև։',
   'metric.handoff-loss-time.definition':
     'Մեկ գործին, երբ գնդակը մեր կողմում է. երկու թիմի միջև ոչ ոքի մոտ չեղած, ստացողի սկսելուն սպասած և անմիջապես հետ ուղարկած թիմի մոտ անցած ժամանակը։',
+  'metric.handoff-cost.name': 'Փոխանցմանն ուղեկցող ժամանակ',
+  'metric.handoff-cost.feels': 'Փոխանցվածներն ավելի երկար են սպասում։',
+  'metric.handoff-cost.definition':
+    'Որքանով է փոխանցված գործերի կատարման միջնարժեքային ժամանակն ավելի երկար, քան չփոխանցվածներինը. համեմատվում է նույն տեսակի և առաջնահերթության մեջ և կշռվում գործերի թվով։ Կապ է, ոչ թե պատճառ. երկար տևողն ավելի շատ ժամանակ ունի փոխանցվելու։',
   'metric.flow-efficiency.name': 'Հոսքի արդյունավետություն',
   'metric.flow-efficiency.feels': 'Սպասելուս մեծ մասում ոչ ոք դրա վրա չի աշխատում։',
   'metric.flow-efficiency.definition':
@@ -288,6 +292,10 @@ export const hy: Catalog = {
   'value.cold': 'առանց նշման',
   'value.again': 'կրկին հարցված կամ ասված',
   'value.reopened': 'հետո վերաբացված',
+  'value.difference': 'ավելի երկար՝ փոխանցմամբ',
+  'value.handed': 'փոխանցմամբ',
+  'value.kept': 'առանց փոխանցման',
+  'value.matched': 'համեմատված գործեր',
   'value.value': 'արժեք',
   'value.mean': 'միջին',
   'value.lower': 'ստորին սահման',

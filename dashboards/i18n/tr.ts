@@ -185,6 +185,10 @@ export const tr: Catalog = {
   'metric.handoff-loss-time.feels': 'İsteğim ekipleriniz arasında saatler yitiriyor.',
   'metric.handoff-loss-time.definition':
     'İş başına, top bizdeyken: iki ekip arasında kimsede olmadığı, devralanın başlamasını beklediği ve doğrudan geri gönderen ekipte kaldığı süre.',
+  'metric.handoff-cost.name': 'Devirle gelen süre',
+  'metric.handoff-cost.feels': 'Devredilenler daha uzun bekliyor.',
+  'metric.handoff-cost.definition':
+    'Devredilen işlerin ortanca bitirme süresi, devredilmeyenlerinkinden ne kadar uzun; aynı tür ve öncelik içinde karşılaştırılır, iş sayısıyla ağırlıklandırılır. Bir ilişki, neden değil: uzun sürenin devredilmeye daha çok vakti vardır.',
   'metric.flow-efficiency.name': 'Akış verimi',
   'metric.flow-efficiency.feels': 'Beklediğim sürenin çoğunda kimse üzerinde çalışmıyor.',
   'metric.flow-efficiency.definition':
@@ -285,6 +289,10 @@ export const tr: Catalog = {
   'value.cold': 'notsuz',
   'value.again': 'yeniden soruldu veya söylendi',
   'value.reopened': 'ardından yeniden açıldı',
+  'value.difference': 'devirle daha uzun',
+  'value.handed': 'devirli',
+  'value.kept': 'devirsiz',
+  'value.matched': 'karşılaştırılan işler',
   'value.value': 'değer',
   'value.mean': 'ortalama',
   'value.lower': 'alt sınır',
@@ -339,7 +347,8 @@ export const tr: Catalog = {
   'fact.as-of': 'Verinin sonu',
   'fact.excluded': 'Dışarıda kalan',
   'fact.estimate': 'Metinden okundu',
-  'fact.estimate.text': 'bir tahmin: bulunanların {precision} kadarı kastedilmişti, kastedilenlerin {recall} kadarı bulundu; {n} etiketli metin',
+  'fact.estimate.text':
+    'bir tahmin: bulunanların {precision} kadarı kastedilmişti, kastedilenlerin {recall} kadarı bulundu; {n} etiketli metin',
   'fact.estimate.thin': 'tek tek dillerde söylemek için çok az metin var: {languages}',
   'fact.source': 'Kaynak',
   'fact.absent': 'Ölçülemeyen',

@@ -4,10 +4,22 @@ import type { MetricInfo, MetricResult, MetricRow } from '#dashboards/metric-res
 /** A result for reading in a terminal: an aligned table, what it is above, what could not be measured below. */
 export function metricLines(info: MetricInfo, result: MetricResult): string {
   const window = `${result.from} to ${result.to} (exclusive), ${result.zone}${result.asOf === null ? '' : `, data to ${result.asOf}`}`;
-  const head = [`${info.id}: ${info.definition}`, `${window}; treatment ${result.treatment}`, ''];
+  const head = [`${info.id}: ${info.definition}`, ...estimateLines(info), `${window}; treatment ${result.treatment}`, ''];
   const absent = result.absent.map((one) => `not measurable in ${one.connection}: ${one.reason} (${one.signal})`);
   if (result.rows.length === 0) return [...head, ...(absent.length > 0 ? absent : ['nothing in this window'])].join('\n');
   return [...head, ...table(info, result), ...(absent.length > 0 ? ['', ...absent] : [])].join('\n');
+}
+
+/** How far what is read from texts can be trusted. */
+function estimateLines({ estimate }: MetricInfo): string[] {
+  if (!estimate) return [];
+  const share = (value: number) => value.toFixed(2);
+  const languages = estimate.languages.map(({ language, precision, recall }) =>
+    precision === null || recall === null ? `${language} too few texts to say` : `${language} ${share(precision)} and ${share(recall)}`,
+  );
+  return [
+    `estimate; precision ${share(estimate.precision)}, recall ${share(estimate.recall)} on ${estimate.n} labelled texts (${languages.join(', ')})`,
+  ];
 }
 
 function table(info: MetricInfo, result: MetricResult): string[] {

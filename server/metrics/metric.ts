@@ -130,7 +130,7 @@ export function secondsBetween(from: string, to: string): string {
 
 /** What is shown of a metric. */
 export function metricInfo(metric: Metric): MetricInfo {
-  const { id, family, definition, unit, treatment, direction, counts, values, units, minimumN, needs, source } = metric;
+  const { id, family, definition, unit, treatment, direction, counts, values, units, minimumN, needs, source, estimate } = metric;
   return {
     id,
     family,
@@ -144,5 +144,6 @@ export function metricInfo(metric: Metric): MetricInfo {
     minimumN,
     needs: [...needs],
     source,
+    ...(estimate && { estimate }),
   };
 }

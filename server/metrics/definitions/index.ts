@@ -5,24 +5,29 @@ import { firstContactResolution } from './consistency/first-contact-resolution.j
 import { leadTime } from './consistency/lead-time.js';
 import { processBehaviour } from './consistency/process-behaviour.js';
 import { reopenRate } from './consistency/reopen-rate.js';
+import { replyTime } from './consistency/reply-time.js';
 import { sleAttainment } from './consistency/sle-attainment.js';
 import { spread } from './consistency/spread.js';
 import { tailRatio } from './consistency/tail-ratio.js';
+import { chasedFirst } from './delay/chased-first.js';
 import { firstResponse } from './delay/first-response.js';
 import { goalpostGap } from './delay/goalpost-gap.js';
 import { longestSilence } from './delay/longest-silence.js';
+import { noticeLead } from './delay/notice-lead.js';
 import { onTimeFirst } from './delay/on-time-first.js';
 import { onTimeLast } from './delay/on-time-last.js';
+import { proactiveNotice } from './delay/proactive-notice.js';
 import { pLate } from './delay/p-late.js';
 import { silence } from './delay/silence.js';
 import { slipAfterDue } from './delay/slip-after-due.js';
 import { slipMoves } from './delay/slip-moves.js';
 import { slip } from './delay/slip.js';
 import { tardiness } from './delay/tardiness.js';
+import { unexplainedDelay } from './delay/unexplained-delay.js';
 import { coldHandoff } from './handoff/cold-handoff.js';
+import { customerRepeats } from './handoff/customer-repeats.js';
 import { flowEfficiency } from './handoff/flow-efficiency.js';
-import { handoffLossTime } from './handoff/handoff-loss-time.js';
-import { handoffLoss } from './handoff/handoff-loss.js';
+import { handoffCost } from './handoff/handoff-cost.js';
 import { handoffLossTime } from './handoff/handoff-loss-time.js';
 import { handoffLoss } from './handoff/handoff-loss.js';
 import { handoffWaitShare } from './handoff/handoff-wait-share.js';
@@ -30,6 +35,7 @@ import { handoffWait } from './handoff/handoff-wait.js';
 import { handoffs } from './handoff/handoffs.js';
 import { handoverMatrix } from './handoff/handover-matrix.js';
 import { pushToFront } from './handoff/push-to-front.js';
+import { reAsk } from './handoff/re-ask.js';
 import { returns } from './handoff/returns.js';
 import { cadence } from './consistency/cadence.js';
 import { levelSpread } from './consistency/level-spread.js';
@@ -69,16 +75,22 @@ export const metrics: readonly Metric[] = [
   silence,
   longestSilence,
   firstResponse,
+  replyTime,
+  unexplainedDelay,
+  proactiveNotice,
+  noticeLead,
+  chasedFirst,
   handoffs,
   handoffWait,
   handoffWaitShare,
   returns,
   handoverMatrix,
+  reAsk,
+  customerRepeats,
   coldHandoff,
   handoffLoss,
   handoffLossTime,
-  handoffLoss,
-  handoffLossTime,
+  handoffCost,
   pushToFront,
   flowEfficiency,
   visibilityCoverage,

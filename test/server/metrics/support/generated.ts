@@ -129,12 +129,15 @@ export function generatedItems(count: number, seed: number): ItemFacts[] {
         at: iso(created + hours * hourMs),
         side: index % 3 ? ('customer' as const) : ('team' as const),
         thanks: index % 6 === 1,
+        chase: index % 3 !== 0 && hours !== 2,
+        reason: index % 3 === 0 && hours === 30,
       })),
       ratings: next() < 0.4 ? [{ at: iso(end + Math.floor(next() * 300) * hourMs), rating: pick([0, 0.25, 0.5, 1]) }] : [],
       turns: Array.from({ length: Math.floor(next() * 4) }, (_turn, n) => ({
         asked: iso(created + n * hourMs),
         answered: iso(created + n * hourMs + 600_000),
       })),
+      delays: handed ? [{ from: iso(cut), to: ended, silent: next() < 0.5, explained: next() < 0.4, team }] : [],
       silences: [
         { from: iso(created), to: iso(answered), oursSeconds: Math.floor((answered - created) / 2_000), team },
         ...(outcome === 'open' ? [{ from: iso(answered), to: null, team }] : []),

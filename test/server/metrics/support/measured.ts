@@ -57,7 +57,7 @@ export interface ItemFacts {
     /** When the sender let go; absent, at the handoff. */
     left?: string;
     note?: boolean | null;
-    /** Asked or said again after it. */
+    /** Asked or said again after it; absent: nobody said anything. */
     reask?: boolean;
     repeat?: boolean;
   }[];
@@ -69,7 +69,8 @@ export interface ItemFacts {
     movedSeconds?: number | null;
     isAfterDue?: boolean | null;
   }[];
-  words?: { at: string; side?: 'team' | 'customer' | 'system'; public?: boolean; bot?: boolean; thanks?: boolean }[];
+  words?: { at: string; side?: 'team' | 'customer' | 'system'; public?: boolean; bot?: boolean; thanks?: boolean; chase?: boolean; reason?: boolean; due?: string }[];
+  delays?: { from: string; to: string | null; late?: boolean; silent?: boolean; explained?: boolean; team?: string }[];
   ratings?: { at: string; rating: number; team?: string | null }[];
   turns?: { asked: string; answered?: string | null; until?: string | null }[];
   silences?: { from: string; to: string | null; oursSeconds?: number | null; team?: string }[];
@@ -97,7 +98,7 @@ const orInfinity = (at: string | null | undefined) => at ?? 'infinity';
 /** Replaces connections and facts of the database; each call is a new version. */
 export async function writeFacts(pool: pg.Pool, connections: ConnectionFacts[], items: ItemFacts[]): Promise<void> {
   await pool.query(`truncate facts.item, facts.cycle, facts.interval, facts.handoff, facts.promise, facts.silence, facts.word,
-    facts.handoff_word, facts.rating, facts.turn, facts.removed,
+    facts.handoff_word, facts.delay, facts.rating, facts.turn, facts.removed,
     core.team, core.customer, ingest.connection cascade`);
   await pool.query('update facts.state set version = version + 1, identity = gen_random_uuid()');
   await addConnections(pool, connections);
@@ -195,12 +196,12 @@ export async function addItems(pool: pg.Pool, connection: string, items: ItemFac
       (item) => item.handoffs,
       (handoff) => ({
         level: handoff.level ?? 'team',
-        receiver_words: 1,
-        customer_words: 1,
+        receiver_words: handoff.reask === undefined ? 0 : 1,
+        customer_words: handoff.repeat === undefined ? 0 : 1,
         is_reask: handoff.reask ?? false,
         is_repeat: handoff.repeat ?? false,
       }),
-    ).filter((row) => row.is_reask || row.is_repeat),
+    ).filter((row) => row.receiver_words !== 0 || row.customer_words !== 0),
   );
   await insert(
     pool,
@@ -213,9 +214,10 @@ export async function addItems(pool: pg.Pool, connection: string, items: ItemFac
         side: word.side ?? 'team',
         is_public: word.public ?? true,
         is_bot: word.bot ?? false,
-        is_chase: false,
-        gives_reason: false,
-        gives_date: false,
+        due_at: word.due ?? null,
+        is_chase: word.chase ?? false,
+        gives_reason: word.reason ?? false,
+        gives_date: word.due !== undefined,
         is_question: false,
         is_repeat: false,
         is_thanks: word.thanks ?? false,
@@ -260,6 +262,22 @@ export async function addItems(pool: pg.Pool, connection: string, items: ItemFac
   );
   await insert(
     pool,
+    'facts.delay',
+    rowsOf(
+      all,
+      (item) => item.delays,
+      (delay) => ({
+        from_at: delay.from,
+        to_at: orInfinity(delay.to),
+        team_id: idOrNull('team', delay.team),
+        is_late: delay.late ?? !(delay.silent ?? false),
+        is_silent: delay.silent ?? false,
+        is_explained: delay.explained ?? false,
+      }),
+    ),
+  );
+  await insert(
+    pool,
     'facts.silence',
     rowsOf(
       all,
@@ -277,7 +295,7 @@ export async function addItems(pool: pg.Pool, connection: string, items: ItemFac
 /** Takes an item away as a derivation would. */
 export async function removeItem(pool: pg.Pool, name: string): Promise<void> {
   const { rows } = await pool.query<{ version: string }>('update facts.state set version = version + 1 returning version');
-  for (const table of ['item', 'cycle', 'interval', 'handoff', 'handoff_word', 'word', 'promise', 'silence', 'rating', 'turn'])
+  for (const table of ['item', 'cycle', 'interval', 'handoff', 'handoff_word', 'delay', 'word', 'promise', 'silence', 'rating', 'turn'])
     await pool.query(`delete from facts.${table} where item_id = $1`, [id('item', name)]);
   await pool.query('insert into facts.removed (item_id, version) values ($1, $2)', [id('item', name), rows[0]?.version]);
 }
@@ -315,6 +333,7 @@ function teamsOf(item: ItemFacts): (string | null | undefined)[] {
     ...(item.intervals ?? []).map((interval) => interval.team),
     ...(item.handoffs ?? []).filter((handoff) => handoff.level !== 'person').flatMap((handoff) => [handoff.from, handoff.to]),
     ...(item.silences ?? []).map((silence) => silence.team),
+    ...(item.delays ?? []).map((delay) => delay.team),
   ];
 }
 

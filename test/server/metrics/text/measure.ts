@@ -1,9 +1,11 @@
-import { messageMarks } from '#server/metrics/text/marks.js';
+import { isSameQuestion, messageMarks } from '#server/metrics/text/marks.js';
+import type { Counted as Counts } from '#server/metrics/text/measured.js';
 import type { TextLanguage } from '#server/metrics/text/phrases.js';
 import { en } from './labelled/en.js';
 import { fa } from './labelled/fa.js';
 import { hy } from './labelled/hy.js';
 import type { Label, Labelled } from './labelled/labelled.js';
+import { questionPairs } from './labelled/questions.js';
 import { tr } from './labelled/tr.js';
 
 export const labelled: Record<TextLanguage, readonly Labelled[]> = { en, tr, fa, hy };
@@ -21,21 +23,32 @@ export function found(language: TextLanguage, [side, , body]: Labelled): Label[]
   return (Object.keys(names) as Label[]).filter((name) => names[name]);
 }
 
-export interface Counts {
-  /** Found and meant, found and not meant, meant and not found. */
-  right: number;
-  wrong: number;
-  missed: number;
+/** Of the messages of the side that can have the label. */
+export function counts(language: TextLanguage, label: Label): Counts {
+  const side = ['chase', 'repeat', 'thanks'].includes(label) ? 'customer' : 'team';
+  const told = labelled[language]
+    .filter((message) => message[0] === side)
+    .map((message) => ({ isMeant: message[1].split(' ').includes(label), isFound: found(language, message).includes(label) }));
+  return countsOf(told);
 }
 
-export function counts(language: TextLanguage, label: Label): Counts {
-  const told = labelled[language].map((message) => ({
-    isMeant: message[1].split(' ').includes(label),
-    isFound: found(language, message).includes(label),
-  }));
+/** The pairs of questions taken for the same. */
+export function pairCounts(language: TextLanguage): Counts {
+  const told = questionPairs[language].map(([isMeant, one, other]) => ({ isMeant, isFound: isSame(language, one, other) }));
+  return countsOf(told);
+}
+
+function isSame(language: TextLanguage, one: string, other: string): boolean {
+  const [first] = messageMarks({ body: one, language, side: 'team' }).questions;
+  const [second] = messageMarks({ body: other, language, side: 'team' }).questions;
+  return first !== undefined && second !== undefined && isSameQuestion(first, second);
+}
+
+function countsOf(told: { isMeant: boolean; isFound: boolean }[]): Counts {
   return {
     right: told.filter(({ isMeant, isFound }) => isMeant && isFound).length,
     wrong: told.filter(({ isMeant, isFound }) => !isMeant && isFound).length,
     missed: told.filter(({ isMeant, isFound }) => isMeant && !isFound).length,
+    n: told.length,
   };
 }

@@ -1,0 +1,63 @@
+import type { TextLanguage } from '#server/metrics/text/phrases.js';
+
+/** Two questions of ours on one item, and whether the second asks for what the first one did. */
+export type QuestionPair = readonly [isSame: boolean, one: string, other: string];
+
+export const questionPairs: Record<TextLanguage, readonly QuestionPair[]> = {
+  en: [
+    [true, 'Could you give me the serial number of the printer?', 'What is the printer’s serial number, please?'],
+    [true, 'At which address should the router be installed?', 'Where exactly do we install the router, what is the address?'],
+    [true, 'Have you already restarted the modem?', 'Did you try restarting your modem?'],
+    [true, 'Which browser version are you using?', 'May I ask what version of the browser you use?'],
+    [true, 'Who approved the additional licences?', 'Whose approval do we have for the extra licences?'],
+    [true, 'When did the outage start?', 'Since what time has the line been down?'],
+    [false, 'Which browser version are you using?', 'Which operating system do you have?'],
+    [false, 'What is the serial number of the printer?', 'What colour is the light on the printer?'],
+    [false, 'Would Tuesday suit you for the visit?', 'Who will be on site to open the door?'],
+    [false, 'Could you send the invoice again?', 'To which account was the money paid?'],
+    [false, 'How many users need access?', 'Is the server in your own building?'],
+    [false, 'Have you restarted the modem?', 'Which cable connects the modem to the wall?'],
+  ],
+  tr: [
+    [true, 'Yazıcının seri numarasını yazar mısınız?', 'Yazıcınızın seri numarası nedir?'],
+    [true, 'Yönlendirici hangi adrese kurulacak?', 'Yönlendiricinin kurulacağı adresi alabilir miyim?'],
+    [true, 'Modemi yeniden başlattınız mı?', 'Modemi kapatıp yeniden başlatmayı denediniz mi?'],
+    [true, 'Hangi tarayıcı sürümünü kullanıyorsunuz?', 'Kullandığınız tarayıcının sürümü nedir?'],
+    [true, 'Ek lisansları kim onayladı?', 'Ek lisanslar için onay kimden geldi?'],
+    [true, 'Kesinti ne zaman başladı?', 'Hat kaçtan beri yok?'],
+    [false, 'Hangi tarayıcı sürümünü kullanıyorsunuz?', 'İşletim sisteminiz hangisi?'],
+    [false, 'Yazıcının seri numarası nedir?', 'Yazıcının ışığı ne renk yanıyor?'],
+    [false, 'Ziyaret için salı uygun mu?', 'Kapıyı kim açacak?'],
+    [false, 'Faturayı yeniden gönderir misiniz?', 'Ödeme hangi hesaba yapıldı?'],
+    [false, 'Kaç kullanıcının erişimi olacak?', 'Sunucu kendi binanızda mı?'],
+    [false, 'Modemi yeniden başlattınız mı?', 'Modem duvara hangi kabloyla bağlı?'],
+  ],
+  fa: [
+    [true, 'شمارهٔ سریال چاپگر را می‌فرستید؟', 'شمارهٔ سریال چاپگر شما چیست؟'],
+    [true, 'مسیریاب در کدام نشانی نصب شود؟', 'نشانی محل نصب مسیریاب کجاست؟'],
+    [true, 'مودم را خاموش و روشن کرده‌اید؟', 'آیا مودم را یک بار خاموش و روشن کردید؟'],
+    [true, 'از کدام نسخهٔ مرورگر استفاده می‌کنید؟', 'نسخهٔ مرورگر شما چند است؟'],
+    [true, 'چه کسی مجوزهای اضافه را تأیید کرد؟', 'تأیید مجوزهای اضافه از کیست؟'],
+    [true, 'قطعی از کی شروع شد؟', 'چند ساعت است خط ندارید؟'],
+    [false, 'از کدام نسخهٔ مرورگر استفاده می‌کنید؟', 'سیستم‌عامل شما چیست؟'],
+    [false, 'شمارهٔ سریال چاپگر چیست؟', 'چراغ چاپگر چه رنگی است؟'],
+    [false, 'سه‌شنبه برای بازدید خوب است؟', 'در را چه کسی باز می‌کند؟'],
+    [false, 'صورت‌حساب را دوباره می‌فرستید؟', 'پول به کدام حساب واریز شد؟'],
+    [false, 'چند کاربر دسترسی لازم دارند؟', 'سرور در ساختمان خودتان است؟'],
+    [false, 'مودم را خاموش و روشن کرده‌اید؟', 'مودم با کدام کابل به دیوار وصل است؟'],
+  ],
+  hy: [
+    [true, 'Կգրե՞ք տպիչի սերիական համարը։', 'Ո՞րն է ձեր տպիչի սերիական համարը։'],
+    [true, 'Ո՞ր հասցեում տեղադրենք երթուղիչը։', 'Կասե՞ք երթուղիչի տեղադրման հասցեն։'],
+    [true, 'Մոդեմը վերագործարկե՞լ եք։', 'Փորձե՞լ եք վերագործարկել մոդեմը։'],
+    [true, 'Դիտարկիչի ո՞ր տարբերակն եք օգտագործում։', 'Ո՞րն է ձեր դիտարկիչի տարբերակը։'],
+    [true, 'Ո՞վ է հաստատել լրացուցիչ լիցենզիաները։', 'Լրացուցիչ լիցենզիաների հաստատումն ումի՞ց է։'],
+    [true, 'Ե՞րբ սկսվեց անջատումը։', 'Քանի՞ ժամ է՝ կապ չունեք։'],
+    [false, 'Դիտարկիչի ո՞ր տարբերակն եք օգտագործում։', 'Ի՞նչ օպերացիոն համակարգ ունեք։'],
+    [false, 'Ո՞րն է տպիչի սերիական համարը։', 'Տպիչի լույսն ի՞նչ գույն է։'],
+    [false, 'Երեքշաբթի հարմա՞ր է այցի համար։', 'Ո՞վ կբացի դուռը։'],
+    [false, 'Կուղարկե՞ք հաշիվը նորից։', 'Գումարը ո՞ր հաշվեհամարին է փոխանցվել։'],
+    [false, 'Քանի՞ օգտատիրոջ է մուտք պետք։', 'Սերվերը ձեր շենքո՞ւմ է։'],
+    [false, 'Մոդեմը վերագործարկե՞լ եք։', 'Ո՞ր մալուխով է մոդեմը միացված պատին։'],
+  ],
+};
