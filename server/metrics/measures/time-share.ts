@@ -10,6 +10,9 @@ export function timeShare(shares: Record<string, string>, itemMedian?: string, w
   const named = Object.entries(shares);
   const [, main] = named[0] ?? ['', ''];
   const sums = named.map(([, column], index) => `coalesce(sum(${column}) filter (where not is_excluded), 0)::float8 as x${index}`);
+  const median = itemMedian
+    ? `percentile_cont(0.5) within group (order by case when ${whole} > 0 then 100 * ${main} / ${whole} end) filter (where not is_excluded)`
+    : null;
   return {
     sql: () => `figure as (
   select bucket, segment,
@@ -19,12 +22,11 @@ export function timeShare(shares: Record<string, string>, itemMedian?: string, w
     ${sums.join(',\n    ')},
     coalesce(sum(${main} * ${main}) filter (where not is_excluded), 0)::float8 as xx,
     coalesce(sum(${main} * ${whole}) filter (where not is_excluded), 0)::float8 as xy,
-    coalesce(sum(${whole} * ${whole}) filter (where not is_excluded), 0)::float8 as yy,
-    percentile_cont(0.5) within group (order by case when ${whole} > 0 then 100 * ${main} / ${whole} end) filter (where not is_excluded) as item_median
+    coalesce(sum(${whole} * ${whole}) filter (where not is_excluded), 0)::float8 as yy${median ? `,\n    ${median} as item_median` : ''}
   from placed
   group by bucket, segment
 )
-select bucket, segment, n, excluded, y, ${named.map((_, index) => `x${index}`).join(', ')}, xx, xy, yy, item_median
+select bucket, segment, n, excluded, y, ${named.map((_, index) => `x${index}`).join(', ')}, xx, xy, yy${median ? ', item_median' : ''}
 from figure`,
     row(figures, { minimumN }) {
       const n = number(figures, 'n');
