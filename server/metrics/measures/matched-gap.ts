@@ -1,0 +1,89 @@
+import type { Measure } from '../metric.js';
+import { z95 } from '../statistics/interval.js';
+import { durationFigures } from './duration-figures.js';
+import { joinNotes, number, numberOrNull } from './notes.js';
+
+const interval95 = { confidence: 0.95, z: z95 };
+/** Fewest units of each group in a stratum: below, a median is one or two units. */
+const fewestOfGroup = 5;
+
+/**
+ * Median duration of the units with `handed` 1 minus that of the others, within strata of type and priority, each stratum weighted by
+ * its units of both groups. Strata with fewer than five of a group, or a median not reached, are left out: `matched` is the percentage
+ * of units in the others. The interval is made of those of the medians (MOVER; Zou & Donner 2008).
+ */
+export function matchedGap(): Measure {
+  return {
+    sql: (parameters) => `cell as (
+  select bucket, segment, type, is_excluded, entry_seconds, exit_seconds, ended, handed,
+    type || chr(30) || coalesce(priority, '') as stratum,
+    segment || chr(30) || type || chr(30) || coalesce(priority, '') || chr(30) || case when handed = 1 then 'handed' else 'kept' end as cell
+  from placed
+),
+whole as (
+  select bucket, cell as segment, type, is_excluded, entry_seconds, exit_seconds, ended
+  from cell
+),
+${durationFigures([{ p: 0.5, interval: interval95 }], parameters, 'whole')},
+named_cell as (
+  select distinct bucket, segment, stratum, cell, handed
+  from cell
+),
+pair as (
+  select c.bucket, c.segment, c.stratum,
+    sum(f.n)::float8 as n,
+    sum(f.excluded)::float8 as excluded,
+    max(case when c.handed = 1 then f.n end) as handed_n,
+    max(case when c.handed = 0 then f.n end) as kept_n,
+    max(case when c.handed = 1 then f.q0 end) as handed,
+    max(case when c.handed = 1 then f.q0_lo end) as handed_lo,
+    max(case when c.handed = 1 then f.q0_hi end) as handed_hi,
+    max(case when c.handed = 0 then f.q0 end) as kept,
+    max(case when c.handed = 0 then f.q0_lo end) as kept_lo,
+    max(case when c.handed = 0 then f.q0_hi end) as kept_hi
+  from named_cell c
+  join figure f on f.bucket = c.bucket and f.segment = c.cell
+  group by c.bucket, c.segment, c.stratum
+),
+compared as (
+  select bucket, segment, n, excluded, handed, handed_lo, handed_hi, kept, kept_lo, kept_hi,
+    case when handed_n >= ${fewestOfGroup} and kept_n >= ${fewestOfGroup} then 1 else 0 end as is_enough,
+    case when handed_n >= ${fewestOfGroup} and kept_n >= ${fewestOfGroup} and handed is not null and kept is not null then n else 0 end as weight
+  from pair
+)
+select bucket, segment,
+  sum(n)::int as n,
+  sum(excluded)::int as excluded,
+  sum(weight)::float8 as matched,
+  sum(case when is_enough = 1 and weight = 0 then 1 else 0 end)::int as unreached,
+  coalesce(sum(weight * handed), 0)::float8 as handed,
+  coalesce(sum(weight * kept), 0)::float8 as kept,
+  sum(case when weight = 0 then 0 else weight * weight * ((handed - handed_lo) * (handed - handed_lo) + (kept_hi - kept) * (kept_hi - kept)) end)::float8 as below,
+  sum(case when weight = 0 then 0 else weight * weight * ((handed_hi - handed) * (handed_hi - handed) + (kept - kept_lo) * (kept - kept_lo)) end)::float8 as above,
+  sum(case when weight > 0 and (handed_lo is null or kept_hi is null) then 1 else 0 end)::int as without_below,
+  sum(case when weight > 0 and (handed_hi is null or kept_lo is null) then 1 else 0 end)::int as without_above
+from compared
+group by bucket, segment`,
+    row(figures) {
+      const matched = number(figures, 'matched');
+      const unreached = number(figures, 'unreached') > 0;
+      if (matched === 0) {
+        const values = { difference: null, handed: null, kept: null, matched: null };
+        return { values, lo: null, hi: null, note: unreached ? 'not-reached' : 'too-few' };
+      }
+      const handed = number(figures, 'handed') / matched;
+      const kept = number(figures, 'kept') / matched;
+      const reach = (side: 'below' | 'above') =>
+        number(figures, `without_${side}`) > 0 ? null : Math.sqrt(numberOrNull(figures, side) ?? 0) / matched;
+      const below = reach('below');
+      const above = reach('above');
+      return {
+        values: { difference: handed - kept, handed, kept, matched: (100 * matched) / number(figures, 'n') },
+        lo: below === null ? null : handed - kept - below,
+        hi: above === null ? null : handed - kept + above,
+        note: joinNotes([unreached && 'not-reached:matched']),
+      };
+    },
+    contribution: 'exit_seconds',
+  };
+}
