@@ -6,7 +6,14 @@ import { openSite } from './browser.js';
 /** To be looked at, not compared: every page, wide and narrow, light and dark, left to right and right to left. */
 const directory = process.env['THROUGHLINE_SCREENSHOTS'];
 
-const shots = [
+interface Shot {
+  path: string;
+  lang: string;
+  theme: 'light' | 'dark';
+  width: number;
+}
+
+const shots: Shot[] = [
   ...[
     '/',
     '/boards/consistency',
@@ -23,7 +30,7 @@ const shots = [
   ]),
   { path: '/boards/delay?by=team&grain=month', lang: 'tr', theme: 'light', width: 1366 },
   { path: '/boards/delay?by=team&grain=month', lang: 'hy', theme: 'dark', width: 1366 },
-] as const;
+];
 
 test.skipIf(directory === undefined)(
   'every page is photographed (skipped unless THROUGHLINE_SCREENSHOTS names a directory)',
