@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import { copyFormat, factTables, nameTables, type ColumnarTable } from './columnar-tables.js';
+import { copyFormat, factTables, itemColumns, nameTables, type ColumnarTable } from './columnar-tables.js';
 
 /**
  * Brings the columnar copy up to the facts in Postgres: both are read and written in one transaction each, so a reader of the copy
@@ -30,7 +30,7 @@ export async function refreshCopy(pool: pg.Pool, copy: DuckDBConnection, directo
         await copy.run(`delete from measured.${table.name}`);
         await take(client, copy, directory, table, '');
       }
-      if (since === null || since < facts.version) await takeFacts(client, copy, directory, since ?? -1);
+      if (since === null || since < facts.version) await takeFacts(client, copy, directory, since);
       await copy.run('delete from measured.copied');
       await copy.run('insert into measured.copied values ($1::int, $2, $3::bigint)', [
         String(copyFormat),
@@ -76,9 +76,18 @@ async function createTables(copy: DuckDBConnection): Promise<void> {
   }
 }
 
-async function takeFacts(client: pg.PoolClient, copy: DuckDBConnection, directory: string, since: number): Promise<void> {
-  if (since >= 0) await removeChanged(client, copy, directory, since);
-  for (const table of factTables) await take(client, copy, directory, table, `where version > ${since}`);
+async function takeFacts(client: pg.PoolClient, copy: DuckDBConnection, directory: string, since: number | null): Promise<void> {
+  if (since !== null) await removeChanged(client, copy, directory, since);
+  for (const table of factTables) {
+    if (since === null) await take(client, copy, directory, table, '', ownColumns(table));
+    else await take(client, copy, directory, table, `where version > ${since}`);
+  }
+}
+
+/** The columns of a fact that its item does not have. */
+function ownColumns(table: ColumnarTable): ColumnarTable['columns'] {
+  if (table.name === 'item') return table.columns;
+  return Object.fromEntries(Object.entries(table.columns).filter(([name]) => !itemColumns.some((column) => column === name)));
 }
 
 async function removeChanged(client: pg.PoolClient, copy: DuckDBConnection, directory: string, since: number): Promise<void> {
@@ -87,30 +96,47 @@ async function removeChanged(client: pg.PoolClient, copy: DuckDBConnection, dire
     select: `select item_id from measured.item where version > ${since} union all select item_id from facts.removed where version > ${since}`,
     into: 'changed',
     columns: { item_id: 'uuid' },
+    travelling: { item_id: 'uuid' },
   });
   for (const table of factTables) await copy.run(`delete from measured.${table.name} where item_id in (select item_id from changed)`);
   await copy.run('drop table changed');
 }
 
-function take(client: pg.PoolClient, copy: DuckDBConnection, directory: string, table: ColumnarTable, where: string): Promise<void> {
-  const select = `select ${quoted(table.columns)} from measured.${table.name} ${where}`;
-  return load(client, copy, directory, { select, into: `measured.${table.name}`, columns: table.columns });
+function take(
+  client: pg.PoolClient,
+  copy: DuckDBConnection,
+  directory: string,
+  table: ColumnarTable,
+  where: string,
+  travelling = table.columns,
+): Promise<void> {
+  const select = `select ${quoted(travelling)} from measured.${table.name} ${where}`;
+  return load(client, copy, directory, { select, into: `measured.${table.name}`, columns: table.columns, travelling });
 }
 
 interface Load {
   select: string;
   into: string;
   columns: ColumnarTable['columns'];
+  /** The columns of the select; the others of the table are taken from the item in the copy. */
+  travelling: ColumnarTable['columns'];
 }
 
-async function load(client: pg.PoolClient, copy: DuckDBConnection, directory: string, { select, into, columns }: Load): Promise<void> {
+async function load(
+  client: pg.PoolClient,
+  copy: DuckDBConnection,
+  directory: string,
+  { select, into, columns, travelling }: Load,
+): Promise<void> {
   const file = join(directory, `${into}.csv`);
   try {
     await pipeline(client.query(copyTo(`copy (${select}) to stdout (format csv)`)), createWriteStream(file, { mode: 0o600 }));
-    const types = Object.entries(columns).map(([name, type]) => `'${name}': '${type}'`);
+    const types = Object.entries(travelling).map(([name, type]) => `'${name}': '${type}'`);
+    const names = Object.keys(columns).map((name) => `${name in travelling ? 'fact' : 'item'}."${name}"`);
+    const isWhole = Object.keys(columns).every((name) => name in travelling);
     // An empty text is quoted by Postgres and a null is not, so the two stay apart.
     await copy.run(
-      `insert into ${into} select ${quoted(columns)} from read_csv('${file.replaceAll("'", "''")}', auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', nullstr = '', allow_quoted_nulls = false, max_line_size = 16777216, columns = {${types.join(', ')}})`,
+      `insert into ${into} select ${names.join(', ')} from read_csv('${file.replaceAll("'", "''")}', auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', nullstr = '', allow_quoted_nulls = false, max_line_size = 16777216, columns = {${types.join(', ')}}) as fact${isWhole ? '' : ' join measured.item as item on item.item_id = fact.item_id'}`,
     );
   } finally {
     await rm(file, { force: true });

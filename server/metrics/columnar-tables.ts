@@ -3,7 +3,7 @@ export type ColumnarTable = { name: string; columns: Record<string, ColumnType> 
 type ColumnType = 'uuid' | 'varchar' | 'timestamptz' | 'bigint' | 'int' | 'boolean';
 
 /** Raised with any change below: a copy of another format is made anew. */
-export const copyFormat = 5;
+export const copyFormat = 6;
 
 const itemKeyColumns = {
   item_id: 'uuid',
@@ -18,6 +18,9 @@ const itemKeyColumns = {
   excluded: 'varchar',
 } as const;
 
+/** What every fact has of its item and never of its own: it travels with the item alone and is joined in the copy. */
+export const itemColumns = ['connection_id', 'customer_id', 'type', 'service', 'channel', 'priority', 'language', 'excluded'] as const;
+
 /** Copied whole at each refresh: few rows, and names change without their items. */
 export const nameTables: readonly ColumnarTable[] = [
   { name: 'connection', columns: { connection_id: 'uuid', name: 'varchar', as_of_at: 'timestamptz', capabilities: 'varchar' } },
@@ -25,7 +28,7 @@ export const nameTables: readonly ColumnarTable[] = [
   { name: 'customer', columns: { customer_id: 'uuid', name: 'varchar', group_name: 'varchar', since_at: 'timestamptz' } },
 ];
 
-/** Copied by version: the rows of the items derived since. */
+/** Copied by version: the rows of the items derived since. The items come first: the others take columns of theirs. */
 export const factTables: readonly ColumnarTable[] = [
   {
     name: 'item',
@@ -117,6 +120,7 @@ export const factTables: readonly ColumnarTable[] = [
       business_seconds: 'bigint',
     },
   },
+  { name: 'owner', columns: { ...itemKeyColumns, n: 'int', owner_id: 'uuid', from_at: 'timestamptz', to_at: 'timestamptz' } },
   { name: 'rating', columns: { ...itemKeyColumns, n: 'int', at: 'timestamptz', is_good: 'boolean' } },
   {
     name: 'word',
