@@ -116,6 +116,10 @@ export const en = {
   'metric.p-late.feels': 'Will I have it when they said?',
   'metric.p-late.definition':
     'For items open with a promised date: how likely each is not to be finished by it, learned from how long items of its type and priority took until then. The mean probability and how many are expected to be late. One whose date has passed is late already.',
+  'metric.calibration.name': 'Trust in the forecast',
+  'metric.calibration.feels': 'When they warn me, is it true?',
+  'metric.calibration.definition':
+    'One forecast of being late per item, made at half of its promised time from what was known then, against what became of it. The Brier score is the mean squared distance, 0 is perfect; skill is how much better it is than always saying the base rate, below 0 is worse.',
   'metric.silence.name': 'Silence',
   'metric.silence.feels': 'I hear nothing and do not know why.',
   'metric.silence.definition':
@@ -268,6 +272,9 @@ export const en = {
   'value.meanForecast': 'mean probability',
   'value.expectedLate': 'expected late',
   'value.alreadyLate': 'late already',
+  'value.brier': 'Brier score',
+  'value.skill': 'skill against the base rate',
+  'value.observed': 'were late (share)',
   'value.gap': 'all moves',
   'value.gapUnasked': 'without moves the customer asked for',
   'value.net': 'last date against first',

@@ -115,6 +115,10 @@ export const tr: Catalog = {
   'metric.p-late.feels': 'Söyledikleri zamanda elimde olacak mı?',
   'metric.p-late.definition':
     'Söz verilmiş tarihi olan açık işler için: her birinin o tarihe kadar bitmeme olasılığı; aynı tür ve öncelikteki işlerin o güne kadar ne kadar sürdüğünden öğrenilir. Ortalama olasılık ve kaçının gecikmesinin beklendiği. Tarihi geçmiş olan zaten gecikmiştir.',
+  'metric.calibration.name': 'Tahmine güven',
+  'metric.calibration.feels': 'Uyardıklarında doğru mu?',
+  'metric.calibration.definition':
+    'Her iş için söz verilen sürenin yarısında, o gün bilinenlerden yapılmış tek gecikme tahmini, sonunda olanla karşılaştırılır. Brier puanı ortalama kare uzaklıktır, 0 kusursuzdur; beceri, hep temel oranı söylemekten ne kadar iyi olduğudur, 0’ın altı daha kötüdür.',
   'metric.silence.name': 'Sessizlik',
   'metric.silence.feels': 'Hiç haber yok ve nedenini bilmiyorum.',
   'metric.silence.definition':
@@ -266,6 +270,9 @@ export const tr: Catalog = {
   'value.meanForecast': 'ortalama olasılık',
   'value.expectedLate': 'gecikmesi beklenen',
   'value.alreadyLate': 'zaten gecikmiş',
+  'value.brier': 'Brier puanı',
+  'value.skill': 'temel orana karşı beceri',
+  'value.observed': 'geciken (pay)',
   'value.gap': 'tüm kaydırmalar',
   'value.gapUnasked': 'müşterinin istediği kaydırmalar olmadan',
   'value.net': 'son tarih, ilkine göre',

@@ -9,6 +9,7 @@ import { replyTime } from './consistency/reply-time.js';
 import { sleAttainment } from './consistency/sle-attainment.js';
 import { spread } from './consistency/spread.js';
 import { tailRatio } from './consistency/tail-ratio.js';
+import { calibration } from './delay/calibration.js';
 import { chasedFirst } from './delay/chased-first.js';
 import { firstResponse } from './delay/first-response.js';
 import { goalpostGap } from './delay/goalpost-gap.js';
@@ -72,6 +73,7 @@ export const metrics: readonly Metric[] = [
   slipAfterDue,
   tardiness,
   pLate,
+  calibration,
   silence,
   longestSilence,
   firstResponse,

@@ -25,7 +25,7 @@ export interface Stratum {
 }
 
 /** What was known of an item's end, from when to when: `ended_at` of a finish that was undone is what was known until `undone_at`. */
-export const knownEnds = `known_end as (
+const knownEnds = `known_end as (
   select c.item_id, c.resolved_at as ended_at, c.reopened_at as undone_at, 1 as ended
   from measured.cycle c
   join measured.item i on i.item_id = c.item_id

@@ -2,7 +2,7 @@ import { sourceRows, StatementParameters } from '../compose.js';
 import type { MetricEngine } from '../engine.js';
 import type { Source } from '../source.js';
 import type { Bucket } from '../window.js';
-import { epochSeconds, knownEnds } from './history.js';
+import { epochSeconds } from './history.js';
 
 /** An item that was open with a promise in force. Epoch seconds. */
 export interface OpenPromise {
@@ -30,8 +30,7 @@ snapshot as (
   select s.connection_id, least(d.last_at, s.as_of_at) as at
   from period d
   join source s on s.as_of_at >= d.from_at
-),
-${knownEnds}
+)
 select p.item_id, ${epochSeconds('t.at')}::float8 as at, ${epochSeconds('i.created_at')}::float8 as created,
   ${epochSeconds('p.due_at')}::float8 as due, i.type, coalesce(i.priority, '') as priority
 from snapshot t
@@ -40,8 +39,8 @@ join measured.item i on i.item_id = p.item_id
 where i.created_at <= t.at and i.ended_at > t.at
   and not exists (
     select 1
-    from known_end e
-    where e.item_id = p.item_id and e.ended_at <= t.at and e.undone_at > t.at
+    from measured.cycle c
+    where c.item_id = p.item_id and c.resolved_at <= t.at and c.reopened_at > t.at
   )
 order by p.item_id, t.at`,
     parameters.values,
