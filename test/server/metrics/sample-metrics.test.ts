@@ -2,7 +2,18 @@ import { describe, expect, it } from 'vitest';
 import type { MetricRow } from '#dashboards/metric-result.js';
 import { sampleDatabase } from '../../support/sample-company.js';
 import { bothEngines, only } from './support/measured.js';
-import { courtsOf, handoffsIn, items, meaningsOf, outcomeOf, silentSeconds, until, type Story } from './support/meant.js';
+import {
+  courtsOf,
+  handoffsIn,
+  handoverTimes,
+  hasNote,
+  items,
+  meaningsOf,
+  outcomeOf,
+  silentSeconds,
+  until,
+  type Story,
+} from './support/meant.js';
 
 /** What the metrics say of the whole history, against what the simulation meant. */
 const { pool } = await sampleDatabase();
@@ -37,6 +48,17 @@ describe('over the whole history of the sample company', () => {
     const { n, values } = await whole('returns');
     expect(n).toBe(handed.length);
     expect(values?.any).toBeCloseTo((100 * handed.filter(({ returns }) => returns > 0).length) / handed.length, 10);
+  });
+
+  it('cold handoffs are those without a note or a filled field', async () => {
+    const handed = items
+      .filter(({ record }) => record.markedAs === null)
+      .flatMap(({ record, story }) =>
+        handoverTimes(story)
+          .filter((at) => at + 300 < until)
+          .map((at) => !hasNote(record, at)),
+      );
+    expect(await ratio('cold-handoff')).toEqual(ratioOf(handed));
   });
 
   it('reopened are the resolutions undone within seven days', async () => {

@@ -18,7 +18,7 @@ export const coldHandoff: Metric = {
   id: 'cold-handoff',
   family: 'handoff',
   definition:
-    'Of the handoffs of the period, the percentage without an internal note for the receiver: none from 30 minutes before it by anyone but the receiver, nor up to 5 minutes after it by the sender or whoever passed it on. Notes are all that is known of what was handed over; a field filled in is not seen. Handoffs of open and reopened items count, once the 5 minutes are over. Option level=person: between persons.',
+    'Of the handoffs of the period, the percentage without an internal note for the receiver: none from 30 minutes before it by anyone but the receiver, nor up to 5 minutes after it by the sender or whoever passed it on. A field filled in for it counts as a note where the source tells it. Handoffs of open and reopened items count, once the 5 minutes are over. Option level=person: between persons.',
   unit: '%',
   treatment: 'EVT',
   direction: 'lower',
