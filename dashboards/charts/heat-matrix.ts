@@ -23,6 +23,7 @@ export function heatMatrix(sketch: Sketch): Drawing {
   const isMirrored = isRightToLeft(context.locale);
   const most = Math.max(1, ...drawn.map((flow) => flow.row.n));
   const rows = drawn.map((flow) => markRow(flow, most, sketch));
+  const overhang = Math.min(80, 4 + 5 * (ends.at(-1)?.length ?? 0));
   const axis = { title: null, domain: false, ticks: false, labelLimit: 220, grid: false };
   const summary = [matrixSummary(flows, sketch)];
   if (drawn.length < flows.length)
@@ -32,6 +33,8 @@ export function heatMatrix(sketch: Sketch): Drawing {
     table: matrixTable(flows, sketch),
     summary: summary.join(' '),
     spec: {
+      // The slanted name of the outermost column reaches beyond it.
+      padding: { left: isMirrored ? overhang : 4, right: isMirrored ? 4 : overhang, top: 4, bottom: 4 },
       width: context.width,
       height: ends.length * cellHeight + 110,
       encoding: {

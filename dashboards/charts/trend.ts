@@ -91,8 +91,10 @@ function seriesOf(answer: Answer, sketch: Sketch): Series[] {
     .sort((a, b) => total(b.rows) - total(a.rows) || byName(a, b));
 }
 
+/** Segments that have a name first: the nameless one must not shift the colours of the others. */
 function byName(a: Series, b: Series): number {
-  return a.name.localeCompare(b.name);
+  const isNameless = (series: Series) => Number(series.rows[0]?.by === null);
+  return isNameless(a) - isNameless(b) || a.name.localeCompare(b.name);
 }
 
 function total(rows: MetricRow[]): number {

@@ -247,6 +247,14 @@ export const en = {
   'metric.target-ratchet.feels': 'They get better and stay better.',
   'metric.target-ratchet.definition':
     'For each quarter the value of a metric, on time by the first date unless chosen otherwise, and the target: the best complete quarter before it, within five years. The bar rises and does not fall.',
+  'metric.load.name': 'Load',
+  'metric.load.feels': 'Whether the one who has my case has time for it.',
+  'metric.load.definition':
+    'Open items per active owner: the items a person had at a time, on average over the period, divided by the persons who had one in it.',
+  'metric.level-vs-load.name': 'Level against load',
+  'metric.level-vs-load.feels': 'I get the same when they are busy.',
+  'metric.level-vs-load.definition':
+    'The slope of a line through the complete weeks: how on time by the first date and the time within which 85 % are finished differ in weeks with one open item more per active owner. An association, not a cause.',
   'metric.satisfaction.name': 'Satisfaction',
   'metric.satisfaction.feels': 'What I said of it in the end.',
   'metric.satisfaction.definition':
@@ -259,6 +267,8 @@ export const en = {
   'value.good': 'good',
   'value.response': 'finished items rated',
   'value.target': 'target',
+  'value.onTimeSlope': 'on time, per item of load',
+  'value.leadTimeSlope': '85 % within, per item of load',
   'value.whole': 'the whole',
   'value.lower95': '95 % from',
   'value.upper95': '95 % to',

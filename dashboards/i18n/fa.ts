@@ -245,6 +245,14 @@ export const fa: Catalog = {
   'metric.target-ratchet.feels': 'بهتر می‌شوند و بهتر می‌مانند.',
   'metric.target-ratchet.definition':
     'برای هر فصل مقدار یک سنجه (اگر چیز دیگری انتخاب نشود، به‌موقع با اولین تاریخ) و هدف: بهترین فصل کامل پیش از آن، تا پنج سال. میله بالا می‌رود و پایین نمی‌آید.',
+  'metric.load.name': 'بار',
+  'metric.load.feels': 'آیا کسی که کارم دست اوست برایش وقت دارد.',
+  'metric.load.definition':
+    'موارد باز برای هر مسئول فعال: مواردی که در هر زمان دست کسی بوده، به‌طور میانگین در دوره، تقسیم بر کسانی که در آن موردی داشته‌اند.',
+  'metric.level-vs-load.name': 'سطح در برابر بار',
+  'metric.level-vs-load.feels': 'وقتی سرشان شلوغ است هم همان را می‌گیرم.',
+  'metric.level-vs-load.definition':
+    'شیب خطی از میان هفته‌های کامل: در هفته‌هایی که هر مسئول فعال یک مورد باز بیشتر دارد، به‌موقع با اولین تاریخ و زمانی که ۸۵٪ در آن تمام می‌شوند چقدر فرق می‌کند. همراهی است، نه علت.',
   'metric.satisfaction.name': 'رضایت',
   'metric.satisfaction.feels': 'آنچه در پایان دربارهٔ آن گفتم.',
   'metric.satisfaction.definition':
@@ -257,6 +265,8 @@ export const fa: Catalog = {
   'value.good': 'خوب',
   'value.response': 'پایان‌یافته‌های امتیازگرفته',
   'value.target': 'هدف',
+  'value.onTimeSlope': 'به‌موقع، برای هر مورد بار',
+  'value.leadTimeSlope': 'زمان ۸۵٪، برای هر مورد بار',
   'value.whole': 'کل',
   'value.lower95': '۹۵٪ از',
   'value.upper95': '۹۵٪ تا',

@@ -245,6 +245,14 @@ export const tr: Catalog = {
   'metric.target-ratchet.feels': 'İyileşiyorlar ve öyle kalıyorlar.',
   'metric.target-ratchet.definition':
     'Her çeyrek için bir ölçünün değeri (başka seçilmedikçe ilk tarihe göre zamanında) ve hedef: ondan önceki beş yıl içindeki en iyi tam çeyrek. Çıta yükselir, düşmez.',
+  'metric.load.name': 'Yük',
+  'metric.load.feels': 'İşime bakanın ona vakti olup olmadığı.',
+  'metric.load.definition':
+    'Etkin sahip başına açık iş: dönem boyunca ortalama olarak birinin elindeki işler, dönemde elinde iş olan kişi sayısına bölünür.',
+  'metric.level-vs-load.name': 'Yüke karşı düzey',
+  'metric.level-vs-load.feels': 'Yoğun olduklarında da aynısını alıyorum.',
+  'metric.level-vs-load.definition':
+    'Tam haftalardan geçen doğrunun eğimi: etkin sahip başına bir açık işin fazla olduğu haftalarda ilk tarihe göre zamanında oranının ve işlerin %85’inin bittiği sürenin ne kadar farklı olduğu. Birlikte görülür, neden değildir.',
   'metric.satisfaction.name': 'Memnuniyet',
   'metric.satisfaction.feels': 'Sonunda ne dediğim.',
   'metric.satisfaction.definition':
@@ -257,6 +265,8 @@ export const tr: Catalog = {
   'value.good': 'iyi',
   'value.response': 'puanlanan biten işler',
   'value.target': 'hedef',
+  'value.onTimeSlope': 'zamanında, yükteki her iş için',
+  'value.leadTimeSlope': '%85’in süresi, yükteki her iş için',
   'value.whole': 'bütün',
   'value.lower95': '%95 alt',
   'value.upper95': '%95 üst',
