@@ -27,6 +27,7 @@ export async function metricItems(engine: MetricEngine, request: ItemsRequest): 
     if (at === null) return { total: 0, units: [] };
     const connection = questions[0]?.filters?.connection;
     const inner = named.compute.items(request, at);
+    if (inner === null) return { total: 0, units: [] };
     return metricItems(engine, { ...inner, filters: { ...inner.filters, ...(connection && { connection }) } });
   }
   const { metric, compute } = countedMetric(request);

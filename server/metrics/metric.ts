@@ -56,8 +56,8 @@ export interface Combined {
   questions(request: MetricRequest, find: FindMetric): MetricRequest[];
   /** Answers in the order of the questions. */
   rows(answers: readonly MetricResult[], request: MetricRequest, find: FindMetric): MetricRow[];
-  /** The question that counts the `n` units of a row; `asOf` is the data's own time. */
-  items(request: ItemsRequest, asOf: string): ItemsRequest;
+  /** The question that counts the `n` units of a row, null where it can have none; `asOf` is the data's own time. */
+  items(request: ItemsRequest, asOf: string): ItemsRequest | null;
 }
 
 /** Looks a metric up by its id; throws `MetricError` for an unknown one. */

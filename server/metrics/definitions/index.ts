@@ -45,6 +45,8 @@ import { promisesKept } from './friction/promises-kept.js';
 import { customerEffort } from './friction/customer-effort.js';
 import { firstOwnerAuthority } from './friction/first-owner-authority.js';
 import { escalationWait } from './friction/escalation-wait.js';
+import { levelVsLoad } from './scale/level-vs-load.js';
+import { load } from './scale/load.js';
 import { newcomerParity } from './scale/newcomer-parity.js';
 import { newcomerTail } from './scale/newcomer-tail.js';
 import { newcomerSilence } from './scale/newcomer-silence.js';
@@ -103,6 +105,8 @@ export const metrics: readonly Metric[] = [
   newcomerParity,
   newcomerTail,
   newcomerSilence,
+  load,
+  levelVsLoad,
   satisfaction,
   targetRatchet,
 ];

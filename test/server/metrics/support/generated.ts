@@ -132,6 +132,10 @@ export function generatedItems(count: number, seed: number): ItemFacts[] {
         chase: index % 3 !== 0 && hours !== 2,
         reason: index % 3 === 0 && hours === 30,
       })),
+      owners: [
+        { from: iso(created), to: handed ? iso(cut) : null, person: pick(['ann', 'bob']) },
+        ...(handed ? [{ from: iso(cut), to: null, person: 'cem' }] : []),
+      ],
       ratings: next() < 0.4 ? [{ at: iso(end + Math.floor(next() * 300) * hourMs), rating: pick([0, 0.25, 0.5, 1]) }] : [],
       turns: Array.from({ length: Math.floor(next() * 4) }, (_turn, n) => ({
         asked: iso(created + n * hourMs),

@@ -71,6 +71,8 @@ export interface ItemFacts {
   }[];
   words?: { at: string; side?: 'team' | 'customer' | 'system'; public?: boolean; bot?: boolean; thanks?: boolean; chase?: boolean; reason?: boolean; due?: string }[];
   delays?: { from: string; to: string | null; late?: boolean; silent?: boolean; explained?: boolean; team?: string }[];
+  /** Persons who had it, one after the other. */
+  owners?: { from: string; to: string | null; person: string }[];
   ratings?: { at: string; rating: number; team?: string | null }[];
   turns?: { asked: string; answered?: string | null; until?: string | null }[];
   silences?: { from: string; to: string | null; oursSeconds?: number | null; team?: string }[];
@@ -98,7 +100,7 @@ const orInfinity = (at: string | null | undefined) => at ?? 'infinity';
 /** Replaces connections and facts of the database; each call is a new version. */
 export async function writeFacts(pool: pg.Pool, connections: ConnectionFacts[], items: ItemFacts[]): Promise<void> {
   await pool.query(`truncate facts.item, facts.cycle, facts.interval, facts.handoff, facts.promise, facts.silence, facts.word,
-    facts.handoff_word, facts.delay, facts.rating, facts.turn, facts.removed,
+    facts.handoff_word, facts.delay, facts.ownership, facts.rating, facts.turn, facts.removed,
     core.team, core.customer, ingest.connection cascade`);
   await pool.query('update facts.state set version = version + 1, identity = gen_random_uuid()');
   await addConnections(pool, connections);
@@ -244,6 +246,15 @@ export async function addItems(pool: pg.Pool, connection: string, items: ItemFac
   );
   await insert(
     pool,
+    'facts.ownership',
+    rowsOf(
+      all,
+      (item) => item.owners,
+      ({ from, to, person }) => ({ level: 'person', owner_id: id('person', person), from_at: from, to_at: orInfinity(to) }),
+    ),
+  );
+  await insert(
+    pool,
     'facts.rating',
     rowsOf(
       all,
@@ -295,7 +306,7 @@ export async function addItems(pool: pg.Pool, connection: string, items: ItemFac
 /** Takes an item away as a derivation would. */
 export async function removeItem(pool: pg.Pool, name: string): Promise<void> {
   const { rows } = await pool.query<{ version: string }>('update facts.state set version = version + 1 returning version');
-  for (const table of ['item', 'cycle', 'interval', 'handoff', 'handoff_word', 'delay', 'word', 'promise', 'silence', 'rating', 'turn'])
+  for (const table of ['item', 'cycle', 'interval', 'handoff', 'handoff_word', 'delay', 'word', 'promise', 'silence', 'ownership', 'rating', 'turn'])
     await pool.query(`delete from facts.${table} where item_id = $1`, [id('item', name)]);
   await pool.query('insert into facts.removed (item_id, version) values ($1, $2)', [id('item', name), rows[0]?.version]);
 }
