@@ -85,6 +85,8 @@ const noteKeys = {
   'signal:outside': 'legend.outside',
   'signal:run': 'legend.run',
   'signal:moving-range': 'legend.moving-range',
+  'outside:95': 'note.outside-95',
+  'outside:998': 'note.outside-998',
 } as const;
 
 function isNoteWord(word: string): word is keyof typeof noteKeys {

@@ -106,6 +106,7 @@ function markRow(series: Series, row: MetricRow, answer: Answer, sketch: Sketch)
   const { isIncomplete } = notesOf(row);
   const v = numberOf(row, series.value);
   const isFirst = series.value === undefined || series.value === answer.info.values[0];
+  const hasBand = isFirst && !isIncomplete && v !== null && row.lo !== null && row.hi !== null;
   const value = format.value(v, unitOfValue(answer.info, series.value));
   const heading = [format.bucket(row.bucket, answer.result.grain), series.value || answer.result.by ? series.name : ''];
   return {
@@ -114,8 +115,8 @@ function markRow(series: Series, row: MetricRow, answer: Answer, sketch: Sketch)
     series: series.name,
     v,
     line: isIncomplete ? null : v,
-    lo: isFirst && !isIncomplete ? row.lo : null,
-    hi: isFirst && !isIncomplete ? row.hi : null,
+    lo: hasBand ? row.lo : null,
+    hi: hasBand ? row.hi : null,
     n: row.n,
     count: countText(answer, row.n, say),
     state: v !== null ? (isIncomplete ? 'running' : 'complete') : row.n > 0 ? 'withheld' : 'none',
