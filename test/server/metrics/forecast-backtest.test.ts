@@ -13,3 +13,9 @@ test('the backtest of the sample company says that the base rate does better, an
   expect(values?.meanForecast).toBeCloseTo(0.481, 3);
   expect(values?.observed).toBeCloseTo(0.368, 3);
 });
+
+test('it fails where a date is promised near the end only: the age of a deal does not tell that', async () => {
+  const { rows } = await ask({ metric: 'calibration', from: '2025-09-01', to: '2026-11-16', by: 'connection' });
+  const skills = Object.fromEntries(rows.map((row) => [row.by, Number(row.values?.skill?.toFixed(3))]));
+  expect(skills).toEqual({ 'Sample CRM': -2.813, 'Sample helpdesk': 0.008, 'Sample projects': -0.057 });
+});
