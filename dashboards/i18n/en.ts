@@ -339,6 +339,8 @@ export const en = {
   'note.partial': 'period cut by the window',
   'note.mixed-types': 'several types of work together',
   'note.undefined': 'cannot be computed: the typical time is zero',
+  'note.outside-95': 'outside the 95 % limits',
+  'note.outside-998': 'outside the 99.8 % limits',
   'note.baseline': 'in the baseline',
   'note.excluded': '{n, plural, one {# left out} other {# left out}}',
 

@@ -337,6 +337,8 @@ export const fa: Catalog = {
   'note.partial': 'پنجره دوره را بریده است',
   'note.mixed-types': 'چند نوع کار با هم',
   'note.undefined': 'محاسبه‌پذیر نیست: زمان معمول صفر است',
+  'note.outside-95': 'بیرون از حدهای ۹۵٪',
+  'note.outside-998': 'بیرون از حدهای ۹۹٫۸٪',
   'note.baseline': 'در مبنا',
   'note.excluded': '{n, plural, other {# کنار گذاشته}}',
 

@@ -340,6 +340,8 @@ export const hy: Catalog = {
   'note.partial': 'պատուհանը կտրում է շրջանը',
   'note.mixed-types': 'աշխատանքի մի քանի տեսակ միասին',
   'note.undefined': 'հնարավոր չէ հաշվել. սովորական ժամանակը զրո է',
+  'note.outside-95': '95 %-ի սահմաններից դուրս',
+  'note.outside-998': '99,8 %-ի սահմաններից դուրս',
   'note.baseline': 'հիմքում',
   'note.excluded': '{n, plural, other {# դուրս թողնված}}',
 

@@ -337,6 +337,8 @@ export const tr: Catalog = {
   'note.partial': 'pencere dönemi kesiyor',
   'note.mixed-types': 'birden çok iş türü birlikte',
   'note.undefined': 'hesaplanamıyor: olağan süre sıfır',
+  'note.outside-95': '%95 sınırlarının dışında',
+  'note.outside-998': '%99,8 sınırlarının dışında',
   'note.baseline': 'temelin içinde',
   'note.excluded': '{n, plural, other {# dışarıda}}',
 

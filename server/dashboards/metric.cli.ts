@@ -44,7 +44,7 @@ export function registerMetricCommand(program: Command, run: WithContext): void 
     .option('--zone <zone>', "IANA zone of days; default: the connection's")
     .addOption(new Option('--clock <clock>', 'which clock runs').choices(['calendar', 'business']))
     .addOption(new Option('--level <level>', 'whose changes are handoffs').choices(['team', 'person']))
-    .option('--of <metric>', 'the metric whose periods process-behaviour watches')
+    .option('--of <metric>', 'the metric that process-behaviour, level-spread or target-ratchet looks at')
     .addOption(new Option('--engine <engine>', 'who answers; the numbers are the same').choices(['duckdb', 'postgres']))
     .option('--json', 'print one JSON object; durations in seconds, percentages 0 to 100')
     .option('--list', 'list the metrics')

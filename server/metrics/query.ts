@@ -46,7 +46,7 @@ export async function queryMetrics(engine: MetricEngine, requests: readonly Metr
     return outerResult(request, result);
   };
   return Promise.all(
-    requests.map((request) => {
+    requests.map(async (request) => {
       const metric = findMetric(request.metric);
       return metric.compute.kind === 'combined' ? combinedResult(engine, metric, metric.compute, request) : answerTo(request);
     }),

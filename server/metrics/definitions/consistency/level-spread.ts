@@ -12,7 +12,7 @@ export const levelSpread: Metric = {
   counts: 'promises',
   values: ['value', 'whole', 'lower95', 'upper95', 'lower998', 'upper998'],
   minimumN: 5,
-  needs: ['finish', 'due', 'due-history'],
+  needs: ['finish', 'due', 'first-due'],
   source: 'Spiegelhalter 2005',
   options: ['of', 'level'],
   compute: {

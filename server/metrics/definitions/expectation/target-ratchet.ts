@@ -19,7 +19,7 @@ export const targetRatchet: Metric = {
   counts: 'promises',
   values: ['value', 'target'],
   minimumN: 5,
-  needs: ['finish', 'due', 'due-history'],
+  needs: ['finish', 'due', 'first-due'],
   source: 'Own definition',
   options: ['of', 'clock', 'level'],
   compute: {

@@ -20,7 +20,7 @@ export const levelVsLoad: Metric = {
   values: ['onTimeSlope', 'leadTimeSlope'],
   units: { leadTimeSlope: 's' },
   minimumN: 5,
-  needs: ['finish', 'due', 'due-history', 'person'],
+  needs: ['finish', 'due', 'first-due', 'person'],
   source: 'Draper & Smith 1998',
   compute: {
     kind: 'combined',

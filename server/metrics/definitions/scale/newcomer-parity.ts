@@ -14,7 +14,7 @@ export const newcomerParity: Metric = {
   counts: 'promises',
   values: [],
   minimumN: 5,
-  needs: ['finish', 'due', 'due-history', 'customer'],
+  needs: ['finish', 'due', 'first-due', 'customer'],
   source: 'Breslow & Day 1987; interval: Agresti & Caffo 2000',
   compute: {
     kind: 'counted',
