@@ -12,7 +12,7 @@ export const targetRatchet: Metric = {
   id: 'target-ratchet',
   family: 'expectation',
   definition:
-    'The bar rises and does not fall: for each quarter of the window the value of another metric (option "of", on time by the first date unless said otherwise; of several values the first) and the target, the best complete quarter before it, five years back at most. A quarter that is running is no target, nor is one whose value is withheld. Open and reopened items are treated as by that metric. Quarters are those of the calendar, whatever the grain.',
+    'The bar rises and does not fall: for each quarter of the window the value of another metric (option "of", on time by the first date unless said otherwise; of several values the first) and the target, the best complete quarter before it, five years back at most. A quarter that is running is no target, nor is the one in which the data begins, nor one whose value is withheld. Open and reopened items are treated as by that metric. Quarters are those of the calendar, whatever the grain.',
   unit: '%',
   treatment: 'EVT',
   direction: 'neither',
@@ -68,7 +68,8 @@ function targetRow(answers: readonly MetricResult[], answer: MetricResult, segme
   const metric = find(answer.metric);
   const valueOf = (of: MetricRow | undefined) => (metric.values[0] === undefined ? of?.value : of?.values?.[metric.values[0]]) ?? null;
   const place = answers.indexOf(answer);
-  const before = answers.slice(Math.max(0, place - quartersBack), place).flatMap((earlier) => {
+  const begin = answers.findIndex(({ rows }) => rows.some(({ n }) => n > 0));
+  const before = answers.slice(Math.max(0, begin + 1, place - quartersBack), place).flatMap((earlier) => {
     const value = isComplete(earlier) ? valueOf(earlier.rows.find((candidate) => candidate.by === segment)) : null;
     return value === null ? [] : [value];
   });
