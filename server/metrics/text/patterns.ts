@@ -26,17 +26,34 @@ export function finder(patterns: readonly string[]): Finder {
     for (const stem of first.stems) add(byStem, stem.slice(0, keyLength), steps);
     for (const end of first.ends) add(byEnd, end.slice(-keyLength), steps);
   }
+  const beginningWith = remembered((word) =>
+    [
+      ...(byWord.get(word) ?? []),
+      ...beginnings(word).flatMap((key) => byStem.get(key) ?? []),
+      ...(byEnd.get(word.slice(-keyLength)) ?? []),
+    ].filter(([first]) => first !== undefined && first !== 'gap' && matches(first, word)),
+  );
   return (words, from = 0, to = words.length) => {
     for (let place = from; place < to; place += 1) {
-      const word = words[place] ?? stop;
-      const candidates = [
-        ...(byWord.get(word) ?? []),
-        ...beginnings(word).flatMap((key) => byStem.get(key) ?? []),
-        ...(byEnd.get(word.slice(-keyLength)) ?? []),
-      ];
-      if (candidates.some((steps) => continues(steps, 0, words, place, to))) return true;
+      const candidates = beginningWith(words[place] ?? stop);
+      if (candidates.length > 0 && candidates.some((steps) => continues(steps, 1, words, place + 1, to))) return true;
     }
     return false;
+  };
+}
+
+/** People use few words most of the time; what a text brings beyond that is forgotten again. */
+const mostRemembered = 20_000;
+
+function remembered(work: (word: string) => Step[][]): (word: string) => Step[][] {
+  const known = new Map<string, Step[][]>();
+  return (word) => {
+    const before = known.get(word);
+    if (before) return before;
+    if (known.size >= mostRemembered) known.clear();
+    const found = work(word);
+    known.set(word, found);
+    return found;
   };
 }
 

@@ -15,9 +15,13 @@ const longestRead = 8_000;
  * other scripts make no difference. Lines quoted from an earlier message are left out.
  */
 export function wordsOf(text: string): string[] {
-  const read = text
-    .slice(0, longestRead)
-    .replace(/^[ \t]*>.*$/gmu, '')
+  const read = folded(text.slice(0, longestRead).replace(/^[ \t]*>.*$/gmu, ''));
+  return split(read);
+}
+
+function folded(text: string): string {
+  if (/^[\x20-\x7e\s]*$/u.test(text)) return text.replaceAll("'", '').toLowerCase();
+  return text
     .replace(/[۰-۹]/gu, (digit) => String(digit.charCodeAt(0) - 0x6f0))
     .replace(/[٠-٩]/gu, (digit) => String(digit.charCodeAt(0) - 0x660))
     .replace(/ʼ|’|'|\u200c|\u200d|\u00ad|ـ/gu, '')
@@ -30,6 +34,9 @@ export function wordsOf(text: string): string[] {
     .replace(/ك/gu, 'ک')
     .replace(/ة/gu, 'ه')
     .replace(/[\u200e\u200f]/gu, '');
+}
+
+function split(read: string): string[] {
   const words: string[] = [];
   let asks = false;
   const end = () => {
