@@ -93,6 +93,8 @@ export interface Estimate {
   precision: number;
   recall: number;
   n: number;
+  /** The same on texts that did not help to make it: the figure to expect elsewhere. */
+  unseen: { precision: number; recall: number; n: number };
   /** Null where the texts of a language are too few to say. */
   languages: { language: string; precision: number | null; recall: number | null; n: number }[];
 }

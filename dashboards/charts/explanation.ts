@@ -32,10 +32,11 @@ export function explanation(answer: Answer, whole: Answer | undefined, sketch: S
 }
 
 /** How well the texts are read, and in which languages nobody can say. */
-function estimateText({ precision, recall, n, languages }: Estimate, { say, format }: Sketch): string {
+function estimateText({ precision, recall, n, unseen, languages }: Estimate, { say, format }: Sketch): string {
   const share = (value: number) => format.value(100 * value, '%');
   const thin = languages.filter((one) => one.precision === null).map((one) => one.language);
-  const text = say('fact.estimate.text', { precision: share(precision), recall: share(recall), n });
+  const whole = say('fact.estimate.text', { precision: share(precision), recall: share(recall), n });
+  const text = `${whole}; ${say('fact.estimate.unseen', { precision: share(unseen.precision), recall: share(unseen.recall), n: unseen.n })}`;
   return thin.length === 0 ? text : `${text}; ${say('fact.estimate.thin', { languages: thin.join(', ') })}`;
 }
 

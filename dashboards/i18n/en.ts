@@ -369,6 +369,7 @@ export const en = {
   'fact.excluded': 'Left out',
   'fact.estimate': 'Read from texts',
   'fact.estimate.text': 'an estimate: {precision} of what was found was meant, {recall} of what was meant was found, on {n} labelled texts',
+  'fact.estimate.unseen': 'on {n} texts it was not made with {precision} and {recall}',
   'fact.estimate.thin': 'too few texts to say for single languages: {languages}',
   'fact.source': 'Source',
   'fact.absent': 'Not measurable in',

@@ -367,6 +367,7 @@ export const fa: Catalog = {
   'fact.excluded': 'کنار گذاشته',
   'fact.estimate': 'خوانده از متن',
   'fact.estimate.text': 'برآورد است: {precision} از یافته‌ها درست بود و {recall} از موردهای درست یافته شد، روی {n} متن برچسب‌خورده',
+  'fact.estimate.unseen': 'روی {n} متن که در ساختنش به کار نرفت {precision} و {recall}',
   'fact.estimate.thin': 'برای تک‌تک زبان‌ها متن کافی نیست: {languages}',
   'fact.source': 'منبع',
   'fact.absent': 'سنجش‌ناپذیر در',

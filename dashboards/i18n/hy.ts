@@ -370,6 +370,7 @@ export const hy: Catalog = {
   'fact.excluded': 'Դուրս թողնված',
   'fact.estimate': 'Կարդացված տեքստից',
   'fact.estimate.text': 'գնահատական է․ գտնվածի {precision}-ը ճիշտ էր, ճիշտերի {recall}-ը գտնվել է, {n} պիտակավորված տեքստի վրա',
+  'fact.estimate.unseen': '{n} տեքստի վրա, որոնք կազմելիս չեն օգտագործվել՝ {precision} և {recall}',
   'fact.estimate.thin': 'առանձին լեզուների համար տեքստերը քիչ են․ {languages}',
   'fact.source': 'Աղբյուր',
   'fact.absent': 'Չի չափվում',

@@ -368,6 +368,7 @@ export const tr: Catalog = {
   'fact.estimate': 'Metinden okundu',
   'fact.estimate.text':
     'bir tahmin: bulunanların {precision} kadarı kastedilmişti, kastedilenlerin {recall} kadarı bulundu; {n} etiketli metin',
+  'fact.estimate.unseen': 'hazırlanırken kullanılmayan {n} metinde {precision} ve {recall}',
   'fact.estimate.thin': 'tek tek dillerde söylemek için çok az metin var: {languages}',
   'fact.source': 'Kaynak',
   'fact.absent': 'Ölçülemeyen',

@@ -18,7 +18,7 @@ function estimateLines({ estimate }: MetricInfo): string[] {
     precision === null || recall === null ? `${language} too few texts to say` : `${language} ${share(precision)} and ${share(recall)}`,
   );
   return [
-    `estimate; precision ${share(estimate.precision)}, recall ${share(estimate.recall)} on ${estimate.n} labelled texts (${languages.join(', ')})`,
+    `estimate; precision ${share(estimate.precision)}, recall ${share(estimate.recall)} on ${estimate.n} labelled texts (${languages.join(', ')}); ${share(estimate.unseen.precision)} and ${share(estimate.unseen.recall)} on ${estimate.unseen.n} it was not made with`,
   ];
 }
 

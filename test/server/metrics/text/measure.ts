@@ -1,6 +1,6 @@
 import { isSameQuestion, messageMarks } from '#server/metrics/text/marks.js';
 import type { Counted as Counts } from '#server/metrics/text/measured.js';
-import type { TextLanguage } from '#server/metrics/text/phrases.js';
+import { textLanguages, type TextLanguage } from '#server/metrics/text/phrases.js';
 import { en } from './labelled/en.js';
 import { fa } from './labelled/fa.js';
 import { hy } from './labelled/hy.js';
@@ -25,8 +25,21 @@ export function found(language: TextLanguage, [side, , body]: Labelled): Label[]
 
 /** Of the messages of the side that can have the label. */
 export function counts(language: TextLanguage, label: Label): Counts {
+  return countsAmong(labelled[language], language, label);
+}
+
+/** The last of each language were written after the phrase lists were closed. */
+export const unseenPerLanguage = 10;
+
+export function unseenCounts(label: Label): Counts {
+  const parts = textLanguages.map((language) => countsAmong(labelled[language].slice(-unseenPerLanguage), language, label));
+  const total = (name: keyof Counts) => parts.reduce((sum, part) => sum + part[name], 0);
+  return { right: total('right'), wrong: total('wrong'), missed: total('missed'), n: total('n') };
+}
+
+function countsAmong(messages: readonly Labelled[], language: TextLanguage, label: Label): Counts {
   const side = ['chase', 'repeat', 'thanks'].includes(label) ? 'customer' : 'team';
-  const told = labelled[language]
+  const told = messages
     .filter((message) => message[0] === side)
     .map((message) => ({ isMeant: message[1].split(' ').includes(label), isFound: found(language, message).includes(label) }));
   return countsOf(told);

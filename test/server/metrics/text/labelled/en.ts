@@ -71,4 +71,15 @@ export const en: readonly Labelled[] = [
   ['team', '', 'Please let us know if something is missing.'],
   ['team', '', 'I have checked the account and everything looks fine.'],
   ['team', '', 'Thank you for your patience. The line is up again.'],
+  // Written after the phrase lists were closed, and never used to improve them.
+  ['customer', 'chase', 'Is there a chance to hear back before the weekend?'],
+  ['customer', 'chase', 'So, anything new on the modem?'],
+  ['customer', 'repeat', 'See my note from Monday, it has the readings.'],
+  ['customer', 'repeat', 'I have now typed my account number for the fourth time.'],
+  ['customer', '', 'We had a similar outage last year, it took two days.'],
+  ['customer', '', 'Can the delivery go to our other office?'],
+  ['team', 'reason', 'Our depot is flooded, so your installation slips by some days.'],
+  ['team', 'reason', 'I could not reach you earlier because our telephone system was down.'],
+  ['team', '', 'You reach the portal because your role is administrator.'],
+  ['team', '', 'The delay setting of the answering machine is now ten seconds.'],
 ];

@@ -70,4 +70,15 @@ export const tr: readonly Labelled[] = [
   ['team', '', 'Eksik bir şey varsa lütfen bildirin.'],
   ['team', '', 'Hesabı kontrol ettim, her şey yolunda.'],
   ['team', '', 'Sabrınız için teşekkürler. Hat yeniden açıldı.'],
+  // Written after the phrase lists were closed, and never used to improve them.
+  ['customer', 'chase', 'Hafta sonundan önce bir yanıt alabilecek miyiz?'],
+  ['customer', 'chase', 'Modemle ilgili yeni bir şey var mı?'],
+  ['customer', 'repeat', 'Pazartesi attığım notta bütün değerler var.'],
+  ['customer', 'repeat', 'Hesap numaramı dördüncü kez yazıyorum.'],
+  ['customer', '', 'Geçen yıl da benzer bir kesinti olmuştu, iki gün sürmüştü.'],
+  ['customer', '', 'Teslimat öbür ofisimize yapılabilir mi?'],
+  ['team', 'reason', 'Depomuzu su bastı, kurulumunuz birkaç gün kayıyor.'],
+  ['team', 'reason', 'Telefon santralimiz çalışmadığı için size daha erken ulaşamadık.'],
+  ['team', '', 'Yönetici olduğunuz için portala girebiliyorsunuz.'],
+  ['team', '', 'Telesekreterin gecikme ayarı artık on saniye.'],
 ];
