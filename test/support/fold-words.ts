@@ -44,7 +44,11 @@ export function foldWords(story: Told[], promises: Record<string, unknown>[], up
         sentPlace: remark?.sentI ?? null,
         saysAgain: remark?.saysAgain ?? false,
         explainsUntil:
-          due !== null && due > event.moment ? due : isWord(event) && (givesReason || givesDate) ? event.moment + updateInterval * 1_000 : null,
+          due !== null && due > event.moment
+            ? due
+            : isWord(event) && (givesReason || givesDate)
+              ? event.moment + updateInterval * 1_000
+              : null,
         row: {
           n: n + 1,
           at: event.moment,
@@ -68,7 +72,13 @@ export function foldWords(story: Told[], promises: Record<string, unknown>[], up
 }
 
 /** What followed each handoff; marks the words that asked or sent again on the way. */
-export function foldHandoffWords(story: Told[], level: Level, stays: Stay[], ended: number, words: FoldedWord[]): Record<string, unknown>[] {
+export function foldHandoffWords(
+  story: Told[],
+  level: Level,
+  stays: Stay[],
+  ended: number,
+  words: FoldedWord[],
+): Record<string, unknown>[] {
   const namesAgents = story.some((event) => event.actor !== undefined && (event.role ?? 'agent') === 'agent');
   const rows: Record<string, unknown>[] = [];
   let before: string | null = null;
@@ -88,7 +98,8 @@ export function foldHandoffWords(story: Told[], level: Level, stays: Stay[], end
       return actor !== senderPerson && (actor !== handoff.actor || (handoff.person !== undefined && handoff.actor === handoff.person));
     };
     const heard = words.filter(
-      ({ event }) => event.place > stay.place && event.place < stay.nextPlace && event.moment <= until && (event.isPublic ?? true) && !event.isBot,
+      ({ event }) =>
+        event.place > stay.place && event.place < stay.nextPlace && event.moment <= until && (event.isPublic ?? true) && !event.isBot,
     );
     const asking = heard.filter(({ event }) => event.side === 'customer');
     const answering = heard.filter(({ event }) => (event.side ?? 'team') === 'team' && isReceiver(event)).slice(0, 2);

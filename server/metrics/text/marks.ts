@@ -56,12 +56,7 @@ function customerMarks({ finders }: Reader, words: string[]): Partial<Marks> {
   const isChase = finders.chase(words);
   const saysAgain = finders.repeat(words);
   const isThanks =
-    !isChase &&
-    !saysAgain &&
-    words.length <= longestThanks &&
-    !words.includes(question) &&
-    finders.thanks(words) &&
-    !finders.more(words);
+    !isChase && !saysAgain && words.length <= longestThanks && !words.includes(question) && finders.thanks(words) && !finders.more(words);
   return { isChase, saysAgain, isThanks };
 }
 

@@ -77,7 +77,12 @@ export const en: PhraseList = {
     'gave you|them|him|her .. that|this|it|these',
     'went over|through .. this|that|it|all',
   ],
-  thanks: ['thank|thanks|thx|ty|cheers|thankyou', 'appreciate*', 'grateful|obliged', 'well|great|good|excellent|brilliant|nice done|job|work|service'],
+  thanks: [
+    'thank|thanks|thx|ty|cheers|thankyou',
+    'appreciate*',
+    'grateful|obliged',
+    'well|great|good|excellent|brilliant|nice done|job|work|service',
+  ],
   more: [
     'but|however|although|though|unfortunately|sadly|still|yet|except',
     'not|doesnt|isnt|cant|wont|didnt|cannot|dont',

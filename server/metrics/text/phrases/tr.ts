@@ -50,7 +50,12 @@ export const tr: PhraseList = {
     'her seferinde',
     'defalarca',
   ],
-  thanks: ['tesekkur*|sagol*|minnettar*|eyvallah|tsk*', 'sag ol*|olun', 'eline|elinize|emeginize saglik', 'harikasiniz|harika|supersiniz|mukemmel'],
+  thanks: [
+    'tesekkur*|sagol*|minnettar*|eyvallah|tsk*',
+    'sag ol*|olun',
+    'eline|elinize|emeginize saglik',
+    'harikasiniz|harika|supersiniz|mukemmel',
+  ],
   more: [
     'ama|fakat|ancak|maalesef|ne|yalniz|lakin',
     'degil|yok|hala|henuz|yine|tekrar',

@@ -17,7 +17,13 @@ const customer = (at: string, text: string, attachments?: string[]): StoryEvent 
   text,
   ...(attachments && { attachments }),
 });
-const ours = (at: string, actor: string, text: string, more: Partial<StoryEvent> = {}): StoryEvent => ({ at, kind: 'said', actor, text, ...more });
+const ours = (at: string, actor: string, text: string, more: Partial<StoryEvent> = {}): StoryEvent => ({
+  at,
+  kind: 'said',
+  actor,
+  text,
+  ...more,
+});
 
 async function derived(table: 'word' | 'handoff_word' | 'delay', name: string, events: StoryEvent[]): Promise<Record<string, unknown>[]> {
   await tell(pool, { name, events });
