@@ -12,7 +12,19 @@ import { Ratings1763700000075 } from './migrations/1763700000075-ratings.js';
 import { Owners1763700000076 } from './migrations/1763700000076-owners.js';
 
 /** In the order they run. Forward only; never edited once released. */
-export const migrations = [Core1763700000001, Facts1763700000002, App1763700000010, Load1763700000020, Measured1763700000040, Analytics1763700000050, AnalyticsFlow1763700000051, Words1763700000060, HandoffNotes1763700000070, Ratings1763700000075, Owners1763700000076];
+export const migrations = [
+  Core1763700000001,
+  Facts1763700000002,
+  App1763700000010,
+  Load1763700000020,
+  Measured1763700000040,
+  Analytics1763700000050,
+  AnalyticsFlow1763700000051,
+  Words1763700000060,
+  HandoffNotes1763700000070,
+  Ratings1763700000075,
+  Owners1763700000076,
+];
 
 /** A data source that knows the model; the caller initialises and destroys it. */
 export function modelDataSource(url: string): DataSource {

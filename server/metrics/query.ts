@@ -85,7 +85,9 @@ export async function supportedQuestions<Question extends MetricRequest>(
   const needs = [...new Set([...own, ...questions.flatMap((question) => findMetric(question.metric).needs)])];
   const { sources, absent } = await findSources(engine, needs, questions[0]?.filters?.connection);
   const connection = sources.map((source) => source.name);
-  const narrowed = questions.map((question) => (absent.length === 0 ? question : { ...question, filters: { ...question.filters, connection } }));
+  const narrowed = questions.map((question) =>
+    absent.length === 0 ? question : { ...question, filters: { ...question.filters, connection } },
+  );
   return { questions: narrowed, sources, absent };
 }
 
@@ -112,7 +114,8 @@ function outerResult(request: MetricRequest, result: MetricResult): MetricResult
 export function countedMetric(request: MetricRequest): { metric: Metric; compute: Counted } {
   const metric = findMetric(request.metric);
   if (metric.compute.kind === 'counted') return { metric, compute: metric.compute };
-  if (metric.compute.kind === 'combined') throw new MetricError(`"${metric.id}" is worked out from other metrics; it counts nothing itself.`);
+  if (metric.compute.kind === 'combined')
+    throw new MetricError(`"${metric.id}" is worked out from other metrics; it counts nothing itself.`);
   const watched = findMetric(request.of ?? metric.compute.defaultMetric);
   if (watched.compute.kind !== 'counted' || metric.compute.watches?.(watched) === false)
     throw new MetricError(`"${watched.id}" cannot be watched by "${metric.id}"; name a metric that counts something.`);

@@ -20,7 +20,8 @@ export function idOf(kind: string, name: string): string {
 /** Rows of a facts table of one item in order, with names for ids, ISO instants, and without the version. */
 export async function factsOf(
   pool: pg.Pool,
-  table: 'item' | 'cycle' | 'interval' | 'ownership' | 'handoff' | 'promise' | 'turn' | 'rating' | 'silence' | 'word' | 'handoff_word' | 'delay',
+  table:
+    'item' | 'cycle' | 'interval' | 'ownership' | 'handoff' | 'promise' | 'turn' | 'rating' | 'silence' | 'word' | 'handoff_word' | 'delay',
   item: string,
   level?: 'team' | 'person',
 ): Promise<Record<string, unknown>[]> {

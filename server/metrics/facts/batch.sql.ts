@@ -53,7 +53,20 @@ join source s using (connection_id)
 where t.batch = $1 and i.deleted_at is null
 `;
 
-export const factTables = ['item', 'cycle', 'interval', 'ownership', 'handoff', 'promise', 'turn', 'rating', 'silence', 'word', 'handoff_word', 'delay'] as const;
+export const factTables = [
+  'item',
+  'cycle',
+  'interval',
+  'ownership',
+  'handoff',
+  'promise',
+  'turn',
+  'rating',
+  'silence',
+  'word',
+  'handoff_word',
+  'delay',
+] as const;
 
 /** $1 number of the batch. */
 export function deleteOldFacts(table: (typeof factTables)[number]): string {

@@ -190,7 +190,19 @@ const wordTables = [
   ['heard', createHeard],
 ] as const;
 
-const inserts = [insertCycle, insertOwnership, insertHandoff, insertPromise, insertInterval, insertSilence, insertTurn, insertRating, insertWord, insertHandoffWord, insertDelay];
+const inserts = [
+  insertCycle,
+  insertOwnership,
+  insertHandoff,
+  insertPromise,
+  insertInterval,
+  insertSilence,
+  insertTurn,
+  insertRating,
+  insertWord,
+  insertHandoffWord,
+  insertDelay,
+];
 
 async function currentVersion(client: pg.PoolClient): Promise<number> {
   const state = await client.query<{ version: string }>('select version::text from facts.state');

@@ -62,18 +62,18 @@ test(
     expect((await pool.query(`select count(*)::int as n from core.event`)).rows).toEqual([{ n: rows + 12 }]);
     const random = sequence(20_260_105);
     let resumed = 0;
-  for (let kill = 0; kill < kills; kill += 1) {
+    for (let kill = 0; kill < kills; kill += 1) {
       const statement = 1 + Math.floor(random() * statements);
       await begin();
       await expect(syncInChild(statement, kill % 2 === 0 ? 'before' : 'after')).rejects.toMatchObject({ signal: 'SIGKILL' });
       const outcome = await syncConnection(pool, 'log');
       expect({ statement, state: outcome.state, hash: await coreHash(pool) }).toEqual({ statement, state: 'complete', hash: expected });
       if (outcome.fetched < rows + 24) resumed += 1;
-    const open = await pool.query(`select count(*)::int as n from ingest.quarantine`);
+      const open = await pool.query(`select count(*)::int as n from ingest.quarantine`);
       expect(open.rows).toEqual([{ n: 12 }]);
     }
     expect(resumed).toBeGreaterThan(kills / 4);
-  const runs = await pool.query(`select distinct state from ingest.sync_run`);
+    const runs = await pool.query(`select distinct state from ingest.sync_run`);
     expect(runs.rows).not.toContainEqual({ state: 'running' });
   },
 );

@@ -39,7 +39,10 @@ describe.each(metrics.map((metric) => [metric.id, metric] as const))('%s', (id, 
     await ask({ metric: id, clock: 'business', grain: 'week', ...(id === 'target-ratchet' && { of: 'lead-time' }) });
   });
 
-  test.skipIf(!metric.options?.includes('level') || id === 'process-behaviour' || id === 'target-ratchet')('is the same between persons', async () => {
-    await ask({ metric: id, level: 'person', grain: 'week' });
-  });
+  test.skipIf(!metric.options?.includes('level') || id === 'process-behaviour' || id === 'target-ratchet')(
+    'is the same between persons',
+    async () => {
+      await ask({ metric: id, level: 'person', grain: 'week' });
+    },
+  );
 });

@@ -4,7 +4,8 @@ import { itemKeys, type Units } from '../../metric.js';
 export const kept = (due: string) => `case when u.outcome = 'done' and u.ended_at <= ${due} then 1 else 0 end`;
 
 /** The item was cancelled before the date could be kept or missed, or nobody knows when it ended. */
-export const isVoid = (due: string) => `u.excluded is not null or u.outcome = 'unknown' or (u.outcome = 'cancelled' and u.ended_at <= ${due})`;
+export const isVoid = (due: string) =>
+  `u.excluded is not null or u.outcome = 'unknown' or (u.outcome = 'cancelled' and u.ended_at <= ${due})`;
 
 /** Items whose first promised date has passed. */
 export const firstPromises: Units = {

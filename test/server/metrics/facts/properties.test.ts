@@ -88,7 +88,19 @@ const settings: fc.Arbitrary<Partial<ConnectionSettings>> = fc.record({
 
 const named = (items: Omit<StoryItem, 'name'>[]): StoryItem[] => items.map((one, n) => ({ ...one, name: `item ${n}` }));
 
-const tables = ['cycle', 'interval', 'ownership', 'handoff', 'promise', 'turn', 'rating', 'silence', 'word', 'handoff_word', 'delay'] as const;
+const tables = [
+  'cycle',
+  'interval',
+  'ownership',
+  'handoff',
+  'promise',
+  'turn',
+  'rating',
+  'silence',
+  'word',
+  'handoff_word',
+  'delay',
+] as const;
 
 function inMilliseconds(row: Record<string, unknown>): Record<string, unknown> {
   const value = (one: unknown): unknown =>

@@ -69,7 +69,16 @@ export interface ItemFacts {
     movedSeconds?: number | null;
     isAfterDue?: boolean | null;
   }[];
-  words?: { at: string; side?: 'team' | 'customer' | 'system'; public?: boolean; bot?: boolean; thanks?: boolean; chase?: boolean; reason?: boolean; due?: string }[];
+  words?: {
+    at: string;
+    side?: 'team' | 'customer' | 'system';
+    public?: boolean;
+    bot?: boolean;
+    thanks?: boolean;
+    chase?: boolean;
+    reason?: boolean;
+    due?: string;
+  }[];
   delays?: { from: string; to: string | null; late?: boolean; silent?: boolean; explained?: boolean; team?: string }[];
   /** Persons who had it, one after the other. */
   owners?: { from: string; to: string | null; person: string }[];
@@ -268,7 +277,12 @@ export async function addItems(pool: pg.Pool, connection: string, items: ItemFac
     rowsOf(
       all,
       (item) => item.turns,
-      (turn) => ({ asked_at: turn.asked, answered_at: turn.answered ?? null, until_at: orInfinity(turn.until ?? turn.answered), team_id: null }),
+      (turn) => ({
+        asked_at: turn.asked,
+        answered_at: turn.answered ?? null,
+        until_at: orInfinity(turn.until ?? turn.answered),
+        team_id: null,
+      }),
     ),
   );
   await insert(
@@ -306,7 +320,20 @@ export async function addItems(pool: pg.Pool, connection: string, items: ItemFac
 /** Takes an item away as a derivation would. */
 export async function removeItem(pool: pg.Pool, name: string): Promise<void> {
   const { rows } = await pool.query<{ version: string }>('update facts.state set version = version + 1 returning version');
-  for (const table of ['item', 'cycle', 'interval', 'handoff', 'handoff_word', 'delay', 'word', 'promise', 'silence', 'ownership', 'rating', 'turn'])
+  for (const table of [
+    'item',
+    'cycle',
+    'interval',
+    'handoff',
+    'handoff_word',
+    'delay',
+    'word',
+    'promise',
+    'silence',
+    'ownership',
+    'rating',
+    'turn',
+  ])
     await pool.query(`delete from facts.${table} where item_id = $1`, [id('item', name)]);
   await pool.query('insert into facts.removed (item_id, version) values ($1, $2)', [id('item', name), rows[0]?.version]);
 }
