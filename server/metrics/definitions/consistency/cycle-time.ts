@@ -1,6 +1,6 @@
 import { durations } from '../../measures/durations.js';
 import type { Metric } from '../../metric.js';
-import { businessCycleTimes, calendarCycleTimes } from './cycle-time.units.js';
+import { businessCycleTimes, calendarCycleTimes } from './time-to-finish.units.js';
 
 export const cycleTime: Metric = {
   id: 'cycle-time',

@@ -1,6 +1,6 @@
 import { durations } from '../../measures/durations.js';
 import type { Metric } from '../../metric.js';
-import { businessLeadTimes, calendarLeadTimes } from './lead-time.units.js';
+import { businessLeadTimes, calendarLeadTimes } from './time-to-finish.units.js';
 
 export const leadTime: Metric = {
   id: 'lead-time',

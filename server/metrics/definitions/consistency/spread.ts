@@ -1,6 +1,6 @@
 import { quantileRatio } from '../../measures/durations.js';
 import type { Metric } from '../../metric.js';
-import { businessLeadTimes, calendarLeadTimes } from './lead-time.units.js';
+import { businessLeadTimes, calendarLeadTimes } from './time-to-finish.units.js';
 
 /** (Q3 − Q1) / (Q3 + Q1) grows with Q3/Q1 alone; an endless ratio is 1. */
 const dispersion = (ratio: number) => Math.max(0, 1 - 2 / (ratio + 1));

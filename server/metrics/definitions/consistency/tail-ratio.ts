@@ -1,6 +1,6 @@
 import { quantileRatio } from '../../measures/durations.js';
 import type { Metric } from '../../metric.js';
-import { businessLeadTimes, calendarLeadTimes } from './lead-time.units.js';
+import { businessLeadTimes, calendarLeadTimes } from './time-to-finish.units.js';
 
 export const tailRatio: Metric = {
   id: 'tail-ratio',
