@@ -141,7 +141,7 @@ const texts = {
 
 const choices = Object.entries(texts).flatMap(([side, byLanguage]) =>
   Object.entries(byLanguage).map(([language, list]) => {
-    const bodies = list.map((body) => `'${body} '`).join(', ');
+    const bodies = list.map((body: string) => `'${body} '`).join(', ');
     return `when side = '${side}' and language = '${language}' then (array[${bodies}])[1 + (number % 4)::int]`;
   }),
 );
