@@ -96,7 +96,18 @@ export interface Measure {
   unitCondition?: string;
   /** Which units make the numerator. Absent where there is none. */
   numerator?: string;
+  /** By the names of the values, `value` where there is one: how a change of it is split among segments. Absent where it cannot be. */
+  splits?: Record<string, Split>;
 }
+
+/** How a value is made of its units. The expressions are over `placed`, the figures those that `row` reads. */
+export type Split =
+  /** `scale` times the sum of `of` over the sum of `per`. `isOncePerItem`: `of` is 1 or 0, also of an item that is in several segments. */
+  | { kind: 'ratio'; of: string; per: string; scale: number; isOncePerItem?: true }
+  /** A quantile of durations, its figure; `whole`: the CTE `whole` that they are taken from, where it is not `placed`. */
+  | { kind: 'quantile'; figure: string; whole?: string }
+  /** What grows with the ratio of two quantiles of durations. */
+  | { kind: 'quantile-ratio'; lower: string; upper: string; valueOf(ratio: number): number };
 
 /** One row of an aggregate, already numbers, texts and nulls. */
 export type Figures = Record<string, number | string | null>;

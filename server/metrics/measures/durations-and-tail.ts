@@ -7,6 +7,7 @@ export function durationsAndTail(): Measure {
   const quantiles = durations({ p50: 0.5, p85: 0.85 });
   return {
     ...quantiles,
+    splits: { ...quantiles.splits, tail: { kind: 'quantile-ratio', lower: 'q0', upper: 'q1', valueOf: (ratio) => ratio } },
     row(figures, metric) {
       const row = quantiles.row(figures, metric);
       const { p50 = null, p85 = null } = row.values ?? {};

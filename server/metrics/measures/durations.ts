@@ -36,6 +36,9 @@ from figure`,
       };
     },
     contribution: column ?? 'exit_seconds',
+    splits: Object.fromEntries(
+      asked.map(({ name }, q) => [name, { kind: 'quantile', figure: `q${q}`, ...(column && { whole: wholeDurations(column) }) }]),
+    ),
   };
 }
 
@@ -79,5 +82,6 @@ from figure`,
       };
     },
     contribution: 'exit_seconds',
+    splits: { value: { kind: 'quantile-ratio', lower: 'q0', upper: 'q1', valueOf: valueOfRatio } },
   };
 }

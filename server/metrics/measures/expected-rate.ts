@@ -37,6 +37,7 @@ from figure`,
       };
     },
     contribution: 'p',
+    splits: { meanForecast: { kind: 'ratio', of: 'p', per: '1', scale: 1 } },
     numerator: 'is_late = 1',
   };
 }

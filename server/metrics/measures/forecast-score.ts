@@ -41,6 +41,11 @@ export function forecastScore(): Measure {
       };
     },
     contribution: 'p',
+    splits: {
+      brier: { kind: 'ratio', of: '(p - happened) * (p - happened)', per: '1', scale: 1 },
+      meanForecast: { kind: 'ratio', of: 'p', per: '1', scale: 1 },
+      observed: { kind: 'ratio', of: 'happened', per: '1', scale: 1 },
+    },
     numerator: 'happened = 1',
   };
 }

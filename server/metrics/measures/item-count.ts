@@ -35,6 +35,10 @@ from figure`,
       };
     },
     contribution: column,
+    splits: {
+      perItem: { kind: 'ratio', of: column, per: '1', scale: 1 },
+      per100ItemDays: { kind: 'ratio', of: column, per: 'seconds', scale: 100 * daySeconds },
+    },
     numerator: `${column} > 0`,
   };
 }

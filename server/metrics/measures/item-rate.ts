@@ -31,6 +31,12 @@ from figure`,
       };
     },
     contribution: main,
+    splits: Object.fromEntries(
+      named.map(([name, column]) => [
+        name,
+        { kind: 'ratio', of: `case when ${column} > 0 then 1 else 0 end`, per: '1', scale: 100, isOncePerItem: true },
+      ]),
+    ),
     numerator: `${main} > 0`,
   };
 }

@@ -8,13 +8,14 @@ import { fewestFor, joinNotes, number, numberOrNull } from './notes.js';
  * censored and other ends competing. Numerator: the late.
  */
 export function lateDurations(quantiles: Record<string, number>): Measure {
-  const asked = Object.entries(quantiles).map(([name, p]) => ({ name, p, interval: null }));
-  return {
-    sql: (parameters) => `whole as (
+  const late = `whole as (
   select bucket, segment, type, is_excluded, tardy_seconds as exit_seconds, ended, -1 as entry_seconds
   from placed
   where tardy_seconds > 0
-),
+)`;
+  const asked = Object.entries(quantiles).map(([name, p]) => ({ name, p, interval: null }));
+  return {
+    sql: (parameters) => `${late},
 ${durationFigures(asked, parameters, 'whole')},
 overall as (
   select bucket, segment,
@@ -32,14 +33,14 @@ from overall o
 left join figure f on f.bucket = o.bucket and f.segment = o.segment`,
     row(figures, { minimumN }) {
       const n = number(figures, 'n');
-      const late = number(figures, 'late');
+      const lateUnits = number(figures, 'late');
       const isWithheld = n < minimumN;
       const notes: string[] = isWithheld ? ['too-few'] : [];
       const values: Record<string, number | null> = { mean: isWithheld ? null : number(figures, 'seconds') / n };
       let isShown = false;
       asked.forEach(({ name, p }, q) => {
         const value = numberOrNull(figures, `q${q}`);
-        const isTooFew = late < fewestFor(p, minimumN);
+        const isTooFew = lateUnits < fewestFor(p, minimumN);
         values[name] = isTooFew ? null : value;
         isShown ||= values[name] !== null;
         if (!isWithheld && values[name] === null) notes.push(`${isTooFew ? 'too-few' : 'not-reached'}:${name}`);
@@ -48,7 +49,7 @@ left join figure f on f.bucket = o.bucket and f.segment = o.segment`,
       const { lo, hi } = isWithheld ? { lo: null, hi: null } : meanInterval(n, number(figures, 'seconds'), number(figures, 'squares'));
       return {
         values,
-        numerator: late,
+        numerator: lateUnits,
         denominator: n,
         lo: lo === null ? null : Math.max(0, lo),
         hi,
@@ -56,6 +57,10 @@ left join figure f on f.bucket = o.bucket and f.segment = o.segment`,
       };
     },
     contribution: 'tardy_seconds',
+    splits: {
+      mean: { kind: 'ratio', of: 'tardy_seconds', per: '1', scale: 1 },
+      ...Object.fromEntries(asked.map(({ name }, q) => [name, { kind: 'quantile' as const, figure: `q${q}`, whole: late }])),
+    },
     numerator: 'tardy_seconds > 0',
   };
 }

@@ -7,6 +7,33 @@ import type { QuantileAsked } from './quantile-asked.js';
  * at_risk over the share still open (Peto et al. 1977).
  */
 export function lateEntryCurve(quantiles: readonly QuantileAsked[], relation: string): string {
+  return `${incidenceCurve(relation)},
+curve_quantile as (
+  select bucket, segment,
+    ${quantiles.map(({ p }, q) => `${firstAt(`${p}::float8`, `q${q}`)}`).join(',\n    ')}
+  from curve
+  group by bucket, segment
+),
+curve_share as (
+  select c.bucket, c.segment, ${quantiles.map((_, q) => `max(v.q${q}) as q${q}, max(case when c.at_seconds = v.q${q} then c.unit_share end) as q${q}_share`).join(',\n    ')}
+  from curve c
+  join curve_quantile v on v.bucket = c.bucket and v.segment = c.segment
+  group by c.bucket, c.segment
+),
+curve_figure as (
+  select c.bucket, c.segment,
+    ${quantiles.flatMap(boundedInstants).join(',\n    ')}
+  from curve c
+  join curve_share v on v.bucket = c.bucket and v.segment = c.segment
+  group by c.bucket, c.segment
+)`;
+}
+
+/**
+ * CTEs that end with `curve`: per mark of `judged` that needs it, at each instant at which something happens, the share that has happened
+ * (`incidence`) and the share of one unit at risk (`unit_share`).
+ */
+export function incidenceCurve(relation: string): string {
   return `point as (
   select p.bucket, p.segment, p.exit_seconds as at_seconds,
     count(*) filter (where p.ended = 1)::float8 as happened,
@@ -48,25 +75,6 @@ curve as (
   select bucket, segment, at_seconds, open_before / at_risk as unit_share,
     sum(open_before * happened / at_risk) over (partition by bucket, segment order by at_seconds) as incidence
   from survival
-),
-curve_quantile as (
-  select bucket, segment,
-    ${quantiles.map(({ p }, q) => `${firstAt(`${p}::float8`, `q${q}`)}`).join(',\n    ')}
-  from curve
-  group by bucket, segment
-),
-curve_share as (
-  select c.bucket, c.segment, ${quantiles.map((_, q) => `max(v.q${q}) as q${q}, max(case when c.at_seconds = v.q${q} then c.unit_share end) as q${q}_share`).join(',\n    ')}
-  from curve c
-  join curve_quantile v on v.bucket = c.bucket and v.segment = c.segment
-  group by c.bucket, c.segment
-),
-curve_figure as (
-  select c.bucket, c.segment,
-    ${quantiles.flatMap(boundedInstants).join(',\n    ')}
-  from curve c
-  join curve_share v on v.bucket = c.bucket and v.segment = c.segment
-  group by c.bucket, c.segment
 )`;
 }
 

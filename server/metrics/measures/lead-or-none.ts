@@ -7,12 +7,13 @@ const asked = [{ name: 'lead', p: 0.5, interval: { confidence: 0.95, z: z95 } }]
 
 /** `lead`: the median of `lead_seconds` where `happened` is 1, with its interval; `none`: percent of all units where it is 0. */
 export function leadOrNone(): Measure {
-  return {
-    sql: (parameters) => `whole as (
+  const announced = `whole as (
   select bucket, segment, type, is_excluded, lead_seconds as exit_seconds, 1 as ended, -1 as entry_seconds
   from placed
   where happened = 1
-),
+)`;
+  return {
+    sql: (parameters) => `${announced},
 ${durationFigures(asked, parameters, 'whole')},
 overall as (
   select bucket, segment,
@@ -46,5 +47,9 @@ left join figure f on f.bucket = o.bucket and f.segment = o.segment`,
     },
     contribution: 'case when happened = 1 then lead_seconds end',
     numerator: 'happened = 0',
+    splits: {
+      lead: { kind: 'quantile', figure: 'q0', whole: announced },
+      none: { kind: 'ratio', of: '1 - happened', per: '1', scale: 100 },
+    },
   };
 }

@@ -31,6 +31,9 @@ from figure`,
       };
     },
     contribution: main,
+    splits: Object.fromEntries(
+      named.map(([name, column]) => [named.length === 1 ? 'value' : name, { kind: 'ratio', of: column, per: '1', scale: 1 }]),
+    ),
     numerator: `${main} <> 0`,
   };
 }

@@ -41,6 +41,10 @@ from figure`,
       };
     },
     contribution: 'kept_last - kept_first',
+    splits: {
+      gap: { kind: 'ratio', of: 'kept_last - kept_first', per: '1', scale: 100 },
+      gapUnasked: { kind: 'ratio', of: '(1 - was_asked) * (kept_last - kept_first)', per: '(1 - was_asked)', scale: 100 },
+    },
     numerator: 'kept_last <> kept_first',
   };
 }

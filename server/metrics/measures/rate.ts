@@ -22,6 +22,7 @@ from figure`,
     },
     contribution: 'happened',
     numerator: 'happened = 1',
+    splits: { value: { kind: 'ratio', of: 'happened', per: '1', scale: 100 } },
   };
 }
 

@@ -35,5 +35,6 @@ from figure`,
     contribution: 'is_good',
     numerator: 'is_good = 1',
     unitCondition: 'is_rating = 1',
+    splits: { good: { kind: 'ratio', of: 'is_good', per: 'is_rating', scale: 100 } },
   };
 }

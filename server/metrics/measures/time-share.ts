@@ -9,6 +9,7 @@ import { number, numberOrNull } from './notes.js';
 export function timeShare(shares: Record<string, string>, itemMedian?: string, whole = 'seconds'): Measure {
   const named = Object.entries(shares);
   const [, main] = named[0] ?? ['', ''];
+  const isSingle = named.length === 1 && itemMedian === undefined;
   const sums = named.map(([, column], index) => `coalesce(sum(${column}) filter (where not is_excluded), 0)::float8 as x${index}`);
   const median = itemMedian
     ? `percentile_cont(0.5) within group (order by case when ${whole} > 0 then 100 * ${main} / ${whole} end) filter (where not is_excluded)`
@@ -37,7 +38,7 @@ from figure`,
       const values = Object.fromEntries(named.map(([name], index) => [name, value(index)]));
       if (itemMedian) values[itemMedian] = isWithheld ? null : numberOrNull(figures, 'item_median');
       return {
-        ...(Object.keys(values).length === 1 ? { value: value(0) } : { values }),
+        ...(isSingle ? { value: value(0) } : { values }),
         ...counted,
         ...(isWithheld ? { lo: null, hi: null, note: 'too-few' } : { ...bounds(figures, n), note: null }),
       };
@@ -45,6 +46,9 @@ from figure`,
     contribution: main,
     numerator: `${main} > 0`,
     unitCondition: `${whole} > 0`,
+    splits: Object.fromEntries(
+      named.map(([name, column]) => [isSingle ? 'value' : name, { kind: 'ratio', of: column, per: whole, scale: 100 }]),
+    ),
   };
 }
 
