@@ -23,6 +23,8 @@ export interface SyncOptions {
   signal?: AbortSignal;
   now?: () => Date;
   onProgress?: (progress: SyncProgress) => void;
+  /** Told the id of every run as it begins, one a stream. */
+  onRun?: (run: string) => void;
   secret?: (name: string) => Promise<string>;
   connectors?: ConnectorRegistry;
 }
@@ -56,7 +58,7 @@ export async function syncConnection(pool: Pool, name: string, options: SyncOpti
     });
     const outcome: SyncOutcome = { connection: name, state: 'complete', asOf: connection.asOf, ...noCounts() };
     for (const stream of streams) {
-      const run = await syncStream(client, connection, stream, context, options.onProgress);
+      const run = await syncStream(client, connection, stream, context, options);
       addCounts(outcome, run.counts);
       if (run.state === 'incomplete') return { ...outcome, state: 'incomplete' };
     }
@@ -70,10 +72,11 @@ async function syncStream(
   connection: StoredConnection,
   stream: StreamDef,
   context: Context,
-  onProgress: SyncOptions['onProgress'],
+  { onProgress, onRun }: SyncOptions,
 ): Promise<{ state: 'complete' | 'incomplete'; counts: PageCounts }> {
   const startedAt = context.now().toISOString();
   const runId = await openRun(client, connection.id, stream.name, startedAt);
+  onRun?.(runId);
   await client.query(stagingTables);
   const target: LoadTarget = {
     connectionId: connection.id,
