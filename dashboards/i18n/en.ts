@@ -120,6 +120,10 @@ export const en = {
   'metric.calibration.feels': 'When they warn me, is it true?',
   'metric.calibration.definition':
     'One forecast of being late per item, made at half of its promised time from what was known then, against what became of it. The Brier score is the mean squared distance, 0 is perfect; skill is how much better it is than always saying the base rate, below 0 is worse.',
+  'metric.reliability.name': 'Reliability of the forecast',
+  'metric.reliability.feels': 'When they say half, is it half?',
+  'metric.reliability.definition':
+    'The forecasts of being late in ten classes of probability: of each class the share that was late, with its interval, beside the mean forecast. Where the mean lies outside the interval, the forecasts of that class say too much or too little.',
   'metric.silence.name': 'Silence',
   'metric.silence.feels': 'I hear nothing and do not know why.',
   'metric.silence.definition':

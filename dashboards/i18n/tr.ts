@@ -119,6 +119,10 @@ export const tr: Catalog = {
   'metric.calibration.feels': 'Uyardıklarında doğru mu?',
   'metric.calibration.definition':
     'Her iş için söz verilen sürenin yarısında, o gün bilinenlerden yapılmış tek gecikme tahmini, sonunda olanla karşılaştırılır. Brier puanı ortalama kare uzaklıktır, 0 kusursuzdur; beceri, hep temel oranı söylemekten ne kadar iyi olduğudur, 0’ın altı daha kötüdür.',
+  'metric.reliability.name': 'Tahminin güvenilirliği',
+  'metric.reliability.feels': 'Yarı yarıya dediklerinde gerçekten yarı yarıya mı?',
+  'metric.reliability.definition':
+    'Gecikme tahminleri, on olasılık sınıfında: her sınıfta gecikenlerin payı, aralığıyla ve ortalama tahminle yan yana. Ortalama aralığın dışındaysa o sınıfın tahminleri fazla ya da az söyler.',
   'metric.silence.name': 'Sessizlik',
   'metric.silence.feels': 'Hiç haber yok ve nedenini bilmiyorum.',
   'metric.silence.definition':

@@ -19,6 +19,7 @@ import { onTimeFirst } from './delay/on-time-first.js';
 import { onTimeLast } from './delay/on-time-last.js';
 import { proactiveNotice } from './delay/proactive-notice.js';
 import { pLate } from './delay/p-late.js';
+import { reliability } from './delay/reliability.js';
 import { silence } from './delay/silence.js';
 import { slipAfterDue } from './delay/slip-after-due.js';
 import { slipMoves } from './delay/slip-moves.js';
@@ -76,6 +77,7 @@ export const metrics: readonly Metric[] = [
   tardiness,
   pLate,
   calibration,
+  reliability,
   silence,
   longestSilence,
   firstResponse,

@@ -19,7 +19,7 @@ const { ask } = await bothEngines(pool);
 
 // `ask` compares the engines and opens every mark.
 describe.each(metrics.map((metric) => [metric.id, metric] as const))('%s', (id, metric) => {
-  const isPaired = id === 'handover-matrix';
+  const isSplit = ['handover-matrix', 'reliability'].includes(id);
   const hasClock = metric.options?.includes('clock') ?? false;
   const hasLevel = (metric.options?.includes('level') ?? false) && id !== 'process-behaviour' && id !== 'target-ratchet';
 
@@ -33,7 +33,7 @@ describe.each(metrics.map((metric) => [metric.id, metric] as const))('%s', (id, 
     await ask({ metric: id, filters: { customer: ['Beşiktaş A.Ş.', ''], type: ['request'], connection: ['desk'] } });
   });
 
-  if (!isPaired) {
+  if (!isSplit) {
     test('is the same broken down by each dimension', async () => {
       for (const by of dimensions) await ask({ metric: id, by, grain: by === 'team' ? 'week' : 'all' });
     });

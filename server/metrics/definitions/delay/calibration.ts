@@ -1,9 +1,6 @@
-import { backtest } from '../../forecast/backtest.js';
 import { forecastScore } from '../../measures/forecast-score.js';
-import { itemKeys, type Metric } from '../../metric.js';
-
-/** Stands for no forecast. */
-const none = -1;
+import type { Metric } from '../../metric.js';
+import { testedForecasts } from './tested-forecasts.units.js';
 
 export const calibration: Metric = {
   id: 'calibration',
@@ -20,26 +17,8 @@ export const calibration: Metric = {
   source: 'Brier 1950; Murphy 1973 (skill); interval of a mean',
   compute: {
     kind: 'counted',
-    async prepare(engine, { sources, buckets }) {
-      const tested = await backtest(engine, sources, buckets);
-      return {
-        columns: { item_id: 'uuid', at: 'timestamptz', p: 'float8', happened: 'int' },
-        rows: tested.map(({ itemId, due, forecast, wasLate }) => [
-          itemId,
-          new Date(due * 1_000).toISOString(),
-          forecast?.p ?? none,
-          wasLate ? 1 : 0,
-        ]),
-      };
-    },
-    units: () => ({
-      per: 'row',
-      columns: ['p', 'happened'],
-      sql: `  select ${itemKeys}, f.at, u.excluded is not null or u.outcome = 'unknown' or f.p < 0 as is_excluded, f.p, f.happened
-  from prepared f
-  join measured.item u on u.item_id = f.item_id
-  join source s on s.connection_id = u.connection_id`,
-    }),
+    prepare: testedForecasts.prepare,
+    units: () => testedForecasts.units,
     measure: forecastScore(),
   },
 };
