@@ -3,6 +3,8 @@
  * it holds no database handle and writes nothing. One folder per tool: `client`, `payload`, `map`, `connector`.
  */
 
+import type { Network } from './http/network.js';
+
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** How well a source tells one kind of history. `none` always comes with a reason. */
@@ -83,6 +85,8 @@ export interface Context {
   signal: AbortSignal;
   now(): Date;
   secret(name: string): Promise<string>;
+  /** How requests leave the house, for `createHttp`; absent: to public addresses only. */
+  network?: Network;
 }
 
 /** Working hours of a team or a customer. Weekday 1 is Monday. Several spans a day are several rows. Dates are local, `to` is exclusive. */
