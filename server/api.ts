@@ -1,7 +1,10 @@
 import type { FinishedChart, Headline } from '#dashboards/dashboard.js';
-import type { MetricInfo, MetricResult } from '#dashboards/metric-result.js';
+import type { Dimension, MetricInfo, MetricResult, NotMeasurable, Unit } from '#dashboards/metric-result.js';
 
 /** Types of what travels between server and page. The page imports nothing else of the server. */
+
+/** How well a source tells one kind of history. */
+export type Fidelity = 'full' | 'new-value-only' | 'snapshot-diff' | 'none';
 
 export type Locale = 'en' | 'tr' | 'fa' | 'hy';
 
@@ -92,6 +95,78 @@ export interface HeadlineValue {
   note: string | null;
 }
 
+/** What the change of a metric between two windows can be split by: a dimension, or the pair of teams of a handoff. */
+export type DriverDimension = Dimension | 'pair';
+
+/**
+ * `GET /api/metrics/:id/drivers?from&to&against&by&value&<dimension>=…`: what changed since the window `against` (`previous`, the
+ * equally long one just before, or `2026-01-01..2026-02-01`, half-open) and which segments carry it.
+ */
+export interface DriversResponse {
+  metric: string;
+  /** Which of several values it is about; null where the metric has one. */
+  value: string | null;
+  unit: Unit;
+  zone: string;
+  asOf: string | null;
+  before: HeadlineValue;
+  after: HeadlineValue;
+  /** After minus before, in `unit`; null where one of the two is withheld. */
+  change: number | null;
+  evidence: Evidence;
+  /** The dimension to look at: the one asked for, or the one that explains most; null where none explains more than chance does. */
+  by: DriverDimension | null;
+  /** The one that explains most first. Those with one segment alone are left out. */
+  dimensions: DimensionDrivers[];
+  absent: NotMeasurable[];
+}
+
+/** Of every dimension `mix` and `rate` add up to the change, and so do the contributions of its segments with `others`. */
+export interface DimensionDrivers {
+  by: DriverDimension;
+  /**
+   * Percent of the change that segments carry beyond what their size would, counting those alone whose change is more than chance. 0
+   * where all moved alike; above 100 where others moved against them.
+   */
+  explained: number;
+  /** By the shares of the segments having changed. */
+  mix: number;
+  /** By the segments themselves having changed. */
+  rate: number;
+  /** Greatest share of the change first. */
+  segments: SegmentDriver[];
+  /** The rest, together: small ones, and those with fewer units in both windows than the metric needs. Null where there are none. */
+  others: { segments: number; contribution: number; mix: number; rate: number } | null;
+}
+
+export interface SegmentDriver {
+  /** Null for units that have none. Of a pair, the two names joined by ` → `. */
+  segment: string | null;
+  /** What it adds to the change, in the metric's unit, with its 95 % interval. */
+  contribution: number;
+  lo: number | null;
+  hi: number | null;
+  /** The contribution in percent of the change; below 0 it goes against it. */
+  share: number;
+  mix: number;
+  rate: number;
+  /** Is the contribution more than chance, given that so many segments were looked at (Bonferroni)? */
+  evidence: Evidence;
+  /** Null where it was not there. */
+  before: SegmentValue | null;
+  after: SegmentValue | null;
+}
+
+export interface SegmentValue {
+  n: number;
+  /** Percent of the whole. */
+  weight: number;
+  value: number | null;
+  lo: number | null;
+  hi: number | null;
+  note: string | null;
+}
+
 /**
  * `GET /api/metrics/:id/items?…&bucket&segment&part&offset&limit`: the very items behind a mark, the greatest contribution first. An item
  * is there once for each unit counted, so twice where both of its handoffs are; `total` is the `n` of the mark.
@@ -170,6 +245,31 @@ export interface ItemResponse extends ItemSummary {
     connection: string;
     url: string | null;
   }[];
+}
+
+/** `GET /api/quality`: how far the data of each connection can be trusted. */
+export interface QualityResponse {
+  connections: ConnectionQuality[];
+}
+
+export interface ConnectionQuality {
+  name: string;
+  items: number;
+  /** Absent is a check whose signal the source does not tell. `of`: items that could have the fault. */
+  findings: { check: string; n: number; of: number }[];
+  /** What the source tells of each signal. `from`: ISO, history before it is not to be trusted; null where it reaches back to the start. */
+  capabilities: { signal: string; fidelity: Fidelity; reason: string | null; from: string | null }[];
+  bots: { people: number; of: number; messages: number; ofMessages: number };
+  /** Records that wait, by reason code. */
+  quarantine: { code: string; n: number }[];
+  /** What was read in a way worth knowing, by code, in the last run that brought something new. */
+  warnings: { code: string; n: number }[];
+}
+
+/** `GET /api/quality/items?connection&check&offset&limit`: the items behind a finding, the oldest first. */
+export interface QualityItemsResponse {
+  total: number;
+  items: { id: string; externalId: string; title: string | null; url: string | null; type: string; createdAt: string | null }[];
 }
 
 /** Every error: what is wrong, with the value, and the remedy. */

@@ -10,6 +10,7 @@ import type { MetricEngine } from './metrics/engine.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { PageModule } from './page/page.module.js';
 import type { PageFiles } from './page/page-files.js';
+import { QualityModule } from './quality/quality.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { SyncModule } from './sync/sync.module.js';
 
@@ -35,6 +36,7 @@ export class AppModule {
         DashboardsModule,
         ExportsModule,
         ReportsModule,
+        QualityModule,
         PageModule.with(page),
       ],
     };

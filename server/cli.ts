@@ -6,6 +6,7 @@ import { Refusal } from './dashboards/refusal.js';
 import { registerExportCommand } from './exports/export.cli.js';
 import { MetricError } from './metrics/request.js';
 import { packageVersion } from './package-root.js';
+import { registerQualityCommand } from './quality/quality.cli.js';
 import { registerReportCommand } from './reports/report.cli.js';
 import { registerDoctorCommand } from './sync/doctor.cli.js';
 import { registerImportCommand } from './sync/import.cli.js';
@@ -31,6 +32,7 @@ const registrations = [
   registerSyncCommand,
   registerStatusCommand,
   registerQuarantineCommand,
+  registerQualityCommand,
   registerMetricCommand,
   registerExportCommand,
   registerReportCommand,

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { sourceFiles, wrongImports } from './support/import-directions.js';
 
@@ -30,4 +31,11 @@ test.each([
   ['etl/sync.ts', `import { loadPage } from './load.js';`],
 ])('%s with %s is fine', (path, text) => {
   expect(wrongImports([{ path, text }])).toEqual([]);
+});
+
+test('no source file is kept out of the repository by .gitignore', (context) => {
+  const rooms = ['server', 'etl', 'dashboards', 'web/src', 'test', 'scripts'];
+  const asked = spawnSync('git', ['ls-files', '--others', '--ignored', '--exclude-standard', '--', ...rooms], { encoding: 'utf8' });
+  if (asked.status !== 0) return context.skip('this is no git checkout, or git is not installed');
+  expect(asked.stdout).toBe('');
 });

@@ -22,6 +22,7 @@ const pages = [
   '/boards/handoff/items?metric=handoffs&mark-grain=all&bucket=all',
   '/items/:item',
   '/data',
+  '/data/quality',
 ];
 
 test.each([

@@ -187,6 +187,23 @@ test('an error says what is wrong and can be tried again', async () => {
   expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(1);
 });
 
+test('says how far each connection can be trusted, and opens a fault to its items', async () => {
+  const { page, faults } = await site.open('/data');
+  await page.getByRole('heading', { name: 'Where the numbers come from' }).waitFor();
+  await page.getByRole('link', { name: 'How far the data can be trusted' }).click();
+  await page.locator('[data-connection]').first().waitFor();
+  expect(await page.locator('[data-connection]').count()).toBe(3);
+  const finding = page.locator('[data-check]').first();
+  const count = Number(/^[\d,]+/.exec((await finding.locator('.number').textContent()) ?? '')?.[0].replaceAll(',', ''));
+  expect(count).toBeGreaterThan(0);
+  await finding.getByRole('link').click();
+  await page.locator('[data-total]').waitFor();
+  expect(await page.locator('[data-total]').getAttribute('data-total')).toBe(String(count));
+  await page.locator('main li a').first().click();
+  await page.locator('.lanes').waitFor();
+  expect(faults).toEqual([]);
+});
+
 test('an address nobody knows leads home', async () => {
   const { page } = await site.open('/no/such/page');
   await page.getByText('There is no such page.').waitFor();

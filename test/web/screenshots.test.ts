@@ -22,6 +22,7 @@ const shots: Shot[] = [
     '/boards/handoff/items?metric=handoffs&mark-grain=all&bucket=all',
     '/items/:item',
     '/data',
+    '/data/quality',
   ].flatMap((path): Shot[] => [
     { path, lang: 'en', theme: 'light', width: 1366 },
     { path, lang: 'fa', theme: 'dark', width: 1366 },

@@ -14,6 +14,7 @@ import { ExportsModule } from '#server/exports/exports.module.js';
 import { ErrorFilter } from '#server/http/error.filter.js';
 import { openMetricEngine, type MetricEngine } from '#server/metrics/engine.js';
 import { MetricsModule } from '#server/metrics/metrics.module.js';
+import { QualityModule } from '#server/quality/quality.module.js';
 import { ReportsModule } from '#server/reports/reports.module.js';
 import type { TestDatabase } from '../../support/database.js';
 
@@ -23,7 +24,14 @@ class ApiOnly {
     const database = { url, pool, isEmbedded: false, migrated: [], revive: async () => false, close: async () => {} };
     return {
       module: ApiOnly,
-      imports: [DatabaseModule.with(readConfig({}), database), MetricsModule.with(engine), DashboardsModule, ExportsModule, ReportsModule],
+      imports: [
+        DatabaseModule.with(readConfig({}), database),
+        MetricsModule.with(engine),
+        DashboardsModule,
+        ExportsModule,
+        ReportsModule,
+        QualityModule,
+      ],
     };
   }
 }

@@ -1,4 +1,12 @@
-import type { BoardResponse, ErrorResponse, ItemResponse, ItemsResponse, StateResponse } from '#server/api.js';
+import type {
+  BoardResponse,
+  ErrorResponse,
+  ItemResponse,
+  ItemsResponse,
+  QualityItemsResponse,
+  QualityResponse,
+  StateResponse,
+} from '#server/api.js';
 
 /** The only file that fetches. */
 
@@ -21,6 +29,8 @@ export const api = {
   items: (metric: string, query: URLSearchParams, signal?: AbortSignal) =>
     get<ItemsResponse>(`/api/metrics/${encodeURIComponent(metric)}/items?${query}`, signal),
   item: (id: string, signal?: AbortSignal) => get<ItemResponse>(`/api/items/${encodeURIComponent(id)}`, signal),
+  quality: (signal?: AbortSignal) => get<QualityResponse>('/api/quality', signal),
+  qualityItems: (query: URLSearchParams, signal?: AbortSignal) => get<QualityItemsResponse>(`/api/quality/items?${query}`, signal),
   removeSample: () => request<unknown>('/api/sample', { method: 'DELETE', headers: { 'content-type': 'application/json' }, body: '{}' }),
 };
 

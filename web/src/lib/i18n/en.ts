@@ -1,3 +1,5 @@
+import { quality } from './quality/en';
+
 /** English, the measure of the others. Texts of charts and metrics come finished from the server. */
 export const en = {
   'app.name': 'Throughline',
@@ -207,4 +209,6 @@ export const en = {
   'data.export': 'Take the data with you',
   'data.export.lead': 'Documented tables as CSV, safe to open in a spreadsheet, or as Arrow.',
   'data.version': 'Version {version}. Nothing is sent anywhere: there is no telemetry.',
+
+  ...quality,
 } as const;

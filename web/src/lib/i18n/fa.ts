@@ -1,4 +1,5 @@
 import type { Catalog } from './messages.svelte';
+import { quality } from './quality/fa';
 
 export const fa: Catalog = {
   'app.name': 'Throughline',
@@ -208,4 +209,6 @@ export const fa: Catalog = {
   'data.export': 'داده را با خود ببرید',
   'data.export.lead': 'جدول‌های مستند، به‌صورت CSV امن برای صفحه‌گسترده یا Arrow.',
   'data.version': 'نسخهٔ {version}. هیچ چیز به جایی فرستاده نمی‌شود: دورسنجی ندارد.',
+
+  ...quality,
 };

@@ -1,4 +1,5 @@
 import type { Catalog } from './messages.svelte';
+import { quality } from './quality/hy';
 
 export const hy: Catalog = {
   'app.name': 'Throughline',
@@ -208,4 +209,6 @@ export const hy: Catalog = {
   'data.export': 'Վերցրեք տվյալները',
   'data.export.lead': 'Փաստաթղթավորված աղյուսակներ՝ աղյուսակային ծրագրի համար անվտանգ CSV կամ Arrow։',
   'data.version': 'Տարբերակ {version}։ Ոչինչ ոչ մի տեղ չի ուղարկվում. հեռաչափում չկա։',
+
+  ...quality,
 };

@@ -1,4 +1,5 @@
 import type { Catalog } from './messages.svelte';
+import { quality } from './quality/tr';
 
 export const tr: Catalog = {
   'app.name': 'Throughline',
@@ -208,4 +209,6 @@ export const tr: Catalog = {
   'data.export': 'Veriyi yanınıza alın',
   'data.export.lead': 'Belgelenmiş tablolar; hesap tablosunda güvenle açılan CSV ya da Arrow olarak.',
   'data.version': 'Sürüm {version}. Hiçbir yere hiçbir şey gönderilmez: telemetri yoktur.',
+
+  ...quality,
 };

@@ -1,0 +1,45 @@
+import { Controller, Get, Inject, Query, UseInterceptors } from '@nestjs/common';
+import type pg from 'pg';
+import { z } from 'zod';
+import type { QualityItemsResponse, QualityResponse } from '../api.js';
+import { AnswerCache } from '../dashboards/answer-cache.js';
+import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
+import { POOL } from '../database/database.module.js';
+import { readFaultyItems, readQuality } from './quality.js';
+
+const ItemsQuery = z.strictObject({
+  connection: z.string(),
+  check: z.string(),
+  offset: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+/** Open to everyone who reaches the loopback address, until there is sign-in. */
+@Controller('api/quality')
+@UseInterceptors(RefusalsInterceptor)
+export class QualityController {
+  private readonly answers = new AnswerCache(1);
+
+  constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
+
+  @Get()
+  async quality(): Promise<QualityResponse> {
+    return this.answers.get(await this.state(), () => readQuality(this.pool));
+  }
+
+  @Get('items')
+  items(@Query({ schema: ItemsQuery }) asked: z.infer<typeof ItemsQuery>): Promise<QualityItemsResponse> {
+    return readFaultyItems(this.pool, asked);
+  }
+
+  /** Counting reads every item, so it is done once for each state of the facts and the quarantine. */
+  private async state(): Promise<unknown> {
+    const { rows } = await this.pool.query<Record<string, unknown>>(
+      `select (select version::text from facts.state) as facts,
+        (select count(*) from ingest.connection) as connections,
+        (select max(finished_at) from ingest.sync_run) as run,
+        (select count(*) from ingest.quarantine where resolved_at is null) as waiting`,
+    );
+    return rows[0];
+  }
+}
