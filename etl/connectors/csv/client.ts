@@ -1,8 +1,7 @@
 import { SourceError } from '../../connector.js';
-import { nearest } from '../../files/nearest.js';
 import { openSourceFile, type SourceFile } from '../../files/source-file.js';
 import { lineBlocks } from '../../files/text-lines.js';
-import { columnsOf } from './columns.js';
+import { checkColumns } from '../../tables/columns.js';
 import type { CsvConfig } from './payload.js';
 import { CsvScanner, type ScannedRecord } from './scanner.js';
 
@@ -26,7 +25,8 @@ export async function openTable(config: CsvConfig, signal: AbortSignal): Promise
     if (!header) throw new SourceError(`${file.name} is empty; export it again.`);
     if ('broken' in header) throw new SourceError(`${file.name} line ${header.line}: the header cannot be read: ${header.broken.reason}`);
     const columns = header.cells.map((cell) => cell.trim());
-    checkColumns(columns, config, file.name);
+    const hint = columns.length === 1 ? ` The file has one column only: is the delimiter "${config.mapping.file.delimiter}" right?` : '';
+    checkColumns(columns, config.mapping, file.name, hint);
     return { file, columns, records: following(rest, batches), close };
   } catch (error) {
     await close();
@@ -48,20 +48,4 @@ async function* scan(file: SourceFile, config: CsvConfig): AsyncGenerator<Scanne
 async function* following(rest: ScannedRecord[], batches: AsyncGenerator<ScannedRecord[]>): AsyncGenerator<ScannedRecord[]> {
   if (rest.length > 0) yield rest;
   yield* batches;
-}
-
-function checkColumns(columns: readonly string[], config: CsvConfig, name: string): void {
-  columns.forEach((column, index) => {
-    const earlier = columns.indexOf(column);
-    if (earlier < index)
-      throw new SourceError(`${name} names the column "${column}" twice (columns ${earlier + 1} and ${index + 1}); rename one of them.`);
-  });
-  for (const { column, key } of columnsOf(config.mapping)) {
-    if (columns.includes(column)) continue;
-    const close = nearest(column, columns);
-    const hint = columns.length === 1 ? ` The file has one column only: is the delimiter "${config.mapping.file.delimiter}" right?` : '';
-    throw new SourceError(
-      `${name} has no column "${column}", which the mapping names as ${key}${close ? `; did you mean "${close}"?` : '.'} Its columns: ${columns.join(', ')}.${hint}`,
-    );
-  }
 }

@@ -12,7 +12,7 @@ import {
 import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
 import { Fingerprints } from '../../files/fingerprints.js';
 import { isSameFile, type FileIdentity } from '../../files/source-file.js';
-import { capabilitiesOf } from '../csv/capabilities.js';
+import { capabilitiesOf } from '../../tables/capabilities.js';
 import { openLog } from './client.js';
 import { mapTrace } from './map.js';
 import { xesConfigSchema, type XesConfig } from './payload.js';

@@ -1,7 +1,7 @@
 import { RejectedRecord, type EventRow, type MappedRecord, type RawRecord } from '../../connector.js';
-import { eventOf, promiseOf, saidOf } from '../csv/event.js';
-import { describe } from '../csv/map.js';
-import { readerOf, type RowReader } from '../csv/row-reader.js';
+import { eventOf, promiseOf, saidOf } from '../../tables/event.js';
+import { describe } from '../../tables/row.js';
+import { readerOf, type RowReader } from '../../tables/row-reader.js';
 import type { TracePayload, XesConfig } from './payload.js';
 
 /** Events of one XES event take places 0 to 3 after it. */

@@ -1,15 +1,5 @@
 import { z } from 'zod';
-import {
-  connectionShape,
-  eventShape,
-  itemShape,
-  mappingSchema,
-  owner,
-  readingShape,
-  source,
-  time,
-  type CsvConfig,
-} from '../csv/payload.js';
+import { connectionShape, eventShape, itemShape, owner, readingShape, source, time, type TableConfig } from '../../tables/mapping.js';
 
 /**
  * The mapping of a log in XES (IEEE 1849). It is written like that of a table: an attribute of the trace is the column
@@ -39,7 +29,10 @@ export const xesMappingSchema = z.strictObject({
   ...connectionShape,
 });
 
-export type XesConfig = CsvConfig & { finishedWhen: 'told' | 'last-event' };
+export interface XesConfig extends TableConfig {
+  file: string;
+  finishedWhen: 'told' | 'last-event';
+}
 
 /** The parsed config reads rows by the rules of a table. */
 export const xesConfigSchema = z
@@ -47,7 +40,7 @@ export const xesConfigSchema = z
   .transform(({ file, mapping: { finishedWhen, ...rest } }): XesConfig => ({
     file,
     finishedWhen,
-    mapping: { ...rest, rows: 'events', file: mappingSchema.shape.file.parse({}), backFilled: [] },
+    mapping: { ...rest, rows: 'events', backFilled: [] },
   }));
 
 /** One trace as stored: its own attributes and those of its events, nested ones as `parent/child`. */

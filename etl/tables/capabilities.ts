@@ -1,5 +1,5 @@
-import type { Capabilities, Capability } from '../../connector.js';
-import type { Mapping } from './payload.js';
+import type { Capabilities, Capability } from '../connector.js';
+import type { Mapping } from './mapping.js';
 
 const full: Capability = { fidelity: 'full' };
 const none = (reason: string): Capability => ({ fidelity: 'none', reason });

@@ -1,4 +1,6 @@
-import type { Mapping } from './payload.js';
+import { SourceError } from '../connector.js';
+import { nearest } from '../files/nearest.js';
+import type { Mapping } from './mapping.js';
 
 /** Every column a mapping names, with the key that names it. */
 export function columnsOf(mapping: Mapping): { column: string; key: string }[] {
@@ -36,4 +38,20 @@ export function columnsOf(mapping: Mapping): { column: string; key: string }[] {
 /** Columns named in braces: `https://tool.example/{number}`. */
 export function placeholders(template: string): string[] {
   return [...template.matchAll(/\{([^{}]+)\}/g)].flatMap((match) => match[1] ?? []);
+}
+
+/** Compares the columns a source has with those the mapping names. Throws `SourceError` naming what is missing. */
+export function checkColumns(columns: readonly string[], mapping: Mapping, name: string, hint = ''): void {
+  columns.forEach((column, index) => {
+    const earlier = columns.indexOf(column);
+    if (earlier < index)
+      throw new SourceError(`${name} names the column "${column}" twice (columns ${earlier + 1} and ${index + 1}); rename one of them.`);
+  });
+  for (const { column, key } of columnsOf(mapping)) {
+    if (columns.includes(column)) continue;
+    const close = nearest(column, columns);
+    throw new SourceError(
+      `${name} has no column "${column}", which the mapping names as ${key}${close ? `; did you mean "${close}"?` : '.'} Its columns: ${columns.join(', ')}.${hint}`,
+    );
+  }
 }

@@ -1,18 +1,18 @@
-import { RejectedRecord, type CustomerRow, type PersonRow, type TeamRow } from '../../connector.js';
-import { timeReader, type ReadTime } from '../../files/time-format.js';
+import { RejectedRecord, type CustomerRow, type PersonRow, type TeamRow } from '../connector.js';
+import { timeReader, type ReadTime } from '../files/time-format.js';
 import { placeholders } from './columns.js';
-import type { CsvConfig, CustomerSource, DueSource, OwnerSource, Source, TimeSource } from './payload.js';
+import type { TableConfig, CustomerSource, DueSource, OwnerSource, Source, TimeSource } from './mapping.js';
 
 interface Compiled {
   missing: Set<string>;
   times: Map<TimeSource | DueSource, { read: (value: string) => ReadTime | null; expected: string }>;
 }
 
-const compiledMappings = new WeakMap<CsvConfig, Compiled>();
+const compiledMappings = new WeakMap<TableConfig, Compiled>();
 
 const indexes = new WeakMap<readonly string[], Map<string, number>>();
 
-export function readerOf(config: CsvConfig, columns: readonly string[], cells: readonly string[]): RowReader {
+export function readerOf(config: TableConfig, columns: readonly string[], cells: readonly string[]): RowReader {
   let compiled = compiledMappings.get(config);
   if (!compiled) {
     compiled = { missing: new Set(['', ...config.mapping.missing]), times: new Map() };
@@ -34,7 +34,7 @@ export class RowReader {
   private readonly warnings: string[] = [];
 
   constructor(
-    private readonly config: CsvConfig,
+    private readonly config: TableConfig,
     private readonly compiled: Compiled,
     private readonly index: ReadonlyMap<string, number>,
     private readonly cells: readonly string[],

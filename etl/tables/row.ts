@@ -1,6 +1,6 @@
-import { RejectedRecord, type EventRow, type ItemRow, type MappedRecord, type RawRecord } from '../../connector.js';
+import { RejectedRecord, type EventRow, type ItemRow, type MappedRecord, type RawRecord } from '../connector.js';
 import { eventOf, promiseOf, saidOf } from './event.js';
-import type { CsvConfig } from './payload.js';
+import type { TableConfig } from './mapping.js';
 import { readerOf, type RowReader } from './row-reader.js';
 
 /** What a stored row looks like: the header, its cells, and its place among the rows of its item. */
@@ -13,7 +13,7 @@ export interface RowPayload {
 /** Events of one row take places 0 to 3 after it. */
 const placesPerRow = 4;
 
-export function mapRow(config: CsvConfig, record: RawRecord): MappedRecord {
+export function mapRow(config: TableConfig, record: RawRecord): MappedRecord {
   const { columns, cells, n } = record.payload as unknown as RowPayload;
   const reader = readerOf(config, columns, cells);
   const { mapping } = config;
@@ -22,7 +22,7 @@ export function mapRow(config: CsvConfig, record: RawRecord): MappedRecord {
   return mapping.rows === 'events' ? mapEvent(config, record, reader, itemId, seq) : mapItem(config, reader, itemId, seq);
 }
 
-function mapEvent(config: CsvConfig, record: RawRecord, reader: RowReader, itemId: string, seq: number): MappedRecord {
+function mapEvent(config: TableConfig, record: RawRecord, reader: RowReader, itemId: string, seq: number): MappedRecord {
   const { event } = config.mapping;
   const at = event.at && reader.time(event.at, 'event.at');
   if (!at) throw new RejectedRecord('no_time', `Column "${event.at?.column}" (event.at) says nothing; every event needs its time.`);
@@ -33,7 +33,7 @@ function mapEvent(config: CsvConfig, record: RawRecord, reader: RowReader, itemI
 }
 
 /** A row that is a whole item: what it says of its owner and its state is true since the creation, as far as anyone can tell. */
-function mapItem(config: CsvConfig, reader: RowReader, itemId: string, seq: number): MappedRecord {
+function mapItem(config: TableConfig, reader: RowReader, itemId: string, seq: number): MappedRecord {
   const { item, statuses } = config.mapping;
   const created = item.created && reader.time(item.created, 'item.created');
   if (!created)
@@ -58,7 +58,7 @@ function mapItem(config: CsvConfig, reader: RowReader, itemId: string, seq: numb
 }
 
 /** The item as one row shows it. */
-export function describe(config: CsvConfig, reader: RowReader, externalId: string, asOfAt: string, asOfSeq: number): ItemRow {
+export function describe(config: TableConfig, reader: RowReader, externalId: string, asOfAt: string, asOfSeq: number): ItemRow {
   const { item, event, statuses } = config.mapping;
   const row: ItemRow = { externalId, asOfAt, asOfSeq, type: reader.cell(item.type) ?? 'unknown' };
   const title = item.title && reader.cell(item.title);

@@ -1,11 +1,11 @@
-import { RejectedRecord, type EventRow } from '../../connector.js';
-import type { CsvConfig } from './payload.js';
+import { RejectedRecord, type EventRow } from '../connector.js';
+import type { TableConfig } from './mapping.js';
 import type { RowReader } from './row-reader.js';
 
 const sides = ['team', 'customer', 'system'] as const;
 
 /** The event of a row: status and owners where the row says them. */
-export function eventOf(config: CsvConfig, reader: RowReader, base: Pick<EventRow, 'externalId' | 'kind' | 'at' | 'seq'>): EventRow {
+export function eventOf(config: TableConfig, reader: RowReader, base: Pick<EventRow, 'externalId' | 'kind' | 'at' | 'seq'>): EventRow {
   const { event, reassignment } = config.mapping;
   const row: EventRow = { ...base };
   const status = event.status && reader.cell(event.status);
@@ -21,7 +21,7 @@ export function eventOf(config: CsvConfig, reader: RowReader, base: Pick<EventRo
 }
 
 /** The due date a row shows. Shown again unchanged it is no move: equal neighbours are one promise. */
-export function promiseOf(config: CsvConfig, reader: RowReader, externalId: string, at: string, seq: number): EventRow[] {
+export function promiseOf(config: TableConfig, reader: RowReader, externalId: string, at: string, seq: number): EventRow[] {
   const { due } = config.mapping.event;
   if (!due) return [];
   const dueAt = reader.due(due, 'event.due');
@@ -29,7 +29,7 @@ export function promiseOf(config: CsvConfig, reader: RowReader, externalId: stri
   return dueAt === undefined || said === undefined ? [] : [{ externalId, kind: 'promised', at: said, seq, dueAt }];
 }
 
-export function saidOf(config: CsvConfig, reader: RowReader, externalId: string, at: string, seq: number): EventRow[] {
+export function saidOf(config: TableConfig, reader: RowReader, externalId: string, at: string, seq: number): EventRow[] {
   const { message } = config.mapping.event;
   const body = message && reader.cell(message.body);
   if (!message || body === undefined) return [];
@@ -61,7 +61,7 @@ export function saidOf(config: CsvConfig, reader: RowReader, externalId: string,
   ];
 }
 
-function actorOf(config: CsvConfig, reader: RowReader): EventRow['actor'] {
+function actorOf(config: TableConfig, reader: RowReader): EventRow['actor'] {
   const id = config.mapping.event.actor && reader.cell(config.mapping.event.actor);
   return id === undefined ? undefined : { id, role: config.mapping.bots.includes(id) ? 'system' : 'agent' };
 }
