@@ -57,6 +57,8 @@ export interface RawRecord {
   op: 'upsert' | 'delete';
   /** Place in the source, for messages: `line 12`. */
   position?: string;
+  /** Lies before the ordinary lower bound, so that only a sweep can find it: a new one is counted as `late_row`. */
+  isLate?: boolean;
 }
 
 /** A record that could not be read: kept, counted, listed; the run goes on. */
@@ -79,7 +81,12 @@ export interface Page {
   /** The source's own clock at this page, ISO. Null where it has none (a file): then the latest time seen in the data counts. */
   sourceNow: string | null;
   progress?: { done: number; total?: number; unit: 'bytes' | 'records' };
+  /** What was met in a way worth counting, a code each: `forbidden_item`. */
+  warnings?: string[];
 }
+
+/** What a direct look at an item finds. `hidden`: it may be there, but these credentials do not reach it; that is no deletion. */
+export type Presence = 'present' | 'gone' | 'hidden';
 
 export interface Context {
   signal: AbortSignal;
@@ -193,6 +200,8 @@ export interface ItemRow {
   finishedAt?: string;
   /** Finish comes from `finishedAt` alone: a done item without it has an unknown end and is excluded, counted. */
   finishIsExplicit?: boolean;
+  /** The tool says that the item was deleted, and when. Its story stays, no metric counts it. */
+  deletedAt?: string;
   /** Not a piece of work a customer waits for: counted in data quality, in no metric. */
   excluded?: 'merged' | 'duplicate' | 'spam' | 'test';
   /** Further columns, by name, as text. */
@@ -272,8 +281,18 @@ export interface Connector<Config = unknown> {
   readonly secretNames: readonly string[];
   check(config: Config, context: Context): Promise<CheckResult>;
   discover(config: Config, context: Context): Promise<Discovery>;
-  /** Pages from the cursor on, `null` from the start. Never an array of everything. */
+  /**
+   * Pages from the cursor on, `null` from the start. Never an array of everything. Streams are read in the order `discover`
+   * names them. A cursor that does not move before `done` ends the run.
+   */
   read(config: Config, stream: string, from: Cursor | null, context: Context): AsyncIterable<Page>;
+  /**
+   * Ids of all items that exist now, as `map` names them; throws where the list cannot be read to its end. Taken daily after
+   * a complete sync: an item missing in two of them and not found by `look` is marked deleted. Absent: the tool tells deletions itself, or never.
+   */
+  census?(config: Config, context: Context): AsyncIterable<string[]>;
+  /** A direct look at one item. Wanted wherever `census` is. */
+  look?(config: Config, externalId: string, context: Context): Promise<Presence>;
   /**
    * What in the config decides which records are the same (where it changes, what was read is dropped and read again)
    * and what `map` reads of it (where it changes, what was read is mapped anew). Absent: `map` reads all of it.
