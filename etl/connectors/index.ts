@@ -1,5 +1,6 @@
 import type { Connector } from '../connector.js';
 import { csvConnector } from './csv/connector.js';
+import { pushConnector } from './push/connector.js';
 import { sampleConnector } from './sample/connector.js';
 import { xesConnector } from './xes/connector.js';
 
@@ -10,5 +11,6 @@ export type ConnectorRegistry = Readonly<Record<string, Connector>>;
 export const builtInConnectors: ConnectorRegistry = {
   [csvConnector.id]: csvConnector,
   [xesConnector.id]: xesConnector,
+  [pushConnector.id]: pushConnector,
   [sampleConnector.id]: sampleConnector,
 };
