@@ -10,6 +10,7 @@ import { Words1763700000060 } from './migrations/1763700000060-words.js';
 import { HandoffNotes1763700000070 } from './migrations/1763700000070-handoff-notes.js';
 import { Ratings1763700000075 } from './migrations/1763700000075-ratings.js';
 import { Owners1763700000076 } from './migrations/1763700000076-owners.js';
+import { Journeys1763700000095 } from './migrations/1763700000095-journeys.js';
 
 /** In the order they run. Forward only; never edited once released. */
 export const migrations = [
@@ -24,6 +25,7 @@ export const migrations = [
   HandoffNotes1763700000070,
   Ratings1763700000075,
   Owners1763700000076,
+  Journeys1763700000095,
 ];
 
 /** A data source that knows the model; the caller initialises and destroys it. */

@@ -16,6 +16,7 @@ import { createStretch, createSubject, createTurning, insertCycle } from './cycl
 import { createHandover, insertHandoff } from './handoff.sql.js';
 import { createPiece, insertInterval, insertSilence } from './interval.sql.js';
 import { insertItem } from './item.sql.js';
+import { deriveJourneys } from './journey.js';
 import { createStay, insertOwnership } from './ownership.sql.js';
 import { createChain, createPromise, insertPromise } from './promise.sql.js';
 import { insertRating } from './rating.sql.js';
@@ -138,6 +139,7 @@ async function derive(client: pg.PoolClient, options: DeriveOptions, everything:
     done += items;
     options.onProgress?.({ done, total });
   }
+  await deriveJourneys(client, version);
   if (total >= analyzeFrom) await client.query(`analyze ${factTables.map((table) => `facts.${table}`).join(', ')}`);
   return { items: total, version };
 }
