@@ -7,6 +7,7 @@ import { afterAll, expect, test } from 'vitest';
 import { addConnection } from '#etl/connections.js';
 import { syncConnection } from '#etl/sync.js';
 import { testDatabase } from '../../support/database.js';
+import { sequence } from '../../support/sequence.js';
 import { coreHash, emptyModel } from '../core-hash.js';
 
 const kills = Number(process.env['THROUGHLINE_KILLS'] ?? 20);
@@ -77,14 +78,3 @@ test(
     expect(runs.rows).not.toContainEqual({ state: 'running' });
   },
 );
-
-/** The same numbers for the same seed (mulberry32), so that a failing point can be found again. */
-function sequence(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
