@@ -72,6 +72,12 @@ export async function* readWindow(
   }
 }
 
+/** A cursor as if all up to `watermark` were read: for a connector that reads the past in a way of its own first. */
+export function windowFrom(watermark: string | null, sourceNow: string | null): Cursor {
+  const state: State = { watermark, sourceNow, sweptAt: sourceNow, run: null };
+  return { v: 1, state: state as unknown as Json };
+}
+
 /** Floors an instant to the grain in which the tool can be asked, so that the bound stays closed. ISO in UTC. */
 export function floorTo(grain: WindowRules['grain'], at: string): string {
   const unit = { ms: 1, s: 1_000, min: 60_000, day: 86_400_000 }[grain];
