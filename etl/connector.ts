@@ -203,7 +203,7 @@ export interface ItemRow {
   /** The tool says that the item was deleted, and when. Its story stays, no metric counts it. */
   deletedAt?: string;
   /** Not a piece of work a customer waits for: counted in data quality, in no metric. */
-  excluded?: 'merged' | 'duplicate' | 'spam' | 'test';
+  excluded?: 'merged' | 'duplicate' | 'spam' | 'test' | 'deleted';
   /** Further columns, by name, as text. */
   attributes?: Record<string, string>;
 }

@@ -3,6 +3,7 @@ import { csvConnector } from './csv/connector.js';
 import { pushConnector } from './push/connector.js';
 import { sampleConnector } from './sample/connector.js';
 import { xesConnector } from './xes/connector.js';
+import { zendeskConnector } from './zendesk/connector.js';
 
 /** Connectors by id. */
 export type ConnectorRegistry = Readonly<Record<string, Connector>>;
@@ -12,5 +13,6 @@ export const builtInConnectors: ConnectorRegistry = {
   [csvConnector.id]: csvConnector,
   [xesConnector.id]: xesConnector,
   [pushConnector.id]: pushConnector,
+  [zendeskConnector.id]: zendeskConnector,
   [sampleConnector.id]: sampleConnector,
 };
