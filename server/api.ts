@@ -125,7 +125,7 @@ export interface DriversResponse {
 export interface DimensionDrivers {
   by: DriverDimension;
   /**
-   * Percent of the change that segments carry beyond what their size would, counting those alone whose change is more than chance. 0
+   * Percent of the change that segments carry beyond what their size would, counting those alone where that is more than chance. 0
    * where all moved alike; above 100 where others moved against them.
    */
   explained: number;
@@ -150,7 +150,7 @@ export interface SegmentDriver {
   share: number;
   mix: number;
   rate: number;
-  /** Is the contribution more than chance, given that so many segments were looked at (Bonferroni)? */
+  /** Is the contribution more than chance, given how many segments of how many dimensions were looked at (Bonferroni)? */
   evidence: Evidence;
   /** Null where it was not there. */
   before: SegmentValue | null;

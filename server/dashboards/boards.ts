@@ -3,8 +3,9 @@ import { composeChart } from '#dashboards/charts/compose.js';
 import type { Answer, Board, ChartContext, ChartDefinition } from '#dashboards/dashboard.js';
 import { keyOf, translator } from '#dashboards/i18n/messages.js';
 import type { MetricRow } from '#dashboards/metric-result.js';
+import { evidenceOf } from '../metrics/evidence.js';
 import type { MetricRequest } from '../metrics/request.js';
-import type { BoardResponse, ChartResponse, Evidence, HeadlineResponse, HeadlineValue } from '../api.js';
+import type { BoardResponse, ChartResponse, HeadlineResponse, HeadlineValue } from '../api.js';
 import { metricRequest, type Window } from './asked.js';
 import type { Question } from './question.js';
 import { Missing } from './refusal.js';
@@ -62,7 +63,7 @@ export async function answerHeadline(ask: Ask, board: Board, question: Question,
     title: finished.title,
     summary: finished.summary,
     headline: finished.headline,
-    evidence: evidence(now, before),
+    evidence: evidenceOf(now, before),
     now,
     before,
   };
@@ -97,11 +98,6 @@ function headlineValue(answer: Answer | undefined, chart: ChartDefinition): Head
 
 function valueOf(row: MetricRow, part: string | undefined): number | null {
   return (row.values ? row.values[part ?? ''] : row.value) ?? null;
-}
-
-export function evidence(now: HeadlineValue | null, before: HeadlineValue | null): Evidence {
-  if (now?.lo == null || now.hi === null || before?.lo == null || before.hi === null) return 'unclear';
-  return now.lo > before.hi || now.hi < before.lo ? 'signal' : 'noise';
 }
 
 /** The latest of some ISO instants in UTC. */

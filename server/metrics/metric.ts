@@ -70,8 +70,15 @@ export type FindMetric = (id: string) => Metric;
  */
 export type Units = CountedUnits & {
   /** Where the units are broken down by something of their own: its column, and the relations to join. */
-  segment?: { column: string; join: string };
+  segment?: UnitSegment;
+  /** Where the units go from one team to another: what names the pair. A change can be split by it. */
+  pairs?: UnitSegment;
 };
+
+interface UnitSegment {
+  column: string;
+  join: string;
+}
 
 type CountedUnits =
   /** Each row is a unit, placed by its `at`; `columns` go to the measure. */

@@ -1,14 +1,14 @@
-import type { Figures } from '../metric.js';
+import type { EngineRow } from '../engine.js';
 
 /** A figure that is a number in every row. */
-export function number(figures: Figures, name: string): number {
+export function number(figures: EngineRow, name: string): number {
   const value = figures[name];
   if (typeof value !== 'number') throw new TypeError(`Figure "${name}" is ${String(value)}, not a number.`);
   return value;
 }
 
 /** A figure that may be missing. */
-export function numberOrNull(figures: Figures, name: string): number | null {
+export function numberOrNull(figures: EngineRow, name: string): number | null {
   return figures[name] === null ? null : number(figures, name);
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { AnswerCache } from '#server/dashboards/answer-cache.js';
 import { askedWindow, previousWindow } from '#server/dashboards/asked.js';
-import { evidence } from '#server/dashboards/boards.js';
+import { evidenceOf } from '#server/metrics/evidence.js';
 
 const standard = { from: '2026-05-25', to: '2026-11-23', zone: 'UTC' };
 
@@ -26,10 +26,10 @@ test('puts the window before right before, equally long', () => {
 const value = (lo: number | null, hi: number | null) => ({ from: '', to: '', value: 1, n: 30, lo, hi, note: null });
 
 test('calls a change a signal only where the two intervals lie apart', () => {
-  expect(evidence(value(4, 5), value(1, 3))).toBe('signal');
-  expect(evidence(value(1, 3), value(3, 5))).toBe('noise');
-  expect(evidence(value(1, null), value(3, 5))).toBe('unclear');
-  expect(evidence(null, value(3, 5))).toBe('unclear');
+  expect(evidenceOf(value(4, 5), value(1, 3))).toBe('signal');
+  expect(evidenceOf(value(1, 3), value(3, 5))).toBe('noise');
+  expect(evidenceOf(value(1, null), value(3, 5))).toBe('unclear');
+  expect(evidenceOf(null, value(3, 5))).toBe('unclear');
 });
 
 test('computes once what is asked twice at the same time', async () => {

@@ -6,6 +6,15 @@ export type Level = NonNullable<MetricOptions['level']>;
 /** The handoffs of a level, `u` being the handoff. */
 export const ofLevel: Record<Level, string> = { team: "u.level = 'team'", person: "u.level = 'person'" };
 
+/** From whom to whom. The names are joined by a character that no name holds. */
+const pair = {
+  column: 'sender.name || chr(31) || receiver.name',
+  join: `join measured.team sender on sender.team_id = u.from_id
+  join measured.team receiver on receiver.team_id = u.to_id`,
+};
+
+const pairsOf: Record<Level, Pick<Units, 'pairs'>> = { team: { pairs: pair }, person: {} };
+
 /** A wait ends with the receiver's first own act; passing it on or the end of the item without one is another end. */
 const wait = `-1 as entry_seconds,
     ${secondsBetween('u.at', 'least(u.acted_at, u.until_at, s.as_of_at)')} as exit_seconds,
@@ -19,7 +28,8 @@ const wait = `-1 as entry_seconds,
 export const calendarWaits = (level: Level): Units => ({
   per: 'row',
   columns: ['entry_seconds', 'exit_seconds', 'ended'],
-  sql: `  select ${itemKeys}, u.at, u.excluded is not null or u.at < s.since_at as is_excluded, ${wait}
+  ...pairsOf[level],
+  sql: `  select ${itemKeys}, u.from_id, u.to_id, u.at, u.excluded is not null or u.at < s.since_at as is_excluded, ${wait}
   from measured.handoff u
   join source s on s.connection_id = u.connection_id
   where u.at <= s.as_of_at and ${ofLevel[level]}`,
@@ -29,7 +39,8 @@ export const calendarWaits = (level: Level): Units => ({
 export const businessWaits = (level: Level): Units => ({
   per: 'row',
   columns: ['entry_seconds', 'exit_seconds', 'ended'],
-  sql: `  select ${itemKeys}, u.at, u.excluded is not null or u.at < s.since_at as is_excluded,
+  ...pairsOf[level],
+  sql: `  select ${itemKeys}, u.from_id, u.to_id, u.at, u.excluded is not null or u.at < s.since_at as is_excluded,
     -1 as entry_seconds, u.wait_business_seconds::float8 as exit_seconds, 1 as ended
   from measured.handoff u
   join source s on s.connection_id = u.connection_id
@@ -48,15 +59,11 @@ export const itemReturns = (level: Level): Units => ({
   where u.at <= s.as_of_at and ${ofLevel[level]}`,
 });
 
-/** Handoffs between teams as pairs. The names are joined by a character that no name holds. */
+/** Handoffs between teams as pairs. */
 export const teamPairs: Units = {
   per: 'row',
   columns: ['entry_seconds', 'exit_seconds', 'ended', 'is_return'],
-  segment: {
-    column: 'sender.name || chr(31) || receiver.name',
-    join: `join measured.team sender on sender.team_id = u.from_id
-  join measured.team receiver on receiver.team_id = u.to_id`,
-  },
+  segment: pair,
   sql: `  select ${itemKeys}, u.from_id, u.to_id, u.at, u.excluded is not null or u.at < s.since_at as is_excluded, ${wait},
     case when u.returns is null then 0 else 1 end as is_return
   from measured.handoff u
