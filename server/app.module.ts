@@ -6,6 +6,7 @@ import { DatabaseModule } from './database/database.module.js';
 import type { Database } from './database/open.js';
 import { ExportsModule } from './exports/exports.module.js';
 import { HealthModule } from './health/health.module.js';
+import { IngestModule } from './ingest/ingest.module.js';
 import type { MetricEngine } from './metrics/engine.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { PageModule } from './page/page.module.js';
@@ -32,6 +33,7 @@ export class AppModule {
         DatabaseModule.with(config, database),
         MetricsModule.with(engine),
         SyncModule,
+        IngestModule,
         HealthModule,
         DashboardsModule,
         ExportsModule,

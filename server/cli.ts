@@ -3,7 +3,9 @@ import { Command, CommanderError } from 'commander';
 import { runWithContext } from './command-run.js';
 import { registerMetricCommand } from './dashboards/metric.cli.js';
 import { Refusal } from './dashboards/refusal.js';
+import { registerWhyCommand } from './dashboards/why.cli.js';
 import { registerExportCommand } from './exports/export.cli.js';
+import { registerConnectPushCommand } from './ingest/connect-push.cli.js';
 import { MetricError } from './metrics/request.js';
 import { packageVersion } from './package-root.js';
 import { registerQualityCommand } from './quality/quality.cli.js';
@@ -29,11 +31,13 @@ const program = new Command('throughline')
 
 const registrations = [
   registerImportCommand,
+  registerConnectPushCommand,
   registerSyncCommand,
   registerStatusCommand,
   registerQuarantineCommand,
   registerQualityCommand,
   registerMetricCommand,
+  registerWhyCommand,
   registerExportCommand,
   registerReportCommand,
   registerRebuildCommand,

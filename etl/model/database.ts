@@ -11,6 +11,9 @@ import { HandoffNotes1763700000070 } from './migrations/1763700000070-handoff-no
 import { Ratings1763700000075 } from './migrations/1763700000075-ratings.js';
 import { Owners1763700000076 } from './migrations/1763700000076-owners.js';
 import { Journeys1763700000095 } from './migrations/1763700000095-journeys.js';
+import { JourneyBegin1763700000096 } from './migrations/1763700000096-journey-begin.js';
+import { Live1763700000100 } from './migrations/1763700000100-live.js';
+import { Feeds1763700000110 } from './migrations/1763700000110-feeds.js';
 
 /** In the order they run. Forward only; never edited once released. */
 export const migrations = [
@@ -26,6 +29,9 @@ export const migrations = [
   Ratings1763700000075,
   Owners1763700000076,
   Journeys1763700000095,
+  JourneyBegin1763700000096,
+  Live1763700000100,
+  Feeds1763700000110,
 ];
 
 /** A data source that knows the model; the caller initialises and destroys it. */

@@ -12,15 +12,19 @@ export class ErrorFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    const errorId = randomUUID();
-    const statusCode = statusOf(error);
-    const isForeseen = statusCode < 500 || error instanceof HttpException;
-    if (!isForeseen) this.log(`error ${errorId} ${request.method} ${request.url.split('?')[0]}: ${traceOf(error)}`);
-    if (reply.sent) return;
-    const message = isForeseen ? messageOf(error) : `Something went wrong here; the server's log tells more under ${errorId}.`;
-    const body: ErrorResponse = { statusCode, message, errorId };
-    void reply.code(statusCode).type('application/json; charset=utf-8').send(body);
+    const body = answerTo(error, `${request.method} ${request.url.split('?')[0]}`, this.log);
+    if (!reply.sent) void reply.code(body.statusCode).type('application/json; charset=utf-8').send(body);
   }
+}
+
+/** What the reader is told of an error; `asked` is for the log. */
+export function answerTo(error: unknown, asked: string, log: (line: string) => void): ErrorResponse {
+  const errorId = randomUUID();
+  const statusCode = statusOf(error);
+  const isForeseen = statusCode < 500 || error instanceof HttpException;
+  if (!isForeseen) log(`error ${errorId} ${asked}: ${traceOf(error)}`);
+  const message = isForeseen ? messageOf(error) : `Something went wrong here; the server's log tells more under ${errorId}.`;
+  return { statusCode, message, errorId };
 }
 
 function statusOf(error: unknown): number {

@@ -59,7 +59,7 @@ function refusalOf(request: FastifyRequest): Refused | null {
       message: `Host "${host}" is not served: until there is sign-in only ${ownNames.join(', ')} are. Open http://127.0.0.1 with the port.`,
     };
   }
-  if (safeMethods.includes(request.method)) return null;
+  if (safeMethods.includes(request.method) || isFeed(request)) return null;
   if (!isSameOrigin(request)) return { statusCode: 403, message: 'A change is accepted from this page only, not from another site.' };
   if (hasBody(request) && !/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
     return { statusCode: 415, message: 'A change must come with "Content-Type: application/json".' };
@@ -76,6 +76,11 @@ function isSameOrigin(request: FastifyRequest): boolean {
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined) return site === 'same-origin';
   return request.headers.origin === `${request.protocol}://${request.headers.host}`;
+}
+
+/** What tools and scripts send: each request bears its own token or signature, which no browser adds for another site. */
+function isFeed(request: FastifyRequest): boolean {
+  return /^\/api\/(ingest|webhooks)\/[^/]+$/.test(request.url);
 }
 
 function isData(request: FastifyRequest): boolean {

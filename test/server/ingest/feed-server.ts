@@ -1,0 +1,66 @@
+import { request, type IncomingHttpHeaders } from 'node:http';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type pg from 'pg';
+import { afterAll } from 'vitest';
+import { readConfig } from '#server/config.js';
+import { DatabaseModule } from '#server/database/database.module.js';
+import { listen } from '#server/http/listen.js';
+import { IngestModule } from '#server/ingest/ingest.module.js';
+import { readPageFiles } from '#server/page/page-files.js';
+import { removeDirectory, temporaryDirectory } from '../../support/built-server.js';
+
+@Module({})
+class FeedsOnly {
+  static with(pool: pg.Pool, url: string, directory: string): DynamicModule {
+    const database = { url, pool, isEmbedded: false, migrated: [], revive: async () => false, close: async () => {} };
+    return { module: FeedsOnly, imports: [DatabaseModule.with(readConfig({ DATA_DIR: directory }), database), IngestModule] };
+  }
+}
+
+export interface Answer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: unknown;
+}
+
+export interface FeedServer {
+  directory: string;
+  /** Sends the parts one after the other. */
+  post(path: string, headers: Record<string, string>, parts: Iterable<string | Buffer>): Promise<Answer>;
+}
+
+/** The routes that take what is sent, behind the same guards as in the real server, on a free port. */
+export async function feedServer(pool: pg.Pool, url: string): Promise<FeedServer> {
+  const directory = await temporaryDirectory();
+  const page = join(directory, 'page');
+  await mkdir(join(page, '_app'), { recursive: true });
+  await writeFile(join(page, 'index.html'), '<!doctype html><title>t</title>');
+  const { app, address }: { app: NestFastifyApplication; address: string } = await listen(
+    FeedsOnly.with(pool, url, directory),
+    readPageFiles(page),
+    readConfig({ PORT: '0' }),
+  );
+  afterAll(async () => {
+    await app.close();
+    await removeDirectory(directory);
+  });
+  return {
+    directory,
+    post: (path, headers, parts) =>
+      new Promise((resolve, reject) => {
+        const asked = request(`${address}${path}`, { method: 'POST', headers }, (answer) => {
+          let text = '';
+          answer.on('data', (chunk: Buffer) => (text += chunk.toString()));
+          answer.on('end', () =>
+            resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: text === '' ? null : (JSON.parse(text) as unknown) }),
+          );
+        });
+        asked.on('error', reject);
+        for (const part of parts) asked.write(part);
+        asked.end();
+      }),
+  };
+}
