@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import type { Cursor } from './connector.js';
+import { inTransaction } from './transaction.js';
 
 export async function openRun(client: PoolClient, connection: string, stream: string, at: string): Promise<string> {
   const id = randomUUID();
-  await client.query(`insert into ingest.sync_run (id, connection_id, stream, state, started_at) values ($1, $2, $3, 'running', $4)`, [
-    id,
-    connection,
-    stream,
-    at,
-  ]);
+  await inTransaction(client, () =>
+    client.query(`insert into ingest.sync_run (id, connection_id, stream, state, started_at) values ($1, $2, $3, 'running', $4)`, [
+      id,
+      connection,
+      stream,
+      at,
+    ]),
+  );
   return id;
 }
 
@@ -52,23 +55,27 @@ export async function closeLeftoverRuns(client: PoolClient, connection: string, 
 }
 
 export async function closeRun(client: PoolClient, run: string, state: string, error: string | null, at: Date): Promise<void> {
-  await client.query('update ingest.sync_run set state = $2, error = $3, finished_at = $4 where id = $1', [
-    run,
-    state,
-    error,
-    at.toISOString(),
-  ]);
+  await inTransaction(client, () =>
+    client.query('update ingest.sync_run set state = $2, error = $3, finished_at = $4 where id = $1', [
+      run,
+      state,
+      error,
+      at.toISOString(),
+    ]),
+  );
 }
 
 /** The data's own time after a complete run: the source's clock, or the latest moment seen. */
 export async function moveWatermark(client: PoolClient, connection: string, at: Date): Promise<string | null> {
-  const moved = await client.query<{ as_of: Date | null }>(
-    `update ingest.connection
-    set last_complete_at = $2,
-      as_of_at = (select coalesce(min(source_now), max(latest_at)) from ingest.checkpoint where connection_id = $1)
-    where id = $1
-    returning as_of_at as as_of`,
-    [connection, at.toISOString()],
+  const moved = await inTransaction(client, () =>
+    client.query<{ as_of: Date | null }>(
+      `update ingest.connection
+      set last_complete_at = $2,
+        as_of_at = (select coalesce(min(source_now), max(latest_at)) from ingest.checkpoint where connection_id = $1)
+      where id = $1
+      returning as_of_at as as_of`,
+      [connection, at.toISOString()],
+    ),
   );
   return moved.rows[0]?.as_of?.toISOString() ?? null;
 }

@@ -1,9 +1,18 @@
 import type { PoolClient } from 'pg';
 
+const guards = new WeakMap<PoolClient, () => Promise<void>>();
+
+/** Every transaction of this session begins with `guard` from now on; what it throws undoes the transaction. `null` takes it off. */
+export function guardTransactions(client: PoolClient, guard: (() => Promise<void>) | null): void {
+  if (guard) guards.set(client, guard);
+  else guards.delete(client);
+}
+
 /** Commits what `work` wrote, or nothing of it. */
 export async function inTransaction<T>(client: PoolClient, work: () => Promise<T>): Promise<T> {
   await client.query('begin');
   try {
+    await guards.get(client)?.();
     const result = await work();
     await client.query('commit');
     return result;

@@ -74,7 +74,7 @@ const upsertItems = `
 insert into core.item as item (${itemColumns})
 select ${itemColumns} from stage_item
 on conflict (item_id) do update
-set ${set(itemColumns, ['item_id'])}, deleted_at = null`;
+set ${set(itemColumns, ['item_id'])}`;
 
 /** Of two descriptions of an item the later holds; a record may always correct its own. */
 export const mergeItems = `${upsertItems}

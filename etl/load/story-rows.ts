@@ -9,7 +9,7 @@ export const eventColumns =
 export const messageColumns = 'item_id, event_id, body, language, attachments';
 export const linkColumns = 'item_id, other_item_id, kind, at, record_id';
 export const itemColumns =
-  'item_id, connection_id, external_id, as_of_at, as_of_seq, title, url, type, service, channel, priority, language, customer_id, created_at, started_at, finished_at, finish_is_explicit, excluded, attributes, record_id';
+  'item_id, connection_id, external_id, as_of_at, as_of_seq, title, url, type, service, channel, priority, language, customer_id, created_at, started_at, finished_at, finish_is_explicit, excluded, attributes, record_id, deleted_at';
 
 /** An item as one record describes it; of several the later holds. */
 export interface Description {
@@ -122,6 +122,7 @@ function itemLine(connection: string, itemId: string, item: ItemRow, recordId: s
     item.excluded,
     item.attributes ? JSON.stringify(item.attributes) : null,
     recordId,
+    instant(item.deletedAt, 'deleted'),
   ]);
 }
 
