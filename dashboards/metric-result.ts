@@ -76,7 +76,7 @@ export interface MetricInfo {
   /** Which way is better. */
   direction: 'lower' | 'higher' | 'neither';
   /** What `n` counts. */
-  counts: 'items' | 'handoffs' | 'promises' | 'resolutions' | 'messages' | 'ratings';
+  counts: 'items' | 'handoffs' | 'promises' | 'resolutions' | 'messages' | 'ratings' | 'journeys' | 'answers';
   /** Names in `values`, in order; empty where the metric has one `value`. */
   values: string[];
   /** Units of those `values` that are not in `unit`. */

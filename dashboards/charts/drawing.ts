@@ -129,6 +129,8 @@ const countKeys: Record<Answer['info']['counts'], MessageKey> = {
   resolutions: 'count.resolutions',
   messages: 'count.messages',
   ratings: 'count.ratings',
+  journeys: 'count.journeys',
+  answers: 'count.answers',
 };
 
 /** What a tooltip and a screen reader say of one mark. */

@@ -184,6 +184,18 @@ export const en = {
   'metric.handoff-wait-share.feels': 'My request lies between two desks.',
   'metric.handoff-wait-share.definition':
     'Of the time the ball is in our court, the part in which nobody has the item or the receiver of a handoff has not begun. A sum divided by a sum.',
+  'metric.journey-lead-time.name': 'Journey time',
+  'metric.journey-lead-time.feels': 'How long from my first word to the last of it, through all their tools.',
+  'metric.journey-lead-time.definition':
+    'Items that became each other, such as a deal, a task and a ticket, are one journey: from the creation of the first to the end of the last. Journeys with an open item count with the time so far.',
+  'metric.journey-wait.name': 'Wait between steps',
+  'metric.journey-wait.feels': 'One part is done, and nobody begins with the next.',
+  'metric.journey-wait.definition':
+    'When an item becomes another one: from its end, or from the link where that was earlier, to the first start or public word on the next. Those nobody has begun count with the time they have waited.',
+  'metric.system-handoffs.name': 'Handoffs between systems',
+  'metric.system-handoffs.feels': 'The next ones know nothing of what I told the first.',
+  'metric.system-handoffs.definition':
+    'Items that became one of another tool, and how many of these handoffs lost context: no note went along, or the customer had to say it again. What customers say is read from the text: an estimate.',
   'metric.push-to-front.name': 'Resolved by the first line',
   'metric.push-to-front.feels': 'The first who takes it can also solve it.',
   'metric.push-to-front.definition': 'Of the resolutions, those made by the team that had the item first.',
@@ -329,6 +341,8 @@ export const en = {
   'count.resolutions': '{n, plural, one {# resolution} other {# resolutions}}',
   'count.messages': '{n, plural, one {# message} other {# messages}}',
   'count.ratings': '{n, plural, one {# rating} other {# ratings}}',
+  'count.journeys': '{n, plural, one {# journey} other {# journeys}}',
+  'count.answers': '{n, plural, one {# answer} other {# answers}}',
 
   'treatment.KM': 'Open items count with the time they have waited so far (survival estimate).',
   'treatment.TW': 'Open items count with the time they have spent in the period.',

@@ -182,6 +182,18 @@ export const fa: Catalog = {
   'metric.handoff-wait-share.feels': 'درخواستم میان دو میز می‌ماند.',
   'metric.handoff-wait-share.definition':
     'از زمانی که توپ در زمین ماست، بخشی که مورد در دست کسی نیست یا گیرندهٔ تحویل هنوز آغاز نکرده است. جمع تقسیم بر جمع.',
+  'metric.journey-lead-time.name': 'زمان سفر',
+  'metric.journey-lead-time.feels': 'از نخستین حرفم تا آخرین نتیجه، از میان همهٔ ابزارهایشان، چقدر طول می‌کشد.',
+  'metric.journey-lead-time.definition':
+    'مواردی که به یکدیگر تبدیل شده‌اند، مانند یک فروش، یک کار و یک تیکت، یک سفرند: از ایجاد نخستین تا پایان آخرین. سفرهایی که موردی باز دارند با زمانی که تا کنون گذشته شمرده می‌شوند.',
+  'metric.journey-wait.name': 'انتظار میان گام‌ها',
+  'metric.journey-wait.feels': 'یک بخش تمام شده و کسی بخش بعدی را آغاز نمی‌کند.',
+  'metric.journey-wait.definition':
+    'وقتی موردی به مورد دیگری تبدیل می‌شود: از پایان آن، یا از پیوند اگر زودتر بوده، تا نخستین آغاز یا نخستین سخن همگانی روی مورد بعدی. آن‌هایی که کسی آغازشان نکرده با زمانی که منتظر مانده‌اند شمرده می‌شوند.',
+  'metric.system-handoffs.name': 'تحویل میان سامانه‌ها',
+  'metric.system-handoffs.feels': 'بعدی‌ها از آنچه به اولی گفتم چیزی نمی‌دانند.',
+  'metric.system-handoffs.definition':
+    'مواردی که به موردی در ابزار دیگر تبدیل شدند، و اینکه در چند تحویل زمینه از دست رفت: یادداشتی همراه نبود، یا مشتری ناچار شد دوباره بگوید. گفتهٔ مشتری از متن خوانده می‌شود: یک برآورد است.',
   'metric.push-to-front.name': 'حل‌شده در خط نخست',
   'metric.push-to-front.feels': 'نخستین کسی که آن را می‌گیرد می‌تواند حلش هم بکند.',
   'metric.push-to-front.definition': 'از حل‌ها، آن‌هایی که کار همان تیمی است که مورد را نخست در دست داشت.',
@@ -327,6 +339,8 @@ export const fa: Catalog = {
   'count.resolutions': '{n, plural, other {# حل}}',
   'count.messages': '{n, plural, other {# پیام}}',
   'count.ratings': '{n, plural, other {# امتیاز}}',
+  'count.journeys': '{n, plural, other {# سفر}}',
+  'count.answers': '{n, plural, other {# پاسخ}}',
 
   'treatment.KM': 'موارد باز با زمانی که تاکنون منتظر مانده‌اند شمرده می‌شوند (برآورد بقا).',
   'treatment.TW': 'موارد باز با زمانی که در دوره گذرانده‌اند شمرده می‌شوند.',

@@ -182,6 +182,18 @@ export const tr: Catalog = {
   'metric.handoff-wait-share.feels': 'İsteğim iki masa arasında kalıyor.',
   'metric.handoff-wait-share.definition':
     'Topun bizde olduğu sürenin, işin kimsede olmadığı veya devralanın henüz başlamadığı kısmı. Toplam bölü toplam.',
+  'metric.journey-lead-time.name': 'Yolculuk süresi',
+  'metric.journey-lead-time.feels': 'İlk sözümden son sonuca, tüm araçlarından geçerek ne kadar sürüyor.',
+  'metric.journey-lead-time.definition':
+    'Birbirine dönüşen işler, örneğin bir satış, bir görev ve bir destek kaydı, tek bir yolculuktur: ilkinin açılmasından sonuncusunun bitişine. Açık işi olan yolculuklar şimdiye kadarki süreyle sayılır.',
+  'metric.journey-wait.name': 'Adımlar arası bekleme',
+  'metric.journey-wait.feels': 'Bir bölüm bitti, sonrakine kimse başlamıyor.',
+  'metric.journey-wait.definition':
+    'Bir iş başka bir işe dönüştüğünde: bitişinden ya da daha erkense bağlandığı andan, sonrakindeki ilk başlangıca veya herkese açık ilk söze kadar. Henüz başlanmayanlar bekledikleri süreyle sayılır.',
+  'metric.system-handoffs.name': 'Sistemler arası devir',
+  'metric.system-handoffs.feels': 'Sonrakiler, ilkine anlattıklarımı hiç bilmiyor.',
+  'metric.system-handoffs.definition':
+    'Başka bir aracın işine dönüşen işler ve bu devirlerin kaçında bağlamın kaybolduğu: yanında not gitmedi ya da müşteri yeniden anlatmak zorunda kaldı. Müşterinin söyledikleri metinden okunur: bir tahmindir.',
   'metric.push-to-front.name': 'İlk hatta çözülen',
   'metric.push-to-front.feels': 'İlk ilgilenen aynı zamanda çözebiliyor.',
   'metric.push-to-front.definition': 'Çözümlerden, işi ilk alan ekibin yaptıkları.',
@@ -327,6 +339,8 @@ export const tr: Catalog = {
   'count.resolutions': '{n, plural, other {# çözüm}}',
   'count.messages': '{n, plural, other {# ileti}}',
   'count.ratings': '{n, plural, other {# puan}}',
+  'count.journeys': '{n, plural, other {# yolculuk}}',
+  'count.answers': '{n, plural, other {# yanıt}}',
 
   'treatment.KM': 'Açık işler şimdiye kadar bekledikleri süreyle sayılır (sağkalım kestirimi).',
   'treatment.TW': 'Açık işler dönem içinde geçirdikleri süreyle sayılır.',

@@ -3,7 +3,7 @@ export type ColumnarTable = { name: string; columns: Record<string, ColumnType> 
 type ColumnType = 'uuid' | 'varchar' | 'timestamptz' | 'bigint' | 'int' | 'boolean';
 
 /** Raised with any change below: a copy of another format is made anew. */
-export const copyFormat = 6;
+export const copyFormat = 7;
 
 const itemKeyColumns = {
   item_id: 'uuid',
@@ -177,6 +177,33 @@ export const factTables: readonly ColumnarTable[] = [
       announced_at: 'timestamptz',
       chased_at: 'timestamptz',
       asked_to_move_at: 'timestamptz',
+    },
+  },
+  {
+    name: 'journey',
+    columns: {
+      ...itemKeyColumns,
+      started_at: 'timestamptz',
+      ended_at: 'timestamptz',
+      outcome: 'varchar',
+      items: 'int',
+      systems: 'int',
+      handoffs: 'int',
+      system_handoffs: 'int',
+    },
+  },
+  {
+    name: 'journey_handoff',
+    columns: {
+      ...itemKeyColumns,
+      from_connection_id: 'uuid',
+      is_between_systems: 'boolean',
+      at: 'timestamptz',
+      touched_at: 'timestamptz',
+      until_at: 'timestamptz',
+      has_note: 'boolean',
+      is_repeat: 'boolean',
+      is_begin_told: 'boolean',
     },
   },
   { name: 'silence', columns: { ...itemKeyColumns, n: 'int', from_at: 'timestamptz', to_at: 'timestamptz', ours_seconds: 'bigint' } },

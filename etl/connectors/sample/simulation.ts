@@ -33,6 +33,11 @@ const channelShares: Record<Tool, Record<string, number>> = {
 const priorityShares = { normal: 65, high: 22, low: 10, urgent: 3 };
 const keyPrefixes: Record<Tool, string> = { crm: 'D', projects: 'P', helpdesk: 'T' };
 
+/** Won deals whose account manager leaves a note for those who deliver. */
+const shareBriefed = 0.65;
+/** What customers ask for so soon after a delivery is what is left of it, not something new. */
+const stillTheSameSeconds = 7 * 86_400;
+
 /** Something that comes in because of an item of another tool. */
 interface Follower extends Arrival {
   cause?: { links: LinkLine[]; kind: LinkLine['kind'] };
@@ -66,6 +71,8 @@ export function simulate(seed: string, until: string): Simulation {
     if (wonAt === null) return;
     const cause = { links: known(links, story), kind: 'becomes' as const };
     tasksToCome.push({ at: wonAt + story.random.whole(300, 7_200), customer: story.head.customer, service: story.head.service, cause });
+    const brief = new Random(`${seed}/${story.head.key}/brief`);
+    if (brief.chance(shareBriefed)) story.notes('handover', wonAt, brief);
   });
 
   const ticketsToCome: Follower[] = arrivals(world, new Random(`${seed}/tickets`), perWeek.tickets);
@@ -77,7 +84,7 @@ export function simulate(seed: string, until: string): Simulation {
       at,
       customer: story.head.customer,
       service: story.head.service,
-      cause: { links: known(links, story), kind: 'relates' },
+      cause: { links: known(links, story), kind: at < story.endedAt + stillTheSameSeconds ? 'becomes' : 'relates' },
     });
   });
 

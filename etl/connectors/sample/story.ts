@@ -102,11 +102,11 @@ export class Story {
     );
   }
 
-  notes(kind: keyof typeof internalNotes, at = this.at): void {
+  notes(kind: keyof typeof internalNotes, at = this.at, random = this.random): void {
     this.comments.push({
       ...this.line(this.agent(at), at),
       audience: 'internal',
-      body: note(this.random, kind, this.filling()),
+      body: note(random, kind, this.filling()),
       language: 'en',
     });
   }

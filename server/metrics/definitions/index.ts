@@ -36,9 +36,12 @@ import { handoffWaitShare } from './handoff/handoff-wait-share.js';
 import { handoffWait } from './handoff/handoff-wait.js';
 import { handoffs } from './handoff/handoffs.js';
 import { handoverMatrix } from './handoff/handover-matrix.js';
+import { journeyLeadTime } from './handoff/journey-lead-time.js';
+import { journeyWait } from './handoff/journey-wait.js';
 import { pushToFront } from './handoff/push-to-front.js';
 import { reAsk } from './handoff/re-ask.js';
 import { returns } from './handoff/returns.js';
+import { systemHandoffs } from './handoff/system-handoffs.js';
 import { cadence } from './consistency/cadence.js';
 import { levelSpread } from './consistency/level-spread.js';
 import { ownerShare } from './consistency/owner-share.js';
@@ -97,6 +100,9 @@ export const metrics: readonly Metric[] = [
   handoffLoss,
   handoffLossTime,
   handoffCost,
+  journeyLeadTime,
+  journeyWait,
+  systemHandoffs,
   pushToFront,
   flowEfficiency,
   visibilityCoverage,

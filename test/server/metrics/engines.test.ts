@@ -11,7 +11,7 @@ await writeFacts(
   [
     { name: 'desk', asOf: generatedAsOf },
     { name: 'field', asOf: '2026-01-25T00:00:00.250Z', from: '2026-01-02T00:00:00Z' },
-    { name: 'silent', asOf: generatedAsOf, lacks: ['finish', 'status', 'courts', 'due', 'messages', 'team', 'person'] },
+    { name: 'silent', asOf: generatedAsOf, lacks: ['finish', 'status', 'courts', 'due', 'messages', 'team', 'person', 'links'] },
   ],
   generatedItems(1_500, 7),
 );

@@ -12,6 +12,7 @@ import {
   promisedSeconds,
   reopensOf,
   silentSeconds,
+  touchedAt,
   turnsOf,
   unownedSeconds,
   until,
@@ -99,6 +100,33 @@ describe('facts of the sample company', () => {
       where i.from_at < to_timestamp(${until})
       group by external_id`,
       items.map(({ record, story }) => ({ key: record.key, unowned: unownedSeconds(story), ...promisedSeconds(story) })),
+    );
+  });
+
+  it('know which item became which across the tools, since when it waited, when it was begun, and whether with a note', async () => {
+    const byKey = new Map(items.map((item) => [item.record.key, item]));
+    await same(
+      `select f.external_id as key, i.external_id as became, h.is_between_systems as across, h.at, h.touched_at as begun, h.has_note as note
+      from facts.journey_handoff h join core.item i using (item_id) join core.item f on f.item_id = h.from_item_id`,
+      items.flatMap(({ record, story }) =>
+        record.links.flatMap(({ key, kind, at }) => {
+          const next = byKey.get(key);
+          if (kind !== 'becomes' || !next || next.record.markedAs !== null) return [];
+          const ended = outcomeOf(story) === 'open' ? Infinity : (story.endedAt ?? Infinity);
+          const from = Math.min(ended, Date.parse(at) / 1_000);
+          const begun = touchedAt(next.story);
+          return [
+            {
+              key: record.key,
+              became: key,
+              across: true,
+              at: iso(from),
+              begun: begun === null ? null : iso(begun),
+              note: hasNote(record, from),
+            },
+          ];
+        }),
+      ),
     );
   });
 

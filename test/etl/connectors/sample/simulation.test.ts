@@ -88,6 +88,7 @@ describe('the sample company', () => {
     expect(links.filter(({ at, since }) => at < since)).toEqual([]);
     expect(links.filter(({ connection, kind }) => connection === 'Sample projects' && kind === 'becomes').length).toBeGreaterThan(500);
     expect(links.filter(({ connection, kind }) => connection === 'Sample helpdesk' && kind === 'relates').length).toBeGreaterThan(500);
+    expect(links.filter(({ connection, kind }) => connection === 'Sample helpdesk' && kind === 'becomes').length).toBeGreaterThan(50);
     expect(links.filter(({ kind }) => kind === 'duplicates').length).toBeGreaterThan(50);
   });
 

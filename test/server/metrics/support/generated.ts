@@ -137,6 +137,20 @@ export function generatedItems(count: number, seed: number): ItemFacts[] {
         ...(handed ? [{ from: iso(cut), to: null, person: 'cem' }] : []),
       ],
       ratings: next() < 0.4 ? [{ at: iso(end + Math.floor(next() * 300) * hourMs), rating: pick([0, 0.25, 0.5, 1]) }] : [],
+      cameFrom:
+        index % 4 === 1
+          ? [
+              {
+                item: `item ${seed} ${index - 1}`,
+                at: iso(created - 3_600_000),
+                touched: index % 3 ? iso(created + 5_400_000) : null,
+                isBetweenSystems: index % 5 > 0,
+                note: index % 7 === 1 ? null : index % 7 > 3,
+                repeat: index % 11 === 1,
+              },
+            ]
+          : [],
+      ...(index % 4 === 0 && { journey: { ended, outcome } }),
       turns: Array.from({ length: Math.floor(next() * 4) }, (_turn, n) => ({
         asked: iso(created + n * hourMs),
         answered: iso(created + n * hourMs + 600_000),

@@ -49,6 +49,13 @@ export function hasNote({ changes, comments }: SimulatedItem['record'], handedAt
   return notes.some(({ at }) => Date.parse(at) / 1_000 >= handedAt - 1_800 && Date.parse(at) / 1_000 <= handedAt + 300);
 }
 
+/** When somebody of ours began with it or said something, whichever came first. */
+export function touchedAt(story: Story): number | null {
+  const begun = meaningsOf(story).find(({ meaning }) => meaning === 'ours_active')?.at;
+  const moments = [begun, ...story.meant.words].filter((at) => at !== undefined && at < until) as number[];
+  return moments.length === 0 ? null : Math.min(...moments);
+}
+
 /** From the first message of the customer that nobody has answered to the next word of a person of ours. */
 export function turnsOf({ comments }: SimulatedItem['record']): { asked: string; answered: string | null }[] {
   const turns: { asked: string; answered: string | null }[] = [];

@@ -84,6 +84,10 @@ export interface ItemFacts {
   owners?: { from: string; to: string | null; person: string }[];
   ratings?: { at: string; rating: number; team?: string | null }[];
   turns?: { asked: string; answered?: string | null; until?: string | null }[];
+  /** Items that became this one. */
+  cameFrom?: { item: string; at: string; touched?: string | null; isBetweenSystems?: boolean; note?: boolean | null; repeat?: boolean }[];
+  /** A journey began with this one. */
+  journey?: { ended: string | null; outcome?: 'open' | 'done' | 'cancelled' | 'unknown' };
   silences?: { from: string; to: string | null; oursSeconds?: number | null; team?: string }[];
 }
 
@@ -109,7 +113,8 @@ const orInfinity = (at: string | null | undefined) => at ?? 'infinity';
 /** Replaces connections and facts of the database; each call is a new version. */
 export async function writeFacts(pool: pg.Pool, connections: ConnectionFacts[], items: ItemFacts[]): Promise<void> {
   await pool.query(`truncate facts.item, facts.cycle, facts.interval, facts.handoff, facts.promise, facts.silence, facts.word,
-    facts.handoff_word, facts.delay, facts.ownership, facts.rating, facts.turn, facts.removed,
+    facts.handoff_word, facts.delay, facts.ownership, facts.rating, facts.turn, facts.journey, facts.journey_step,
+    facts.journey_handoff, facts.removed,
     core.team, core.customer, ingest.connection cascade`);
   await pool.query('update facts.state set version = version + 1, identity = gen_random_uuid()');
   await addConnections(pool, connections);
@@ -287,6 +292,44 @@ export async function addItems(pool: pg.Pool, connection: string, items: ItemFac
   );
   await insert(
     pool,
+    'facts.journey_handoff',
+    all.flatMap((item) =>
+      (item.cameFrom ?? []).map(({ item: from, at, touched, isBetweenSystems, note, repeat }) => ({
+        item_id: id('item', item.name),
+        from_item_id: id('item', from),
+        journey_id: id('item', from),
+        is_between_systems: isBetweenSystems ?? true,
+        linked_at: at,
+        at,
+        touched_at: touched ?? null,
+        until_at: orInfinity(item.ended),
+        has_note: note === undefined ? true : note,
+        is_repeat: repeat ?? false,
+      })),
+    ),
+  );
+  await insert(
+    pool,
+    'facts.journey',
+    all.flatMap(({ name, created, journey }) =>
+      journey
+        ? [
+            {
+              journey_id: id('item', name),
+              started_at: created,
+              ended_at: orInfinity(journey.ended),
+              outcome: journey.outcome ?? (journey.ended === null ? 'open' : 'done'),
+              items: 2,
+              systems: 2,
+              handoffs: 1,
+              system_handoffs: 1,
+            },
+          ]
+        : [],
+    ),
+  );
+  await insert(
+    pool,
     'facts.delay',
     rowsOf(
       all,
@@ -335,6 +378,12 @@ export async function removeItem(pool: pg.Pool, name: string): Promise<void> {
     'turn',
   ])
     await pool.query(`delete from facts.${table} where item_id = $1`, [id('item', name)]);
+  await pool.query(
+    `with parted as (delete from facts.journey_handoff where $1 in (item_id, from_item_id) returning item_id)
+    update facts.item i set version = $2 from parted where i.item_id = parted.item_id`,
+    [id('item', name), rows[0]?.version],
+  );
+  await pool.query('delete from facts.journey where journey_id = $1', [id('item', name)]);
   await pool.query('insert into facts.removed (item_id, version) values ($1, $2)', [id('item', name), rows[0]?.version]);
 }
 
