@@ -1,4 +1,6 @@
-import type { Capabilities, Connector, Context, Cursor, Page, RawRecord } from '../../connector.js';
+import type { CalendarRow, Capabilities, Connector, ConnectionSettings, Context, Cursor, Page, RawRecord } from '../../connector.js';
+import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
+import { clockFinding } from '../../http/clock.js';
 import { zoneNamed } from './schedules.js';
 import { ZendeskClient, zendeskSecret, type ExportPage } from './client.js';
 import { mapZendesk } from './map.js';
@@ -24,7 +26,7 @@ export const zendeskConnector: Connector<ZendeskConfig> = {
     }
     const findings = [`Signed in as ${name}, administrator.`, `${await client.ticketCount()} tickets (archived ones not counted).`];
     if (timeZone !== null) findings.push(`The account's zone is ${zoneNamed(timeZone)}.`);
-    if (at !== null) findings.push(clockFinding(at, context.now()));
+    findings.push(...clockFinding('Zendesk', at, context.now()));
     const limit = headers.get('ratelimit-limit') ?? headers.get('x-rate-limit') ?? headers.get('rate-limit');
     if (limit !== null) findings.push(`Zendesk allows ${limit} requests a minute; half of them are used.`);
     return { ok: true, findings };
@@ -41,18 +43,26 @@ export const zendeskConnector: Connector<ZendeskConfig> = {
         { name: 'updates', order: 'asc', grain: 's' },
       ],
       capabilities: capabilitiesOf(config),
-      settings: {
-        statuses,
-        defaultCalendar: calendars[0]?.id ?? null,
-        ...(timeZone === null ? {} : { timeZone: zoneNamed(timeZone) }),
-      },
-      calendars,
+      settings: settingsFor(config, timeZone, calendars),
+      calendars: [...calendarsOf(config, config.zone), ...calendars],
     };
   },
   read: (config, stream, from, context) => read(config, stream, from, context),
   map: mapZendesk,
-  dependsOn: ({ url, customer, dueField }) => ({ identity: { url }, mapping: { customer, dueField: dueField ?? null } }),
+  dependsOn: ({ url, customer, dueField, zone, endOfDay }) => ({
+    identity: { url: url.replace(/\/+$/, '') },
+    mapping: { url, customer, dueField: dueField ?? null, zone, endOfDay },
+  }),
 };
+
+function settingsFor(config: ZendeskConfig, zone: string | null, calendars: readonly CalendarRow[]): Partial<ConnectionSettings> {
+  const settings = settingsOf(config, zone === null ? config.zone : zoneNamed(zone));
+  return {
+    ...settings,
+    defaultCalendar: settings.defaultCalendar ?? calendars[0]?.id ?? null,
+    statuses: { ...statuses, ...config.statuses },
+  };
+}
 
 async function* read(config: ZendeskConfig, stream: string, from: Cursor | null, context: Context): AsyncGenerator<Page> {
   const client = new ZendeskClient(config, context);
@@ -79,13 +89,6 @@ async function* read(config: ZendeskConfig, stream: string, from: Cursor | null,
     const fetch = (at: string | number) => client.cursorExport('tickets', at);
     yield* readExport({ fetch, records, timeOf, isByTime: false }, from, context.now());
   }
-}
-
-function clockFinding(at: string, now: Date): string {
-  const seconds = Math.round((now.getTime() - Date.parse(at)) / 1000);
-  return Math.abs(seconds) <= 30
-    ? 'The clocks agree.'
-    : `Our clock is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} Zendesk's; times are taken from Zendesk alone.`;
 }
 
 function capabilitiesOf(config: ZendeskConfig): Capabilities {

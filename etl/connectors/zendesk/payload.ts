@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { StatusMeaning } from '../../connector.js';
 import { parseBaseUrl } from '../../http/address.js';
+import { dueShape } from '../due-date.js';
+import { connectionShape } from '../../tables/mapping.js';
 
 /** https://developer.zendesk.com/api-reference/ticketing/ticket-management/incremental_exports/ */
 
@@ -19,6 +21,8 @@ export const zendeskConfigSchema = z.strictObject({
   customer: z.enum(['organization', 'requester']).default('organization'),
   /** Id of a date field that holds the date given to the customer; without it `due_at`, which only tasks have. */
   dueField: z.number().int().positive().optional(),
+  ...dueShape,
+  ...connectionShape,
 });
 export type ZendeskConfig = z.output<typeof zendeskConfigSchema>;
 

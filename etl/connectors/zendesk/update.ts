@@ -1,4 +1,5 @@
 import { nobody, type EventRow, type Json, type MappedRecord } from '../../connector.js';
+import { dueInstant } from '../due-date.js';
 import { updateRecordSchema, type ChildEvent, type UpdateRecord, type ZendeskConfig } from './payload.js';
 
 /** An item known from its updates alone is described as of before everything, so that the ticket itself always holds. */
@@ -75,13 +76,13 @@ function promise(config: ZendeskConfig, record: UpdateRecord, child: ChildEvent)
   return [{ ...place, externalId: `${place.externalId} due`, kind: 'promised', dueAt: value }];
 }
 
-/** The date given to the customer, null where it is taken away, undefined where the child says nothing of it. A day lasts to its end. */
+/** The date given to the customer, null where it is taken away, undefined where the child says nothing of it. */
 function promisedIn(config: ZendeskConfig, child: ChildEvent): string | null | undefined {
   const fields = child['custom_ticket_fields'] as Record<string, Json> | null | undefined;
   const value = config.dueField === undefined ? child['due_at'] : (fields?.[config.dueField] ?? child[String(config.dueField)]);
   if (value === undefined) return config.dueField !== undefined && fields && String(config.dueField) in fields ? null : undefined;
   if (value === null || value === '') return null;
-  return /^\d{4}-\d\d-\d\d$/.test(String(value)) ? `${String(value)}T23:59:59Z` : String(value);
+  return dueInstant(config, typeof value === 'string' ? value : JSON.stringify(value));
 }
 
 function comment(record: UpdateRecord, child: ChildEvent, warnings: string[]): EventRow {

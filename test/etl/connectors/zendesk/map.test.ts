@@ -127,15 +127,16 @@ test('changes of status, group, assignee and due date are one event each', () =>
   ]);
 });
 
-test('a date field of the account can be the promise; a day lasts to its end', () => {
+test('a date field of the account can be the promise; a day ends when the connection says', () => {
   const children: Json[] = [
     { id: 1, custom_ticket_fields: { '360': '2026-03-05' }, previous_value: null, event_type: 'Change' },
     { id: 2, custom_ticket_fields: { '360': null }, previous_value: '2026-03-05', event_type: 'Change' },
     { id: 3, due_at: '2026-03-09T16:00:00Z', event_type: 'Change' },
   ];
-  const { events } = map('updates', update(children), { ...config, dueField: 360 });
+  const given = { ...config, dueField: 360, zone: 'Europe/Berlin', endOfDay: '18:00' };
+  const { events } = map('updates', update(children), given);
   expect(events?.map(({ kind, dueAt }) => [kind, dueAt])).toEqual([
-    ['promised', '2026-03-05T23:59:59Z'],
+    ['promised', '2026-03-05T17:00:00Z'],
     ['promised', null],
   ]);
 });
