@@ -1,8 +1,8 @@
 import { Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Query, UseInterceptors } from '@nestjs/common';
 import type { MetricInfo, MetricResult } from '#dashboards/metric-result.js';
-import type { BoardResponse, HeadlinesResponse, ItemResponse, ItemsResponse, StateResponse } from '../api.js';
+import type { BoardResponse, DriversResponse, HeadlinesResponse, ItemResponse, ItemsResponse, StateResponse } from '../api.js';
 import { DashboardsService } from './dashboards.service.js';
-import { ItemsQuery, QuestionQuery, type ItemsQuestion, type Question } from './question.js';
+import { DriversQuery, ItemsQuery, QuestionQuery, type DriversQuestion, type ItemsQuestion, type Question } from './question.js';
 import { RefusalsInterceptor } from './refusals.interceptor.js';
 import { SampleService } from './sample.service.js';
 
@@ -43,6 +43,11 @@ export class DashboardsController {
   @Get('metrics/:id/items')
   items(@Param('id') id: string, @Query({ schema: ItemsQuery }) question: ItemsQuestion): Promise<ItemsResponse> {
     return this.dashboards.items(id, question);
+  }
+
+  @Get('metrics/:id/drivers')
+  drivers(@Param('id') id: string, @Query({ schema: DriversQuery }) question: DriversQuestion): Promise<DriversResponse> {
+    return this.dashboards.drivers(id, question);
   }
 
   @Get('items/:id')

@@ -4,19 +4,20 @@ import { boards } from '#dashboards/boards/index.js';
 import { keyOf, translator } from '#dashboards/i18n/messages.js';
 import type { MetricInfo, MetricResult } from '#dashboards/metric-result.js';
 import type { MetricEngine } from '../metrics/engine.js';
-import type { BoardResponse, HeadlinesResponse, ItemResponse, ItemsResponse, StateResponse } from '../api.js';
+import type { BoardResponse, DriversResponse, HeadlinesResponse, ItemResponse, ItemsResponse, StateResponse } from '../api.js';
 import { POOL } from '../database/database.module.js';
 import { findMetric, metrics } from '../metrics/definitions/index.js';
+import { metricDrivers, type DriversRequest } from '../metrics/drivers/drivers.js';
 import { metricItems } from '../metrics/items.js';
 import { metricInfo, type Metric } from '../metrics/metric.js';
 import { METRIC_ENGINE } from '../metrics/metrics.module.js';
-import type { ItemsRequest } from '../metrics/request.js';
+import { neverRolledUp, type ItemsRequest } from '../metrics/request.js';
 import { AnswerCache } from './answer-cache.js';
-import { askedWindow, metricRequest, type Window } from './asked.js';
+import { askedWindow, metricRequest, previousWindow, type Window } from './asked.js';
 import { askEngine } from './ask-engine.js';
 import { answerBoard, answerHeadline, findBoard, latest, type Ask } from './boards.js';
 import { readItems, readItemStory } from './item-story.js';
-import type { ItemsQuestion, Question } from './question.js';
+import type { DriversQuestion, ItemsQuestion, Question } from './question.js';
 import { Refusal } from './refusal.js';
 import { defaultWindow, readFilters, readState } from './state.js';
 
@@ -73,6 +74,22 @@ export class DashboardsService {
     return result;
   }
 
+  async drivers(id: string, question: DriversQuestion): Promise<DriversResponse> {
+    refuseUnknown(question, ', against, value');
+    const version = await this.engine.version();
+    const window = askedWindow(question, await this.standardWindow(version));
+    const { from, to } = question.against ?? previousWindow(window);
+    const request: DriversRequest = {
+      metric: id,
+      ...window,
+      against: { from, to },
+      by: question.by,
+      filters: question.filters,
+      ...(question.value !== null && { value: question.value }),
+    };
+    return this.cache.get(['drivers', version, request], () => metricDrivers(this.engine, request));
+  }
+
   async items(id: string, question: ItemsQuestion): Promise<ItemsResponse> {
     refuseUnknown(question);
     const { window } = await this.prepare(question);
@@ -118,8 +135,12 @@ function contributionUnit(metric: Metric): ItemsResponse['adds'] {
   return metric.unit === 's' || metric.unit === 'x' || metric.treatment === 'TW' || metric.units?.wait === 's' ? 's' : 'yes-no';
 }
 
-function refuseUnknown(question: Question): void {
-  const [name] = question.unknownParameters;
-  if (name !== undefined)
-    throw new Refusal(`Unknown parameter "${name}"; known are from, to, grain, by, lang, theme and the names of dimensions.`);
+const namesOfRollingUp = ['aggregate', 'agg', 'average', 'avg', 'mean', 'rollup'];
+
+function refuseUnknown({ unknownParameters: [name] }: Pick<Question, 'unknownParameters'>, others = ''): void {
+  if (name === undefined) return;
+  const remark = namesOfRollingUp.includes(name) ? ` ${neverRolledUp}` : '';
+  throw new Refusal(
+    `Unknown parameter "${name}"; known are from, to, grain, by, lang, theme${others} and the names of dimensions.${remark}`,
+  );
 }

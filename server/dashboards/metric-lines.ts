@@ -45,8 +45,16 @@ function table(info: MetricInfo, result: MetricResult): string[] {
     [`of ${info.counts}`, ratio],
     ['note', (row) => row.note ?? ''],
   ];
-  const used = columns.filter(([, cell]) => result.rows.some((row) => cell(row) !== ''));
-  const cells = [used.map(([name]) => name), ...result.rows.map((row) => used.map(([, cell]) => cell(row)))];
+  return alignedLines(columns, result.rows);
+}
+
+/** Rows as an aligned table under the names of the columns; a column without a word is left out. */
+export function alignedLines<Row>(
+  columns: readonly (readonly [name: string, cell: (row: Row) => string])[],
+  rows: readonly Row[],
+): string[] {
+  const used = columns.filter(([, cell]) => rows.some((row) => cell(row) !== ''));
+  const cells = [used.map(([name]) => name), ...rows.map((row) => used.map(([, cell]) => cell(row)))];
   const widths = used.map((_, index) => Math.max(...cells.map((row) => row[index]?.length ?? 0)));
   return cells.map((row) =>
     row

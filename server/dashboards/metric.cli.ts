@@ -1,4 +1,4 @@
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { Dimension, Grain, MetricResult } from '#dashboards/metric-result.js';
 import { dimensions } from '#dashboards/metric-result.js';
 import type { CliContext, WithContext } from '../cli-context.js';
@@ -6,7 +6,7 @@ import { findMetric, metrics } from '../metrics/definitions/index.js';
 import { openMetricEngine, type MetricEngine } from '../metrics/engine.js';
 import { metricInfo } from '../metrics/metric.js';
 import { queryMetric } from '../metrics/query.js';
-import { grains, type MetricRequest } from '../metrics/request.js';
+import { grains, neverRolledUp, type MetricRequest } from '../metrics/request.js';
 import { metricLines } from './metric-lines.js';
 import { Refusal } from './refusal.js';
 import { wholeWindow } from './whole-window.js';
@@ -38,7 +38,8 @@ export function registerMetricCommand(program: Command, run: WithContext): void 
     .option('--connection <name>', 'only items of this connection')
     .option('--from <date>', 'first local day, such as 2026-03-01; default: the first day of the data')
     .option('--to <date>', 'first local day left out; default: the day after the data ends')
-    .addOption(new Option('--grain <grain>', 'one row per').choices([...grains]).default('all'))
+    .addOption(new Option('--grain <grain>', `one row per ${grains.join(', ')}`).argParser(readGrain).default('all'))
+    .addOption(new Option('--aggregate <how>').argParser(refuseAggregate).hideHelp())
     .addOption(new Option('--by <dimension>', 'break down by').choices([...dimensions]))
     .option('--filter <dimension=value>', 'only these; may be repeated', (value, all: string[]) => [...all, value], [])
     .option('--zone <zone>', "IANA zone of days; default: the connection's")
@@ -94,7 +95,7 @@ async function withEngine(
   }
 }
 
-function readFilters(options: MetricOptions): Partial<Record<Dimension, string[]>> {
+export function readFilters(options: Pick<MetricOptions, 'filter' | 'connection'>): Partial<Record<Dimension, string[]>> {
   const filters: Partial<Record<Dimension, string[]>> = {};
   const add = (name: string, value: string) => {
     const dimension = dimensions.find((known) => known === name);
@@ -108,6 +109,17 @@ function readFilters(options: MetricOptions): Partial<Record<Dimension, string[]
   }
   if (options.connection !== undefined) add('connection', options.connection);
   return filters;
+}
+
+function readGrain(value: string): Grain {
+  const grain = grains.find((known) => known === value);
+  if (!grain) throw new InvalidArgumentError(`Allowed choices are ${grains.join(', ')}. ${neverRolledUp}`);
+  return grain;
+}
+
+/** Somebody will try: the answer says why there is no such thing. */
+function refuseAggregate(): never {
+  throw new InvalidArgumentError(neverRolledUp);
 }
 
 function printList(print: CliContext['print'], asJson: boolean): void {

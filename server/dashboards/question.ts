@@ -2,7 +2,8 @@ import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { locales, type Locale } from '#dashboards/i18n/messages.js';
 import { dimensions, type Dimension, type Grain } from '#dashboards/metric-result.js';
-import { grains, type ItemsRequest } from '../metrics/request.js';
+import type { DriverDimension } from '../api.js';
+import { grains, neverRolledUp, type ItemsRequest } from '../metrics/request.js';
 
 /** What a reader asks for in an address. Null: not said, so the default holds. */
 export interface Question {
@@ -30,18 +31,30 @@ export interface ItemsQuestion extends Question {
   limit: number;
 }
 
+/** Which change is to be split, and by what. */
+export interface DriversQuestion extends Omit<Question, 'by'> {
+  /** Local dates, half-open. Null: the equally long window just before. */
+  against: { from: string; to: string } | null;
+  by: DriverDimension | null;
+  /** Which of several values. */
+  value: string | null;
+}
+
 type Query = Record<string, string | string[]>;
 
 const notTexts = { error: (issue: { input?: unknown }) => `${shown(issue.input)} is not a text or a list of texts.` };
 const QueryString = z.record(z.string(), z.union([z.string(), z.array(z.string())], notTexts), notTexts);
 
 const questionParameters = ['from', 'to', 'grain', 'by', 'lang', 'theme', ...dimensions];
+const driversParameters = ['against', 'value'];
 const itemsParameters = ['bucket', 'segment', 'part', 'offset', 'limit'];
 
 /** Query string of boards, headlines and metrics. Every message names the value and what would do. */
 export const QuestionQuery = QueryString.transform((query, context) => readQuestion(query, [], refuser(context)) ?? z.NEVER);
 
 export const ItemsQuery = QueryString.transform((query, context) => readItemsQuestion(query, refuser(context)) ?? z.NEVER);
+
+export const DriversQuery = QueryString.transform((query, context) => readDriversQuestion(query, refuser(context)) ?? z.NEVER);
 
 type Refuse = (name: string, message: string) => void;
 
@@ -59,7 +72,7 @@ function readQuestion(query: Query, alsoKnown: readonly string[], refuse: Refuse
   const question: Question = {
     from: read.date('from'),
     to: read.date('to'),
-    grain: read.choice('grain', grains),
+    grain: read.choice('grain', grains, ` ${neverRolledUp}`),
     by: read.choice('by', dimensions),
     filters: Object.fromEntries(dimensions.filter((name) => query[name] !== undefined).map((name) => [name, [query[name] ?? []].flat()])),
     locale: read.choice('lang', locales) ?? 'en',
@@ -93,6 +106,18 @@ function readItemsQuestion(query: Query, refuse: Refuse): ItemsQuestion | null {
   return isRefused || question === null ? null : { ...question, ...items };
 }
 
+function readDriversQuestion({ by, ...query }: Query, refuse: Refuse): DriversQuestion | null {
+  const question = readQuestion(query, driversParameters, refuse);
+  let isRefused = question === null;
+  const read = reader({ ...query, ...(by !== undefined && { by }) }, (name, message) => {
+    isRefused = true;
+    refuse(name, message);
+  });
+  const against = read.window('against');
+  const drivers = { by: read.choice('by', [...dimensions, 'pair'] as const), value: read.text('value') };
+  return isRefused || question === null ? null : { ...question, ...drivers, against: against === 'previous' ? null : against };
+}
+
 function reader(query: Query, refuse: Refuse) {
   function text(name: string): string | null {
     const value = query[name];
@@ -105,20 +130,28 @@ function reader(query: Query, refuse: Refuse) {
     const value = text(name);
     if (value === null) return null;
     const parsed = parse(value);
-    if (parsed === undefined) refuse(name, `${shown(value)} is not ${what}.`);
+    if (parsed === undefined) refuse(name, `${shown(value)} is not ${what}`);
     return parsed ?? null;
   }
   return {
     text,
-    date: (name: string) => checked(name, 'a date such as 2026-03-01', (value) => (isDate(value) ? value : undefined)),
-    choice: <T extends string>(name: string, choices: readonly T[]) =>
-      checked(name, `known; known: ${choices.join(', ')}`, (value) => choices.find((choice) => choice === value)),
+    date: (name: string) => checked(name, 'a date such as 2026-03-01.', (value) => (isDate(value) ? value : undefined)),
+    choice: <T extends string>(name: string, choices: readonly T[], remark = '') =>
+      checked(name, `known; known: ${choices.join(', ')}.${remark}`, (value) => choices.find((choice) => choice === value)),
+    window: (name: string) => checked(name, '"previous" or two dates, the second left out, such as 2026-01-01..2026-02-01.', readWindow),
     wholeNumber: (name: string, from: number, to: number) =>
-      checked(name, `a whole number from ${from} to ${to}`, (value) => {
+      checked(name, `a whole number from ${from} to ${to}.`, (value) => {
         const number = /^\d{1,9}$/.test(value) ? Number(value) : NaN;
         return number >= from && number <= to ? number : undefined;
       }),
   };
+}
+
+/** `previous`, or the window between two days, the second left out; undefined for anything else. */
+export function readWindow(value: string): 'previous' | { from: string; to: string } | undefined {
+  if (value === 'previous') return value;
+  const [from = '', to = '', ...more] = value.split('..');
+  return more.length === 0 && isDate(from) && isDate(to) && from < to ? { from, to } : undefined;
 }
 
 /** A day of the calendar, not only of that form. */

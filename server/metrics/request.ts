@@ -37,9 +37,14 @@ export class MetricError extends Error {
 
 export const grains = ['day', 'week', 'month', 'all'] as const;
 
+/** The answer to whoever wants periods put together. */
+export const neverRolledUp =
+  'A period is counted from its items; percentiles are never averaged or rolled up from shorter periods. Ask for the longer one itself: a wider window with grain all.';
+
 /** Throws `MetricError` for the first thing that is wrong. */
 export function checkRequest(request: MetricRequest): void {
-  known('grain', request.grain, grains);
+  if (!grains.includes(request.grain))
+    throw new MetricError(`Unknown grain "${request.grain}"; known: ${grains.join(', ')}. ${neverRolledUp}`);
   if (request.by != null) known('dimension', request.by, dimensions);
   for (const dimension of Object.keys(request.filters ?? {})) known('dimension', dimension, dimensions);
   if (request.clock !== undefined) known('clock', request.clock, ['calendar', 'business']);
