@@ -203,7 +203,7 @@ export interface ItemRow {
   /** The tool says that the item was deleted, and when. Its story stays, no metric counts it. */
   deletedAt?: string;
   /** Not a piece of work a customer waits for: counted in data quality, in no metric. */
-  excluded?: 'merged' | 'duplicate' | 'spam' | 'test' | 'deleted';
+  excluded?: 'merged' | 'duplicate' | 'spam' | 'test';
   /** Further columns, by name, as text. */
   attributes?: Record<string, string>;
 }
@@ -279,6 +279,8 @@ export interface Connector<Config = unknown> {
   readonly mapVersion: number;
   readonly configSchema: { parse(value: unknown): Config };
   readonly secretNames: readonly string[];
+  /** Origin that the secrets are sent to; where it changes they are cleared. Wanted wherever there are secrets. */
+  address?(config: Config): string;
   check(config: Config, context: Context): Promise<CheckResult>;
   discover(config: Config, context: Context): Promise<Discovery>;
   /**

@@ -46,5 +46,5 @@ export const checks: readonly Check[] = [
   excludedAs('duplicate'),
   excludedAs('spam'),
   excludedAs('test'),
-  { id: 'deleted', among: 'true', condition: `stored.deleted_at is not null or item.excluded = 'deleted'` },
+  { id: 'deleted', among: 'true', condition: 'stored.deleted_at is not null' },
 ];

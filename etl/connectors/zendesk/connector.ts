@@ -15,6 +15,7 @@ export const zendeskConnector: Connector<ZendeskConfig> = {
   mapVersion: 1,
   configSchema: zendeskConfigSchema,
   secretNames: [zendeskSecret],
+  address: ({ url }) => new URL(url).origin,
   async check(config, context) {
     const client = new ZendeskClient(config, context);
     const { name, role, timeZone, at, headers } = await client.me();

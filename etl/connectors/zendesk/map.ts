@@ -38,7 +38,7 @@ function mapTicket(config: ZendeskConfig, record: RawRecord): MappedRecord {
   if (form !== undefined) item.service = form;
   if (config.customer === 'organization' && organization) item.customer = customerOf.organization(organization);
   else if (requester) item.customer = customerOf.requester(requester);
-  if (ticket.status === 'deleted') item.excluded = 'deleted';
+  if (ticket.status === 'deleted') item.deletedAt = item.asOfAt;
   else if (ticket.tags?.includes('closed_by_merge')) item.excluded = 'merged';
   const links: LinkRow[] = [];
   const linked = (key: number | null | undefined, kind: LinkRow['kind']) => {

@@ -46,11 +46,12 @@ test('a ticket is an item with its customer, channel, address and the tickets it
 });
 
 test.each([
-  [{ status: 'deleted' }, 'deleted'],
-  [{ status: 'closed', tags: ['closed_by_merge'] }, 'merged'],
-  [{ status: 'closed' }, undefined],
-])('a ticket with %j is excluded as %s', (change, excluded) => {
-  expect(map('tickets', { ticket: { ...ticket, ...change } }).item?.excluded).toBe(excluded);
+  [{ status: 'deleted' }, [undefined, '2026-03-02T08:00:00.000Z']],
+  [{ status: 'closed', tags: ['closed_by_merge'] }, ['merged', undefined]],
+  [{ status: 'closed' }, [undefined, undefined]],
+])('a ticket with %j is excluded and deleted as %j', (change, told) => {
+  const { item } = map('tickets', { ticket: { ...ticket, ...change } });
+  expect([item?.excluded, item?.deletedAt]).toEqual(told);
 });
 
 test('the requester waits where there is no organization, or where the connection says so', () => {
