@@ -1,6 +1,8 @@
 import type { Connector } from '../connector.js';
 import { csvConnector } from './csv/connector.js';
 import { pushConnector } from './push/connector.js';
+import { redmineConnector } from './redmine/connector.js';
+import { rtConnector } from './rt/connector.js';
 import { sampleConnector } from './sample/connector.js';
 import { xesConnector } from './xes/connector.js';
 import { zendeskConnector } from './zendesk/connector.js';
@@ -14,5 +16,7 @@ export const builtInConnectors: ConnectorRegistry = {
   [xesConnector.id]: xesConnector,
   [pushConnector.id]: pushConnector,
   [zendeskConnector.id]: zendeskConnector,
+  [redmineConnector.id]: redmineConnector,
+  [rtConnector.id]: rtConnector,
   [sampleConnector.id]: sampleConnector,
 };

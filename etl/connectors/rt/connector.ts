@@ -1,0 +1,90 @@
+import type { Capabilities, Capability, CheckResult, Connector, Context, Presence, StatusMeaning } from '../../connector.js';
+import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
+import { isHttpError } from '../../http/errors.js';
+import { guessMeaning } from '../guess-meaning.js';
+import { RtClient, rtSecret } from './client.js';
+import { mapTicket } from './map.js';
+import { configSchema, type RtConfig } from './payload.js';
+import { readTickets, ticketIds } from './read.js';
+
+/** Statuses that RT comes with; those of other life cycles are not told by its API and show as unmapped until given. */
+const usualStatuses = ['new', 'open', 'stalled', 'resolved', 'rejected', 'deleted'];
+
+/** Request Tracker 5 by REST 2.0: tickets with their transactions. The secret is a token, or `name:password`. */
+export const rtConnector: Connector<RtConfig> = {
+  id: 'rt',
+  mapVersion: 1,
+  configSchema,
+  secretNames: [rtSecret],
+  check,
+  async discover(config) {
+    const guessed = usualStatuses.map((name): [string, StatusMeaning] => [name, rtMeanings[name] ?? guessMeaning(name)]);
+    const settings = settingsOf(config, config.zone);
+    return {
+      streams: [{ name: 'tickets', order: 'asc', grain: 'id' }],
+      capabilities,
+      settings: { ...settings, statuses: { ...Object.fromEntries(guessed), ...config.statuses } },
+      calendars: calendarsOf(config, config.zone),
+    };
+  },
+  read: (config, _stream, from, context) => readTickets(config, from, context),
+  census: (config, context) => ticketIds(new RtClient(config, context)),
+  look,
+  map: (config, _stream, record) => mapTicket(config, record),
+  dependsOn: ({ url, statuses: _statuses, settings: _settings, calendar: _calendar, zone: _zone, ...mapping }) => ({
+    identity: { url: url.replace(/\/+$/, '') },
+    mapping: { url, ...mapping },
+  }),
+};
+
+/** In RT `resolved` ends a ticket; a reply of the customer opens it again. */
+const rtMeanings: Record<string, StatusMeaning> = { resolved: 'done', stalled: 'customer' };
+
+async function check(config: RtConfig, context: Context): Promise<CheckResult> {
+  try {
+    const client = new RtClient(config, context);
+    const { version, at } = await client.version();
+    const { total, rows } = await client.feed("Type = 'Create'", 'DESC', 1);
+    const count =
+      total !== null
+        ? `It sees ${total} tickets.`
+        : `The account is no superuser: RT shows it ${rows.length === 0 ? 'no tickets' : 'tickets'} without their number, and comments only where it has the right ShowTicketComments.`;
+    const seconds = at === null ? 0 : Math.round((Date.parse(at) - context.now().getTime()) / 1000);
+    const clock =
+      Math.abs(seconds) <= 30
+        ? []
+        : [`RT's clock is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} ours; its own times are used.`];
+    return { ok: true, findings: [`Request Tracker ${version} answers.`, count, ...clock] };
+  } catch (error) {
+    return { ok: false, findings: [error instanceof Error ? error.message : String(error)] };
+  }
+}
+
+/** A shredded ticket is gone; one that was deleted or merged is still there, and its transactions say so. */
+async function look(config: RtConfig, externalId: string, context: Context): Promise<Presence> {
+  try {
+    return (await new RtClient(config, context).ticket(externalId)) === null ? 'gone' : 'present';
+  } catch (error) {
+    if (isHttpError(error, 'forbidden')) return 'hidden';
+    throw error;
+  }
+}
+
+const full: Capability = { fidelity: 'full' };
+
+const capabilities: Capabilities = {
+  status: full,
+  courts: full,
+  finish: full,
+  reopen: full,
+  team: full,
+  person: full,
+  due: full,
+  'first-due': full,
+  'due-history': full,
+  messages: full,
+  visibility: full,
+  customer: full,
+  rating: { fidelity: 'none', reason: 'Request Tracker has no ratings.' },
+  links: full,
+};
