@@ -1,21 +1,17 @@
 import type { Pool } from 'pg';
-import {
-  defaultSettings,
-  type Capabilities,
-  type Connector,
-  type ConnectionSettings,
-  type Context,
-  type Discovery,
-  type Json,
-} from './connector.js';
+import { defaultSettings, type Capabilities, type Connector, type ConnectionSettings, type Discovery, type Json } from './connector.js';
 import { builtInConnectors, type ConnectorRegistry } from './connectors/index.js';
+import type { Network } from './http/network.js';
 import { connectionId } from './model/ids.js';
-import { connectorOf } from './connections/read.js';
+import { discoveryContext, secretsFor } from './connections/credentials.js';
+import { addressOf, connectorOf } from './connections/read.js';
 import * as stored from './connections/stored.js';
 import { forgetData } from './connections/forget.js';
 import { replayHeld } from './replay.js';
 import { holdConnection } from './sync-lock.js';
 import { inTransaction } from './transaction.js';
+import type { VaultKey } from './vault/key.js';
+import { clearSecrets, writeSecrets } from './vault/stored.js';
 
 export interface NewConnection {
   name: string;
@@ -23,6 +19,8 @@ export interface NewConnection {
   connector: string;
   config: Json;
   isSample?: boolean;
+  /** Tokens and the like, by name; kept in the vault. Those not named stay, as long as the address does. */
+  secrets?: Readonly<Record<string, string>>;
 }
 
 /** What adding a connection did. `replayed`: what was read before was mapped anew. `reread`: it was dropped, the next sync reads it again. */
@@ -42,6 +40,9 @@ export interface ConnectionSummary {
 interface Options {
   connectors?: ConnectorRegistry;
   now?: () => Date;
+  /** Seals and opens the secrets; asked for only where there are some. */
+  vault?: () => Promise<VaultKey>;
+  network?: Network;
 }
 
 /**
@@ -58,7 +59,9 @@ export async function addConnection(
   const connector = connectorOf(connection.connector, options.connectors ?? builtInConnectors);
   const now = options.now ?? (() => new Date());
   const config = connector.configSchema.parse(connection.config);
-  const discovery = await connector.discover(config, contextAt(now));
+  const given = secretsFor(connector, connection.secrets ?? {});
+  const address = addressOf(connector, config);
+  const discovery = await connector.discover(config, discoveryContext(pool, { id, address }, given, { ...options, now }));
   const settings: ConnectionSettings = { ...defaultSettings, ...discovery.settings };
   return holdConnection(pool, { id, name: connection.name }, async (client) => {
     const before = await stored.readRow(client, connection.name);
@@ -70,6 +73,7 @@ export async function addConnection(
     const change = before ? changeBetween(connector, before, connection.config, config, settings, discovery) : 'added';
     await inTransaction(client, async () => {
       if (change === 'reread') await forgetData(client, id);
+      if (before && addressOf(connector, connector.configSchema.parse(before.config)) !== address) await clearSecrets(client, id);
       await stored.writeRow(client, {
         id,
         ...connection,
@@ -77,6 +81,7 @@ export async function addConnection(
         capabilities: discovery.capabilities,
         mapVersion: connector.mapVersion,
       });
+      if (Object.keys(given).length > 0) await writeSecrets(client, await vaultOf(options), { id, address }, given);
       if (change !== 'unchanged') {
         await stored.writeStatuses(client, id, settings.statuses);
         await stored.writeCalendars(client, id, discovery.calendars);
@@ -119,6 +124,11 @@ export async function listConnections(pool: Pool): Promise<ConnectionSummary[]> 
   }));
 }
 
+function vaultOf({ vault }: Options): Promise<VaultKey> {
+  if (!vault) throw new Error('There is no key to keep secrets with; nothing was stored.');
+  return vault();
+}
+
 function changeBetween(
   connector: Connector,
   before: stored.ConnectionRow,
@@ -134,14 +144,6 @@ function changeBetween(
   if (!isMappedAlike || before.map_version !== connector.mapVersion) return 'replayed';
   const isSetAlike = same(before.settings, settings) && same(before.capabilities, discovery.capabilities);
   return isSetAlike && discovery.calendars.length === 0 ? 'unchanged' : 'settings';
-}
-
-function contextAt(now: () => Date): Context {
-  return {
-    signal: new AbortController().signal,
-    now,
-    secret: (name) => Promise.reject(new Error(`The secret "${name}" is asked for, but none are configured.`)),
-  };
 }
 
 /** Equal as JSON, whatever the order of keys. */

@@ -39,6 +39,7 @@ export async function loadPage(
   const attempt = (part: readonly Arrival[], refused: readonly QuarantineRow[], ready: PagePlan | null) =>
     inTransaction(client, async () => {
       const plan = await writeRecords(client, target, part, [...unreadable, ...refused], ready, (found) => gate?.(found, page));
+      for (const code of page.warnings ?? []) plan.warnings[code] = (plan.warnings[code] ?? 0) + 1;
       const counts = { fetched: page.records.length, ...plan.counts, quarantined: plan.quarantine.length, warnings: plan.warnings };
       await writeLedger(client, target, counts);
       if (checkpoint) await moveCheckpoint(client, target, checkpoint, plan.latestAt, page.sourceNow);

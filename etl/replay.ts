@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import { RejectedRecord, type Json, type RawRecord } from './connector.js';
+import { restoreDeleted } from './census.js';
 import { forgetStory } from './connections/forget.js';
 import { readConnection, type StoredConnection } from './connections/read.js';
 import { writeStatuses } from './connections/stored.js';
@@ -45,6 +46,7 @@ export async function replayHeld(
     await forgetStory(client, connection.id);
     await writeStatuses(client, connection.id, connection.settings.statuses);
     const outcome = await mapStored(client, connection, now);
+    await restoreDeleted(client, connection.id);
     await client.query('update ingest.connection set map_version = $2 where id = $1', [connection.id, connection.connector.mapVersion]);
     await moveLatest(client, connection.id, outcome.latestAt);
     return { records: outcome.records, quarantined: outcome.quarantined };

@@ -1,7 +1,9 @@
 import type { Pool, PoolClient } from 'pg';
 import { SourceError, type Context, type Json, type Page, type StreamDef } from './connector.js';
-import { readConnection, type StoredConnection } from './connections/read.js';
+import { isCensusDue, takeCensus } from './census.js';
+import { addressOf, readConnection, type StoredConnection } from './connections/read.js';
 import { builtInConnectors, type ConnectorRegistry } from './connectors/index.js';
+import type { Network } from './http/network.js';
 import { loadPage, preparePage } from './load.js';
 import { stagingTables } from './load/merge.sql.js';
 import { KnownParties } from './load/page-parties.js';
@@ -9,8 +11,11 @@ import type { LoadTarget, PagePlan } from './load/page-plan.js';
 import { CheckpointConflict, type PageCounts } from './load/write.js';
 import { readAhead } from './read-ahead.js';
 import { replayHeld } from './replay.js';
-import { holdConnection } from './sync-lock.js';
+import { noteFailure, noteSuccess, refuseEarly } from './sync-health.js';
+import { holdConnection, LeaseLost } from './sync-lock.js';
 import { closeLeftoverRuns, closeRun, knownSoFar, moveWatermark, openRun, readCheckpoint } from './sync-run.js';
+import type { VaultKey } from './vault/key.js';
+import { readSecret } from './vault/stored.js';
 
 export interface SyncProgress {
   connection: string;
@@ -25,7 +30,18 @@ export interface SyncOptions {
   onProgress?: (progress: SyncProgress) => void;
   /** Told the id of every run as it begins, one a stream. */
   onRun?: (run: string) => void;
+  /** In place of the vault. */
   secret?: (name: string) => Promise<string>;
+  /** Opens the stored secrets; asked for only where a connector wants one. */
+  vault?: () => Promise<VaultKey>;
+  /** How requests leave the house; absent: to public addresses only. */
+  network?: Network;
+  /** Throws `NotDue` where the connection is paused or waits after a failure. */
+  isScheduled?: boolean;
+  /** Default: once a day. */
+  census?: 'daily' | 'always' | 'never';
+  /** After so long a silence another worker may take over. */
+  leaseMs?: number;
   connectors?: ConnectorRegistry;
 }
 
@@ -49,22 +65,47 @@ export class SyncError extends Error {
 export async function syncConnection(pool: Pool, name: string, options: SyncOptions = {}): Promise<SyncOutcome> {
   const connection = await readConnection(pool, name, options.connectors ?? builtInConnectors);
   const now = options.now ?? (() => new Date());
-  const context: Context = { signal: options.signal ?? new AbortController().signal, now, secret: options.secret ?? noSecret };
-  return holdConnection(pool, connection, async (client) => {
-    await closeLeftoverRuns(client, connection.id, now());
-    if (connection.mapVersion !== connection.connector.mapVersion) await replayHeld(client, connection, now());
-    const { streams } = await connection.connector.discover(connection.config, context).catch((cause: unknown) => {
-      throw new SyncError(`${connection.name}: ${messageOf(cause)}`, { cause });
-    });
-    const outcome: SyncOutcome = { connection: name, state: 'complete', asOf: connection.asOf, ...noCounts() };
-    for (const stream of streams) {
-      const run = await syncStream(client, connection, stream, context, options);
-      addCounts(outcome, run.counts);
-      if (run.state === 'incomplete') return { ...outcome, state: 'incomplete' };
-    }
-    outcome.asOf = await moveWatermark(client, connection.id, now());
+  if (options.isScheduled) await refuseEarly(pool, connection, now());
+  const context = contextOf(pool, connection, options, now);
+  try {
+    const outcome = await holdConnection(pool, connection, (client) => syncHeld(client, connection, context, options), options.leaseMs);
+    if (outcome.state === 'complete') await noteSuccess(pool, connection.id);
     return outcome;
+  } catch (error) {
+    if (error instanceof SyncError) await noteFailure(pool, connection.id, error, now());
+    throw error;
+  }
+}
+
+async function syncHeld(client: PoolClient, connection: StoredConnection, context: Context, options: SyncOptions): Promise<SyncOutcome> {
+  const { now } = context;
+  await closeLeftoverRuns(client, connection.id, now());
+  if (connection.mapVersion !== connection.connector.mapVersion) await replayHeld(client, connection, now());
+  const { streams } = await connection.connector.discover(connection.config, context).catch((cause: unknown) => {
+    throw new SyncError(`${connection.name}: ${messageOf(cause)}`, { cause });
   });
+  const outcome: SyncOutcome = { connection: connection.name, state: 'complete', asOf: connection.asOf, ...noCounts() };
+  for (const stream of streams) {
+    const run = await syncStream(client, connection, stream, context, options);
+    addCounts(outcome, run.counts);
+    if (run.state === 'incomplete') return { ...outcome, state: 'incomplete' };
+  }
+  outcome.asOf = await moveWatermark(client, connection.id, now());
+  await census(client, connection, context, options, outcome);
+  return outcome;
+}
+
+/** Deletions count as warnings of the run: they are no records. */
+async function census(client: PoolClient, connection: StoredConnection, context: Context, options: SyncOptions, outcome: SyncOutcome) {
+  if (!connection.connector.census || options.census === 'never') return;
+  if (options.census !== 'always' && !(await isCensusDue(client, connection.id, context.now()))) return;
+  const found = await takeCensus(client, connection, context).catch((cause: unknown) => {
+    if (cause instanceof LeaseLost) throw cause;
+    throw new SyncError(`${connection.name}, census: ${messageOf(cause)}`, { cause });
+  });
+  if (!found) return;
+  const counts = { deleted_item: found.deleted, hidden_item: found.hidden, census_held: found.state === 'held' ? found.missing : 0 };
+  for (const [code, n] of Object.entries(counts)) if (n > 0) outcome.warnings[code] = (outcome.warnings[code] ?? 0) + n;
 }
 
 async function syncStream(
@@ -91,6 +132,7 @@ async function syncStream(
   };
   const counts = noCounts();
   let done = false;
+  let before = '';
   try {
     const checkpoint = await readCheckpoint(client, connection.id, stream.name);
     let { seq } = checkpoint;
@@ -98,6 +140,9 @@ async function syncStream(
     for await (const prepared of readAhead(pages, (page) => preparePage(target, page))) {
       const { page } = prepared;
       if (context.signal.aborted) break;
+      const at = JSON.stringify(page.next);
+      if (at === before && !page.done) throw new SourceError('The cursor does not move; the source shows the same page again and again.');
+      before = at;
       const cursor = stream.order === 'unsorted' && !page.done ? checkpoint.cursor : page.next;
       const gate = counts.fetched === 0 ? refuseWrongMapping : undefined;
       addCounts(counts, await loadPage(client, target, prepared, { cursor: cursor as Json, expectedSeq: seq }, gate));
@@ -121,7 +166,7 @@ async function syncStream(
       const message = `${connection.name}, stream ${stream.name}, after ${counts.fetched} records: ${messageOf(cause)}`;
       // Where the database itself is gone this fails too; the next run closes the run then.
       await closeRun(client, runId, counts.fetched > 0 ? 'incomplete' : 'failed', message, context.now()).catch(() => undefined);
-      throw cause instanceof CheckpointConflict ? cause : new SyncError(message, { cause });
+      throw cause instanceof CheckpointConflict || cause instanceof LeaseLost ? cause : new SyncError(message, { cause });
     }
   }
   const state = done && isBalanced(counts) ? 'complete' : 'incomplete';
@@ -163,6 +208,20 @@ function messageOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }
 
-function noSecret(name: string): Promise<string> {
-  return Promise.reject(new SourceError(`The secret "${name}" is asked for, but none are configured.`));
+function contextOf(pool: Pool, connection: StoredConnection, options: SyncOptions, now: () => Date): Context {
+  const { vault } = options;
+  const fromVault = async (name: string) => {
+    if (!vault) throw new SourceError(`The secret "${name}" is asked for, but none are configured.`);
+    return readSecret(pool, await vault(), {
+      connectionId: connection.id,
+      name,
+      address: addressOf(connection.connector, connection.config),
+    });
+  };
+  return {
+    signal: options.signal ?? new AbortController().signal,
+    now,
+    secret: options.secret ?? fromVault,
+    ...(options.network ? { network: options.network } : {}),
+  };
 }

@@ -35,6 +35,11 @@ export async function readConnection(
   };
 }
 
+/** Origin that the secrets of a connection are sent to; empty where it has none. */
+export function addressOf(connector: Connector, config: unknown): string {
+  return connector.address?.(config) ?? '';
+}
+
 export function connectorOf(id: string, connectors: ConnectorRegistry): Connector {
   const connector = Object.hasOwn(connectors, id) ? connectors[id] : undefined;
   if (!connector) throw new Error(`Unknown connector "${id}"; known: ${Object.keys(connectors).join(', ')}.`);

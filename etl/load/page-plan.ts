@@ -168,6 +168,7 @@ function addRecord(target: LoadTarget, plan: PagePlan, arrival: Arrival, before:
     ]),
   );
   plan.accepted.push(record.externalId);
+  if (record.isLate) plan.warnings['late_row'] = (plan.warnings['late_row'] ?? 0) + 1;
   if (before) {
     plan.changed.push({ arrival, description: rows?.description ?? null });
     plan.counts.updated += 1;
