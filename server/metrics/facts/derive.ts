@@ -1,30 +1,25 @@
 import type pg from 'pg';
+import { type Basis, readBasis } from './basis.js';
 import {
-  createBatch,
-  createKnown,
+  chooseAll,
+  chooseChanged,
+  createChosen,
   createSeenMarks,
   createTaken,
   deleteOldFacts,
   deleteReturned,
   deleteSeenMarks,
-  factTables,
   insertRemoved,
   nextVersion,
 } from './batch.sql.js';
 import { deleteChangedCalendarSpans, insertCalendarSpans } from './calendar.sql.js';
-import { createStretch, createSubject, createTurning, insertCycle } from './cycle.sql.js';
-import { createHandover, insertHandoff } from './handoff.sql.js';
-import { createPiece, insertInterval, insertSilence } from './interval.sql.js';
-import { insertItem } from './item.sql.js';
+import { receiveCopy, sendCopy } from './copy/copy.js';
+import { copyIntoTable, factRows, factTableNames } from './fact-tables.js';
+import { foldBatch } from './fold-batch.js';
 import { deriveJourneys } from './journey.js';
-import { createStay, insertOwnership } from './ownership.sql.js';
-import { createChain, createPromise, insertPromise } from './promise.sql.js';
-import { insertRating } from './rating.sql.js';
+import type { StoryBytes } from './read-stories.js';
 import { createBasis, createChangedBasis, createSource, deleteChangedBasis, insertChangedBasis } from './source.sql.js';
-import { createStory } from './story.sql.js';
-import { readTexts } from './texts.js';
-import { insertTurn } from './turn.sql.js';
-import { createHeard, createWord, insertDelay, insertHandoffWord, insertWord } from './word.sql.js';
+import { type Within, copyEvents, copyItems, copyMessages, ofBatch } from './stories.sql.js';
 
 export interface DeriveOptions {
   /** Looked at between batches; what was derived so far is rolled back. */
@@ -118,29 +113,33 @@ async function derive(client: pg.PoolClient, options: DeriveOptions, everything:
   `);
   await client.query(createSource);
   await client.query(createBasis);
-  await client.query(createChangedBasis);
+  const changed = await client.query(createChangedBasis);
   await refreshCalendars(client);
   await client.query(createSeenMarks);
-  const taken = await client.query(createTaken, [options.batchSize ?? defaultBatchSize, everything]);
+  await client.query(createChosen);
+  if (changed.rowCount) await client.query(chooseChanged);
+  if (everything) await client.query(chooseAll);
+  const taken = await client.query(createTaken, [options.batchSize ?? defaultBatchSize]);
   const total = taken.rowCount ?? 0;
   await client.query(deleteSeenMarks);
   if (total === 0) return { items: 0, version: await currentVersion(client) };
-  await client.query(`analyze source, taken`);
+  await client.query('analyze source, taken');
   if (total >= analyzeFrom) await client.query('analyze core.event (item_id), core.item (item_id)');
   const published = await client.query<{ version: string }>(nextVersion);
   const version = Number(published.rows[0]?.version);
   const batches = await client.query<{ batch: number; items: number }>(
     'select batch, count(*)::int as items from taken group by batch order by batch',
   );
+  const basis = await readBasis(client);
   let done = 0;
   for (const { batch, items } of batches.rows) {
     options.signal?.throwIfAborted();
-    await deriveBatch(client, batch, version);
+    await deriveBatch(client, batch, basis, version);
     done += items;
     options.onProgress?.({ done, total });
   }
   await deriveJourneys(client, version);
-  if (total >= analyzeFrom) await client.query(`analyze ${factTables.map((table) => `facts.${table}`).join(', ')}`);
+  if (total >= analyzeFrom) await client.query(`analyze ${factTableNames.map((table) => `facts.${table}`).join(', ')}`);
   return { items: total, version };
 }
 
@@ -152,59 +151,26 @@ async function refreshCalendars(client: pg.PoolClient): Promise<void> {
   await client.query(insertChangedBasis);
 }
 
-async function deriveBatch(client: pg.PoolClient, batch: number, version: number): Promise<void> {
-  await client.query(createBatch, [batch]);
-  await client.query(createKnown, [batch]);
-  for (const table of factTables) await client.query(deleteOldFacts(table), [batch]);
-  await client.query(insertRemoved, [version]);
-  await client.query(deleteReturned);
-  await client.query('analyze batch');
-  await createAll(client, storyTables);
-  await readTexts(client);
-  await createAll(client, wordTables);
-  for (const statement of inserts) await client.query(statement);
-  await client.query(insertItem, [version]);
-  await client.query(`drop table batch, known, remark, ${[...storyTables, ...wordTables].map(([table]) => table).join(', ')}`);
-}
-
-async function createAll(client: pg.PoolClient, tables: readonly (readonly [table: string, statement: string])[]): Promise<void> {
-  for (const [table, statement] of tables) {
-    await client.query(statement);
-    await client.query(`analyze ${table}`);
+async function deriveBatch(client: pg.PoolClient, batch: number, basis: Basis, version: number): Promise<void> {
+  const stories = await receiveStories(client, ofBatch(batch));
+  await client.query(insertRemoved, [batch, version]);
+  await client.query(deleteReturned, [batch]);
+  for (const table of factTableNames) await client.query(deleteOldFacts(table), [batch]);
+  const rows = factRows(basis.ids);
+  await foldBatch(stories, basis, rows, version);
+  for (const table of factTableNames) {
+    const bytes = rows[table].take();
+    if (bytes !== null) await sendCopy(client, copyIntoTable(table, `facts.${table}`), bytes);
   }
 }
 
-/** In the order they build on each other. */
-const storyTables = [
-  ['story', createStory],
-  ['turning', createTurning],
-  ['subject', createSubject],
-  ['stretch', createStretch],
-  ['stay', createStay],
-  ['handover', createHandover],
-  ['chain', createChain],
-  ['promise', createPromise],
-  ['piece', createPiece],
-] as const;
-
-const wordTables = [
-  ['word', createWord],
-  ['heard', createHeard],
-] as const;
-
-const inserts = [
-  insertCycle,
-  insertOwnership,
-  insertHandoff,
-  insertPromise,
-  insertInterval,
-  insertSilence,
-  insertTurn,
-  insertRating,
-  insertWord,
-  insertHandoffWord,
-  insertDelay,
-];
+async function receiveStories(client: pg.PoolClient, within: Within): Promise<StoryBytes> {
+  return {
+    items: await receiveCopy(client, copyItems(within)),
+    events: await receiveCopy(client, copyEvents(within)),
+    messages: await receiveCopy(client, copyMessages(within)),
+  };
+}
 
 async function currentVersion(client: pg.PoolClient): Promise<number> {
   const state = await client.query<{ version: string }>('select version::text from facts.state');

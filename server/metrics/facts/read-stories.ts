@@ -1,0 +1,187 @@
+import type { Basis } from './basis.js';
+import { CopyRows, Texts, compareIds } from './copy/copy-rows.js';
+import type { ItemTold } from './fold/item-told.js';
+import { type StoryEvent, carryForward, kinds, roles, sides } from './fold/story.js';
+
+/** The binary COPYs of `stories.sql.ts` for the same items. */
+export interface StoryBytes {
+  items: Buffer;
+  events: Buffer;
+  messages: Buffer;
+}
+
+export interface MessageText {
+  body: string;
+  language: string | null;
+  attachments: string[];
+}
+
+export interface Story {
+  item: ItemTold;
+  /** In order, each with what holds after it. */
+  events: StoryEvent[];
+  /** By `messageKey` of their events. */
+  messages: ReadonlyMap<string, MessageText>;
+}
+
+const kindTexts = new Texts(kinds);
+const roleTexts = new Texts(roles);
+const sideTexts = new Texts(sides);
+
+const none: ReadonlyMap<string, MessageText> = new Map();
+
+/** The stories one after another, in the order of their ids; an item without its connection has none. */
+export function* readStories(bytes: StoryBytes, basis: Basis): Generator<Story> {
+  const items = new CopyRows(bytes.items, basis.ids);
+  const events = new RowsOfItems(new CopyRows(bytes.events, basis.ids), 15);
+  const messages = new RowsOfItems(new CopyRows(bytes.messages, basis.ids), 4);
+  while (items.next()) {
+    const item = readItem(items, basis);
+    if (item === null) continue;
+    const story: StoryEvent[] = [];
+    const numbering = new Numbering(item.source.isNumberedThroughout);
+    while (events.standAt(item)) story.push(readEvent(events.rows, basis, numbering));
+    carryForward(story, item.source.tellsOwners);
+    yield { item, events: story, messages: readMessages(messages, item) };
+  }
+}
+
+function readItem(rows: CopyRows, { sources }: Basis): ItemTold | null {
+  const place = rows.place();
+  const connection = rows.id();
+  const source = connection === null ? undefined : sources.get(connection);
+  if (connection === null || source === undefined) {
+    rows.skip(12);
+    return null;
+  }
+  return {
+    view: rows.view,
+    place,
+    connection,
+    source,
+    asOfAt: rows.instant() ?? 0,
+    createdAt: rows.instant(),
+    startedAt: rows.instant(),
+    finishedAt: rows.instant(),
+    finishIsExplicit: rows.boolean() === true,
+    customer: rows.id(),
+    type: rows.utf8(),
+    service: rows.utf8(),
+    channel: rows.utf8(),
+    priority: rows.utf8(),
+    language: rows.utf8(),
+    excluded: rows.utf8(),
+  };
+}
+
+function readEvent(rows: CopyRows, { meanings, bots }: Basis, numbering: Numbering): StoryEvent {
+  const messageKey = rows.key();
+  const at = rows.instant() ?? 0;
+  const isLateCopy = numbering.isLateCopy(rows);
+  const kind = rows.oneOf(kindTexts) ?? 'changed';
+  const actor = rows.id();
+  const role = rows.oneOf(roleTexts);
+  const status = rows.id();
+  const team = rows.id();
+  const person = rows.id();
+  const dueAt = rows.instant();
+  const askedByCustomer = rows.boolean() === true;
+  const rating = rows.real();
+  const side = rows.oneOf(sideTexts);
+  const isPublic = rows.boolean();
+  const isHuman = rows.boolean() !== true && (actor === null || !bots.has(actor));
+  const isSaid = kind === 'said';
+  const isOurs = isHuman && isSaid && side === 'team';
+  return {
+    messageKey,
+    at,
+    kind,
+    actor,
+    role,
+    status: isLateCopy ? null : status,
+    meaning: isLateCopy || status === null ? null : (meanings.get(status) ?? 'unmapped'),
+    team: isLateCopy ? null : team,
+    person: isLateCopy ? null : person,
+    dueAt,
+    askedByCustomer,
+    rating,
+    side,
+    isPublic,
+    isHuman,
+    isOurs,
+    isWord: isOurs && isPublic === true,
+    isQuestion: isSaid && side === 'customer' && isPublic !== false,
+    isNote: isHuman && (kind === 'noted' || (isSaid && side === 'team' && isPublic === false)),
+    court: 'ours_waiting',
+    isUnmapped: false,
+    teamNow: null,
+    personNow: null,
+    personBefore: null,
+    isStatusChange: false,
+    isStateTold: false,
+  };
+}
+
+function readMessages(messages: RowsOfItems, item: ItemTold): ReadonlyMap<string, MessageText> {
+  if (!messages.standAt(item)) return none;
+  const texts = new Map<string, MessageText>();
+  do {
+    const { rows } = messages;
+    const key = rows.key() ?? '';
+    const body = rows.text() ?? '';
+    const language = rows.text();
+    const attachments = rows.text();
+    texts.set(key, { body, language, attachments: attachments === null ? [] : (JSON.parse(attachments) as string[]) });
+  } while (messages.standAt(item));
+  return texts;
+}
+
+/** Where the source counts the events of an item without gaps, one with a lower number after a higher one is a copy that came late. */
+class Numbering {
+  private highest: bigint | null = null;
+
+  constructor(private readonly isThroughout: boolean) {}
+
+  /** Reads the number of an event. */
+  isLateCopy(rows: CopyRows): boolean {
+    if (!this.isThroughout) {
+      rows.skip(1);
+      return false;
+    }
+    const seq = rows.bigint();
+    if (this.highest !== null && seq < this.highest) return true;
+    this.highest = seq;
+    return false;
+  }
+}
+
+/** Rows that begin with the id of an item and are in its order. */
+class RowsOfItems {
+  /** Where the id of the row stands that comes next; null before the first, -1 after the last. */
+  private place: number | null = null;
+
+  constructor(
+    readonly rows: CopyRows,
+    private readonly fields: number,
+  ) {}
+
+  /** Whether `rows` now stands behind the id of a row of the item, to be read to its end. Rows of items before it are passed over. */
+  standAt(item: ItemTold): boolean {
+    this.place ??= this.nextPlace();
+    while (this.place >= 0) {
+      const order = compareIds(this.rows.view, this.place, item.view, item.place);
+      if (order > 0) return false;
+      if (order === 0) {
+        this.place = null;
+        return true;
+      }
+      this.rows.skip(this.fields);
+      this.place = this.nextPlace();
+    }
+    return false;
+  }
+
+  private nextPlace(): number {
+    return this.rows.next() ? this.rows.place() : -1;
+  }
+}
