@@ -17,10 +17,14 @@ export class StatementParameters implements Parameters {
   }
 }
 
-/** How a unit's dimension is named: its column of `segment` and the relation that knows the name. */
-const segments: Record<Dimension, { column: string; join?: string }> = {
-  team: { column: 'team.name', join: 'left join measured.team team on team.team_id = u.team_id' },
-  customer: { column: 'customer.name', join: 'left join measured.customer customer on customer.customer_id = u.customer_id' },
+/** How a unit's dimension is named: its column of `segment` and, by its key, the relation that knows the name. */
+const segments: Record<Dimension, { column: string; key?: string; join?: string }> = {
+  team: { column: 'team.name', key: 'team_id', join: 'left join measured.team team on team.team_id = u.team_id' },
+  customer: {
+    column: 'customer.name',
+    key: 'customer_id',
+    join: 'left join measured.customer customer on customer.customer_id = u.customer_id',
+  },
   connection: { column: 'u.source_name' },
   type: { column: 'u.type' },
   service: { column: 'u.service' },
@@ -40,10 +44,10 @@ export function placedUnits(
   parameters: Parameters,
 ): string {
   const units = compute.units(unitOptions(request));
-  const isByDay = units.per !== 'item-time' && scope.buckets.length > 1;
+  const isByDay = scope.buckets.length > 1;
   return `with ${sourceRows(scope.sources, parameters)},
 ${scope.prepared ? `${preparedRows(scope.prepared, parameters)},\n` : ''}${bucketRows(scope.buckets, isByDay, parameters)},
-unit as (
+${units.per === 'item-time' && isByDay ? `${reachRows(scope.buckets, parameters)},\n` : ''}unit as (
 ${units.sql}
 ),
 ${placement(units, request, { isByDay, bounds: windowBounds(scope.buckets, parameters) }, parameters)}`;
@@ -118,7 +122,36 @@ function bucketRows(buckets: readonly Bucket[], isByDay: boolean, parameters: Pa
 )`;
 }
 
+/** CTE `reach`: for each UTC day of the window, where the next bucket begins. */
+function reachRows(buckets: readonly Bucket[], parameters: Parameters): string {
+  const begins = buckets.map((bucket) => bucket.fromAt.epochMilliseconds).sort((one, other) => one - other);
+  const [first = 0] = begins;
+  const rows: { day: number; reach: number }[] = [];
+  let next = 0;
+  for (let day = Math.floor(first / dayMs); ; day++) {
+    while ((begins[next] ?? Infinity) <= day * dayMs) next++;
+    const reach = begins[next];
+    if (reach === undefined) break;
+    rows.push({ day, reach });
+  }
+  return `reach as (
+  select
+    unnest(${column(
+      parameters,
+      rows.map(({ day }) => String(day)),
+    )})::int as utc_day,
+    unnest(${column(
+      parameters,
+      rows.map(({ reach }) => new Date(reach).toISOString()),
+    )})::timestamptz as reach_at
+)`;
+}
+
 const dayMs = 86_400_000;
+
+function utcDay(at: string): string {
+  return `floor(extract(epoch from ${at}) / 86400)::int`;
+}
 
 function utcDays(bucket: Bucket): number[] {
   const first = Math.floor(bucket.fromAt.epochMilliseconds / dayMs);
@@ -140,18 +173,22 @@ function windowBounds(buckets: readonly Bucket[], parameters: Parameters): { fro
 }
 
 function placement(units: Units, request: MetricRequest, window: Pick<Pieces, 'isByDay' | 'bounds'>, parameters: Parameters): string {
-  const used = dimensions.filter((dimension) => request.by === dimension || (request.filters?.[dimension]?.length ?? 0) > 0);
-  const joins = [...used.map((dimension) => segments[dimension].join), units.segment?.join].filter((join) => join !== undefined);
-  const filters = dimensions.flatMap((dimension) => {
-    const wanted = request.filters?.[dimension];
-    return wanted && wanted.length > 0
-      ? [`coalesce(${segments[dimension].column}, '') in (select unnest(${names(parameters, wanted)}))`]
-      : [];
-  });
+  const asked = dimensions.map((dimension) => ({ dimension, wanted: request.filters?.[dimension] ?? [] }));
+  const filters = asked.flatMap(({ dimension, wanted }) => (wanted.length > 0 ? [filter(dimension, wanted, parameters)] : []));
+  const joined = asked.filter(({ dimension, wanted }) => request.by === dimension || wanted.includes('')).map(({ dimension }) => dimension);
+  const joins = [...joined.map((dimension) => segments[dimension].join), units.segment?.join].filter((join) => join !== undefined);
   const segment = units.segment?.column ?? (request.by ? segments[request.by].column : "''");
   const pieces = { segment: `coalesce(${segment}, '')`, joins: joins.join('\n  '), filters, ...window };
   if (units.per === 'row') return rowPlacement(units, pieces);
   return units.per === 'item' ? itemPlacement(units, pieces) : itemTimePlacement(units, pieces);
+}
+
+/** Over the columns of the facts where it can be, so that a scan leaves out the others. The empty name also stands for none. */
+function filter(dimension: Dimension, wanted: readonly string[], parameters: Parameters): string {
+  const { column, key } = segments[dimension];
+  const list = wanted.map((name) => parameters.add(name)).join(', ');
+  if (wanted.includes('')) return `coalesce(${column}, '') in (${list})`;
+  return key ? `u.${key} in (select ${key} from measured.${dimension} where name in (${list}))` : `${column} in (${list})`;
 }
 
 interface Pieces {
@@ -163,7 +200,7 @@ interface Pieces {
 }
 
 function momentJoin({ isByDay, joins, bounds, filters }: Pieces): string {
-  const day = isByDay ? 'b.utc_day = floor(extract(epoch from u.at) / 86400)::int and ' : '';
+  const day = isByDay ? `b.utc_day = ${utcDay('u.at')} and ` : '';
   return `from unit u
   join bucket b on ${day}u.at >= b.from_at and u.at < b.to_at
   ${joins}
@@ -188,33 +225,47 @@ function itemPlacement(units: Extract<Units, { per: 'item' }>, pieces: Pieces): 
 )`;
 }
 
-function itemTimePlacement(units: Extract<Units, { per: 'item-time' }>, pieces: Pieces): string {
-  const shares = units.shares.map((name) => `sum(seconds * ${name})::float8 as ${name}`);
-  const counts = units.counts.map((name) => `sum(${name})::float8 as ${name}`);
-  const named = [...units.shares, ...units.counts];
-  return `clipped as (
-  select b.bucket, ${pieces.segment} as segment, u.item_id, u.is_excluded or u.to_at < u.since_at as is_excluded,
-    greatest(0, ${secondsBetween('greatest(u.from_at, b.from_at, u.since_at)', 'least(u.to_at, b.to_at)')}) as seconds${named.map((name) => `, u.${name}`).join('')}
+/**
+ * A unit lies in the buckets its first moment within the window lies in, and in those that begin later but before it ends. Only
+ * units that last until some bucket begins (`reach` of their first day) are compared with each bucket.
+ */
+function itemTimePlacement(units: Extract<Units, { per: 'item-time' }>, { segment, joins, filters, isByDay, bounds }: Pieces): string {
+  const own = [...units.shares, ...units.counts];
+  const named = own.map((name) => `, u.${name}`).join('');
+  const sums = [
+    ...units.shares.map((name) => `sum(seconds * ${name})::float8 as ${name}`),
+    ...units.counts.map((name) => `sum(${name})::float8 as ${name}`),
+  ];
+  const piece = (from: string) => `select b.bucket, u.segment, u.item_id, u.is_excluded,
+    greatest(0, ${secondsBetween('greatest(u.from_at, b.from_at, u.since_at)', 'least(u.to_at, b.to_at)')}) as seconds${named}
+  ${from}`;
+  return `present as (
+  select u.item_id, u.from_at, u.to_at, u.since_at, ${segment} as segment, u.is_excluded or u.to_at < u.since_at as is_excluded,
+    greatest(u.from_at, ${bounds.from}) as first_at${named}
   from unit u
-  join bucket b on u.from_at < b.to_at and u.to_at >= b.from_at
-  ${pieces.joins}
-  where ${[`u.from_at < ${pieces.bounds.to} and u.to_at >= ${pieces.bounds.from}`, '(u.to_at > b.from_at or u.from_at = b.from_at)', ...pieces.filters].join('\n    and ')}
+  ${joins}
+  where ${[`u.from_at < ${bounds.to} and (u.to_at > ${bounds.from} or u.from_at >= ${bounds.from})`, ...filters].join('\n    and ')}
+),
+clipped as (
+  ${piece(`from present u
+  join bucket b on ${isByDay ? `b.utc_day = ${utcDay('u.first_at')} and ` : ''}u.first_at >= b.from_at and u.first_at < b.to_at`)}${
+    isByDay
+      ? `
+  union all
+  ${piece(`from present u
+  join reach r on r.utc_day = ${utcDay('u.first_at')} and r.reach_at < u.to_at
+  join (select distinct bucket, from_at, to_at from bucket) b on b.from_at > u.first_at and b.from_at < u.to_at`)}`
+      : ''
+  }
 ),
 placed as (
-  select bucket, segment, item_id, is_excluded, sum(seconds)::float8 as seconds${[...shares, ...counts].map((sum) => `, ${sum}`).join('')}
+  select bucket, segment, item_id, is_excluded, sum(seconds)::float8 as seconds${sums.map((sum) => `, ${sum}`).join('')}
   from clipped
   group by bucket, segment, item_id, is_excluded
 )`;
 }
 
-/**
- * A list as one parameter. The first value is written twice: of an empty text the engines make different lists, of two they make
- * the same.
- */
-function names(parameters: Parameters, values: readonly string[]): string {
-  return column(parameters, [values[0] ?? separator, ...values]);
-}
-
+/** A list as one parameter. */
 function column(parameters: Parameters, values: readonly string[]): string {
   return `string_to_array(${parameters.add(values.join(separator))}, chr(31))`;
 }
