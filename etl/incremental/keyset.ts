@@ -30,6 +30,9 @@ interface Position {
 /** As often an instant is read anew because rows moved while it was paged. */
 const mostRestarts = 20;
 
+/** So many pages in a row without a row that is new, as caches and proxies show them, are borne. */
+const mostBarren = 5;
+
 /**
  * Pages by time of change instead of by offset: each page begins at the last time of the one before, so that rows which
  * move while paging are met again instead of skipped. Only within one instant that fills a page offsets are used, and
@@ -52,7 +55,7 @@ export async function* keysetPages<Row>(source: KeysetSource<Row>, from: string 
     const isLast = !(page.hasMore ?? rows.length >= source.pageSize) || rows.length === 0;
     const fresh = rows.filter((row) => !seen.has(keyOf(source, row)));
     barren = fresh.length === 0 ? barren + 1 : 0;
-    if (barren > 1 && !isLast) throw stuck(at.from);
+    if (barren > mostBarren && !isLast) throw stuck(at.from);
     const last = rows.reduce<string | null>((latest, row) => later(latest, source.atOf(row)), null) ?? at.from;
     const isSameInstant = at.from !== null && last !== null && Date.parse(last) === Date.parse(at.from);
     if (!isSameInstant) restarts = 0;

@@ -26,7 +26,8 @@ export class ScriptedSource {
   private readonly deleted = new Set<number>();
   private readonly hidden = new Set<number>();
   private readonly random = sequence(7);
-  private before: unknown[] | null = null;
+  private readonly first = new Map<string, unknown[]>();
+  private readonly before = new Map<string, unknown[]>();
 
   constructor(
     public history: ScriptedItem[],
@@ -70,14 +71,16 @@ export class ScriptedSource {
     for (const id of ids) this.hidden.add(id);
   }
 
-  /** A page of rows, as falsified as the test wants it. At most `pageSize` rows, whatever is asked for. */
-  slice<T>(rows: readonly T[], offset: number, limit = this.pageSize): T[] {
-    const size = Math.min(limit, this.pageSize);
-    if (this.paging === 'stuck') return rows.slice(0, size);
-    if (this.paging === 'repeated' && this.before && this.random() < 0.3) return this.before as T[];
-    const page = rows.slice(offset, offset + size);
+  /** A page of rows, as falsified as the test wants it. At most `pageSize` rows, whatever is asked for. `list`: where the tool has several. */
+  slice<T>(rows: readonly T[], offset: number, limit = this.pageSize, list = ''): T[] {
+    const page = rows.slice(offset, offset + Math.min(limit, this.pageSize));
+    const first = this.first.get(list) ?? page;
+    const before = this.before.get(list) ?? page;
+    this.first.set(list, first);
+    if (this.paging === 'stuck') return first as T[];
+    if (this.paging === 'repeated' && this.random() < 0.3) return before as T[];
     if (this.paging === 'shuffled') page.sort(() => this.random() - 0.5);
-    this.before = page;
+    this.before.set(list, page);
     return page;
   }
 
