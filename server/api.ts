@@ -272,6 +272,25 @@ export interface QualityItemsResponse {
   items: { id: string; externalId: string; title: string | null; url: string | null; type: string; createdAt: string | null }[];
 }
 
+/** `POST /api/beliefs` with metric, answer and, where told, person, from, to and filters: the answer is kept before the number is looked up. */
+export interface BeliefResponse {
+  metric: string;
+  person: string;
+  from: string;
+  to: string;
+  /** Percent. */
+  answer: number;
+  /** Percent; null where it is withheld or not measurable: see `note` and `absent`. */
+  number: number | null;
+  /** Percentage points. */
+  gap: number | null;
+  n: number;
+  lo: number | null;
+  hi: number | null;
+  note: string | null;
+  absent: MetricResult['absent'];
+}
+
 /** Every error: what is wrong, with the value, and the remedy. */
 export interface ErrorResponse {
   statusCode: number;

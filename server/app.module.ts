@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
+import { BeliefsModule } from './beliefs/beliefs.module.js';
 import type { Config } from './config.js';
 import { DashboardsModule } from './dashboards/dashboards.module.js';
 import { DatabaseModule } from './database/database.module.js';
@@ -39,6 +40,7 @@ export class AppModule {
         ExportsModule,
         ReportsModule,
         QualityModule,
+        BeliefsModule,
         PageModule.with(page),
       ],
     };

@@ -275,12 +275,20 @@ export const en = {
   'metric.satisfaction.feels': 'What I said of it in the end.',
   'metric.satisfaction.definition':
     'Of the ratings given in the period, those in the upper half of the scale; beside it, the share of finished items that were rated within seven days.',
+  'metric.belief-gap.name': 'Belief gap',
+  'metric.belief-gap.feels': 'They think all is well.',
+  'metric.belief-gap.definition':
+    'What leaders believe the number to be, said before it was shown to them, minus the number. Several answers count with their mean; one row for each window somebody answered about.',
 
   'value.p50': 'half within',
   'value.p85': '85 % within',
   'value.p95': '95 % within',
   'value.p90': '90 % within',
   'value.good': 'good',
+  'value.beliefGap': 'belief minus number',
+  'value.believed': 'believed',
+  'value.number': 'the number',
+  'value.answers': 'answers',
   'value.response': 'finished items rated',
   'value.target': 'target',
   'value.onTimeSlope': 'on time, per item of load',

@@ -273,12 +273,20 @@ export const fa: Catalog = {
   'metric.satisfaction.feels': 'آنچه در پایان دربارهٔ آن گفتم.',
   'metric.satisfaction.definition':
     'از امتیازهای داده‌شده در دوره، آن‌هایی که در نیمهٔ بالای مقیاس‌اند؛ و در کنارش سهم موارد پایان‌یافته‌ای که تا هفت روز امتیاز گرفته‌اند.',
+  'metric.belief-gap.name': 'فاصلهٔ باور',
+  'metric.belief-gap.feels': 'گمان می‌کنند همه چیز خوب است.',
+  'metric.belief-gap.definition':
+    'آنچه مدیران پیش از دیدن عدد دربارهٔ آن باور دارند، منهای خود عدد. چند پاسخ با میانگینشان شمرده می‌شوند؛ برای هر دوره‌ای که کسی درباره‌اش پاسخ داده یک سطر.',
 
   'value.p50': 'نیمی تا',
   'value.p85': '۸۵٪ تا',
   'value.p95': '۹۵٪ تا',
   'value.p90': '۹۰٪ تا',
   'value.good': 'خوب',
+  'value.beliefGap': 'باور منهای عدد',
+  'value.believed': 'باور',
+  'value.number': 'عدد واقعی',
+  'value.answers': 'پاسخ‌ها',
   'value.response': 'پایان‌یافته‌های امتیازگرفته',
   'value.target': 'هدف',
   'value.onTimeSlope': 'به‌موقع، برای هر مورد بار',

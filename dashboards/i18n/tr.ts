@@ -273,12 +273,20 @@ export const tr: Catalog = {
   'metric.satisfaction.feels': 'Sonunda ne dediğim.',
   'metric.satisfaction.definition':
     'Dönemde verilen puanlardan ölçeğin üst yarısında olanlar; yanında, biten işlerden yedi gün içinde puanlananların payı.',
+  'metric.belief-gap.name': 'İnanç farkı',
+  'metric.belief-gap.feels': 'Her şeyin yolunda olduğunu sanıyorlar.',
+  'metric.belief-gap.definition':
+    'Yöneticilerin, sayı kendilerine gösterilmeden önce onun kaç olduğuna inandıkları, eksi sayının kendisi. Birden çok yanıt ortalamasıyla sayılır; yanıt verilen her dönem için bir satır.',
 
   'value.p50': 'yarısı bu sürede',
   'value.p85': '%85’i bu sürede',
   'value.p95': '%95’i bu sürede',
   'value.p90': '%90’ı bu değerde',
   'value.good': 'iyi',
+  'value.beliefGap': 'inanılan eksi gerçek',
+  'value.believed': 'inanılan',
+  'value.number': 'gerçek sayı',
+  'value.answers': 'yanıtlar',
   'value.response': 'puanlanan biten işler',
   'value.target': 'hedef',
   'value.onTimeSlope': 'zamanında, yükteki her iş için',

@@ -12,6 +12,7 @@ import { Ratings1763700000075 } from './migrations/1763700000075-ratings.js';
 import { Owners1763700000076 } from './migrations/1763700000076-owners.js';
 import { Journeys1763700000095 } from './migrations/1763700000095-journeys.js';
 import { JourneyBegin1763700000096 } from './migrations/1763700000096-journey-begin.js';
+import { Beliefs1763700000098 } from './migrations/1763700000098-beliefs.js';
 import { Live1763700000100 } from './migrations/1763700000100-live.js';
 import { Feeds1763700000110 } from './migrations/1763700000110-feeds.js';
 
@@ -30,6 +31,7 @@ export const migrations = [
   Owners1763700000076,
   Journeys1763700000095,
   JourneyBegin1763700000096,
+  Beliefs1763700000098,
   Live1763700000100,
   Feeds1763700000110,
 ];

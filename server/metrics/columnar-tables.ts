@@ -3,7 +3,7 @@ export type ColumnarTable = { name: string; columns: Record<string, ColumnType> 
 type ColumnType = 'uuid' | 'varchar' | 'timestamptz' | 'bigint' | 'int' | 'boolean';
 
 /** Raised with any change below: a copy of another format is made anew. */
-export const copyFormat = 7;
+export const copyFormat = 8;
 
 const itemKeyColumns = {
   item_id: 'uuid',
@@ -26,6 +26,18 @@ export const nameTables: readonly ColumnarTable[] = [
   { name: 'connection', columns: { connection_id: 'uuid', name: 'varchar', as_of_at: 'timestamptz', capabilities: 'varchar' } },
   { name: 'team', columns: { team_id: 'uuid', name: 'varchar' } },
   { name: 'customer', columns: { customer_id: 'uuid', name: 'varchar', group_name: 'varchar', since_at: 'timestamptz' } },
+  {
+    name: 'belief',
+    columns: {
+      metric: 'varchar',
+      scope: 'varchar',
+      from_on: 'varchar',
+      to_on: 'varchar',
+      time_zone: 'varchar',
+      answer: 'varchar',
+      answered_at: 'timestamptz',
+    },
+  },
 ];
 
 /** Copied by version: the rows of the items derived since. The items come first: the others take columns of theirs. */

@@ -1,6 +1,6 @@
 import { placedUnits, StatementParameters } from './compose.js';
 import type { MetricEngine } from './engine.js';
-import { checkOptions, countedMetric, supportedQuestions } from './query.js';
+import { checkOptions, countedMetric, readTold, supportedQuestions } from './query.js';
 import { checkRequest, known, MetricError, type ItemsRequest } from './request.js';
 import { asOf, findSources } from './source.js';
 import { findMetric } from './definitions/index.js';
@@ -22,11 +22,12 @@ export async function metricItems(engine: MetricEngine, request: ItemsRequest): 
   const named = findMetric(request.metric);
   checkOptions(named, request);
   if (named.compute.kind === 'combined') {
-    const { questions, sources } = await supportedQuestions(engine, named, named.compute.questions(request, findMetric));
+    const told = await readTold(engine, named.compute);
+    const { questions, sources } = await supportedQuestions(engine, named, named.compute.questions(request, findMetric, told));
     const at = asOf(sources);
     if (at === null) return { total: 0, units: [] };
     const connection = questions[0]?.filters?.connection;
-    const inner = named.compute.items(request, at);
+    const inner = named.compute.items(request, at, told);
     if (inner === null) return { total: 0, units: [] };
     return metricItems(engine, { ...inner, filters: { ...inner.filters, ...(connection && { connection }) } });
   }

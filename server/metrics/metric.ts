@@ -1,6 +1,6 @@
 import type { MetricInfo, MetricResult, MetricRow, Treatment } from '#dashboards/metric-result.js';
 import type { Signal } from '#etl/connector.js';
-import type { MetricEngine } from './engine.js';
+import type { EngineRow, MetricEngine } from './engine.js';
 import type { ItemsRequest, MetricRequest } from './request.js';
 import type { Source } from './source.js';
 import type { Bucket } from './window.js';
@@ -52,12 +52,16 @@ export interface Watched {
 /** A metric worked out from the answers to several questions about others, of the connections that can answer all of them. */
 export interface Combined {
   kind: 'combined';
+  /** A select over `measured.*` whose rows are `told` to the others: what is known beside items. */
+  reads?: string;
   /** Throws `MetricError` where the request makes no sense for it. */
-  questions(request: MetricRequest, find: FindMetric): MetricRequest[];
+  questions(request: MetricRequest, find: FindMetric, told: readonly EngineRow[]): MetricRequest[];
   /** Answers in the order of the questions. */
-  rows(answers: readonly MetricResult[], request: MetricRequest, find: FindMetric): MetricRow[];
+  rows(answers: readonly MetricResult[], request: MetricRequest, find: FindMetric, told: readonly EngineRow[]): MetricRow[];
   /** The question that counts the `n` units of a row, null where it can have none; `asOf` is the data's own time. */
-  items(request: ItemsRequest, asOf: string): ItemsRequest | null;
+  items(request: ItemsRequest, asOf: string, told: readonly EngineRow[]): ItemsRequest | null;
+  /** Why there is nothing to answer where there is no question, and what is missing. */
+  unasked?(request: MetricRequest): { signal: string; reason: string };
 }
 
 /** Looks a metric up by its id; throws `MetricError` for an unknown one. */

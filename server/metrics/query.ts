@@ -55,7 +55,8 @@ export async function queryMetrics(engine: MetricEngine, requests: readonly Metr
 
 /** Asks the connections that can support all of it, each question once. */
 async function combinedResult(engine: MetricEngine, metric: Metric, compute: Combined, request: MetricRequest): Promise<MetricResult> {
-  const questions = compute.questions(request, findMetric);
+  const told = await readTold(engine, compute);
+  const questions = compute.questions(request, findMetric, told);
   const asked = await supportedQuestions(engine, metric, questions);
   const answers = asked.sources.length === 0 ? [] : await queryMetrics(engine, asked.questions);
   const counted = questions[0] && findMetric(questions[0].metric);
@@ -70,9 +71,19 @@ async function combinedResult(engine: MetricEngine, metric: Metric, compute: Com
     grain: request.grain,
     by: request.by ?? null,
     asOf: asOf(asked.sources),
-    rows: answers.length === 0 ? [] : compute.rows(answers, request, findMetric),
-    absent: asked.absent,
+    rows: answers.length === 0 ? [] : compute.rows(answers, request, findMetric, told),
+    absent: [...asked.absent, ...(questions.length === 0 ? unasked(asked.sources, compute, request) : [])],
   };
+}
+
+/** What a combined metric knows beside the answers. */
+export async function readTold(engine: MetricEngine, { reads }: Combined): Promise<EngineRow[]> {
+  return reads === undefined ? [] : engine.query(reads);
+}
+
+function unasked(sources: readonly Source[], compute: Combined, request: MetricRequest): NotMeasurable[] {
+  const missing = compute.unasked?.(request);
+  return missing ? sources.map(({ name }) => ({ connection: name, ...missing })) : [];
 }
 
 /** The questions, of the connections alone that have every signal the metric and what it asks for need. */

@@ -54,6 +54,7 @@ import { load } from './scale/load.js';
 import { newcomerParity } from './scale/newcomer-parity.js';
 import { newcomerTail } from './scale/newcomer-tail.js';
 import { newcomerSilence } from './scale/newcomer-silence.js';
+import { beliefGap } from './expectation/belief-gap.js';
 import { satisfaction } from './expectation/satisfaction.js';
 import { targetRatchet } from './expectation/target-ratchet.js';
 import { visibilityCoverage } from './visibility/visibility-coverage.js';
@@ -116,6 +117,7 @@ export const metrics: readonly Metric[] = [
   load,
   levelVsLoad,
   satisfaction,
+  beliefGap,
   targetRatchet,
 ];
 

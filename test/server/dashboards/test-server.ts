@@ -7,6 +7,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type pg from 'pg';
 import { afterAll } from 'vitest';
+import { BeliefsModule } from '#server/beliefs/beliefs.module.js';
 import { readConfig } from '#server/config.js';
 import { DashboardsModule } from '#server/dashboards/dashboards.module.js';
 import { DatabaseModule } from '#server/database/database.module.js';
@@ -31,6 +32,7 @@ class ApiOnly {
         ExportsModule,
         ReportsModule,
         QualityModule,
+        BeliefsModule,
       ],
     };
   }
@@ -42,6 +44,7 @@ export interface TestServer {
   /** The body of an answer that must be 200. The caller says its shape. */
   json<Body>(path: string): Promise<Body>;
   delete(path: string): Promise<number>;
+  post<Body>(path: string, body: unknown): Promise<{ status: number; body: Body }>;
   /** Begins to listen on a free port of the loopback address. */
   listen(): Promise<string>;
 }
@@ -76,6 +79,15 @@ export async function testServer({ pool, url }: TestDatabase): Promise<TestServe
     },
     delete: async (path) =>
       (await app.inject({ method: 'DELETE', url: path, headers: { 'content-type': 'application/json' }, payload: '{}' })).statusCode,
+    async post<Body>(path: string, body: unknown) {
+      const answer = await app.inject({
+        method: 'POST',
+        url: path,
+        headers: { 'content-type': 'application/json' },
+        payload: JSON.stringify(body),
+      });
+      return { status: answer.statusCode, body: JSON.parse(answer.body) as Body };
+    },
     listen: async () => {
       await app.listen(0, '127.0.0.1');
       return app.getUrl();

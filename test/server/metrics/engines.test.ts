@@ -15,11 +15,15 @@ await writeFacts(
   ],
   generatedItems(1_500, 7),
 );
+await pool.query(
+  `insert into app.belief (person, metric, scope, from_on, to_on, time_zone, answer)
+   values ('lead', 'on-time-first', '{}', '2026-01-01', '2026-02-01', 'UTC', 80)`,
+);
 const { ask } = await bothEngines(pool);
 
 // `ask` compares the engines and opens every mark.
 describe.each(metrics.map((metric) => [metric.id, metric] as const))('%s', (id, metric) => {
-  const isSplit = ['handover-matrix', 'reliability'].includes(id);
+  const isSplit = ['handover-matrix', 'reliability', 'belief-gap'].includes(id);
   const hasClock = metric.options?.includes('clock') ?? false;
   const hasLevel = (metric.options?.includes('level') ?? false) && id !== 'process-behaviour' && id !== 'target-ratchet';
 

@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { BeliefsController } from './beliefs.controller.js';
+
+@Module({ controllers: [BeliefsController] })
+export class BeliefsModule {}
