@@ -4,6 +4,7 @@ import { pushConnector } from './push/connector.js';
 import { redmineConnector } from './redmine/connector.js';
 import { rtConnector } from './rt/connector.js';
 import { sampleConnector } from './sample/connector.js';
+import { sqlConnector } from './sql/connector.js';
 import { xesConnector } from './xes/connector.js';
 import { zendeskConnector } from './zendesk/connector.js';
 
@@ -14,6 +15,7 @@ export type ConnectorRegistry = Readonly<Record<string, Connector>>;
 export const builtInConnectors: ConnectorRegistry = {
   [csvConnector.id]: csvConnector,
   [xesConnector.id]: xesConnector,
+  [sqlConnector.id]: sqlConnector,
   [pushConnector.id]: pushConnector,
   [zendeskConnector.id]: zendeskConnector,
   [redmineConnector.id]: redmineConnector,
