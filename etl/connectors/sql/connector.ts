@@ -16,7 +16,7 @@ import { rowRecords, tableDependsOn } from '../../tables/records.js';
 import { mapRow } from '../../tables/row.js';
 import { openDatabase, type Column, type SourceDatabase } from './client.js';
 import { clockAs, further, lowerBound, overlapOf, type CursorKind } from './cursor.js';
-import { sqlConfigSchema, type SqlConfig } from './payload.js';
+import { serverOf, sqlConfigSchema, type SqlConfig } from './payload.js';
 
 const rowsPerPage = 5_000;
 const charactersPerPage = 16 * 1024 ** 2;
@@ -38,6 +38,10 @@ export const sqlConnector: Connector<SqlConfig> = {
   mapVersion: 1,
   configSchema: sqlConfigSchema,
   secretNames: ['password'],
+  address: ({ address }) => {
+    const { dialect, host, port, user } = serverOf(address);
+    return `${dialect}://${user}@${host}:${port}`;
+  },
   check,
   discover: (config) =>
     Promise.resolve({

@@ -274,3 +274,8 @@ test('the session that read is gone afterwards, however far it came', async () =
   await client.end();
   expect(rows[0]?.n).toBe(0);
 });
+
+test('the password belongs to server and user, not to the database or the query', () => {
+  expect(sqlConnector.address?.(logConfig('postgresql://reader@db.example/desk', query))).toBe('postgres://reader@db.example:5432');
+  expect(sqlConnector.address?.(logConfig('mariadb://reader@[2001:db8::7]:3307/desk', query))).toBe('mysql://reader@2001:db8::7:3307');
+});
