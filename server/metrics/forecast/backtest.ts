@@ -5,6 +5,7 @@ import type { Source } from '../source.js';
 import type { Bucket } from '../window.js';
 import { openForecaster, type Forecast } from './forecaster.js';
 import { epochSeconds } from './history.js';
+import { askedColumns, askedOf, stayAt } from './open-item.js';
 
 /** A promise that was decided, with what was forecast for it halfway. */
 export interface TestedForecast {
@@ -36,12 +37,12 @@ halfway as (
   join source s on s.connection_id = p.connection_id
   where p.n = 1 and p.said_at < p.due_at and p.said_at >= s.since_at
 )
-select p.item_id, ${epochSeconds('h.half_at')}::float8 as half, ${epochSeconds('i.created_at')}::float8 as created,
-  ${epochSeconds('p.due_at')}::float8 as due, i.type, coalesce(i.priority, '') as priority,
+select p.item_id, ${epochSeconds('h.half_at')}::float8 as half, ${askedColumns},
   case when i.outcome = 'done' and i.ended_at <= p.due_at then 0 else 1 end as was_late
 from halfway h
 join measured.promise p on p.item_id = h.item_id and p.said_at <= h.half_at and p.until_at > h.half_at
 join measured.item i on i.item_id = h.item_id
+${stayAt('h.half_at')}
 where p.due_at >= ${from} and p.due_at < ${to} and p.due_at < h.as_of_at and p.due_at > h.half_at
   and i.created_at <= h.half_at and i.ended_at > h.half_at
   and not (i.outcome = 'cancelled' and i.ended_at <= p.due_at)
@@ -54,12 +55,11 @@ order by p.item_id`,
     parameters.values,
   );
   return rows.map((row) => {
-    const [half, created, due] = [Number(row.half), Number(row.created), Number(row.due)];
-    const asked = { type: String(row.type), priority: String(row.priority), age: half - created, left: due - half };
+    const half = Number(row.half);
     return {
       itemId: String(row.item_id),
-      due,
-      forecast: forecaster.knowing(beginningOfMonth(half))(asked),
+      due: Number(row.due),
+      forecast: forecaster.knowing(beginningOfMonth(half))(askedOf(row, half)),
       wasLate: Number(row.was_late) === 1,
     };
   });

@@ -1,3 +1,4 @@
+import { countBelow, countUpTo, firstPlace } from './sorted.js';
 import { shareTolerance, type FollowUp } from '../statistics/survival.js';
 
 /** What followed for units of an age, learned from followed units. Ages and times in seconds. */
@@ -87,28 +88,4 @@ function endPoints(units: readonly FollowUp[], exits: Float64Array, entries: Flo
     if (unit.ended === 1) point.happened++;
   }
   return points.filter((point) => point.atRisk > 0);
-}
-
-function countUpTo(sorted: Float64Array, value: number): number {
-  return firstIndex(sorted, (candidate) => candidate > value);
-}
-
-function countBelow(sorted: Float64Array, value: number): number {
-  return firstIndex(sorted, (candidate) => candidate >= value);
-}
-
-function firstIndex(sorted: Float64Array, condition: (value: number) => boolean): number {
-  return firstPlace(0, sorted.length, (index) => condition(sorted[index] ?? NaN));
-}
-
-/** First place for which the condition holds, which then holds to the end; `to` where it never does. */
-function firstPlace(from: number, to: number, condition: (index: number) => boolean): number {
-  let low = from;
-  let high = to;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (condition(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

@@ -2,31 +2,43 @@ import type { MetricEngine } from '../engine.js';
 import { findSources } from '../source.js';
 import type { FollowUp } from '../statistics/survival.js';
 import { learnCurve, type Curve } from './curve.js';
-import { knownAt, readHistory, type Stratum } from './history.js';
+import { horizonsAt, knownAt, readHistory, type Stratum } from './history.js';
+import { promiseCourses, type PromiseCourse } from './promise-course.js';
+import { countBelow, countUpTo } from './sorted.js';
+import { readPromises } from './promise-history.js';
 
-/** Fewer at risk at the age of the item do not bear a forecast: the next wider stratum answers. */
+/** Fewer at risk do not bear a forecast: the next wider stratum answers. */
 const fewestAtRisk = 30;
 /** Of the widest stratum this many will do; below them there is no forecast. */
 const fewestAtAll = 5;
 
-/** Whose history answers: items of the same type and priority, of the type, or all. */
-export type StratumLevel = 'type-priority' | 'type' | 'all';
+/** Whose history answers: the promises of the connection; else items of the same type and priority, of the type, or all. */
+export type StratumLevel = 'promises' | 'type-priority' | 'type' | 'all';
 
 export interface Forecast {
   /** Probability that it is not finished by its date. */
   p: number;
   stratum: StratumLevel;
-  /** Items of that history still open at this age. */
+  /** Units of that history still open at this age, or at this share of the promised time. */
   atRisk: number;
   /** Age by which half of such items are finished; null where the history does not tell. */
-  medianAge: number | null;
+  readonly medianAge: number | null;
 }
 
+/** An open item with a date, as its state was when asked. */
 export interface Asked {
+  connectionId: string;
   type: string;
+  /** Empty for none. */
   priority: string;
+  /** Whose turn it is; empty where nobody knows. */
+  court: string;
+  /** The team that has it; empty for none. */
+  team: string;
   /** Seconds since creation. */
   age: number;
+  /** Seconds since the date was given. */
+  given: number;
   /** Seconds until the date; 0 or less where it has passed: it is late. */
   left: number;
 }
@@ -51,11 +63,16 @@ export async function openForecaster(engine: MetricEngine): Promise<Forecaster> 
 
 async function learn(engine: MetricEngine): Promise<Forecaster> {
   const { sources } = await findSources(engine, ['finish'], undefined);
-  const strata = sources.length === 0 ? [] : await readHistory(engine, sources);
+  const dated = await findSources(engine, ['finish', 'due', 'first-due'], undefined);
+  const [strata, promises] = await Promise.all([
+    sources.length === 0 ? [] : readHistory(engine, sources),
+    dated.sources.length === 0 ? [] : readPromises(engine, dated.sources),
+  ]);
+  const courses = new Map([...promises].map(([connectionId, given]) => [connectionId, promiseCourses(given)]));
   const known = new Map<number, (asked: Asked) => Forecast | null>();
   return {
     knowing(at) {
-      const forecast = known.get(at) ?? forecastsAt(strata, at);
+      const forecast = known.get(at) ?? forecastsAt(strata, courses, at);
       known.set(at, forecast);
       if (known.size > mostKept) known.delete([...known.keys()][0] ?? at);
       return forecast;
@@ -63,27 +80,73 @@ async function learn(engine: MetricEngine): Promise<Forecaster> {
   };
 }
 
-/** Curves of this many instants are kept: those of a year of weeks and a backtest of months. */
-const mostKept = 64;
+/** What was learned for this many instants is kept: those of two years of weeks. */
+const mostKept = 128;
 
-function forecastsAt(strata: readonly Stratum[], at: number): (asked: Asked) => Forecast | null {
-  const units = new Map(strata.map((stratum) => [stratum, knownAt(stratum, at)]));
-  const curves = new Map<string, Curve>();
-  const curveOf = (key: string, belongs: (stratum: Stratum) => boolean): Curve => {
-    const curve = curves.get(key) ?? learnCurve(pooled(units, belongs));
-    curves.set(key, curve);
-    return curve;
+/**
+ * By the promises of the connection, on the clock of the promise, where enough of them were decided: a date says what the age of an
+ * item does not, above all one that is given late in its life. Else by the age of items.
+ */
+function forecastsAt(
+  strata: readonly Stratum[],
+  coursesOf: ReadonlyMap<string, (at: number) => PromiseCourse>,
+  at: number,
+): (asked: Asked) => Forecast | null {
+  const byAge = ageForecasts(strata, at);
+  const courses = new Map<string, PromiseCourse>();
+  return (asked) => {
+    const { connectionId, age, given, left } = asked;
+    const course = courses.get(connectionId) ?? coursesOf.get(connectionId)?.(at);
+    if (course) courses.set(connectionId, course);
+    const passed = given / (given + left);
+    const isLate = left <= 0;
+    if (!course || given + left <= 0 || course.atRisk(isLate ? 0 : passed) < fewestAtRisk) return byAge(asked);
+    return {
+      p: isLate ? 1 : course.late({ ...asked, passed }),
+      stratum: 'promises',
+      atRisk: course.atRisk(passed),
+      get medianAge() {
+        const medianLeft = course.medianLeft(passed);
+        return medianLeft === null ? null : age + medianLeft * (given + left);
+      },
+    };
+  };
+}
+
+/** Items of an age, and since when they could be followed. */
+interface AgeGroup {
+  curve: Curve;
+  horizons: Float64Array;
+}
+
+function ageForecasts(strata: readonly Stratum[], at: number): (asked: Asked) => Forecast | null {
+  const units = new Map<Stratum, FollowUp[]>();
+  const unitsOf = (stratum: Stratum): FollowUp[] => {
+    const known = units.get(stratum) ?? knownAt(stratum, at);
+    units.set(stratum, known);
+    return known;
+  };
+  const groups = new Map<string, AgeGroup>();
+  const groupOf = (key: string, belongs: (stratum: Stratum) => boolean): AgeGroup => {
+    const known = groups.get(key);
+    if (known) return known;
+    const members = strata.filter(belongs);
+    const horizons = members.flatMap((stratum) => [...horizonsAt(stratum, at)]);
+    const group = { curve: learnCurve(members.flatMap(unitsOf)), horizons: Float64Array.from(horizons).sort() };
+    groups.set(key, group);
+    return group;
   };
   return ({ type, priority, age, left }) => {
     const levels = [
-      ['type-priority', () => curveOf(`${type}\n${priority}`, (other) => other.type === type && other.priority === priority)],
-      ['type', () => curveOf(type, (other) => other.type === type)],
-      ['all', () => curveOf('', () => true)],
+      ['type-priority', () => groupOf(`${type}\n${priority}`, (other) => other.type === type && other.priority === priority)],
+      ['type', () => groupOf(type, (other) => other.type === type)],
+      ['all', () => groupOf('', () => true)],
     ] as const;
-    for (const [stratum, learned] of levels) {
-      const curve = learned();
+    for (const [stratum, group] of levels) {
+      const { curve, horizons } = group();
       const atRisk = curve.atRisk(age);
       if (atRisk < (stratum === 'all' ? fewestAtAll : fewestAtRisk)) continue;
+      if (left > 0 && !isSeenTo(horizons, age, left)) continue;
       const medianLeft = curve.medianLeft(age);
       return { p: left <= 0 ? 1 : 1 - curve.within(age, left), stratum, atRisk, medianAge: medianLeft === null ? null : age + medianLeft };
     }
@@ -91,6 +154,8 @@ function forecastsAt(strata: readonly Stratum[], at: number): (asked: Asked) => 
   };
 }
 
-function pooled(units: ReadonlyMap<Stratum, FollowUp[]>, belongs: (stratum: Stratum) => boolean): FollowUp[] {
-  return [...units].flatMap(([stratum, followed]) => (belongs(stratum) ? followed : []));
+/** Whether half of the items older than an age could be followed for so much longer: a young history knows no late end. */
+function isSeenTo(horizons: Float64Array, age: number, left: number): boolean {
+  const older = horizons.length - countUpTo(horizons, age);
+  return 2 * (horizons.length - countBelow(horizons, age + left)) >= older;
 }

@@ -5,7 +5,7 @@ import type { Source } from '../source.js';
 import type { FollowUp } from '../statistics/survival.js';
 
 /** Open time after creation and between ends, as it would have been told at any instant. Epoch seconds. */
-interface KnownSpan {
+export interface KnownSpan {
   created: number;
   /** Age at which it came under observation; null from the start. */
   entry: number | null;
@@ -25,7 +25,7 @@ export interface Stratum {
 }
 
 /** What was known of an item's end, from when to when: `ended_at` of a finish that was undone is what was known until `undone_at`. */
-const knownEnds = `known_end as (
+export const knownEnds = `known_end as (
   select c.item_id, c.resolved_at as ended_at, c.reopened_at as undone_at, 1 as ended
   from measured.cycle c
   join measured.item i on i.item_id = c.item_id
@@ -73,7 +73,7 @@ order by type, priority`,
 }
 
 /** Reads `created:seenTo:entry:end/undone/how|…`; what is not there is empty. */
-function spansOf(story: string): KnownSpan[] {
+export function spansOf(story: string): KnownSpan[] {
   const [createdText = '', seenToText = '', entryText = '', endsText = ''] = story.split(':');
   const created = Number(createdText);
   const known = { created, entry: entryText === '' ? null : Number(entryText), seenTo: Number(seenToText) };
@@ -108,4 +108,12 @@ export function knownAt(stratum: Stratum, at: number): FollowUp[] {
     if (entry === null) return [{ exit, ended }];
     return exit > entry ? [{ exit, ended, entry }] : [];
   });
+}
+
+/** Seconds since the creation of each item told by the instant for which it was followed or could have been, had it not ended; ascending. */
+export function horizonsAt(stratum: Stratum, at: number): Float64Array {
+  const horizons = stratum.spans.flatMap(({ created, seenTo, from, to }) =>
+    at < from || at >= to ? [] : [Math.min(at, seenTo) - created],
+  );
+  return Float64Array.from(horizons).sort();
 }

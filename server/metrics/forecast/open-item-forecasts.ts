@@ -21,15 +21,14 @@ export async function openItemForecasts(
   engine: MetricEngine,
   request: Pick<MetricRequest, 'from' | 'to' | 'zone'> & { connections?: readonly string[] },
 ): Promise<OpenItemForecast[]> {
-  const { sources } = await findSources(engine, ['finish', 'due', 'due-history'], request.connections);
+  const { sources } = await findSources(engine, ['finish', 'due', 'first-due'], request.connections);
   if (sources.length === 0) return [];
   const forecaster = await openForecaster(engine);
   const open = await openPromises(engine, sources, windowBuckets({ ...request, grain: 'all' }));
   return open
-    .map(({ itemId, at, created, due, type, priority }) => {
-      const age = at - created;
-      const left = due - at;
-      const forecast = forecaster.knowing(at)({ type, priority, age, left });
+    .map(({ itemId, at, asked }) => {
+      const { age, left } = asked;
+      const forecast = forecaster.knowing(at)(asked);
       const medianAge = forecast?.medianAge ?? null;
       return { itemId, age, left, forecast, expectedOverrun: medianAge === null ? null : Math.max(0, medianAge - (age + left)) };
     })

@@ -2,17 +2,15 @@ import { sourceRows, StatementParameters } from '../compose.js';
 import type { MetricEngine } from '../engine.js';
 import type { Source } from '../source.js';
 import type { Bucket } from '../window.js';
+import type { Asked } from './forecaster.js';
 import { epochSeconds } from './history.js';
+import { askedColumns, askedOf, stayAt } from './open-item.js';
 
-/** An item that was open with a promise in force. Epoch seconds. */
+/** An item that was open with a promise in force, at an instant in epoch seconds. */
 export interface OpenPromise {
   itemId: string;
   at: number;
-  created: number;
-  due: number;
-  type: string;
-  /** Empty for none. */
-  priority: string;
+  asked: Asked;
 }
 
 /** Open items with a promise in force in the last second of each bucket, or when the data of their connection ends within it. */
@@ -31,11 +29,11 @@ snapshot as (
   from period d
   join source s on s.as_of_at >= d.from_at
 )
-select p.item_id, ${epochSeconds('t.at')}::float8 as at, ${epochSeconds('i.created_at')}::float8 as created,
-  ${epochSeconds('p.due_at')}::float8 as due, i.type, coalesce(i.priority, '') as priority
+select p.item_id, ${epochSeconds('t.at')}::float8 as at, ${askedColumns}
 from snapshot t
 join measured.promise p on p.connection_id = t.connection_id and p.said_at <= t.at and p.until_at > t.at
 join measured.item i on i.item_id = p.item_id
+${stayAt('t.at')}
 where i.created_at <= t.at and i.ended_at > t.at
   and not exists (
     select 1
@@ -45,12 +43,5 @@ where i.created_at <= t.at and i.ended_at > t.at
 order by p.item_id, t.at`,
     parameters.values,
   );
-  return rows.map((row) => ({
-    itemId: String(row.item_id),
-    at: Number(row.at),
-    created: Number(row.created),
-    due: Number(row.due),
-    type: String(row.type),
-    priority: String(row.priority),
-  }));
+  return rows.map((row) => ({ itemId: String(row.item_id), at: Number(row.at), asked: askedOf(row, Number(row.at)) }));
 }

@@ -13,7 +13,7 @@ export const calibration: Metric = {
   counts: 'promises',
   values: ['brier', 'skill', 'meanForecast', 'observed'],
   minimumN: 5,
-  needs: ['finish', 'due', 'due-history'],
+  needs: ['finish', 'due', 'first-due'],
   source: 'Brier 1950; Murphy 1973 (skill); interval of a mean',
   compute: {
     kind: 'counted',

@@ -10,14 +10,14 @@ export const pLate: Metric = {
   id: 'p-late',
   family: 'delay',
   definition:
-    'How likely the items open with a promised date at the end of the period, or of the data within it, are not to be finished by it: the mean probability, and how many are expected to be late. For an item of age a with r left it is 1 − (F(a + r) − F(a)) / S(a), learned from what was known then about items of its type and priority (of its type, or of all, where fewer than 30 were at risk at that age): S is the share still open, F the share finished, cancelled ones being another end; without them it is S(a + r) / S(a). One whose date has passed is late. Reopened items are open again, at their age since creation. Items like too few others are left out and counted. The range is that of the share that will be late if the forecasts are right.',
+    'How likely the items open with a promised date at the end of the period, or of the data within it, are not to be finished by it: the mean probability, and how many are expected to be late. It is the share not finished by the date among the promises decided by then that were still open after the same share of their time: first dates of the same connection, in the same court, with the same team, of the same type, each group drawn towards the wider one by a weight of 30. Where fewer than 30 of the connection bear it, it goes by the age of items: with age a and r left 1 − (F(a + r) − F(a)) / S(a), learned from items of its type and priority (of its type, or of all, where fewer than 30 were at risk at that age or half of them could not be followed so far): S is the share still open, F the share finished, cancelled ones being another end; without them it is S(a + r) / S(a). One whose date has passed is late. Reopened items are open again. Items like too few others are left out and counted. The range is that of the share that will be late if the forecasts are right.',
   unit: 'n',
   treatment: 'KM',
   direction: 'lower',
   counts: 'items',
   values: ['meanForecast', 'expectedLate', 'alreadyLate'],
   minimumN: 5,
-  needs: ['finish', 'due', 'due-history'],
+  needs: ['finish', 'due', 'first-due'],
   source: 'Kaplan & Meier 1958; Aalen & Johansen 1978; range of a sum of independent events',
   compute: {
     kind: 'counted',
@@ -26,10 +26,9 @@ export const pLate: Metric = {
       const open = await openPromises(engine, sources, buckets);
       return {
         columns: { item_id: 'uuid', at: 'timestamptz', p: 'float8', is_late: 'int' },
-        rows: open.map(({ itemId, at, created, due, type, priority }) => {
-          const left = due - at;
-          const forecast = forecaster.knowing(at)({ type, priority, age: at - created, left });
-          return [itemId, new Date(at * 1_000).toISOString(), forecast?.p ?? none, left <= 0 ? 1 : 0];
+        rows: open.map(({ itemId, at, asked }) => {
+          const forecast = forecaster.knowing(at)(asked);
+          return [itemId, new Date(at * 1_000).toISOString(), forecast?.p ?? none, asked.left <= 0 ? 1 : 0];
         }),
       };
     },

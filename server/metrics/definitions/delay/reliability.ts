@@ -13,7 +13,7 @@ export const reliability: Metric = {
   counts: 'promises',
   values: ['observed', 'meanForecast'],
   minimumN: 5,
-  needs: ['finish', 'due', 'due-history'],
+  needs: ['finish', 'due', 'first-due'],
   source: 'Murphy & Winkler 1977 (reliability); interval: Wilson 1927',
   compute: {
     kind: 'counted',

@@ -12,7 +12,7 @@ export const tardiness: Metric = {
   counts: 'promises',
   values: ['mean', 'lateP50', 'lateP85'],
   minimumN: 5,
-  needs: ['finish', 'due', 'due-history'],
+  needs: ['finish', 'due', 'first-due'],
   source: 'Kaplan & Meier 1958; Pinedo 2016 (tardiness); interval of a mean over promises',
   compute: {
     kind: 'counted',

@@ -12,7 +12,7 @@ export const promisesKept: Metric = {
   counts: 'promises',
   values: [],
   minimumN: 5,
-  needs: ['finish', 'due', 'due-history'],
+  needs: ['finish', 'due', 'first-due'],
   source: 'Own definition; interval: Wilson 1927',
   compute: {
     kind: 'counted',

@@ -122,7 +122,7 @@ test('leaves out and counts what nothing was known of, is empty of nothing and w
   expect(only(await ask({ metric: 'calibration' }))).toMatchObject({ n: 1, values: { brier: null }, note: 'too-few' });
 });
 
-test('is absent, with the reason, where dates have no history', async () => {
-  await given(history, { lacks: ['due-history'] });
-  expect(await ask({ metric: 'calibration' })).toMatchObject({ rows: [], absent: [{ signal: 'due-history' }] });
+test('is absent, with the reason, where the first date is not told', async () => {
+  await given(history, { lacks: ['first-due'] });
+  expect(await ask({ metric: 'calibration' })).toMatchObject({ rows: [], absent: [{ signal: 'first-due' }] });
 });

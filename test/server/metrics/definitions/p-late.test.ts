@@ -116,7 +116,7 @@ describe('p-late', () => {
   });
 
   test('takes the state in the last second of the local day', async () => {
-    const ended: Item = { created: at(20), ended: at(26), promises: [{ said: at(20), due: at(100), until: at(26) }] };
+    const ended: Item = { created: at(20), ended: at(26), promises: [{ said: at(20), due: at(28), until: at(26) }] };
     await given([...history, ...five(ended)], { asOf: at(60) });
     const days = { metric: 'p-late', grain: 'day', from: '2026-01-04', to: '2026-01-06' } as const;
     expect((await ask(days)).rows.map((row) => row.n)).toEqual([0, 5]);
@@ -129,13 +129,13 @@ describe('p-late', () => {
     expect(only(await ask({ metric: 'p-late' }))).toMatchObject({ n: 5, note: 'excluded:1' });
   });
 
-  test('is empty without open promises, withheld of one, absent without the history of dates', async () => {
+  test('is empty without open promises, withheld of one, absent without the first dates', async () => {
     await given(history);
     expect(only(await ask({ metric: 'p-late' }))).toMatchObject({ n: 0, note: 'empty' });
     await given([...history, waiting(4, 4)]);
     expect(only(await ask({ metric: 'p-late' }))).toMatchObject({ n: 1, values: { meanForecast: null }, note: 'too-few' });
-    await given(history, { lacks: ['due-history'] });
-    expect(await ask({ metric: 'p-late' })).toMatchObject({ rows: [], absent: [{ signal: 'due-history' }] });
+    await given(history, { lacks: ['first-due'] });
+    expect(await ask({ metric: 'p-late' })).toMatchObject({ rows: [], absent: [{ signal: 'first-due' }] });
   });
 });
 

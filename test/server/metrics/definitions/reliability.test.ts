@@ -61,9 +61,9 @@ test('withholds a class of four, and counts what nothing was known of', async ()
   expect((await ask({ metric: 'reliability' })).rows).toMatchObject([{ by: null, n: 0, note: 'empty;excluded:1' }]);
 });
 
-test('takes no other break-down, and is absent where dates have no history', async () => {
+test('takes no other break-down, and is absent where the first date is not told', async () => {
   await given([...known, promised('easy', 3)]);
   await expect(ask({ metric: 'reliability', by: 'type' })).rejects.toThrow('broken down');
-  await given(known, { lacks: ['due-history'] });
-  expect(await ask({ metric: 'reliability' })).toMatchObject({ rows: [], absent: [{ signal: 'due-history' }] });
+  await given(known, { lacks: ['first-due'] });
+  expect(await ask({ metric: 'reliability' })).toMatchObject({ rows: [], absent: [{ signal: 'first-due' }] });
 });

@@ -111,7 +111,7 @@ test('places a promise in the local day of its date', async () => {
   expect((await ask({ ...days, zone: 'America/New_York' })).rows.map((row) => row.n)).toEqual([5, 0]);
 });
 
-test('is absent, with the reason, where dates have no history', async () => {
-  await given([after(1)], { lacks: ['due-history'] });
-  expect(await ask({ metric: 'tardiness' })).toMatchObject({ rows: [], absent: [{ signal: 'due-history' }] });
+test('is absent, with the reason, where the first date is not told', async () => {
+  await given([after(1)], { lacks: ['first-due'] });
+  expect(await ask({ metric: 'tardiness' })).toMatchObject({ rows: [], absent: [{ signal: 'first-due' }] });
 });
