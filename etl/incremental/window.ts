@@ -7,7 +7,7 @@ export interface WindowRules {
   overlapMs: number;
   /** How long the tool may take to show a change: the watermark stays this far behind its clock. */
   lagMs: number;
-  /** A deeper look back now and then, for what came later than the overlap. */
+  /** A deeper look back now and then: nothing that comes late by no more than `depthMs` is missed for good. */
   sweep?: { everyMs: number; depthMs: number };
 }
 
@@ -92,7 +92,9 @@ function beginRun(state: State, rules: WindowRules): Run {
     sourceNow !== null &&
     sweptAt !== null &&
     Date.parse(sourceNow) - Date.parse(sweptAt) >= rules.sweep.everyMs;
-  const deep = isDue && watermark !== null ? back(watermark, rules.sweep?.depthMs ?? 0, rules.grain) : ordinary;
+  // From the last sweep on, not from the watermark: what it could not see yet is no older than its depth before it.
+  const deep =
+    isDue && watermark !== null && sweptAt !== null ? back(earlier(watermark, sweptAt), rules.sweep?.depthMs ?? 0, rules.grain) : ordinary;
   return { from: deep, ordinary, isSweep: isDue, startedAt: null, seen: null, position: null };
 }
 

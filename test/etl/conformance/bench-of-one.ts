@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { addConnection } from '#etl/connections.js';
 import type { Context } from '#etl/connector.js';
 import { createTransport } from '#etl/http/transport.js';
+import { connectionId } from '#etl/model/ids.js';
 import { syncConnection, type SyncOptions, type SyncOutcome } from '#etl/sync.js';
 import { makeHistory, type HistoryOptions, type ScriptedItem } from '../../support/scripted-source/history.js';
 import { serveTool, type ScriptedServer } from '../../support/scripted-source/server.js';
@@ -63,21 +64,21 @@ export function historyFor(harness: Harness, options: Partial<HistoryOptions> = 
   });
 }
 
-/** Sets up an empty model and a connection called `tool`; `end` closes the fake. */
+/** Sets up a connection to a fake, which `end` closes. Without a name the model is emptied first and the connection is called `tool`. */
 export async function setUp(
   pool: Pool,
   harness: Harness,
   history: ScriptedItem[] = historyFor(harness),
-  network: { jitter?: () => number } = {},
+  name?: string,
 ): Promise<Bench & { end(): Promise<void> }> {
-  await emptyModel(pool);
+  if (name === undefined) await emptyModel(pool);
   const source = new ScriptedSource(history, readAt);
   source.pageSize = pageSize;
   const [secret = null] = Object.values(harness.secrets);
   const server = await serveTool(harness.tool, () => source, secret);
   const limits = { connectMs: 2_000, headersMs: 2_000, bodyIdleMs: stallMs, bodyBytes: 64 * 1024 * 1024 };
   const transport = createTransport([server.host], limits);
-  const virtual = virtualNetwork({ send: transport, ...(network.jitter ? { random: network.jitter } : {}) });
+  const virtual = virtualNetwork({ send: transport });
   const config = harness.config(server.address, pageSize);
   const connectors = { [harness.connector.id]: harness.connector };
   const options = {
@@ -98,12 +99,12 @@ export async function setUp(
       const key = { id: 'test', bytes: Buffer.alloc(32, 7) };
       await addConnection(
         pool,
-        { name: 'tool', connector: harness.connector.id, config, secrets: harness.secrets },
+        { name: name ?? 'tool', connector: harness.connector.id, config, secrets: harness.secrets },
         { ...options, vault: async () => key },
       );
     },
-    sync: (more = {}) => syncConnection(pool, 'tool', { ...options, census: 'never', ...more }),
-    stored: () => storedStory(pool, naming),
+    sync: (more = {}) => syncConnection(pool, name ?? 'tool', { ...options, census: 'never', ...more }),
+    stored: () => storedStory(pool, naming, connectionId(name ?? 'tool')),
     truth: (told = history) => trueStory(told, naming),
     end: async () => {
       transport.close();

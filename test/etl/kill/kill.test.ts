@@ -1,19 +1,17 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
+import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { addConnection } from '#etl/connections.js';
 import { syncConnection } from '#etl/sync.js';
 import { testDatabase } from '../../support/database.js';
 import { sequence } from '../../support/sequence.js';
 import { coreHash, emptyModel } from '../core-hash.js';
+import { startSync } from './child.js';
 
 const kills = Number(process.env['THROUGHLINE_KILLS'] ?? 20);
 const rows = 12_000;
 
-const run = promisify(execFile);
 const { pool, url } = await testDatabase();
 const directory = await mkdtemp(join(tmpdir(), 'throughline-kill-'));
 const file = join(directory, 'log.csv');
@@ -38,13 +36,7 @@ const mapping = {
   statuses: { open: 'ours_active', closed: 'done' },
 };
 
-async function syncInChild(statement: number, when: 'before' | 'after'): Promise<string> {
-  const child = resolve(import.meta.dirname, 'sync-child.ts');
-  const hooks = resolve(import.meta.dirname, 'typescript-hooks.mjs');
-  const flags = ['--no-warnings', '--experimental-transform-types', '--import', hooks];
-  const { stdout } = await run(process.execPath, [...flags, child, url, 'log', String(statement), when]);
-  return stdout;
-}
+const syncInChild = (statement: number, when: 'before' | 'after') => startSync({ url, connection: 'log', statement, when }).output;
 
 async function begin(): Promise<void> {
   await emptyModel(pool);

@@ -1,12 +1,16 @@
-// Lets a child process run the sources as they are: `./x.js` is found as `./x.ts`.
+// Lets a child process run the sources as they are: `./x.js` and `#etl/x.js` are found as their `.ts`.
 import { existsSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
+const root = new URL('../../../', import.meta.url);
+
 registerHooks({
   resolve(specifier, context, nextResolve) {
-    if (specifier.startsWith('.') && specifier.endsWith('.js') && context.parentURL) {
-      const source = new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL);
+    const path = specifier.endsWith('.js') ? specifier.replace(/\.js$/, '.ts') : null;
+    if (path?.startsWith('#')) return nextResolve(new URL(path.slice(1), root).href, context);
+    if (path?.startsWith('.') && context.parentURL) {
+      const source = new URL(path, context.parentURL);
       if (existsSync(fileURLToPath(source))) return nextResolve(source.href, context);
     }
     return nextResolve(specifier, context);

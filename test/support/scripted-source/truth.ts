@@ -49,8 +49,9 @@ interface StoredLine {
 }
 
 /** The same lines as the model holds them. Neighbours that say the same value, and a "nobody" or "none" at the beginning, say nothing. */
-export async function storedStory(pool: Pool, naming: Naming): Promise<string[]> {
-  const { rows } = await pool.query<StoredLine>(`
+export async function storedStory(pool: Pool, naming: Naming, connection: string): Promise<string[]> {
+  const { rows } = await pool.query<StoredLine>(
+    `
     select item.external_id as item, event.at, status.name as status, event.kind = 'promised' as "isPromise", event.due_at as "dueAt",
       case when event.team_id = '00000000-0000-0000-0000-000000000000' then 'none' else team.external_id end as team,
       case when event.person_id = '00000000-0000-0000-0000-000000000000' then 'none' else person.external_id end as person,
@@ -61,7 +62,10 @@ export async function storedStory(pool: Pool, naming: Naming): Promise<string[]>
     left join core.team team on team.id = event.team_id
     left join core.person person on person.id = event.person_id
     left join core.message message using (item_id, event_id)
-    order by event.item_id, event.at, event.seq, event.event_id`);
+    where item.connection_id = $1
+    order by event.item_id, event.at, event.seq, event.event_id`,
+    [connection],
+  );
   const lines: string[] = [];
   const last = new Map<string, string>();
   for (const row of rows) {

@@ -7,12 +7,12 @@ import {
   type EventRow,
   type Json,
   type MappedRecord,
-} from '../../../../etl/connector.js';
-import { fanOut } from '../../../../etl/incremental/fan-out.js';
-import { keysetPages } from '../../../../etl/incremental/keyset.js';
-import { floorTo, readWindow, type WindowPage, type WindowRules } from '../../../../etl/incremental/window.js';
-import { isHttpError } from '../../../../etl/http/errors.js';
-import { createHttp, type Http } from '../../../../etl/http/http.js';
+} from '#etl/connector.js';
+import { fanOut } from '#etl/incremental/fan-out.js';
+import { keysetPages } from '#etl/incremental/keyset.js';
+import { floorTo, readWindow, type WindowPage, type WindowRules } from '#etl/incremental/window.js';
+import { isHttpError } from '#etl/http/errors.js';
+import { createHttp, type Http } from '#etl/http/http.js';
 
 interface Config {
   address: string;

@@ -1,0 +1,29 @@
+import { execFile, type ChildProcess } from 'node:child_process';
+import { resolve } from 'node:path';
+
+export interface ChildOptions {
+  url: string;
+  connection: string;
+  /** Number of the SQL statement at which it ends or stops; 0: it runs to its end. */
+  statement: number;
+  when: 'before' | 'after' | 'stop';
+  /** Host and port it may ask, and the token it asks with. */
+  allowed?: string;
+  token?: string;
+  leaseMs?: number;
+}
+
+/** Starts a sync in a process of its own. `output` is what it printed; rejected where it was killed. */
+export function startSync(options: ChildOptions): { child: ChildProcess; output: Promise<string> } {
+  const { url, connection, statement, when, allowed = '', token = '', leaseMs = 30_000 } = options;
+  const script = resolve(import.meta.dirname, 'sync-child.ts');
+  const hooks = resolve(import.meta.dirname, 'typescript-hooks.mjs');
+  const flags = ['--no-warnings', '--experimental-transform-types', '--import', hooks];
+  const args = [...flags, script, url, connection, String(statement), when, allowed, token, String(leaseMs)];
+  let child: ChildProcess | undefined;
+  const output = new Promise<string>((done, failed) => {
+    child = execFile(process.execPath, args, (error, stdout) => (error ? failed(error as Error) : done(stdout)));
+  });
+  if (!child) throw new Error('The child did not start.');
+  return { child, output };
+}

@@ -1,0 +1,103 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { AlreadySyncing, holdConnection, LeaseLost } from '#etl/sync-lock.js';
+import { inTransaction } from '#etl/transaction.js';
+import { connectionId } from '#etl/model/ids.js';
+import { testDatabase } from '../../support/database.js';
+import { historyFor, setUp } from '../conformance/bench-of-one.js';
+import { reference } from '../conformance/reference/harness.js';
+import { coreHash } from '../core-hash.js';
+import { startSync } from './child.js';
+
+const stops = Number(process.env['THROUGHLINE_STOPS'] ?? 4);
+const leaseMs = 600;
+const { pool, url } = await testDatabase();
+const history = historyFor(reference, { seed: 12, items: 60, events: 6 });
+
+/** Until the kernel says that the process stands still. */
+async function stopped({ pid }: ChildProcess): Promise<void> {
+  for (;;) {
+    const state = /\) (\w) /.exec(await readFile(`/proc/${pid}/stat`, 'utf8'))?.[1];
+    if (state === 'T') return;
+    await new Promise((done) => setTimeout(done, 20));
+  }
+}
+
+/** Until the lease of the connection has run out by the clock of the database. */
+async function expired(): Promise<void> {
+  for (;;) {
+    const found = await pool.query(`select from ingest.lease where connection_id = $1 and expires_at > clock_timestamp()`, [
+      connectionId('tool'),
+    ]);
+    if (found.rowCount === 0) return;
+    await new Promise((done) => setTimeout(done, 20));
+  }
+}
+
+test.skipIf(process.platform !== 'linux')(
+  `a worker that stands still past its lease, at any of ${stops} points, writes nothing when it wakes`,
+  { timeout: 60_000 + stops * 20_000 },
+  async () => {
+    const token = Object.values(reference.secrets)[0] ?? '';
+    const begin = async () => {
+      const bench = await setUp(pool, reference, history);
+      await bench.connect();
+      return bench;
+    };
+    const whole = await begin();
+    const options = { url, connection: 'tool', when: 'stop', allowed: whole.server.host, token, leaseMs } as const;
+    const statements = Number(await startSync({ ...options, statement: 0 }).output);
+    const expected = await coreHash(pool);
+    await whole.end();
+    for (let stop = 0; stop < stops; stop += 1) {
+      const bench = await begin();
+      const statement = 20 + Math.floor(((statements - 30) * stop) / stops);
+      const { child, output } = startSync({ ...options, allowed: bench.server.host, statement });
+      try {
+        await stopped(child);
+        await expired();
+        expect(await bench.sync()).toMatchObject({ state: 'complete' });
+        const written = await pool.query('select id, state, finished_at, fetched from ingest.sync_run order by id');
+        child.kill('SIGCONT');
+        expect(await output).toMatch(/LeaseLost|SyncError/);
+        expect((await pool.query('select id, state, finished_at, fetched from ingest.sync_run order by id')).rows).toEqual(written.rows);
+        expect({ statement, hash: await coreHash(pool) }).toEqual({ statement, hash: expected });
+      } finally {
+        if (child.exitCode === null && child.signalCode === null) {
+          child.kill('SIGKILL');
+          await once(child, 'exit');
+        }
+        await bench.end();
+      }
+    }
+  },
+);
+
+test('a transaction of a holder whose lease was taken is refused', async () => {
+  const connection = { id: connectionId('taken'), name: 'taken' };
+  await holdConnection(pool, connection, async (client) => {
+    await inTransaction(client, () => client.query(`insert into app.setting (name, value) values ('mine', '1')`));
+    await pool.query('update ingest.lease set token = token + 1 where connection_id = $1', [connection.id]);
+    const late = inTransaction(client, () => client.query(`insert into app.setting (name, value) values ('late', '1')`));
+    await expect(late).rejects.toThrow(LeaseLost);
+  });
+  expect((await pool.query('select name from app.setting order by name')).rows).toEqual([{ name: 'mine' }]);
+});
+
+test('of two workers on one connection one works and the other says so', async () => {
+  const connection = { id: connectionId('both'), name: 'both' };
+  let atOnce = 0;
+  let most = 0;
+  const work = () =>
+    holdConnection(pool, connection, async (client) => {
+      atOnce += 1;
+      most = Math.max(most, atOnce);
+      await client.query('select pg_sleep(4)');
+      atOnce -= 1;
+      return 'worked';
+    }).catch((error: unknown) => (error instanceof AlreadySyncing ? 'refused' : Promise.reject(error as Error)));
+  expect((await Promise.all([work(), work()])).sort()).toEqual(['refused', 'worked']);
+  expect(most).toBe(1);
+});
