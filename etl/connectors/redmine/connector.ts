@@ -23,6 +23,7 @@ export const redmineConnector: Connector<RedmineConfig> = {
   mapVersion: 1,
   configSchema,
   secretNames: [redmineSecret],
+  address: ({ url }) => new URL(url).origin,
   check,
   async discover(config, context) {
     const settings = await settingsFor(config, context);

@@ -8,7 +8,7 @@ const customField = z.strictObject({ field: z.string().min(1) });
 /** A connection to a Redmine: where it is, and what its words mean in the house's. */
 export const configSchema = z.strictObject({
   /** Where Redmine answers, with its folder if it has one: `https://tracker.example.com/redmine`. */
-  url: z.string().regex(/^https?:\/\//, 'an address begins with https:// or http://'),
+  url: z.url({ protocol: /^https?$/, error: 'write the address like https://tool.example.com' }),
   /** Due dates are dates: they end in this zone at this time of day. */
   zone: z
     .string()

@@ -16,6 +16,7 @@ export const rtConnector: Connector<RtConfig> = {
   mapVersion: 1,
   configSchema,
   secretNames: [rtSecret],
+  address: ({ url }) => new URL(url).origin,
   check,
   async discover(config) {
     const guessed = usualStatuses.map((name): [string, StatusMeaning] => [name, rtMeanings[name] ?? guessMeaning(name)]);

@@ -7,7 +7,7 @@ const customField = z.strictObject({ field: z.string().min(1) });
 /** A connection to a Request Tracker: where it is, and what its words mean in the house's. A queue is a team. */
 export const configSchema = z.strictObject({
   /** Where RT answers, without `/REST/2.0`: `https://rt.example.com`. */
-  url: z.string().regex(/^https?:\/\//, 'an address begins with https:// or http://'),
+  url: z.url({ protocol: /^https?$/, error: 'write the address like https://tool.example.com' }),
   /** Zone of the working hours. RT tells all its times in UTC. */
   zone: z.string().default('UTC'),
   /** `requestor`: the first of them. `organization`: that of the first requestor. */

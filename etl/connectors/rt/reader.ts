@@ -22,12 +22,12 @@ export class TicketReader {
     const tickets = found.flatMap((one) => (typeof one === 'string' ? [] : [one]));
     const warnings = found.flatMap((one) => (typeof one === 'string' ? [one] : []));
     if (tickets.length === 0) return { records: [], warnings };
-    const transactions = (await this.client.transactionsOf(tickets.map(({ asked }) => asked))).map(withoutLinks);
+    const transactions = (await this.client.transactionsOf(tickets.map(({ asked }) => asked))).map(settledForm);
     const texts = await this.textsOf(transactions);
     const records = await fanOut(tickets, concurrency, ({ asked, ticket }) => {
       return this.recordOf(
         asked,
-        withoutLinks(ticket),
+        settledForm(ticket),
         transactions.filter((row) => String(fieldOf(row, 'ObjectId')) === asked),
         texts,
       );
@@ -108,9 +108,14 @@ export class TicketReader {
   }
 
   private user(user: string): ReturnType<RtClient['user']> {
-    const known = this.users.get(user) ?? this.client.user(user);
-    this.users.set(user, known);
-    return known;
+    const known = this.users.get(user);
+    if (known) return known;
+    const asked = this.client.user(user).then((found) => {
+      if (found) for (const key of [found.id, found.login]) this.users.set(key, asked);
+      return found;
+    });
+    this.users.set(user, asked);
+    return asked;
   }
 }
 
@@ -136,12 +141,17 @@ function withoutMarks(html: string): string {
     .replace(/\n{3,}/g, '\n\n');
 }
 
-/** Addresses of the API say nothing of the ticket and differ between names of one server. */
-function withoutLinks(value: Json): Json {
-  if (Array.isArray(value)) return value.map(withoutLinks);
+/**
+ * The same for the same: addresses of the API say nothing of the ticket and differ between names of one server, and RT gives
+ * fields in another order each time.
+ */
+function settledForm(value: Json): Json {
+  if (Array.isArray(value)) return value.map(settledForm);
   if (value === null || typeof value !== 'object') return value;
-  const kept = Object.entries(value).filter(([key]) => key !== '_url' && key !== '_hyperlinks');
-  return Object.fromEntries(kept.map(([key, inner]) => [key, withoutLinks(inner)]));
+  const kept = Object.entries(value)
+    .filter(([key]) => key !== '_url' && key !== '_hyperlinks')
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(kept.map(([key, inner]) => [key, settledForm(inner)]));
 }
 
 function fieldOf(value: Json, field: string): Json | undefined {
