@@ -1,10 +1,18 @@
 import type { Pool } from 'pg';
-import { defaultSettings, type Capabilities, type Connector, type ConnectionSettings, type Discovery, type Json } from './connector.js';
+import {
+  defaultSettings,
+  type Capabilities,
+  type CheckResult,
+  type Connector,
+  type ConnectionSettings,
+  type Discovery,
+  type Json,
+} from './connector.js';
 import { builtInConnectors, type ConnectorRegistry } from './connectors/index.js';
 import type { Network } from './http/network.js';
 import { connectionId } from './model/ids.js';
 import { discoveryContext, secretsFor } from './connections/credentials.js';
-import { addressOf, connectorOf } from './connections/read.js';
+import { addressOf, connectorOf, readConnection } from './connections/read.js';
 import * as stored from './connections/stored.js';
 import { forgetData } from './connections/forget.js';
 import { replayHeld } from './replay.js';
@@ -108,6 +116,41 @@ export async function removeConnection(pool: Pool, name: string): Promise<void> 
       await client.query('delete from ingest.connection where id = $1', [id]);
     }),
   );
+}
+
+/** Stops reading a connection for good: its secrets are forgotten, what it brought stays. */
+export async function detachConnection(pool: Pool, name: string): Promise<void> {
+  const id = await stored.idOf(pool, name);
+  await holdConnection(pool, { id, name }, (client) =>
+    inTransaction(client, async () => {
+      await clearSecrets(client, id);
+      await client.query(`update ingest.connection set state = 'paused', every_seconds = null, retry_at = null where id = $1`, [id]);
+    }),
+  );
+}
+
+/** Lets the next sync read everything from the start. Nothing that is stored goes: what is unchanged stays as it is. */
+export async function readFromTheStart(pool: Pool, name: string): Promise<void> {
+  const id = await stored.idOf(pool, name);
+  await holdConnection(pool, { id, name }, (client) =>
+    inTransaction(client, () => client.query('delete from ingest.checkpoint where connection_id = $1', [id])),
+  );
+}
+
+/** Asks the tool of a stored connection what may be read. Nothing is stored. */
+export async function checkConnection(
+  pool: Pool,
+  name: string,
+  options: Pick<Options, 'connectors' | 'now' | 'vault' | 'network'> = {},
+): Promise<CheckResult> {
+  const { id, connector, config } = await readConnection(pool, name, options.connectors ?? builtInConnectors);
+  const context = discoveryContext(
+    pool,
+    { id, address: addressOf(connector, config) },
+    {},
+    { ...options, now: options.now ?? (() => new Date()) },
+  );
+  return connector.check(config, context);
 }
 
 export async function listConnections(pool: Pool): Promise<ConnectionSummary[]> {

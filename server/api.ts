@@ -167,6 +167,23 @@ export interface SegmentValue {
   note: string | null;
 }
 
+/** `GET /api/restatements?limit`: past weeks that say something else than they did, of the headline of each board; the latest first. */
+export interface Restatement {
+  /** ISO. */
+  restatedAt: string;
+  metric: string;
+  /** Its Monday. */
+  week: string;
+  before: { value: number | null; n: number; asOf: string };
+  /** `asOf` is null where there is no data any more. */
+  after: { value: number | null; n: number; asOf: string | null };
+  /**
+   * `later-events`: what happened since, such as the finish of an item that was open. `history`: what was said differently of the time
+   * before, such as a late import, a reopened item or a changed mapping.
+   */
+  cause: 'later-events' | 'history';
+}
+
 /**
  * `GET /api/metrics/:id/items?…&bucket&segment&part&offset&limit`: the very items behind a mark, the greatest contribution first. An item
  * is there once for each unit counted, so twice where both of its handoffs are; `total` is the `n` of the mark.
@@ -270,6 +287,101 @@ export interface ConnectionQuality {
 export interface QualityItemsResponse {
   total: number;
   items: { id: string; externalId: string; title: string | null; url: string | null; type: string; createdAt: string | null }[];
+}
+
+/** `GET /api/connectors`: the tools that can be connected, and what each wants to know. */
+export interface ConnectorForm {
+  id: string;
+  fields: ConnectorField[];
+  /** Names of the tokens and passwords it wants; their values are written once and never shown. */
+  secrets: string[];
+}
+
+export interface ConnectorField {
+  name: string;
+  /** `list`: texts; `object`: given on the command line only. */
+  kind: 'text' | 'number' | 'choice' | 'yes-no' | 'list' | 'object';
+  isRequired: boolean;
+  default: unknown;
+  choices: string[];
+}
+
+/** Body of `POST /api/connections/test` and `POST /api/connections`. */
+export interface ConnectionRequest {
+  name: string;
+  connector: string;
+  config: Record<string, unknown>;
+  secrets: Record<string, string>;
+}
+
+/** What the tool let us read, before anything was stored. */
+export interface ConnectionTest {
+  isOk: boolean;
+  /** One sentence each: what was found, or what is wrong and what to do. */
+  findings: string[];
+  /** Statuses of the tool with the meanings guessed. */
+  statuses: { name: string; meaning: StatusMeaning }[];
+  capabilities: ConnectionQuality['capabilities'];
+}
+
+export type StatusMeaning = 'ours_active' | 'ours_waiting' | 'customer' | 'third_party' | 'done' | 'cancelled' | 'unmapped';
+
+/** `GET /api/connections/:name`. */
+export interface ConnectionDetail extends ConnectionState {
+  /** `needs_auth`: its credentials are refused, give new ones. */
+  state: 'active' | 'paused' | 'needs_auth';
+  /** A live tool, not a file or what is sent to us. */
+  isLive: boolean;
+  config: Record<string, unknown>;
+  secrets: { name: string; setAt: string }[];
+  everySeconds: number | null;
+  /** ISO; null: only when asked to. */
+  nextSyncAt: string | null;
+  failures: number;
+  lastError: string | null;
+  running: ConnectionProgress | null;
+  /** The latest first. */
+  runs: ConnectionRun[];
+  statuses: { name: string; meaning: StatusMeaning; items: number }[];
+  teams: { name: string; items: number }[];
+}
+
+/** `POST /api/connections/:name/preview`: what other meanings would change in the latest items that had one of the statuses. */
+export interface MeaningPreview {
+  items: { id: string; externalId: string; title: string | null; before: MeaningEffect; after: MeaningEffect }[];
+}
+
+export interface MeaningEffect {
+  outcome: ItemSummary['outcome'];
+  /** Open time by court, in whole seconds. */
+  seconds: Record<'ours_active' | 'ours_waiting' | 'customer' | 'third_party', number>;
+}
+
+export interface ConnectionProgress {
+  startedAt: string;
+  stream: string | null;
+  records: number;
+  recordsPerSecond: number;
+  done: number | null;
+  total: number | null;
+  secondsLeft: number | null;
+  /** ISO: a limit of the tool is waited for until then. */
+  waitingUntil: string | null;
+}
+
+export interface ConnectionRun {
+  stream: string;
+  state: string;
+  startedAt: string;
+  finishedAt: string | null;
+  fetched: number;
+  inserted: number;
+  updated: number;
+  unchanged: number;
+  duplicate: number;
+  quarantined: number;
+  warnings: Record<string, number>;
+  error: string | null;
 }
 
 /** `POST /api/beliefs` with metric, answer and, where told, person, from, to and filters: the answer is kept before the number is looked up. */

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { BeliefsModule } from './beliefs/beliefs.module.js';
 import type { Config } from './config.js';
+import { ConnectionsModule, SchedulingModule } from './connections/connections.module.js';
 import { DashboardsModule } from './dashboards/dashboards.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import type { Database } from './database/open.js';
@@ -34,6 +35,8 @@ export class AppModule {
         DatabaseModule.with(config, database),
         MetricsModule.with(engine),
         SyncModule,
+        SchedulingModule,
+        ConnectionsModule,
         IngestModule,
         HealthModule,
         DashboardsModule,
@@ -50,7 +53,7 @@ export class AppModule {
   static asWorker({ config, database, engine }: Opened): DynamicModule {
     return {
       module: AppModule,
-      imports: [ScheduleModule.forRoot(), DatabaseModule.with(config, database), MetricsModule.with(engine), SyncModule],
+      imports: [ScheduleModule.forRoot(), DatabaseModule.with(config, database), MetricsModule.with(engine), SyncModule, SchedulingModule],
     };
   }
 }

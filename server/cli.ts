@@ -2,6 +2,8 @@ import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
 import { registerBeliefCommand } from './beliefs/belief.cli.js';
 import { runWithContext } from './command-run.js';
+import { registerConnectCommand } from './connections/connect.cli.js';
+import { registerConnectionCommands } from './connections/connections.cli.js';
 import { registerMetricCommand } from './dashboards/metric.cli.js';
 import { Refusal } from './dashboards/refusal.js';
 import { registerWhyCommand } from './dashboards/why.cli.js';
@@ -32,6 +34,8 @@ const program = new Command('throughline')
 
 const registrations = [
   registerImportCommand,
+  registerConnectCommand,
+  registerConnectionCommands,
   registerConnectPushCommand,
   registerSyncCommand,
   registerStatusCommand,

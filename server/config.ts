@@ -19,6 +19,11 @@ const Environment = z.object({
     .regex(/^postgres(ql)?:\/\//, 'an address such as postgres://user:password@host:5432/database')
     .optional(),
   METRIC_ENGINE: z.enum(['duckdb', 'postgres'], { error: 'duckdb or postgres' }).default('duckdb'),
+  THROUGHLINE_SECRET_KEY: z.string().optional(),
+  PRIVATE_HOSTS: z
+    .string()
+    .regex(/^[\w.:[\]-]+(,[\w.:[\]-]+)*$/, 'hosts with their ports, as in redmine.intern:443,10.0.0.5:80')
+    .optional(),
   PUBLISHED_ON_LOOPBACK_BY: z.enum(['container'], { error: 'container, or nothing' }).optional(),
 });
 
@@ -32,6 +37,10 @@ export interface Config {
   /** Null: the embedded database. */
   databaseUrl: string | null;
   metricEngine: 'duckdb' | 'postgres';
+  /** Key of the tokens of connections, in hex; null: in a file of the data directory. */
+  secretKey: string | null;
+  /** Host and port of tools on a private network that may be asked. */
+  privateHosts: string[];
 }
 
 /** Nest token of the `Config`. */
@@ -46,7 +55,7 @@ export function readConfig(environment: Record<string, string | undefined>, dire
     const name = String(issue?.path[0]);
     throw new StartError(`${name}=${shown(name, given[name])} is not valid; it must be ${issue?.message}.`);
   }
-  const { PORT, HOST, DATA_DIR, DATABASE_URL, METRIC_ENGINE, PUBLISHED_ON_LOOPBACK_BY } = read.data;
+  const { PORT, HOST, DATA_DIR, DATABASE_URL, METRIC_ENGINE, THROUGHLINE_SECRET_KEY, PRIVATE_HOSTS, PUBLISHED_ON_LOOPBACK_BY } = read.data;
   if (!loopback.includes(HOST) && PUBLISHED_ON_LOOPBACK_BY === undefined) {
     throw new StartError(
       `HOST=${HOST} is refused: there is no sign-in yet, so anyone who reaches the port reads everything. ` +
@@ -61,9 +70,11 @@ export function readConfig(environment: Record<string, string | undefined>, dire
     metricDirectory: resolve(dataDirectory, 'metrics'),
     databaseUrl: DATABASE_URL ?? null,
     metricEngine: METRIC_ENGINE,
+    secretKey: THROUGHLINE_SECRET_KEY ?? null,
+    privateHosts: PRIVATE_HOSTS?.split(',') ?? [],
   };
 }
 
 function shown(name: string, value: string | undefined): string {
-  return name === 'DATABASE_URL' ? '(hidden)' : (value ?? '');
+  return name === 'DATABASE_URL' || name === 'THROUGHLINE_SECRET_KEY' ? '(hidden)' : (value ?? '');
 }

@@ -67,18 +67,19 @@ function settingsFor(config: ZendeskConfig, zone: string | null, calendars: read
 
 async function* read(config: ZendeskConfig, stream: string, from: Cursor | null, context: Context): AsyncGenerator<Page> {
   const client = new ZendeskClient(config, context);
+  const clock = async () => (await client.me()).at;
   const plain = async ({ rows }: ExportPage) => rows.map(recordOf);
   const timeOf = (row: ExportPage['rows'][number]) => Number(row['timestamp'] ?? row['generated_timestamp'] ?? 0);
   if (stream === 'groups') yield* readGroups(client);
   else if (stream === 'updates') {
     const fetch = (at: string | number) => client.timeExport('ticket_events', Number(at));
-    yield* readExport({ fetch, records: (page) => updateRecords(client, page), timeOf, isByTime: true }, from, context.now());
+    yield* readExport({ fetch, records: (page) => updateRecords(client, page), timeOf, isByTime: true }, from, clock);
   } else if (stream === 'organizations') {
     const fetch = (at: string | number) => client.timeExport('organizations', Number(at));
-    yield* readExport({ fetch, records: plain, timeOf, isByTime: true, isPlain: true }, from, context.now());
+    yield* readExport({ fetch, records: plain, timeOf, isByTime: true, isPlain: true }, from, clock);
   } else if (stream === 'users') {
     const fetch = (at: string | number) => client.cursorExport('users', at);
-    yield* readExport({ fetch, records: plain, timeOf, isByTime: false, isPlain: true }, from, context.now());
+    yield* readExport({ fetch, records: plain, timeOf, isByTime: false, isPlain: true }, from, clock);
   } else {
     const forms = await client.forms();
     const records = async ({ rows }: ExportPage): Promise<RawRecord[]> =>
@@ -88,7 +89,7 @@ async function* read(config: ZendeskConfig, stream: string, from: Cursor | null,
         return { ...record, payload: { ticket: record.payload, ...(form === undefined ? {} : { form }) } };
       });
     const fetch = (at: string | number) => client.cursorExport('tickets', at);
-    yield* readExport({ fetch, records, timeOf, isByTime: false }, from, context.now());
+    yield* readExport({ fetch, records, timeOf, isByTime: false }, from, clock);
   }
 }
 

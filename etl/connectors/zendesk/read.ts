@@ -20,7 +20,8 @@ interface ExportState {
   live: string | number | null;
   /** Unix seconds: what is before it, is older. */
   since: number;
-  /** Unix seconds of the source's clock at the last look back. */
+  /** Unix seconds of the source's clock at the last page, and at the last look back of a day. */
+  readAt: number;
   sweptAt: number;
 }
 
@@ -35,8 +36,8 @@ interface Export {
 }
 
 /** Reads an export from where the cursor stands to its end: at first the last month, then what is older, from then on what is new. */
-export async function* readExport(source: Export, from: Cursor | null, now: Date): AsyncGenerator<Page> {
-  let state = from === null ? beginning(source, now) : resumed(source, from.state as unknown as ExportState, now);
+export async function* readExport(source: Export, from: Cursor | null, clock: () => Promise<string | null>): AsyncGenerator<Page> {
+  let state = from === null ? beginning(source, await clock()) : resumed(source, from.state as unknown as ExportState);
   for (;;) {
     const page = await source.fetch(state.next);
     const next = page.next ?? state.next;
@@ -45,7 +46,7 @@ export async function* readExport(source: Export, from: Cursor | null, now: Date
     if (!isEnd && next === state.next) throw stuck(source, page, state);
     const records = await source.records(page);
     const isDone = isEnd && state.phase === 'live';
-    state = advance(source, { ...state, next }, isEnd);
+    state = advance({ ...state, next, readAt: secondsOf(page.at) ?? state.readAt }, isEnd);
     yield { records, next: { v: 1, state: { ...state } }, done: isDone, sourceNow: page.at };
     if (isDone) return;
   }
@@ -72,27 +73,31 @@ export function recordOf(row: { id?: unknown }): RawRecord {
   return { externalId: String(row.id), payload: row as Json, op: 'upsert' };
 }
 
-function beginning(source: Export, now: Date): ExportState {
-  const since = Math.floor(now.getTime() / 1000) - recentSeconds;
-  const sweptAt = since + recentSeconds;
-  return source.isPlain
-    ? { phase: 'live', next: 0, live: null, since: 0, sweptAt }
-    : { phase: 'recent', next: since, live: null, since, sweptAt };
+/** The month is counted by the source's clock; where it tells none, all is read in order. */
+function beginning(source: Export, at: string | null): ExportState {
+  const clock = secondsOf(at);
+  const readAt = clock ?? 0;
+  if (source.isPlain || clock === null) return { phase: 'live', next: 0, live: null, since: 0, readAt, sweptAt: readAt };
+  const since = Math.max(0, clock - recentSeconds);
+  return { phase: 'recent', next: since, live: null, since, readAt, sweptAt: readAt };
 }
 
 /** A run that begins in `live` looks back a little, once a day a day. */
-function resumed(source: Export, state: ExportState, now: Date): ExportState {
+function resumed(source: Export, state: ExportState): ExportState {
   if (state.phase !== 'live' || !source.isByTime || typeof state.next !== 'number') return state;
-  const clock = Math.floor(now.getTime() / 1000);
-  const isSweep = clock - state.sweptAt >= sweepSeconds;
+  const isSweep = state.readAt - state.sweptAt >= sweepSeconds;
   const back = isSweep ? sweepSeconds : overlapSeconds;
-  return { ...state, next: Math.max(0, state.next - back), sweptAt: isSweep ? clock : state.sweptAt };
+  return { ...state, next: Math.max(0, state.next - back), sweptAt: isSweep ? state.readAt : state.sweptAt };
 }
 
-function advance(source: Export, state: ExportState, isEnd: boolean): ExportState {
+function advance(state: ExportState, isEnd: boolean): ExportState {
   if (!isEnd || state.phase === 'live') return state;
   if (state.phase === 'recent') return { ...state, phase: 'older', next: 0, live: state.next };
   return { ...state, phase: 'live', next: state.live ?? 0, live: null };
+}
+
+function secondsOf(at: string | null): number | null {
+  return at === null ? null : Math.floor(Date.parse(at) / 1000);
 }
 
 function stuck(source: Export, page: ExportPage, state: ExportState): SourceError {

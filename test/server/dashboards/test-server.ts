@@ -9,6 +9,7 @@ import type pg from 'pg';
 import { afterAll } from 'vitest';
 import { BeliefsModule } from '#server/beliefs/beliefs.module.js';
 import { readConfig } from '#server/config.js';
+import { ConnectionsModule, SchedulingModule } from '#server/connections/connections.module.js';
 import { DashboardsModule } from '#server/dashboards/dashboards.module.js';
 import { DatabaseModule } from '#server/database/database.module.js';
 import { ExportsModule } from '#server/exports/exports.module.js';
@@ -17,21 +18,25 @@ import { openMetricEngine, type MetricEngine } from '#server/metrics/engine.js';
 import { MetricsModule } from '#server/metrics/metrics.module.js';
 import { QualityModule } from '#server/quality/quality.module.js';
 import { ReportsModule } from '#server/reports/reports.module.js';
+import { SyncModule } from '#server/sync/sync.module.js';
 import type { TestDatabase } from '../../support/database.js';
 
 @Module({})
 class ApiOnly {
-  static with(pool: pg.Pool, url: string, engine: MetricEngine): DynamicModule {
+  static with(pool: pg.Pool, url: string, engine: MetricEngine, environment: Record<string, string>): DynamicModule {
     const database = { url, pool, isEmbedded: false, migrated: [], revive: async () => false, close: async () => {} };
     return {
       module: ApiOnly,
       imports: [
-        DatabaseModule.with(readConfig({}), database),
+        DatabaseModule.with(readConfig(environment), database),
         MetricsModule.with(engine),
         DashboardsModule,
         ExportsModule,
         ReportsModule,
         QualityModule,
+        SyncModule,
+        SchedulingModule,
+        ConnectionsModule,
         BeliefsModule,
       ],
     };
@@ -43,6 +48,8 @@ export interface TestServer {
   get(path: string): Promise<{ status: number; headers: Record<string, unknown>; text: string; bytes: Buffer }>;
   /** The body of an answer that must be 200. The caller says its shape. */
   json<Body>(path: string): Promise<Body>;
+  /** Sends a body, or an empty one. */
+  send(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<{ status: number; text: string }>;
   delete(path: string): Promise<number>;
   post<Body>(path: string, body: unknown): Promise<{ status: number; body: Body }>;
   /** Begins to listen on a free port of the loopback address. */
@@ -50,12 +57,16 @@ export interface TestServer {
 }
 
 /** The API over a test database, asked without a socket. */
-export async function testServer({ pool, url }: TestDatabase): Promise<TestServer> {
+export async function testServer({ pool, url }: TestDatabase, environment: Record<string, string> = {}): Promise<TestServer> {
   const directory = await mkdtemp(join(tmpdir(), 'throughline-api-'));
   const engine = await openMetricEngine({ pool, directory, engine: 'duckdb' });
-  const app = await NestFactory.create<NestFastifyApplication>(ApiOnly.with(pool, url, engine), new FastifyAdapter(), {
-    logger: ['error'],
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    ApiOnly.with(pool, url, engine, { DATA_DIR: directory, ...environment }),
+    new FastifyAdapter(),
+    {
+      logger: ['error'],
+    },
+  );
   app.useGlobalPipes(new StandardSchemaValidationPipe());
   app.useGlobalFilters(new ErrorFilter((line) => process.stderr.write(`${line}\n`)));
   await app.init();
@@ -69,6 +80,10 @@ export async function testServer({ pool, url }: TestDatabase): Promise<TestServe
     const answer = await app.inject({ method: 'GET', url: path });
     return { status: answer.statusCode, headers: answer.headers, text: answer.body, bytes: answer.rawPayload };
   }
+  async function send(method: 'POST' | 'PATCH' | 'DELETE', path: string, body: unknown = {}) {
+    const answer = await app.inject({ method, url: path, headers: { 'content-type': 'application/json' }, payload: JSON.stringify(body) });
+    return { status: answer.statusCode, text: answer.body };
+  }
   return {
     engine,
     get,
@@ -77,8 +92,8 @@ export async function testServer({ pool, url }: TestDatabase): Promise<TestServe
       if (status !== 200) throw new Error(`GET ${path} answered ${status}: ${text}`);
       return JSON.parse(text) as Body;
     },
-    delete: async (path) =>
-      (await app.inject({ method: 'DELETE', url: path, headers: { 'content-type': 'application/json' }, payload: '{}' })).statusCode,
+    send,
+    delete: async (path) => (await send('DELETE', path)).status,
     async post<Body>(path: string, body: unknown) {
       const answer = await app.inject({
         method: 'POST',

@@ -58,7 +58,7 @@ async function readAll(stream: string, send: Transport): Promise<Page[]> {
   };
   const pages: Page[] = [];
   // From the start, as a connection does whose first month is read.
-  const from = { v: 1, state: { phase: 'live', next: 0, live: null, since: 0, sweptAt: 1695081600 } };
+  const from = { v: 1, state: { phase: 'live', next: 0, live: null, since: 0, readAt: 0, sweptAt: 0 } };
   for await (const page of zendeskConnector.read(config, stream, from, context)) pages.push(page);
   return pages;
 }

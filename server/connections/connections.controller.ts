@@ -1,0 +1,87 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, UseInterceptors } from '@nestjs/common';
+import { z } from 'zod';
+import type { RetryOutcome } from '#etl/quarantine.js';
+import type { ConnectionDetail, ConnectionTest, ConnectorForm, MeaningPreview } from '../api.js';
+import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
+import { ConnectionsService } from './connections.service.js';
+
+const meanings = ['ours_active', 'ours_waiting', 'customer', 'third_party', 'done', 'cancelled', 'unmapped'] as const;
+
+const RequestBody = z.strictObject({
+  name: z.string().trim().min(1).max(200),
+  connector: z.string().min(1),
+  config: z.record(z.string(), z.unknown()),
+  secrets: z.record(z.string(), z.string()).default({}),
+});
+
+const MeaningsBody = z.strictObject({ statuses: z.record(z.string(), z.enum(meanings)) });
+
+const ChangeBody = z.union([
+  MeaningsBody,
+  z.strictObject({ everySeconds: z.number().int().min(60).max(86_400).nullable() }),
+  z.strictObject({ isPaused: z.boolean() }),
+]);
+
+const RemoveBody = z.strictObject({ keepsData: z.boolean().default(false) });
+
+/** Open to everyone who reaches the loopback address, until there is sign-in. */
+@Controller('api')
+@UseInterceptors(RefusalsInterceptor)
+export class ConnectionsController {
+  constructor(private readonly connections: ConnectionsService) {}
+
+  @Get('connectors')
+  connectors(): ConnectorForm[] {
+    return this.connections.forms();
+  }
+
+  @Post('connections/test')
+  @HttpCode(200)
+  test(@Body({ schema: RequestBody }) request: z.infer<typeof RequestBody>): Promise<ConnectionTest> {
+    return this.connections.test(request);
+  }
+
+  @Post('connections')
+  save(@Body({ schema: RequestBody }) request: z.infer<typeof RequestBody>): Promise<ConnectionDetail> {
+    return this.connections.save(request);
+  }
+
+  @Get('connections/:name')
+  detail(@Param('name') name: string): Promise<ConnectionDetail> {
+    return this.connections.detail(name);
+  }
+
+  @Patch('connections/:name')
+  change(@Param('name') name: string, @Body({ schema: ChangeBody }) change: z.infer<typeof ChangeBody>): Promise<ConnectionDetail> {
+    if ('statuses' in change) return this.connections.mean(name, change.statuses);
+    if ('isPaused' in change) return this.connections.pause(name, change.isPaused);
+    return this.connections.schedule(name, change.everySeconds);
+  }
+
+  @Post('connections/:name/preview')
+  @HttpCode(200)
+  preview(
+    @Param('name') name: string,
+    @Body({ schema: MeaningsBody }) { statuses }: z.infer<typeof MeaningsBody>,
+  ): Promise<MeaningPreview> {
+    return this.connections.preview(name, statuses);
+  }
+
+  @Post('connections/:name/sync')
+  @HttpCode(202)
+  sync(@Param('name') name: string): Promise<ConnectionDetail> {
+    return this.connections.syncNow(name);
+  }
+
+  @Post('connections/:name/quarantine/retry')
+  @HttpCode(200)
+  retry(@Param('name') name: string): Promise<RetryOutcome> {
+    return this.connections.retry(name);
+  }
+
+  @Delete('connections/:name')
+  @HttpCode(204)
+  remove(@Param('name') name: string, @Body({ schema: RemoveBody }) { keepsData }: z.infer<typeof RemoveBody>): Promise<void> {
+    return this.connections.remove(name, keepsData);
+  }
+}
