@@ -215,6 +215,13 @@ export const en = {
   'metric.flow-efficiency.feels': 'Most of my wait, nobody is working on it.',
   'metric.flow-efficiency.definition':
     'Time in which somebody of ours works on the item, of all the time it is open. A sum divided by a sum. Absent where the tool shows no waiting states.',
+  'metric.wait-causes.name': 'What waiting is made of',
+  'metric.wait-causes.feels': 'I wait, and nobody can say for what.',
+  'metric.wait-causes.definition':
+    'What the open time of items goes to: nobody has it, it queues with a team that has not begun, whoever has it is closed, it is with the customer or a third party, it is blocked with us, or somebody works on it. Each second has one cause; together they are the open time.',
+  'metric.wait-causes-time.name': 'Time by cause of waiting',
+  'metric.wait-causes-time.feels': 'How much of my wait was for what.',
+  'metric.wait-causes-time.definition': 'The same causes as time: on average over the items open in the period.',
   'metric.visibility-coverage.name': 'Visibility coverage',
   'metric.visibility-coverage.feels': 'I can see who has it, what comes next and by when.',
   'metric.visibility-coverage.definition':
@@ -331,6 +338,13 @@ export const en = {
   'value.longWait': 'waited unusually long',
   'value.cold': 'without a note',
   'value.again': 'asked or said again',
+  'value.unowned': 'nobody has it',
+  'value.queue': 'queue',
+  'value.offHours': 'closed hours',
+  'value.customer': 'with the customer',
+  'value.thirdParty': 'with a third party',
+  'value.blocked': 'blocked with us',
+  'value.active': 'worked on',
   'value.reopened': 'reopened after it',
   'value.difference': 'longer with a handoff',
   'value.handed': 'with a handoff',

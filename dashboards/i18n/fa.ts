@@ -213,6 +213,13 @@ export const fa: Catalog = {
   'metric.flow-efficiency.feels': 'بیشتر زمان انتظارم کسی روی آن کار نمی‌کند.',
   'metric.flow-efficiency.definition':
     'از زمانی که مورد باز است، بخشی که کسی از ما روی آن کار می‌کند. جمع تقسیم بر جمع. جایی که ابزار حالت انتظار نشان نمی‌دهد، وجود ندارد.',
+  'metric.wait-causes.name': 'علت‌های انتظار',
+  'metric.wait-causes.feels': 'منتظرم و کسی نمی‌تواند بگوید منتظر چه.',
+  'metric.wait-causes.definition':
+    'زمان باز بودن موارد صرف چه می‌شود: در دست کسی نیست، در صف تیمی است که هنوز آغاز نکرده، ساعت کاری دارنده‌اش بسته است، نزد مشتری یا شخص ثالث است، نزد ما گیر کرده، یا روی آن کار می‌شود. هر ثانیه یک علت دارد؛ جمعشان همان زمان باز بودن است.',
+  'metric.wait-causes-time.name': 'زمان انتظار به تفکیک علت',
+  'metric.wait-causes-time.feels': 'چه مقدار از انتظارم برای چه بود.',
+  'metric.wait-causes-time.definition': 'همان علت‌ها به صورت زمان: میانگین مواردی که در دوره باز بودند.',
   'metric.visibility-coverage.name': 'پوشش دیدپذیری',
   'metric.visibility-coverage.feels': 'می‌بینم دست کیست، گام بعد چیست و تا کِی.',
   'metric.visibility-coverage.definition':
@@ -329,6 +336,13 @@ export const fa: Catalog = {
   'value.longWait': 'انتظار نامعمول',
   'value.cold': 'بی‌یادداشت',
   'value.again': 'دوباره پرسیده یا گفته شد',
+  'value.unowned': 'در دست کسی نیست',
+  'value.queue': 'در صف',
+  'value.offHours': 'ساعت بسته',
+  'value.customer': 'نزد مشتری',
+  'value.thirdParty': 'نزد شخص ثالث',
+  'value.blocked': 'نزد ما گیر کرده',
+  'value.active': 'روی آن کار می‌شود',
   'value.reopened': 'پس از آن بازگشایی شد',
   'value.difference': 'بیشتر با تحویل',
   'value.handed': 'با تحویل',

@@ -216,6 +216,13 @@ export const hy: Catalog = {
   'metric.flow-efficiency.feels': 'Սպասելուս մեծ մասում ոչ ոք դրա վրա չի աշխատում։',
   'metric.flow-efficiency.definition':
     'Գործի բաց լինելու ժամանակից այն մասը, երբ մեզանից որևէ մեկն աշխատում է դրա վրա։ Գումարը բաժանած գումարի։ Բացակայում է, որտեղ գործիքը սպասման վիճակներ չի ցույց տալիս։',
+  'metric.wait-causes.name': 'Ինչից է կազմված սպասումը',
+  'metric.wait-causes.feels': 'Սպասում եմ, և ոչ ոք չի կարող ասել՝ ինչի։',
+  'metric.wait-causes.definition':
+    'Ինչի վրա է գնում գործերի բաց ժամանակը. գործը ոչ ոքի մոտ չէ, հերթում է դեռ չսկսած թիմի մոտ, ում մոտ է՝ փակ է, հաճախորդի կամ երրորդ կողմի մոտ է, մեզ մոտ արգելափակված է, կամ աշխատում են դրա վրա։ Ամեն վայրկյան մեկ պատճառ ունի. միասին դրանք բաց ժամանակն են։',
+  'metric.wait-causes-time.name': 'Սպասման ժամանակն ըստ պատճառի',
+  'metric.wait-causes-time.feels': 'Սպասելուցս որքանը ինչի համար էր։',
+  'metric.wait-causes-time.definition': 'Նույն պատճառները որպես ժամանակ. միջինը ժամանակահատվածում բաց եղած գործերի համար։',
   'metric.visibility-coverage.name': 'Տեսանելիություն',
   'metric.visibility-coverage.feels': 'Տեսնում եմ՝ ում մոտ է, ինչ է հաջորդը և մինչև երբ։',
   'metric.visibility-coverage.definition':
@@ -332,6 +339,13 @@ export const hy: Catalog = {
   'value.longWait': 'անսովոր երկար սպասած',
   'value.cold': 'առանց նշման',
   'value.again': 'կրկին հարցված կամ ասված',
+  'value.unowned': 'ոչ ոքի մոտ չէ',
+  'value.queue': 'հերթում',
+  'value.offHours': 'փակ ժամեր',
+  'value.customer': 'հաճախորդի մոտ',
+  'value.thirdParty': 'երրորդ կողմի մոտ',
+  'value.blocked': 'արգելափակված մեզ մոտ',
+  'value.active': 'աշխատում են',
   'value.reopened': 'հետո վերաբացված',
   'value.difference': 'ավելի երկար՝ փոխանցմամբ',
   'value.handed': 'փոխանցմամբ',

@@ -213,6 +213,13 @@ export const tr: Catalog = {
   'metric.flow-efficiency.feels': 'Beklediğim sürenin çoğunda kimse üzerinde çalışmıyor.',
   'metric.flow-efficiency.definition':
     'İşin açık olduğu sürenin, bizden birinin üzerinde çalıştığı kısmı. Toplam bölü toplam. Aracın bekleme durumu göstermediği yerde yoktur.',
+  'metric.wait-causes.name': 'Beklemenin nedenleri',
+  'metric.wait-causes.feels': 'Bekliyorum ve neyi beklediğimi kimse söyleyemiyor.',
+  'metric.wait-causes.definition':
+    'İşlerin açık kaldığı sürenin nereye gittiği: iş kimsede değil, henüz başlamamış bir ekibin sırasında, işi elinde tutanın mesaisi kapalı, müşteride ya da üçüncü tarafta, bizde takılı, veya üzerinde çalışılıyor. Her saniyenin tek bir nedeni vardır; toplamları açık kalınan süredir.',
+  'metric.wait-causes-time.name': 'Nedenine göre bekleme süresi',
+  'metric.wait-causes-time.feels': 'Beklediğim sürenin ne kadarı ne içindi.',
+  'metric.wait-causes-time.definition': 'Aynı nedenler, süre olarak: dönemde açık olan işlerin ortalaması.',
   'metric.visibility-coverage.name': 'Görünürlük',
   'metric.visibility-coverage.feels': 'Kimde olduğunu, sırada ne olduğunu ve ne zamana olduğunu görebiliyorum.',
   'metric.visibility-coverage.definition':
@@ -329,6 +336,13 @@ export const tr: Catalog = {
   'value.longWait': 'alışılmadık uzun bekledi',
   'value.cold': 'notsuz',
   'value.again': 'yeniden soruldu veya söylendi',
+  'value.unowned': 'kimsede değil',
+  'value.queue': 'sırada',
+  'value.offHours': 'mesai dışı',
+  'value.customer': 'müşteride',
+  'value.thirdParty': 'üçüncü tarafta',
+  'value.blocked': 'bizde takılı',
+  'value.active': 'üzerinde çalışılıyor',
   'value.reopened': 'ardından yeniden açıldı',
   'value.difference': 'devirle daha uzun',
   'value.handed': 'devirli',

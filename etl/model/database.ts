@@ -12,10 +12,10 @@ import { Ratings1763700000075 } from './migrations/1763700000075-ratings.js';
 import { Owners1763700000076 } from './migrations/1763700000076-owners.js';
 import { Journeys1763700000095 } from './migrations/1763700000095-journeys.js';
 import { JourneyBegin1763700000096 } from './migrations/1763700000096-journey-begin.js';
+import { WorkingTime1763700000097 } from './migrations/1763700000097-working-time.js';
 import { Beliefs1763700000098 } from './migrations/1763700000098-beliefs.js';
 import { Live1763700000100 } from './migrations/1763700000100-live.js';
 import { Feeds1763700000110 } from './migrations/1763700000110-feeds.js';
-import { Schedules1763700000115 } from './migrations/1763700000115-schedules.js';
 
 /** In the order they run. Forward only; never edited once released. */
 export const migrations = [
@@ -32,10 +32,10 @@ export const migrations = [
   Owners1763700000076,
   Journeys1763700000095,
   JourneyBegin1763700000096,
+  WorkingTime1763700000097,
   Beliefs1763700000098,
   Live1763700000100,
   Feeds1763700000110,
-  Schedules1763700000115,
 ];
 
 /** A data source that knows the model; the caller initialises and destroys it. */

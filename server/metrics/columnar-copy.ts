@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import { copyFormat, factTables, itemColumns, nameTables, type ColumnarTable } from './columnar-tables.js';
+import { copyFormat, factTables, itemColumns, nameTables, workingTime, type ColumnarTable } from './columnar-tables.js';
 
 /**
  * Brings the columnar copy up to the facts in Postgres: both are read and written in one transaction each, so a reader of the copy
@@ -26,10 +26,9 @@ export async function refreshCopy(pool: pg.Pool, copy: DuckDBConnection, directo
     await copy.run('begin');
     try {
       if (since === null) await createTables(copy);
-      for (const table of nameTables) {
-        await copy.run(`delete from measured.${table.name}`);
-        await take(client, copy, directory, table, '');
-      }
+      const calendars = await copiedCalendars(copy);
+      for (const table of nameTables) await takeWhole(client, copy, directory, table);
+      if ((await copiedCalendars(copy)) !== calendars) await takeWhole(client, copy, directory, workingTime);
       if (since === null || since < facts.version) await takeFacts(client, copy, directory, since);
       await copy.run('delete from measured.copied');
       await copy.run('insert into measured.copied values ($1::int, $2, $3::bigint)', [
@@ -70,7 +69,7 @@ async function createTables(copy: DuckDBConnection): Promise<void> {
   await copy.run('drop schema if exists measured cascade');
   await copy.run('create schema measured');
   await copy.run('create table measured.copied (format int, identity varchar, version bigint)');
-  for (const table of [...nameTables, ...factTables]) {
+  for (const table of [...nameTables, workingTime, ...factTables]) {
     const columns = Object.entries(table.columns).map(([name, type]) => `"${name}" ${type}`);
     await copy.run(`create table measured.${table.name} (${columns.join(', ')})`);
   }
@@ -82,6 +81,19 @@ async function takeFacts(client: pg.PoolClient, copy: DuckDBConnection, director
     if (since === null) await take(client, copy, directory, table, '', ownColumns(table));
     else await take(client, copy, directory, table, `where version > ${since}`);
   }
+}
+
+async function takeWhole(client: pg.PoolClient, copy: DuckDBConnection, directory: string, table: ColumnarTable): Promise<void> {
+  await copy.run(`delete from measured.${table.name}`);
+  await take(client, copy, directory, table, '');
+}
+
+/** The calendars whose working time the copy holds, as one text; empty for none. */
+async function copiedCalendars(copy: DuckDBConnection): Promise<string> {
+  const state = await copy.runAndReadAll(
+    "select coalesce(string_agg(concat(calendar_id, ' ', fingerprint, ' ', last_day), ',' order by calendar_id), '') as state from measured.calendar",
+  );
+  return String(state.getRowObjectsJS()[0]?.state);
 }
 
 /** The columns of a fact that its item does not have. */

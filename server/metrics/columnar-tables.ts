@@ -3,7 +3,7 @@ export type ColumnarTable = { name: string; columns: Record<string, ColumnType> 
 type ColumnType = 'uuid' | 'varchar' | 'timestamptz' | 'bigint' | 'int' | 'boolean';
 
 /** Raised with any change below: a copy of another format is made anew. */
-export const copyFormat = 8;
+export const copyFormat = 9;
 
 const itemKeyColumns = {
   item_id: 'uuid',
@@ -38,7 +38,23 @@ export const nameTables: readonly ColumnarTable[] = [
       answered_at: 'timestamptz',
     },
   },
+  { name: 'clock', columns: { owner_id: 'uuid', calendar_id: 'uuid' } },
+  { name: 'calendar', columns: { calendar_id: 'uuid', fingerprint: 'varchar', last_day: 'int' } },
 ];
+
+/** Copied whole where a row of `calendar` is another one than before: many rows that seldom change. */
+export const workingTime: ColumnarTable = {
+  name: 'working_time',
+  columns: {
+    calendar_id: 'uuid',
+    utc_day: 'int',
+    from_second: 'bigint',
+    to_second: 'bigint',
+    opens_second: 'bigint',
+    closes_second: 'bigint',
+    seconds_before: 'bigint',
+  },
+};
 
 /** Copied by version: the rows of the items derived since. The items come first: the others take columns of theirs. */
 export const factTables: readonly ColumnarTable[] = [

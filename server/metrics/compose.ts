@@ -231,14 +231,21 @@ function itemPlacement(units: Extract<Units, { per: 'item' }>, pieces: Pieces): 
  */
 function itemTimePlacement(units: Extract<Units, { per: 'item-time' }>, { segment, joins, filters, isByDay, bounds }: Pieces): string {
   const own = [...units.shares, ...units.counts];
-  const named = own.map((name) => `, u.${name}`).join('');
+  const calendar = units.calendar;
+  const named = [...own, ...(calendar ? [calendar] : [])].map((name) => `, u.${name}`).join('');
   const sums = [
     ...units.shares.map((name) => `sum(seconds * ${name})::float8 as ${name}`),
+    ...(calendar ? units.shares.map((name) => `sum(worked * ${name})::float8 as ${name}_worked`) : []),
     ...units.counts.map((name) => `sum(${name})::float8 as ${name}`),
   ];
-  const piece = (from: string) => `select b.bucket, u.segment, u.item_id, u.is_excluded,
-    greatest(0, ${secondsBetween('greatest(u.from_at, b.from_at, u.since_at)', 'least(u.to_at, b.to_at)')}) as seconds${named}
-  ${from}`;
+  const [from, to] = ['greatest(u.from_at, b.from_at, u.since_at)', 'least(u.to_at, b.to_at)'];
+  const length = calendar
+    ? `${wholeSecond(from)} as from_second, greatest(${wholeSecond(from)}, ${wholeSecond(to)}) as to_second`
+    : `greatest(0, ${secondsBetween(from, to)}) as seconds`;
+  const piece = (relations: string) => `select b.bucket, u.segment, u.item_id, u.is_excluded,
+    ${length}${named}
+  ${relations}`;
+  const timed = calendar ? `${workedRows(calendar, own)},\n` : '';
   return `present as (
   select u.item_id, u.from_at, u.to_at, u.since_at, ${segment} as segment, u.is_excluded or u.to_at < u.since_at as is_excluded,
     greatest(u.from_at, ${bounds.from}) as first_at${named}
@@ -258,9 +265,9 @@ clipped as (
       : ''
   }
 ),
-placed as (
+${timed}placed as (
   select bucket, segment, item_id, is_excluded, sum(seconds)::float8 as seconds${sums.map((sum) => `, ${sum}`).join('')}
-  from clipped
+  from ${calendar ? 'worked' : 'clipped'}
   group by bucket, segment, item_id, is_excluded
 )`;
 }
@@ -268,4 +275,24 @@ placed as (
 /** A list as one parameter. */
 function column(parameters: Parameters, values: readonly string[]): string {
   return `string_to_array(${parameters.add(values.join(separator))}, chr(31))`;
+}
+
+/** CTE `worked`: the clipped rows with their seconds and how many of these the calendar works; all where it covers no such day. */
+function workedRows(calendar: string, own: readonly string[]): string {
+  const before = (day: string, second: string) =>
+    `${day}.seconds_before + greatest(0, least(${second}, ${day}.closes_second) - ${day}.opens_second)`;
+  const dayOf = (day: string, second: string) => `left join measured.working_time ${day} on ${day}.calendar_id = c.${calendar}
+    and ${day}.utc_day = floor(${second}::float8 / 86400)::int and ${second} >= ${day}.from_second and ${second} < ${day}.to_second`;
+  return `worked as (
+  select c.bucket, c.segment, c.item_id, c.is_excluded, c.to_second - c.from_second as seconds,
+    coalesce((${before('t', 'c.to_second')}) - (${before('f', 'c.from_second')}), c.to_second - c.from_second) as worked${own.map((name) => `, c.${name}`).join('')}
+  from clipped c
+  ${dayOf('f', 'c.from_second')}
+  ${dayOf('t', 'c.to_second')}
+)`;
+}
+
+/** Seconds of the epoch up to a finite instant, cut to the whole second, so that parts add up. */
+function wholeSecond(at: string): string {
+  return `floor(extract(epoch from ${at}))::bigint`;
 }

@@ -41,6 +41,8 @@ import { journeyWait } from './handoff/journey-wait.js';
 import { pushToFront } from './handoff/push-to-front.js';
 import { reAsk } from './handoff/re-ask.js';
 import { returns } from './handoff/returns.js';
+import { waitCausesTime } from './handoff/wait-causes-time.js';
+import { waitCauses } from './handoff/wait-causes.js';
 import { systemHandoffs } from './handoff/system-handoffs.js';
 import { cadence } from './consistency/cadence.js';
 import { levelSpread } from './consistency/level-spread.js';
@@ -104,6 +106,8 @@ export const metrics: readonly Metric[] = [
   journeyLeadTime,
   journeyWait,
   systemHandoffs,
+  waitCauses,
+  waitCausesTime,
   pushToFront,
   flowEfficiency,
   visibilityCoverage,

@@ -4,7 +4,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { factTables, nameTables } from '#server/metrics/columnar-tables.js';
+import { factTables, nameTables, workingTime } from '#server/metrics/columnar-tables.js';
 import { openMetricEngine, type MetricEngine } from '#server/metrics/engine.js';
 import { testDatabase } from '../../support/database.js';
 import { generatedAsOf, generatedItems } from './support/generated.js';
@@ -32,7 +32,7 @@ async function openIn(directory: string): Promise<MetricEngine> {
   return engine;
 }
 
-const relations = [...nameTables, ...factTables].map(({ name }) => name);
+const relations = [...nameTables, workingTime, ...factTables].map(({ name }) => name);
 
 /** Every row of every relation, in an order of its own. */
 async function contents(engine: MetricEngine): Promise<Record<string, string[]>> {
