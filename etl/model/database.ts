@@ -16,6 +16,7 @@ import { WorkingTime1763700000097 } from './migrations/1763700000097-working-tim
 import { Beliefs1763700000098 } from './migrations/1763700000098-beliefs.js';
 import { Live1763700000100 } from './migrations/1763700000100-live.js';
 import { Feeds1763700000110 } from './migrations/1763700000110-feeds.js';
+import { Schedules1763700000115 } from './migrations/1763700000115-schedules.js';
 
 /** In the order they run. Forward only; never edited once released. */
 export const migrations = [
@@ -36,6 +37,7 @@ export const migrations = [
   Beliefs1763700000098,
   Live1763700000100,
   Feeds1763700000110,
+  Schedules1763700000115,
 ];
 
 /** A data source that knows the model; the caller initialises and destroys it. */
