@@ -23,7 +23,7 @@ export interface KeysetPage<Row> {
 interface Position {
   from: string | null;
   offset: number;
-  /** Where one instant fills more than a page: ids of the page before, of which the next page must show one again. */
+  /** Where one instant fills more than a page: rows of the page before, of which the next page must show one again, unmoved. */
   hinge: string[];
 }
 
@@ -46,7 +46,7 @@ export async function* keysetPages<Row>(source: KeysetSource<Row>, from: string 
   for (;;) {
     const page = await source.fetch(at.from, at.offset);
     const { rows } = page;
-    if (at.hinge.length > 0 && !rows.some((row) => at.hinge.includes(source.idOf(row)))) {
+    if (at.hinge.length > 0 && !rows.some((row) => at.hinge.includes(keyOf(source, row)))) {
       restarts += 1;
       if (restarts > mostRestarts) throw unstable(at.from);
       at = { from: at.from, offset: 0, hinge: [] };
@@ -60,7 +60,7 @@ export async function* keysetPages<Row>(source: KeysetSource<Row>, from: string 
     const isSameInstant = at.from !== null && last !== null && Date.parse(last) === Date.parse(at.from);
     if (!isSameInstant) restarts = 0;
     const next: Position = isSameInstant
-      ? { from: at.from, offset: at.offset + Math.max(1, rows.length - 1), hinge: rows.map((row) => source.idOf(row)) }
+      ? { from: at.from, offset: at.offset + Math.max(1, rows.length - 1), hinge: rows.map((row) => keyOf(source, row)) }
       : { from: last, offset: 0, hinge: [] };
     if (isSameInstant && rows.length <= 1 && !isLast) throw unstable(at.from);
     seen = new Set(rows.map((row) => keyOf(source, row)));

@@ -22,7 +22,7 @@ export function startSync(options: ChildOptions): { child: ChildProcess; output:
   const args = [...flags, script, url, connection, String(statement), when, allowed, token, String(leaseMs)];
   let child: ChildProcess | undefined;
   const output = new Promise<string>((done, failed) => {
-    child = execFile(process.execPath, args, (error, stdout) => (error ? failed(error as Error) : done(stdout)));
+    child = execFile(process.execPath, args, (error: Error | null, stdout) => (error ? failed(error) : done(stdout)));
   });
   if (!child) throw new Error('The child did not start.');
   return { child, output };
