@@ -10,6 +10,8 @@ import { Words1763700000060 } from './migrations/1763700000060-words.js';
 import { HandoffNotes1763700000070 } from './migrations/1763700000070-handoff-notes.js';
 import { Ratings1763700000075 } from './migrations/1763700000075-ratings.js';
 import { Owners1763700000076 } from './migrations/1763700000076-owners.js';
+import { Restatements1763700000080 } from './migrations/1763700000080-restatements.js';
+import { FactPartitions1763700000085 } from './migrations/1763700000085-fact-partitions.js';
 import { Journeys1763700000095 } from './migrations/1763700000095-journeys.js';
 import { JourneyBegin1763700000096 } from './migrations/1763700000096-journey-begin.js';
 import { WorkingTime1763700000097 } from './migrations/1763700000097-working-time.js';
@@ -31,6 +33,8 @@ export const migrations = [
   HandoffNotes1763700000070,
   Ratings1763700000075,
   Owners1763700000076,
+  Restatements1763700000080,
+  FactPartitions1763700000085,
   Journeys1763700000095,
   JourneyBegin1763700000096,
   WorkingTime1763700000097,

@@ -72,6 +72,8 @@ class Collector extends AsyncByteQueue {
 async function* recordBatches(client: pg.PoolClient, view: View, columns: ArrowColumn[], schema: Schema): AsyncGenerator<RecordBatch> {
   await client.query('begin transaction isolation level repeatable read read only');
   try {
+    // Before the snapshot: a rebuild puts other tables in the place of those below, which an older snapshot would find empty.
+    await client.query(`lock table analytics.${identifier(view.name)} in access share mode`);
     await client.query(
       `declare export_rows no scroll cursor for select ${columns.map((column) => column.select).join(', ')} from analytics.${identifier(view.name)}`,
     );

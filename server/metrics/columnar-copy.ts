@@ -15,6 +15,8 @@ export async function refreshCopy(pool: pg.Pool, copy: DuckDBConnection, directo
   const client = await pool.connect();
   try {
     await client.query('begin isolation level repeatable read read only');
+    // Before the snapshot: a rebuild puts other tables in the place of these, which an older snapshot would find empty.
+    await client.query(`lock table ${factTables.map(({ name }) => `measured.${name}`).join(', ')} in access share mode`);
     const { rows } = await client.query<{ version: number; identity: string }>(
       'select version::float8 as version, identity from facts.state',
     );

@@ -86,3 +86,16 @@ update facts.state
 set version = version + 1
 returning version::text
 `;
+
+/** In the order of their ids; `first` is the least of the batch. */
+export const selectBatches = `
+select distinct on (batch) batch, item_id as first, (count(*) over (partition by batch))::int as items
+from taken
+order by batch, item_id
+`;
+
+/** $1 number of items: whether it is most of all. */
+export const isMostItems = `
+select $1::int * 2 > count(*) as "isMost"
+from core.item
+`;

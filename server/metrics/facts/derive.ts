@@ -10,16 +10,20 @@ import {
   deleteReturned,
   deleteSeenMarks,
   insertRemoved,
+  isMostItems,
   nextVersion,
+  selectBatches,
 } from './batch.sql.js';
+import { factsAhead, factsOf, receiveStories, sendFacts } from './batches.js';
 import { deleteChangedCalendarSpans, insertCalendarSpans } from './calendar.sql.js';
-import { receiveCopy, sendCopy } from './copy/copy.js';
-import { copyIntoTable, factRows, factTableNames } from './fact-tables.js';
-import { foldBatch } from './fold-batch.js';
+import { exclusively } from './exclusive.js';
+import { factTableNames } from './fact-tables.js';
+import { createFreshTables, freshTable, indexFreshTables, putInPlace, recordRemoved } from './fresh-tables.js';
 import { deriveJourneys } from './journey.js';
-import type { StoryBytes } from './read-stories.js';
 import { createBasis, createChangedBasis, createSource, deleteChangedBasis, insertChangedBasis } from './source.sql.js';
-import { type Within, copyEvents, copyItems, copyMessages, ofBatch } from './stories.sql.js';
+import { ofBatch, ofRange } from './stories.sql.js';
+
+export { isDeriving } from './exclusive.js';
 
 export interface DeriveOptions {
   /** Looked at between batches; what was derived so far is rolled back. */
@@ -27,7 +31,7 @@ export interface DeriveOptions {
   onProgress?: (progress: { done: number; total: number }) => void;
   /** False: come back at once when another process derives. Default true: wait for it. */
   wait?: boolean;
-  /** Items at a time; bounds the temporary tables, changes no result. */
+  /** Items at a time; bounds the memory, changes no result. */
   batchSize?: number;
 }
 
@@ -38,109 +42,59 @@ export interface Derived {
   version: number;
 }
 
-/** Larger batches sort on disk, smaller ones pay the fixed cost of some 30 statements more often. */
-const defaultBatchSize = 20_000;
+/** Some 75,000 events, 30 MB with their facts; fewer pay the fixed cost of some 30 statements more often. */
+const defaultBatchSize = 5_000;
 
-/** From so many items on it pays to have fresh statistics of the story before and of the facts after. */
-const analyzeFrom = 5_000;
-
-const lockKey = 7_231_001;
+/** From so many items on it pays to have fresh statistics, and to ask whether new tables would be faster. */
+const manyItems = 5_000;
 
 /** Derives the facts of the dirty items and publishes them as one new version, in one transaction. One process at a time does. */
 export async function deriveFacts(pool: pg.Pool, options: DeriveOptions = {}): Promise<Derived> {
-  return exclusively(pool, options, (client) => derive(client, options, false));
+  return derive(pool, options, false);
 }
 
 /** Derives the facts of all items anew; readers see the old version until the new one is whole. */
 export async function rebuildFacts(pool: pg.Pool, options: DeriveOptions = {}): Promise<Derived> {
-  return exclusively(pool, options, (client) => derive(client, options, true));
+  return derive(pool, options, true);
 }
 
-/** True while a process derives. */
-export async function isDeriving(pool: pg.Pool): Promise<boolean> {
-  const held = await pool.query<{ held: boolean }>(
-    `select exists (
-      select from pg_locks
-      where locktype = 'advisory' and classid = 0 and objid = $1 and objsubid = 1 and granted
-        and database = (select oid from pg_database where datname = current_database())
-    ) as held`,
-    [lockKey],
-  );
-  return held.rows[0]?.held === true;
-}
-
-async function exclusively(pool: pg.Pool, options: DeriveOptions, work: (client: pg.PoolClient) => Promise<Derived>): Promise<Derived> {
-  const client = await pool.connect();
-  let isLost = false;
-  try {
-    if (!(await lock(client, options.wait ?? true))) return { items: 0, version: await currentVersion(client) };
+async function derive(pool: pg.Pool, options: DeriveOptions, everything: boolean): Promise<Derived> {
+  const derived = await exclusively(pool, options.wait ?? true, async (client) => {
     // After the lock, so that the snapshot contains what the process before us published.
     await client.query('begin isolation level repeatable read');
-    const derived = await work(client);
+    const published = await publish(pool, client, options, everything);
     await client.query('commit');
-    return derived;
-  } catch (error) {
-    isLost = !(await rolledBack(client));
-    throw error;
-  } finally {
-    if (!isLost) await client.query('select pg_advisory_unlock_all()');
-    client.release(isLost);
-  }
+    if (published.items >= manyItems) await client.query(`analyze ${factTableNames.map((table) => `facts.${table}`).join(', ')}`);
+    return published;
+  });
+  return derived ?? { items: 0, version: await currentVersion(pool) };
 }
 
-/** False where the connection is gone; with it went the transaction and the lock. */
-async function rolledBack(client: pg.PoolClient): Promise<boolean> {
-  return client.query('rollback').then(
-    () => true,
-    () => false,
-  );
-}
-
-async function lock(client: pg.PoolClient, wait: boolean): Promise<boolean> {
-  if (wait) {
-    await client.query('select pg_advisory_lock($1)', [lockKey]);
-    return true;
-  }
-  const tried = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [lockKey]);
-  return tried.rows[0]?.locked === true;
-}
-
-async function derive(client: pg.PoolClient, options: DeriveOptions, everything: boolean): Promise<Derived> {
+async function publish(pool: pg.Pool, client: pg.PoolClient, options: DeriveOptions, everything: boolean): Promise<Derived> {
   await client.query(`
     set local work_mem = '128MB';
     set local jit = off;
-    set local default_statistics_target = 10;
   `);
   await client.query(createSource);
   await client.query(createBasis);
   const changed = await client.query(createChangedBasis);
   await refreshCalendars(client);
-  await client.query(createSeenMarks);
-  await client.query(createChosen);
-  if (changed.rowCount) await client.query(chooseChanged);
-  if (everything) await client.query(chooseAll);
-  const taken = await client.query(createTaken, [options.batchSize ?? defaultBatchSize]);
-  const total = taken.rowCount ?? 0;
-  await client.query(deleteSeenMarks);
+  const total = await takeItems(client, options, everything, changed.rowCount !== 0);
   if (total === 0) return { items: 0, version: await currentVersion(client) };
   await client.query('analyze source, taken');
-  if (total >= analyzeFrom) await client.query('analyze core.event (item_id), core.item (item_id)');
-  const published = await client.query<{ version: string }>(nextVersion);
-  const version = Number(published.rows[0]?.version);
-  const batches = await client.query<{ batch: number; items: number }>(
-    'select batch, count(*)::int as items from taken group by batch order by batch',
-  );
-  const basis = await readBasis(client);
-  let done = 0;
-  for (const { batch, items } of batches.rows) {
-    options.signal?.throwIfAborted();
-    await deriveBatch(client, batch, basis, version);
-    done += items;
-    options.onProgress?.({ done, total });
-  }
-  await deriveJourneys(client, version);
-  if (total >= analyzeFrom) await client.query(`analyze ${factTableNames.map((table) => `facts.${table}`).join(', ')}`);
-  return { items: total, version };
+  const next = await client.query<{ version: string }>(nextVersion);
+  const derivation: Derivation = {
+    client,
+    options,
+    total,
+    version: Number(next.rows[0]?.version),
+    basis: await readBasis(client),
+    batches: (await client.query<Batch>(selectBatches)).rows,
+  };
+  if (everything || (await isMost(client, total))) await rebuild(pool, derivation);
+  else await replace(derivation);
+  await deriveJourneys(client, derivation.version);
+  return { items: total, version: derivation.version };
 }
 
 async function refreshCalendars(client: pg.PoolClient): Promise<void> {
@@ -151,28 +105,82 @@ async function refreshCalendars(client: pg.PoolClient): Promise<void> {
   await client.query(insertChangedBasis);
 }
 
-async function deriveBatch(client: pg.PoolClient, batch: number, basis: Basis, version: number): Promise<void> {
-  const stories = await receiveStories(client, ofBatch(batch));
-  await client.query(insertRemoved, [batch, version]);
-  await client.query(deleteReturned, [batch]);
-  for (const table of factTableNames) await client.query(deleteOldFacts(table), [batch]);
-  const rows = factRows(basis.ids);
-  await foldBatch(stories, basis, rows, version);
-  for (const table of factTableNames) {
-    const bytes = rows[table].take();
-    if (bytes !== null) await sendCopy(client, copyIntoTable(table, `facts.${table}`), bytes);
+/** Fills `taken` with the items to be derived, in batches; answers with their number. */
+async function takeItems(client: pg.PoolClient, options: DeriveOptions, everything: boolean, isBasisChanged: boolean): Promise<number> {
+  await client.query(createSeenMarks);
+  await client.query(createChosen);
+  if (everything) await client.query(chooseAll);
+  else if (isBasisChanged) await client.query(chooseChanged);
+  const taken = await client.query(createTaken, [options.batchSize ?? defaultBatchSize]);
+  await client.query(deleteSeenMarks);
+  return taken.rowCount ?? 0;
+}
+
+async function isMost(client: pg.PoolClient, total: number): Promise<boolean> {
+  if (total < manyItems) return false;
+  const { rows } = await client.query<{ isMost: boolean }>(isMostItems, [total]);
+  return rows[0]?.isMost === true;
+}
+
+interface Batch {
+  batch: number;
+  first: string;
+  items: number;
+}
+
+interface Derivation {
+  client: pg.PoolClient;
+  options: DeriveOptions;
+  total: number;
+  version: number;
+  basis: Basis;
+  batches: Batch[];
+}
+
+/** Replaces the rows of the items taken. */
+async function replace({ client, options, total, version, basis, batches }: Derivation): Promise<void> {
+  if (total >= manyItems) await client.query('analyze core.event (item_id), core.item (item_id)');
+  let done = 0;
+  for (const { batch, items } of batches) {
+    options.signal?.throwIfAborted();
+    const stories = await receiveStories(client, ofBatch(batch));
+    await client.query(insertRemoved, [batch, version]);
+    await client.query(deleteReturned, [batch]);
+    for (const table of factTableNames) await client.query(deleteOldFacts(table), [batch]);
+    await sendFacts(client, await factsOf(stories, basis, version), (table) => `facts.${table}`);
+    done += items;
+    options.onProgress?.({ done, total });
   }
 }
 
-async function receiveStories(client: pg.PoolClient, within: Within): Promise<StoryBytes> {
-  return {
-    items: await receiveCopy(client, copyItems(within)),
-    events: await receiveCopy(client, copyEvents(within)),
-    messages: await receiveCopy(client, copyMessages(within)),
-  };
+/** Writes all facts into new tables, reading on a second connection at the same time. */
+async function rebuild(pool: pg.Pool, { client, options, total, version, basis, batches }: Derivation): Promise<void> {
+  const snapshot = await client.query<{ id: string }>('select pg_export_snapshot() as id');
+  await createFreshTables(client, version);
+  const reader = await pool.connect();
+  try {
+    await reader.query(`begin isolation level repeatable read read only; set transaction snapshot '${snapshot.rows[0]?.id}'`);
+    const ranges = batches.map(({ first }, n) => ofRange(first, batches[n + 1]?.first ?? null));
+    let done = 0;
+    let sent = 0;
+    for await (const facts of factsAhead(reader, ranges, basis, version)) {
+      options.signal?.throwIfAborted();
+      await sendFacts(client, facts, (table) => freshTable(table, version));
+      done += batches[sent++]?.items ?? 0;
+      options.onProgress?.({ done, total });
+    }
+    await reader.query('commit');
+    reader.release();
+  } catch (error) {
+    reader.release(true);
+    throw error;
+  }
+  await indexFreshTables(client, version);
+  await recordRemoved(client, version);
+  await putInPlace(client, version);
 }
 
-async function currentVersion(client: pg.PoolClient): Promise<number> {
+async function currentVersion(client: pg.Pool | pg.PoolClient): Promise<number> {
   const state = await client.query<{ version: string }>('select version::text from facts.state');
   return Number(state.rows[0]?.version);
 }

@@ -35,6 +35,22 @@ export function factRows(ids: Ids): FactRows {
   return Object.fromEntries(factTableNames.map((table) => [table, writer(table)])) as FactRows;
 }
 
-export function copyIntoTable(table: FactTable, into: string): string {
+/** The key of each table. */
+export const factKeys: Record<FactTable, string> = {
+  item: 'item_id',
+  cycle: 'item_id, n',
+  interval: 'item_id, n',
+  ownership: 'item_id, level, n',
+  handoff: 'item_id, level, n',
+  promise: 'item_id, n',
+  turn: 'item_id, n',
+  rating: 'item_id, n',
+  silence: 'item_id, n',
+  word: 'item_id, n',
+  handoff_word: 'item_id, level, n',
+  delay: 'item_id, n',
+};
+
+export function copyInto(table: FactTable, into: string): string {
   return `copy ${into} (item_id, ${factTables[table]}) from stdin (format binary)`;
 }

@@ -9,6 +9,11 @@ export function ofBatch(batch: number): Within {
   return (alias) => `${alias}.item_id in (select taken.item_id from taken where taken.batch = ${Math.trunc(batch)})`;
 }
 
+/** All items from one id up to another, which is not among them; null: to the last. */
+export function ofRange(from: string, before: string | null): Within {
+  return (alias) => `${alias}.item_id >= '${from}'${before === null ? '' : ` and ${alias}.item_id < '${before}'`}`;
+}
+
 export function copyItems(within: Within): string {
   return `copy (
     select

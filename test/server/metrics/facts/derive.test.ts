@@ -98,6 +98,48 @@ test('readers see the old version whole until the new one is published', async (
   expect(await factsOf(pool, 'item', 'more')).toHaveLength(1);
 });
 
+test('a rebuild waits for whoever reads the old facts, and lets others read meanwhile', async () => {
+  await tell(pool, story('one'), story('two'));
+  await deriveFacts(pool);
+  await pool.query("update core.item set deleted_at = '2026-02-01T00:00:00Z' where external_id = 'two'");
+  const reader = await pool.connect();
+  await reader.query('begin isolation level repeatable read read only');
+  await reader.query('lock table facts.item, facts.cycle in access share mode');
+  await reader.query('select version from facts.state');
+  const isDone = { rebuild: false };
+  const rebuilding = rebuildFacts(pool).then(() => (isDone.rebuild = true));
+  // Until the rebuild waits for the reader's lock, and gives up its place in the queue once.
+  for (let tries = 0; tries < 2;) {
+    const { rows } = await pool.query<{ waits: boolean }>(
+      `select exists (select from pg_locks where mode = 'AccessExclusiveLock' and not granted
+         and database = (select oid from pg_database where datname = current_database())) as waits`,
+    );
+    if (rows[0]?.waits === (tries === 0)) tries++;
+  }
+  expect((await pool.query('select from facts.item')).rowCount).toBe(2);
+  expect(isDone.rebuild).toBe(false);
+  expect((await reader.query('select from facts.cycle')).rowCount).toBe(2);
+  await reader.query('commit');
+  reader.release();
+  await rebuilding;
+  expect((await pool.query('select from facts.item')).rowCount).toBe(1);
+  expect((await pool.query('select from facts.cycle')).rowCount).toBe(1);
+});
+
+test('a rebuild that is stopped leaves the old facts, and none of its tables', async () => {
+  await tell(pool, story('first'), story('second'));
+  const { version } = await deriveFacts(pool);
+  const stop = new AbortController();
+  const stopped = rebuildFacts(pool, { batchSize: 1, signal: stop.signal, onProgress: () => stop.abort(new Error('stopped')) });
+  await expect(stopped).rejects.toThrow('stopped');
+  expect((await pool.query('select from facts.item')).rowCount).toBe(2);
+  const partitions = await pool.query(
+    "select from pg_class where relnamespace = 'facts'::regnamespace and relname like 'item\\_v%' and relkind = 'r'",
+  );
+  expect(partitions.rowCount).toBe(1);
+  expect((await rebuildFacts(pool)).version).toBe(version + 1);
+});
+
 test('a derivation that is stopped leaves the old version and its marks', async () => {
   await tell(pool, story('first'));
   const { version } = await deriveFacts(pool);
