@@ -48,7 +48,7 @@ export async function* issuesBelow(client: RedmineClient, below: number | null):
       repeats += 1;
       if (repeats <= mostRepeats) continue;
       throw new SourceError(
-        `Redmine was asked for issue_id<=${bound} and gave issue ${page.issues[0]?.id} ${repeats} times: it ignores the filter, so reading cannot go on.`,
+        `Redmine was asked for issue_id<=${bound} and gave issue ${page.issues[0]?.id} again and again: it ignores the filter, so reading cannot go on.`,
       );
     }
     repeats = 0;

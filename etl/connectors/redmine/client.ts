@@ -70,8 +70,13 @@ export class RedmineClient {
   /** One issue as Redmine tells it; null where there is none. Throws `forbidden` where the key may not see it. */
   async issue(id: number): Promise<Json | null> {
     const query = { include: 'journals,relations,attachments' };
-    const body = await this.orNull(this.http.getJson(`issues/${id}.json`, { query, schema: z.looseObject({ issue: z.unknown() }) }));
-    return body ? (body.issue as Json) : null;
+    try {
+      const { body } = await this.http.getJson(`issues/${id}.json`, { query, schema: z.looseObject({ issue: z.unknown() }) });
+      return body.issue as Json;
+    } catch (error) {
+      if (isHttpError(error, 'not-found')) return null;
+      throw error;
+    }
   }
 
   async statuses(): Promise<{ id: number; name: string; isClosed: boolean | undefined }[]> {

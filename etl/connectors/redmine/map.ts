@@ -38,7 +38,7 @@ function describe(config: RedmineConfig, { issue }: IssueRecord, customer: strin
     asOfAt: issue.updated_on,
     asOfSeq: 0,
     title: issue.subject,
-    url: `${config.url.replace(/\/+$/, '')}/issues/${issue.id}`,
+    url: `${(config.webUrl ?? config.url).replace(/\/+$/, '')}/issues/${issue.id}`,
     type: issue.tracker.name,
     createdAt: issue.created_on,
   };

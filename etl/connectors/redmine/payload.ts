@@ -9,6 +9,8 @@ const customField = z.strictObject({ field: z.string().min(1) });
 export const configSchema = z.strictObject({
   /** Where Redmine answers, with its folder if it has one: `https://tracker.example.com/redmine`. */
   url: z.url({ protocol: /^https?$/, error: 'write the address like https://tool.example.com' }),
+  /** Where people open it, if that is another address. */
+  webUrl: z.url({ protocol: /^https?$/, error: 'write the address like https://tool.example.com' }).optional(),
   /** Due dates are dates: they end in this zone at this time of day. */
   zone: z
     .string()

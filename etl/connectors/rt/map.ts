@@ -81,7 +81,7 @@ function describe(config: RtConfig, told: TicketRecord, create: Transaction, cus
     externalId: told.id,
     asOfAt: ticket?.LastUpdated ?? transactions.at(-1)?.Created ?? create.Created,
     asOfSeq: places * Number(transactions.at(-1)?.id ?? 0),
-    url: `${config.url.replace(/\/+$/, '')}/Ticket/Display.html?id=${told.id}`,
+    url: `${(config.webUrl ?? config.url).replace(/\/+$/, '')}/Ticket/Display.html?id=${told.id}`,
     type: typeof ticket?.Type === 'string' ? ticket.Type : 'ticket',
     createdAt: ticket?.Created ?? create.Created,
   };

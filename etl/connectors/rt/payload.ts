@@ -8,6 +8,8 @@ const customField = z.strictObject({ field: z.string().min(1) });
 export const configSchema = z.strictObject({
   /** Where RT answers, without `/REST/2.0`: `https://rt.example.com`. */
   url: z.url({ protocol: /^https?$/, error: 'write the address like https://tool.example.com' }),
+  /** Where people open it, if that is another address. */
+  webUrl: z.url({ protocol: /^https?$/, error: 'write the address like https://tool.example.com' }).optional(),
   /** Zone of the working hours. RT tells all its times in UTC. */
   zone: z.string().default('UTC'),
   /** `requestor`: the first of them. `organization`: that of the first requestor. */

@@ -97,12 +97,12 @@ function isDue({ sweep }: State, { at }: Feed): boolean {
   return at !== null && sweep.at !== null && Date.parse(at) - Date.parse(sweep.at) >= sweepMs;
 }
 
-/** The last transaction before the first one that is too fresh for those around it to be all there. */
+/** The last transaction so old that all around it must be there; `bound` where none is. */
 function settled(rows: Feed['rows'], bound: number, at: string | null): number {
   const byNumber = [...rows].sort((a, b) => a.id - b.id);
   const clock = at ?? byNumber.at(-1)?.at;
-  const fresh = byNumber.find((row) => clock !== undefined && Date.parse(clock) - Date.parse(row.at) < overlapMs);
-  return fresh ? Math.max(bound, fresh.id - 1) : (byNumber.at(-1)?.id ?? bound);
+  const fresh = byNumber.findIndex((row) => clock !== undefined && Date.parse(clock) - Date.parse(row.at) < overlapMs);
+  return (fresh === -1 ? byNumber.at(-1) : byNumber[fresh - 1])?.id ?? bound;
 }
 
 /** Counts pages that bring nothing of what was asked for; throws where it is always the same. */
