@@ -67,6 +67,10 @@ export class ScriptedSource {
     for (const id of ids) this.deleted.add(id);
   }
 
+  restore(...ids: number[]): void {
+    for (const id of ids) this.deleted.delete(id);
+  }
+
   hide(...ids: number[]): void {
     for (const id of ids) this.hidden.add(id);
   }

@@ -1,0 +1,23 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+import tests from '../vitest.config.js';
+
+const given = process.env;
+
+/** `npm run test:faults`: the tests of `npm test` that kill, stop and falsify, many times over. One after another: they measure time. */
+export default defineConfig({
+  ...tests,
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  test: {
+    ...tests.test,
+    include: ['test/etl/kill/**/*.test.ts', 'test/etl/conformance/random-history.test.ts'],
+    env: {
+      THROUGHLINE_KILLS: given['THROUGHLINE_KILLS'] ?? '200',
+      THROUGHLINE_STOPS: given['THROUGHLINE_STOPS'] ?? '50',
+      THROUGHLINE_CASES: given['THROUGHLINE_CASES'] ?? '3000',
+    },
+    fileParallelism: false,
+    maxWorkers: 1,
+    reporters: ['verbose'],
+  },
+});
