@@ -44,7 +44,7 @@ export function foldWords(story: Told[], promises: Record<string, unknown>[], up
         sentPlace: remark?.sentI ?? null,
         saysAgain: remark?.saysAgain ?? false,
         explainsUntil:
-          due !== null && due > event.moment
+          due !== null && due > event.moment && given?.moved_seconds != null
             ? due
             : isWord(event) && (givesReason || givesDate)
               ? event.moment + updateInterval * 1_000

@@ -2,8 +2,8 @@ import { finder, type Finder } from './patterns.js';
 import { phraseLists, textLanguages, type PhraseList, type TextLanguage } from './phrases.js';
 import { figureDate, languageOf, question, stop, wordsOf } from './words.js';
 
-/** Raised with any change to what is read out of a text: every item is then derived anew. */
-export const marksVersion = 1;
+/** Raised with any change to what is read out of a text or made of it: every item is then derived anew. */
+export const marksVersion = 2;
 
 export interface Message {
   body: string;

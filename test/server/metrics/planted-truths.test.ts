@@ -180,6 +180,17 @@ describe('in the last ten weeks', () => {
     expect(Math.abs((before.get('Delivery North') ?? 0) - (after.get('Delivery North') ?? 0))).toBeLessThan(4);
   });
 
+  it('what is silent there stays unexplained, more than ever; of no other team in any tool is more', async () => {
+    const risen: string[] = [];
+    for (const connection of ['Sample helpdesk', 'Sample projects', 'Sample CRM']) {
+      const of = { metric: 'unexplained-delay', zone, by: 'team' as const, filters: { connection: [connection] } };
+      const before = new Map((await ask({ ...of, from: start, to: change })).rows.map((row) => [row.by, row]));
+      for (const { by, lo } of (await ask({ ...of, from: change, to: end })).rows)
+        if (by !== null && lo !== null && lo > (before.get(by)?.hi ?? 100)) risen.push(`${connection}: ${by}`);
+    }
+    expect(risen).toEqual(['Sample helpdesk: Billing']);
+  });
+
   it('the process-behaviour chart of the silence shows every one of them', async () => {
     const weeks = await outside({ of: 'silence', grain: 'week', filters: { ...helpdesk, team: ['Billing'] } });
     expect(weeks.filter((week) => week >= change)).toHaveLength(10);

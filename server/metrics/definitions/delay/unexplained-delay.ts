@@ -6,7 +6,7 @@ export const unexplainedDelay: Metric = {
   id: 'unexplained-delay',
   family: 'delay',
   definition:
-    'Estimate. Of the open time past the promised date, or in our court and beyond the promised interval since our last public word, the percentage not covered by a public message of ours that gives a reason or a date. A message covers until the promised date given with it, or else for one promised interval; reasons are read from the text. Time counts in the period it passes in; open items contribute the time so far, reopened ones all their open time. Counted are items with such time.',
+    'Estimate. Of the open time past the promised date, or in our court and beyond the promised interval since our last public word, the percentage not covered by a public message of ours that gives a reason or a new date. A message covers until the date the promise is moved to with it, or else for one promised interval; the first date covers nothing, for it is what the delay is measured by. Reasons are read from the text. Time counts in the period it passes in; open items contribute the time so far, reopened ones all their open time. Counted are items with such time.',
   unit: '%',
   treatment: 'TW',
   direction: 'lower',

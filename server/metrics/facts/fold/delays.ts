@@ -31,12 +31,15 @@ export function foldDelays(pieces: readonly Piece[], words: readonly Word[], upd
   return delays;
 }
 
-/** Until when the first words of ours explain a delay, by how many there are. */
+/**
+ * Until when the first words of ours explain a delay, by how many there are. A first date explains nothing: it is what the
+ * delay is measured by, and no reason to be silent until then.
+ */
 function explainedUntil(words: readonly Word[], updateInterval: number): Instant[] {
   const until = [-Infinity];
-  for (const { event, dueAt, givesDate, remark } of words) {
+  for (const { event, dueAt, isNewDate, givesDate, remark } of words) {
     if (!event.isWord) continue;
-    const isDated = dueAt !== null && dueAt > event.at;
+    const isDated = isNewDate && dueAt !== null && dueAt > event.at;
     const told = isDated ? dueAt : givesDate || remark?.givesReason === true ? event.at + updateInterval : -Infinity;
     until.push(Math.max(until.at(-1) ?? -Infinity, told));
   }

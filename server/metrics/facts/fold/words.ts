@@ -11,6 +11,8 @@ export interface Word {
   isPublic: boolean;
   /** The promised date that was given or moved together with it. */
   dueAt: Instant | null;
+  /** It takes the place of an earlier date. */
+  isNewDate: boolean;
   givesDate: boolean;
   remark: Remark | null;
   /** The customer had to say it again. */
@@ -40,6 +42,7 @@ export function foldWords(
       event,
       isPublic: side === 'customer' ? isPublic !== false : isPublic === true,
       dueAt: given?.dueAt ?? null,
+      isNewDate: given !== undefined && given.movedSeconds !== null,
       givesDate: given !== undefined || remark?.tellsDate === true,
       remark,
       isRepeat: remark?.saysAgain === true,

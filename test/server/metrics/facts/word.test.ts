@@ -132,7 +132,7 @@ describe('delay', () => {
   const parts = (rows: Record<string, unknown>[]): unknown[] =>
     rows.map((row) => [row.from_at, row.to_at, row.is_late, row.is_silent, row.is_explained]);
 
-  test('is explained by a reason for one interval, and by a date until it', async () => {
+  test('is explained by a reason for one interval, and by a new date until it', async () => {
     const rows = await derived('delay', 'explained', [
       { at: hour(8), kind: 'created', status: 'working', team: 'A' },
       { at: hour(8), kind: 'promised', due: hour(10) },
@@ -149,6 +149,16 @@ describe('delay', () => {
       [hour(15), hour(16), true, false, false],
       [hour(16), hour(18), true, true, false],
     ]);
+  });
+
+  test('is not explained by the first date: whoever gives one may not be silent until then', async () => {
+    const rows = await derived('delay', 'first date', [
+      { at: hour(8), kind: 'created', status: 'working', team: 'A' },
+      ours(hour(9), 'ann', 'We have begun.'),
+      { at: hour(9), kind: 'promised', due: hour(17) },
+      { at: hour(15), status: 'done' },
+    ]);
+    expect(parts(rows)).toEqual([[hour(11), hour(15), false, true, false]]);
   });
 
   test('runs on while the item is open, and is only late time while the customer has the ball', async () => {
