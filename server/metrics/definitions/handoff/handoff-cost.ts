@@ -5,7 +5,7 @@ export const handoffCost: Metric = {
   id: 'handoff-cost',
   family: 'handoff',
   definition:
-    'How much longer the median lead time of items with a handoff between teams is than that of items without one, by the period of creation: compared within the same type and priority, each such stratum weighted by its items, those with fewer than five of either kind or a median not reached yet left out. An association, not a cause: what takes long has more time to be handed over. Open items count with the time so far and the handoffs so far (Kaplan-Meier), cancelled ones are another end, a reopened item counts once, to its final finish. Items created before the history can be trusted are left out and counted.',
+    'How much longer the median lead time of items with a handoff between teams is than that of items without one, by the period of creation: compared within the same type and priority, each such stratum weighted by its items, those with fewer than six of either kind, or too few finished yet to bound both medians, left out. An association, not a cause: what takes long has more time to be handed over. Open items count with the time so far and the handoffs so far (Kaplan-Meier), cancelled ones are another end, a reopened item counts once, to its final finish. Items created before the history can be trusted are left out and counted.',
   unit: 's',
   treatment: 'KM',
   direction: 'lower',

@@ -30,22 +30,29 @@ const cost = async () => only(await ask({ metric: 'handoff-cost' }));
 
 describe('handoff-cost', () => {
   test('compares within type and priority and weighs by items', async () => {
-    // High: 6 against 3 h, ten items. Low: 6 against 1 h, thirty. Without a priority: nothing to compare with, ten.
+    // High: 6 against 3 h, fourteen items. Low: 6 against 1 h, thirty-one. Without a priority: nothing to compare with, ten.
     await given([
-      ...[1, 2, 3, 4, 5].map((hours) => kept(hours)),
-      ...[4, 5, 6, 7, 8].map((hours) => handed(hours)),
-      ...times(5, kept(1, { priority: 'low' })),
+      ...[1, 2, 3, 3, 3, 4, 5].map((hours) => kept(hours)),
+      ...[4, 5, 6, 6, 6, 7, 8].map((hours) => handed(hours)),
+      ...times(6, kept(1, { priority: 'low' })),
       ...times(25, handed(6, { priority: 'low' })),
       ...times(10, kept(90, { priority: null })),
     ]);
-    // (10 * 3 + 30 * 5) / 40 = 4.5 h; 6 h; (10 * 3 + 30 * 1) / 40 = 1.5 h; 40 of 50. Five have no interval.
-    expect(await cost()).toMatchObject({
-      n: 50,
-      values: { difference: 16_200, handed: 21_600, kept: 5_400, matched: 80 },
-      lo: null,
-      hi: null,
-      note: null,
-    });
+    // (14 * 3 + 31 * 5) / 45 = 197 / 45 h; 6 h; (14 * 3 + 31 * 1) / 45 = 73 / 45 h; 45 of 55.
+    const { n, values, note } = await cost();
+    expect([n, note]).toEqual([55, null]);
+    expect(values?.difference).toBeCloseTo(15_760, 9);
+    expect(values?.handed).toBeCloseTo(21_600, 9);
+    expect(values?.kept).toBeCloseTo(5_840, 9);
+    expect(values?.matched).toBeCloseTo(81.8182, 4);
+  });
+
+  test('leaves out what cannot be bounded: of five of a kind the median has no interval', async () => {
+    const six = [...times(6, kept(1, { priority: 'low' })), ...times(6, handed(6, { priority: 'low' }))];
+    await given([...six, ...times(5, kept(3)), ...times(6, handed(90))]);
+    expect(await cost()).toMatchObject({ n: 23, values: { difference: 18_000 }, lo: 18_000, hi: 18_000, note: null });
+    await given([...times(5, kept(3)), ...times(6, handed(90))]);
+    expect(await cost()).toMatchObject({ values: { difference: null }, lo: null, hi: null, note: 'too-few' });
   });
 
   test('has an interval made of those of the medians', async () => {
@@ -60,17 +67,20 @@ describe('handoff-cost', () => {
 
   test('counts open items with the time so far, and says where a median is not reached', async () => {
     const open = times(3, handed(0, { ended: null }));
-    await given([...times(5, kept(2)), ...times(4, handed(8)), ...open]);
-    // Four of seven were finished at 8 h, against 2 h; of two in seven the median is not known yet.
-    expect(await cost()).toMatchObject({ n: 12, values: { difference: 21_600 } });
-    await given([...times(5, kept(2)), ...times(2, handed(8)), ...times(5, handed(0, { ended: null }))]);
-    expect(await cost()).toMatchObject({ n: 12, values: { difference: null }, note: 'not-reached' });
+    await given([...times(6, kept(2)), ...times(20, handed(8)), ...open]);
+    // Twenty of twenty-three were finished at 8 h, against 2 h.
+    expect(await cost()).toMatchObject({ n: 29, values: { difference: 21_600 }, lo: 21_600, hi: 21_600 });
+    // Of four in seven the median is known and not how late it may be; of two in seven nothing is.
+    await given([...times(6, kept(2)), ...times(4, handed(8)), ...open]);
+    expect(await cost()).toMatchObject({ n: 13, values: { difference: null }, note: 'not-reached' });
+    await given([...times(6, kept(2)), ...times(2, handed(8)), ...times(5, handed(0, { ended: null }))]);
+    expect(await cost()).toMatchObject({ n: 13, values: { difference: null }, note: 'not-reached' });
   });
 
   test('takes a handoff after the end for none, and leaves out items from before the history', async () => {
     const after = kept(2, { handoffs: [{ at: at(3), from: 'A', to: 'B' }] });
-    await given([...times(5, after), ...times(5, handed(4))]);
-    expect(await cost()).toMatchObject({ n: 10, values: { difference: 7_200 } });
+    await given([...times(6, after), ...times(6, handed(4))]);
+    expect(await cost()).toMatchObject({ n: 12, values: { difference: 7_200 } });
     await given([...times(5, kept(2)), ...times(5, handed(4))], { from: at(1) });
     expect(await cost()).toMatchObject({ n: 0, note: 'empty;excluded:10' });
   });
