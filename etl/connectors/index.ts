@@ -1,5 +1,6 @@
 import type { Connector } from '../connector.js';
 import { csvConnector } from './csv/connector.js';
+import { ocelConnector } from './ocel/connector.js';
 import { pushConnector } from './push/connector.js';
 import { redmineConnector } from './redmine/connector.js';
 import { rtConnector } from './rt/connector.js';
@@ -15,6 +16,7 @@ export type ConnectorRegistry = Readonly<Record<string, Connector>>;
 export const builtInConnectors: ConnectorRegistry = {
   [csvConnector.id]: csvConnector,
   [xesConnector.id]: xesConnector,
+  [ocelConnector.id]: ocelConnector,
   [sqlConnector.id]: sqlConnector,
   [pushConnector.id]: pushConnector,
   [zendeskConnector.id]: zendeskConnector,

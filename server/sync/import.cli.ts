@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { addConnection } from '#etl/connections.js';
 import { mappingSchema as csvMapping } from '#etl/connectors/csv/payload.js';
+import { ocelMappingSchema as ocelMapping } from '#etl/connectors/ocel/payload.js';
 import { xesMappingSchema as xesMapping } from '#etl/connectors/xes/payload.js';
 import { readMapping } from '#etl/files/mapping-file.js';
 import { syncConnection } from '#etl/sync.js';
@@ -22,7 +23,7 @@ interface ImportOptions {
 export function registerImportCommand(program: Command, run: WithContext): void {
   program
     .command('import <file>')
-    .description('load an event log or item list: CSV or XES, plain or gzip')
+    .description('load an event log or item list: CSV, XES or OCEL 2.0, plain or gzip')
     .option('--mapping <file>', 'what the columns mean, see etl/mappings/README.md; XES can do without')
     .option('--connection <name>', "name of the connection; default: the file's name without its ending")
     .option('--json', 'print the outcome as one JSON object')
@@ -32,22 +33,29 @@ export function registerImportCommand(program: Command, run: WithContext): void 
         '\nExit codes: 0 complete; 1 failed or stopped before the end, what was loaded stays; 2 asked wrongly.',
     )
     .action(async (file: string, options: ImportOptions, command: Command) => {
-      const connector = /\.xes(\.gz)?$/i.test(file) ? 'xes' : 'csv';
-      if (connector === 'csv' && options.mapping === undefined) {
-        command.error('error: --mapping FILE is missing: it says what the columns mean, see etl/mappings/README.md', { exitCode: 2 });
+      const connector = connectorFor(file);
+      if (connector !== 'xes' && options.mapping === undefined) {
+        const what = connector === 'ocel' ? 'which objects are items' : 'what the columns mean';
+        command.error(`error: --mapping FILE is missing: it says ${what}, see etl/mappings/README.md`, { exitCode: 2 });
       }
       await run((context) => importFile(context, connector, resolve(file), options));
     });
 }
 
-async function importFile(context: CliContext, connector: 'csv' | 'xes', file: string, options: ImportOptions): Promise<void> {
+const mappings = { csv: csvMapping, xes: xesMapping, ocel: ocelMapping };
+
+function connectorFor(file: string): keyof typeof mappings {
+  if (/\.xes(\.gz)?$/i.test(file)) return 'xes';
+  return /\.(jsonocel|xmlocel|json|xml)(\.gz)?$/i.test(file) ? 'ocel' : 'csv';
+}
+
+async function importFile(context: CliContext, connector: keyof typeof mappings, file: string, options: ImportOptions): Promise<void> {
   const { pool, signal, print, exitWith } = context;
   const startedAt = performance.now();
   await access(file).catch((cause: unknown) => {
     throw new Error(`${file} cannot be read; check the path.`, { cause });
   });
-  const schema = connector === 'xes' ? xesMapping : csvMapping;
-  const mapping = options.mapping === undefined ? undefined : await readMapping(resolve(options.mapping), schema);
+  const mapping = options.mapping === undefined ? undefined : await readMapping(resolve(options.mapping), mappings[connector]);
   const name = options.connection ?? connectionNameOf(file);
   const { change } = await addConnection(pool, { name, connector, config: mapping === undefined ? { file } : { file, mapping } });
   if (change === 'replayed') context.note(`${name}: the mapping has changed; what was read before is mapped anew`);

@@ -1,5 +1,5 @@
-import { SourceError } from '../../connector.js';
 import { openSourceFile, type SourceFile } from '../../files/source-file.js';
+import { utf8Text } from '../../files/utf8-text.js';
 import { TraceParser, type ParsedTrace } from './trace-parser.js';
 
 /** Opens a log, plain or gzip, and yields its traces in file order as they end. */
@@ -10,19 +10,10 @@ export async function openLog(path: string, signal: AbortSignal): Promise<{ file
 
 async function* parse(file: SourceFile): AsyncGenerator<ParsedTrace[]> {
   const parser = new TraceParser(file.name);
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  for await (const chunk of file.chunks) {
-    const traces = parser.push(decode(decoder, chunk, file.name));
+  for await (const text of utf8Text(file)) {
+    const traces = parser.push(text);
     if (traces.length > 0) yield traces;
   }
-  const last = [...parser.push(decode(decoder, undefined, file.name)), ...parser.end()];
+  const last = parser.end();
   if (last.length > 0) yield last;
-}
-
-function decode(decoder: TextDecoder, chunk: Buffer | undefined, name: string): string {
-  try {
-    return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode();
-  } catch (cause) {
-    throw new SourceError(`${name} is not UTF-8; save it as UTF-8.`, { cause });
-  }
 }

@@ -1,5 +1,5 @@
-import { SaxesParser, type SaxesTagPlain } from 'saxes';
-import { SourceError } from '../../connector.js';
+import type { SaxesTagPlain } from 'saxes';
+import { deepestXml, guardedXml, longestXmlMarkup } from '../../files/xml-guard.js';
 import type { TracePayload } from './payload.js';
 
 export interface ParsedTrace extends TracePayload {
@@ -8,32 +8,22 @@ export interface ParsedTrace extends TracePayload {
   oversize: string | null;
 }
 
-const deepest = 32;
 const mostEvents = 50_000;
 const mostCharacters = 32 * 1024 ** 2;
-const longestMarkup = 8 * 1024 ** 2;
 const valueElements = new Set(['string', 'date', 'int', 'float', 'boolean', 'id', 'list', 'container']);
 
-/** Reads XES piece by piece. No document type, hence no entities; depth, sizes and counts are bounded. */
+/** Reads XES piece by piece; depth, sizes and counts are bounded. */
 export class TraceParser {
-  private readonly parser = new SaxesParser({ xmlns: false, position: true });
+  private readonly parser;
+  private readonly failure;
   private finished: ParsedTrace[] = [];
   private path: { element: string; key: string | null }[] = [];
   private trace: ParsedTrace | null = null;
   private characters = 0;
   private unmarked = 0;
 
-  constructor(private readonly name: string) {
-    this.parser.on('error', (error) => {
-      throw this.failure(`is not well-formed XML: ${error.message.replace(/^\d+:\d+: /, '')}`);
-    });
-    this.parser.on('xmldecl', (declaration) => {
-      const encoding = declaration.encoding?.toLowerCase() ?? 'utf-8';
-      if (encoding !== 'utf-8' && encoding !== 'us-ascii') throw this.failure(`is in ${encoding}; save it as UTF-8`);
-    });
-    this.parser.on('doctype', () => {
-      throw this.failure('declares a document type; such a file can define entities and is refused. Remove the <!DOCTYPE …> part');
-    });
+  constructor(name: string) {
+    ({ parser: this.parser, failure: this.failure } = guardedXml(name));
     this.parser.on('opentag', (tag) => this.open(tag));
     this.parser.on('closetag', () => this.close());
   }
@@ -42,7 +32,7 @@ export class TraceParser {
   push(text: string): ParsedTrace[] {
     this.unmarked += text.length;
     this.parser.write(text);
-    if (this.unmarked > longestMarkup) throw this.failure('has an element of more than 8 MB');
+    if (this.unmarked > longestXmlMarkup) throw this.failure('has an element of more than 8 MB');
     return this.take();
   }
 
@@ -57,7 +47,7 @@ export class TraceParser {
     const element = tag.name.slice(tag.name.indexOf(':') + 1);
     const [parent] = this.path.slice(-1);
     if (!parent && element !== 'log') throw this.failure(`is not an XES log: its first element is <${tag.name}>, not <log>`);
-    if (this.path.length >= deepest) throw this.failure(`nests deeper than ${deepest} elements`);
+    if (this.path.length >= deepestXml) throw this.failure(`nests deeper than ${deepestXml} elements`);
     const { key, value } = tag.attributes;
     if (element === 'trace') {
       this.trace = { line: this.parser.line, trace: {}, events: [], oversize: null };
@@ -94,9 +84,5 @@ export class TraceParser {
     const { finished } = this;
     this.finished = [];
     return finished;
-  }
-
-  private failure(what: string): SourceError {
-    return new SourceError(`${this.name} line ${this.parser.line} ${what}.`);
   }
 }
