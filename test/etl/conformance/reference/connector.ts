@@ -17,6 +17,8 @@ import { createHttp, type Http } from '#etl/http/http.js';
 interface Config {
   address: string;
   pageSize: number;
+  /** The list brings the logs too; else each item is asked for its own. */
+  isInline?: boolean;
 }
 
 interface Listed {
@@ -25,6 +27,7 @@ interface Listed {
   created: string;
   updated: string;
   initial: { status: number; team: number | null };
+  log?: Line[];
 }
 
 interface Line {
@@ -94,20 +97,26 @@ function httpOf(config: Config, context: Context): Http {
   });
 }
 
-async function* pages(http: Http, { pageSize }: Config, from: string | null, position: Json): AsyncGenerator<WindowPage> {
+async function* pages(http: Http, { pageSize, isInline }: Config, from: string | null, position: Json): AsyncGenerator<WindowPage> {
   const source = {
     pageSize,
     idOf: (row: Listed) => String(row.id),
     atOf: (row: Listed) => row.updated,
     fetch: async (since: string | null, offset: number) => {
-      const query = { offset, limit: pageSize, ...(since === null ? {} : { since: floorTo('s', since) }) };
+      const query = {
+        offset,
+        limit: pageSize,
+        ...(isInline ? { include: 'log' } : {}),
+        ...(since === null ? {} : { since: floorTo('s', since) }),
+      };
       const { body, at } = await http.getJson<Listed[]>('/items', { query });
       return { rows: body, sourceNow: at };
     },
   };
   for await (const page of keysetPages(source, from, position)) {
     const warnings: string[] = [];
-    const logs = await fanOut(page.rows, atOnce, async ({ id }) => {
+    const logs = await fanOut(page.rows, atOnce, async ({ id, log }) => {
+      if (log) return log;
       try {
         return (await http.getJson<Line[]>(`/items/${id}`)).body;
       } catch (error) {
@@ -116,11 +125,12 @@ async function* pages(http: Http, { pageSize }: Config, from: string | null, pos
         return null;
       }
     });
-    const rows = page.rows.flatMap((item, index) => {
+    const rows = page.rows.flatMap(({ log: _inline, ...item }, index) => {
       const log = logs[index];
-      return log
-        ? [{ at: item.updated, record: { externalId: String(item.id), op: 'upsert' as const, payload: { item, log } as unknown as Json } }]
-        : [];
+      if (!log) return [];
+      return [
+        { at: item.updated, record: { externalId: String(item.id), op: 'upsert' as const, payload: { item, log } as unknown as Json } },
+      ];
     });
     yield { rows, position: page.position, isLast: page.isLast, sourceNow: page.sourceNow, ...(warnings.length > 0 ? { warnings } : {}) };
   }
