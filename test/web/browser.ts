@@ -21,9 +21,9 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 /** Against a server of the run's own, or against the one whose address is in THROUGHLINE_SITE. */
-export async function openSite(): Promise<Site> {
+export async function openSite(environment: Record<string, string> = {}): Promise<Site> {
   const running = process.env['THROUGHLINE_SITE'];
-  const server = running ? { address: running, stop: async () => undefined } : await startOnSample();
+  const server = running ? { address: running, stop: async () => undefined } : await startOnSample(environment);
   const browser = await launchBrowser();
   return {
     address: server.address,
@@ -46,10 +46,10 @@ export async function openSite(): Promise<Site> {
   };
 }
 
-async function startOnSample(): Promise<{ address: string; stop(): Promise<void> }> {
+async function startOnSample(environment: Record<string, string>): Promise<{ address: string; stop(): Promise<void> }> {
   const database = await sampleDatabase();
   const directory = await temporaryDirectory();
-  const server = await startServer({ DATABASE_URL: database.url, DATA_DIR: directory, PORT: String(await freePort()) });
+  const server = await startServer({ DATABASE_URL: database.url, DATA_DIR: directory, PORT: String(await freePort()), ...environment });
   return {
     address: server.address,
     async stop() {

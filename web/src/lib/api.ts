@@ -1,8 +1,13 @@
 import type {
   BoardResponse,
+  ConnectionDetail,
+  ConnectionRequest,
+  ConnectionTest,
+  ConnectorForm,
   ErrorResponse,
   ItemResponse,
   ItemsResponse,
+  MeaningPreview,
   QualityItemsResponse,
   QualityResponse,
   StateResponse,
@@ -31,8 +36,29 @@ export const api = {
   item: (id: string, signal?: AbortSignal) => get<ItemResponse>(`/api/items/${encodeURIComponent(id)}`, signal),
   quality: (signal?: AbortSignal) => get<QualityResponse>('/api/quality', signal),
   qualityItems: (query: URLSearchParams, signal?: AbortSignal) => get<QualityItemsResponse>(`/api/quality/items?${query}`, signal),
-  removeSample: () => request<unknown>('/api/sample', { method: 'DELETE', headers: { 'content-type': 'application/json' }, body: '{}' }),
+  removeSample: () => send<unknown>('DELETE', '/api/sample', {}),
+  connectors: (signal?: AbortSignal) => get<ConnectorForm[]>('/api/connectors', signal),
+  connection: (name: string, signal?: AbortSignal) => get<ConnectionDetail>(connectionPath(name), signal),
+  testConnection: (asked: ConnectionRequest) => send<ConnectionTest>('POST', '/api/connections/test', asked),
+  saveConnection: (asked: ConnectionRequest) => send<ConnectionDetail>('POST', '/api/connections', asked),
+  changeConnection: (name: string, change: ConnectionChange) => send<ConnectionDetail>('PATCH', connectionPath(name), change),
+  previewMeanings: (name: string, statuses: Record<string, string>) =>
+    send<MeaningPreview>('POST', `${connectionPath(name)}/preview`, { statuses }),
+  syncConnection: (name: string) => send<ConnectionDetail>('POST', `${connectionPath(name)}/sync`, {}),
+  retryQuarantine: (name: string) =>
+    send<{ tried: number; loaded: number; refused: number }>('POST', `${connectionPath(name)}/quarantine/retry`, {}),
+  removeConnection: (name: string, keepsData: boolean) => send<unknown>('DELETE', connectionPath(name), { keepsData }),
 };
+
+type ConnectionChange = { statuses: Record<string, string> } | { everySeconds: number | null } | { isPaused: boolean };
+
+function connectionPath(name: string): string {
+  return `/api/connections/${encodeURIComponent(name)}`;
+}
+
+function send<T>(method: 'POST' | 'PATCH' | 'DELETE', path: string, body: unknown): Promise<T> {
+  return request<T>(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+}
 
 export function exportAddress(view: string, format: 'csv' | 'arrow'): string {
   return `/api/exports/${encodeURIComponent(view)}?format=${format}`;

@@ -1,3 +1,4 @@
+import { connections } from './connections/en';
 import { quality } from './quality/en';
 
 /** English, the measure of the others. Texts of charts and metrics come finished from the server. */
@@ -113,6 +114,8 @@ export const en = {
   'items.count.resolutions': '{n, plural, one {# resolution} other {# resolutions}}',
   'items.count.messages': '{n, plural, one {# message} other {# messages}}',
   'items.count.ratings': '{n, plural, one {# rating} other {# ratings}}',
+  'items.count.answers': '{n, plural, one {# answer} other {# answers}}',
+  'items.count.journeys': '{n, plural, one {# journey} other {# journeys}}',
   'items.back': 'Back to {board}',
   'items.range': '{from} to {to} of {total}',
   'items.previous': 'Previous',
@@ -211,4 +214,5 @@ export const en = {
   'data.version': 'Version {version}. Nothing is sent anywhere: there is no telemetry.',
 
   ...quality,
+  ...connections,
 } as const;

@@ -1,4 +1,5 @@
 import type { Catalog } from './messages.svelte';
+import { connections } from './connections/fa';
 import { quality } from './quality/fa';
 
 export const fa: Catalog = {
@@ -113,6 +114,8 @@ export const fa: Catalog = {
   'items.count.resolutions': '{n, plural, other {# حل}}',
   'items.count.messages': '{n, plural, other {# پیام}}',
   'items.count.ratings': '{n, plural, other {# امتیاز}}',
+  'items.count.answers': '{n, plural, one {# پاسخ} other {# پاسخ}}',
+  'items.count.journeys': '{n, plural, one {# سفر} other {# سفر}}',
   'items.back': 'بازگشت به {board}',
   'items.range': '{from} تا {to} از {total}',
   'items.previous': 'قبلی',
@@ -211,4 +214,5 @@ export const fa: Catalog = {
   'data.version': 'نسخهٔ {version}. هیچ چیز به جایی فرستاده نمی‌شود: دورسنجی ندارد.',
 
   ...quality,
+  ...connections,
 };

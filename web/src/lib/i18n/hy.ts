@@ -1,4 +1,5 @@
 import type { Catalog } from './messages.svelte';
+import { connections } from './connections/hy';
 import { quality } from './quality/hy';
 
 export const hy: Catalog = {
@@ -113,6 +114,8 @@ export const hy: Catalog = {
   'items.count.resolutions': '{n, plural, other {# լուծում}}',
   'items.count.messages': '{n, plural, other {# հաղորդագրություն}}',
   'items.count.ratings': '{n, plural, other {# գնահատական}}',
+  'items.count.answers': '{n, plural, one {# պատասխան} other {# պատասխան}}',
+  'items.count.journeys': '{n, plural, one {# ճանապարհ} other {# ճանապարհ}}',
   'items.back': 'Վերադառնալ՝ {board}',
   'items.range': '{from} – {to}՝ {total}-ից',
   'items.previous': 'Նախորդը',
@@ -211,4 +214,5 @@ export const hy: Catalog = {
   'data.version': 'Տարբերակ {version}։ Ոչինչ ոչ մի տեղ չի ուղարկվում. հեռաչափում չկա։',
 
   ...quality,
+  ...connections,
 };

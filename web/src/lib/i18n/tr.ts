@@ -1,4 +1,5 @@
 import type { Catalog } from './messages.svelte';
+import { connections } from './connections/tr';
 import { quality } from './quality/tr';
 
 export const tr: Catalog = {
@@ -113,6 +114,8 @@ export const tr: Catalog = {
   'items.count.resolutions': '{n, plural, other {# çözüm}}',
   'items.count.messages': '{n, plural, other {# ileti}}',
   'items.count.ratings': '{n, plural, other {# puan}}',
+  'items.count.answers': '{n, plural, one {# yanıt} other {# yanıt}}',
+  'items.count.journeys': '{n, plural, one {# yolculuk} other {# yolculuk}}',
   'items.back': 'Geri: {board}',
   'items.range': '{from} – {to} / {total}',
   'items.previous': 'Önceki',
@@ -211,4 +214,5 @@ export const tr: Catalog = {
   'data.version': 'Sürüm {version}. Hiçbir yere hiçbir şey gönderilmez: telemetri yoktur.',
 
   ...quality,
+  ...connections,
 };

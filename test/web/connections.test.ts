@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { AxeBuilder } from '@axe-core/playwright';
+import { zendeskTool } from '../etl/connectors/zendesk/tool.js';
+import { makeHistory } from '../support/scripted-source/history.js';
+import { serveTool, type ScriptedServer } from '../support/scripted-source/server.js';
+import { ScriptedSource } from '../support/scripted-source/source.js';
+import { openSite, type Site } from './browser.js';
+
+const token = 'a-token-that-is-long-enough';
+let tool: ScriptedServer;
+let site: Site;
+
+beforeAll(async () => {
+  const history = makeHistory({
+    seed: 4,
+    items: 60,
+    events: 14,
+    fields: ['status', 'team', 'person', 'due'],
+    hasComments: true,
+    start: '2026-03-02T08:00:00Z',
+    spanMs: 20 * 86_400_000,
+    grainMs: 1000,
+  });
+  const source = new ScriptedSource(history, '2026-04-01T12:00:00Z');
+  tool = await serveTool(zendeskTool, () => source, token);
+  site = await openSite({ PRIVATE_HOSTS: tool.host });
+}, 300_000);
+
+afterAll(async () => {
+  await site?.close();
+  await tool?.close();
+});
+
+test('a person connects a tool, tests it, and sees it being read', async () => {
+  const { page, faults } = await site.open('/data');
+  await page.getByRole('link', { name: 'Connect a tool' }).click();
+  await page.getByLabel('Tool', { exact: true }).selectOption('zendesk');
+  await page.getByLabel('Name of this connection').fill('Help desk');
+  await page.getByLabel('Address').fill(tool.address);
+  await page.getByLabel('E-mail address of the account').fill('someone@example.com');
+  await page.getByLabel('Secret: token').fill('a-wrong-token-altogether');
+  await page.getByRole('button', { name: 'Test' }).click();
+  await page.locator('[data-test="failed"]').waitFor();
+  await page.getByLabel('Secret: token').fill(token);
+  await page.getByRole('button', { name: 'Test' }).click();
+  await page.locator('[data-test="ok"]').waitFor();
+  await page.getByText('60 tickets').waitFor();
+  await page.getByRole('button', { name: 'Save and read' }).click();
+  await page.getByRole('heading', { name: /Help desk/ }).waitFor();
+  await page.getByRole('row', { name: /updates/ }).waitFor({ timeout: 30_000 });
+  await page.getByRole('row', { name: /updates.*complete/ }).waitFor({ timeout: 30_000 });
+  expect(await page.content()).not.toContain(token);
+  expect(faults).toEqual([]);
+});
+
+test('the meaning of a status is corrected after its effect was seen', async () => {
+  const { page } = await site.open('/connections/Help%20desk');
+  const meaning = page.getByLabel('Means: pending');
+  expect(await meaning.inputValue()).toBe('customer');
+  await meaning.selectOption('third_party');
+  await page.getByRole('button', { name: 'Show the effect' }).click();
+  await page.locator('[data-effect]').waitFor();
+  expect(await page.locator('[data-effect] tbody tr').count()).toBe(10);
+  expect(await page.locator('[data-effect] tbody').textContent()).toContain('third party');
+  await page.getByRole('button', { name: 'Save the meanings' }).click();
+  await page.getByText('Saved; the numbers follow.').waitFor({ timeout: 30_000 });
+  await page.reload();
+  expect(await page.getByLabel('Means: pending').inputValue()).toBe('third_party');
+});
+
+test('the pages of connections keep the rules of WCAG 2.2 AA and fit 320 pixels, in four languages', async () => {
+  for (const [lang, colorScheme] of [
+    ['en', 'light'],
+    ['fa', 'dark'],
+    ['tr', 'light'],
+    ['hy', 'dark'],
+  ] as const) {
+    for (const path of ['/connections/Help%20desk', '/connections/new?of=Help%20desk']) {
+      const address = `${path}${path.includes('?') ? '&' : '?'}lang=${lang}`;
+      const { page } = await site.open(address, { colorScheme, viewport: { width: 320, height: 700 } });
+      await page.waitForLoadState('networkidle');
+      const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+      expect(
+        violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
+        address,
+      ).toEqual([]);
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      expect(over, address).toBeLessThanOrEqual(0);
+      await page.context().close();
+    }
+  }
+}, 120_000);
+
+test('a connection is paused, and removed with its data', async () => {
+  const { page } = await site.open('/connections/Help%20desk');
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByRole('button', { name: 'Resume' }).waitFor();
+  await page.getByRole('button', { name: 'Remove' }).click();
+  await page.getByRole('button', { name: 'Remove it with its data' }).click();
+  await page.getByRole('heading', { name: 'Where the numbers come from' }).waitFor({ timeout: 30_000 });
+  expect(await page.locator('[data-connection="Help desk"]').count()).toBe(0);
+});
