@@ -12,6 +12,7 @@ import { Ratings1763700000075 } from './migrations/1763700000075-ratings.js';
 import { Owners1763700000076 } from './migrations/1763700000076-owners.js';
 import { Restatements1763700000080 } from './migrations/1763700000080-restatements.js';
 import { FactPartitions1763700000085 } from './migrations/1763700000085-fact-partitions.js';
+import { Notice1763700000090 } from './migrations/1763700000090-notice.js';
 import { Journeys1763700000095 } from './migrations/1763700000095-journeys.js';
 import { JourneyBegin1763700000096 } from './migrations/1763700000096-journey-begin.js';
 import { WorkingTime1763700000097 } from './migrations/1763700000097-working-time.js';
@@ -35,6 +36,7 @@ export const migrations = [
   Owners1763700000076,
   Restatements1763700000080,
   FactPartitions1763700000085,
+  Notice1763700000090,
   Journeys1763700000095,
   JourneyBegin1763700000096,
   WorkingTime1763700000097,
