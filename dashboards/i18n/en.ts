@@ -124,6 +124,10 @@ export const en = {
   'metric.reliability.feels': 'When they say half, is it half?',
   'metric.reliability.definition':
     'The forecasts of being late in ten classes of probability: of each class the share that was late, with its interval, beside the mean forecast. Where the mean lies outside the interval, the forecasts of that class say too much or too little.',
+  'metric.early-warning.name': 'Early warning',
+  'metric.early-warning.feels': 'They could have known that it would be late.',
+  'metric.early-warning.definition':
+    'Of the promises missed, those whose probability of being late was 50 % or more a day or longer before the date, from what was known then. Precision is the share of such flags that came true; flips are how often a flag changed from day to day.',
   'metric.silence.name': 'Silence',
   'metric.silence.feels': 'I hear nothing and do not know why.',
   'metric.silence.definition':
@@ -175,7 +179,7 @@ export const en = {
   'metric.handover-matrix.name': 'Handovers',
   'metric.handover-matrix.feels': 'Between which teams my request gets stuck.',
   'metric.handover-matrix.definition':
-    'For each pair of teams: its share of all handoffs, how long work waits after it, and how much of it comes back.',
+    'For each pair of teams: its share of all handoffs, how long work waits after it, how much of it comes back, how much comes without a note, and how often the customer is asked again.',
   'metric.cold-handoff.name': 'Cold handoffs',
   'metric.cold-handoff.feels': 'Nobody tells the next one what I said.',
   'metric.cold-handoff.definition':
@@ -316,6 +320,10 @@ export const en = {
   'value.brier': 'Brier score',
   'value.skill': 'skill against the base rate',
   'value.observed': 'were late (share)',
+  'value.warned': 'flagged a day before',
+  'value.precision': 'of the flags, true',
+  'value.warningLead': 'half of true flags at least',
+  'value.flips': 'changes of the flag, each',
   'value.gap': 'all moves',
   'value.gapUnasked': 'without moves the customer asked for',
   'value.net': 'last date against first',
@@ -337,6 +345,7 @@ export const en = {
   'value.lost': 'with a loss',
   'value.longWait': 'waited unusually long',
   'value.cold': 'without a note',
+  'value.reAsk': 'asked again',
   'value.again': 'asked or said again',
   'value.unowned': 'nobody has it',
   'value.queue': 'queue',

@@ -123,6 +123,10 @@ export const tr: Catalog = {
   'metric.reliability.feels': 'Yarı yarıya dediklerinde gerçekten yarı yarıya mı?',
   'metric.reliability.definition':
     'Gecikme tahminleri, on olasılık sınıfında: her sınıfta gecikenlerin payı, aralığıyla ve ortalama tahminle yan yana. Ortalama aralığın dışındaysa o sınıfın tahminleri fazla ya da az söyler.',
+  'metric.early-warning.name': 'Erken uyarı',
+  'metric.early-warning.feels': 'Gecikeceğini önceden bilebilirlerdi.',
+  'metric.early-warning.definition':
+    'Tutulmayan sözlerden, tarihten en az bir gün önce gecikme olasılığı %50 veya üzerinde olanlar; yalnızca o gün bilinenlerle. İsabet, bu işaretlerin doğru çıkan payıdır; değişme, işaretin günden güne kaç kez değiştiğidir.',
   'metric.silence.name': 'Sessizlik',
   'metric.silence.feels': 'Hiç haber yok ve nedenini bilmiyorum.',
   'metric.silence.definition':
@@ -174,7 +178,7 @@ export const tr: Catalog = {
   'metric.handover-matrix.name': 'Ekipler arası devir',
   'metric.handover-matrix.feels': 'İsteğim hangi ekiplerin arasında takılıyor.',
   'metric.handover-matrix.definition':
-    'Her ekip çifti için: tüm devirler içindeki payı, işin ardından ne kadar beklediği ve ne kadarının geri geldiği.',
+    'Her ekip çifti için: tüm devirler içindeki payı, işin ardından ne kadar beklediği ne kadarının geri geldiği, ne kadarının notsuz geldiği ve müşteriye ne sıklıkla yeniden sorulduğu.',
   'metric.cold-handoff.name': 'Notsuz devirler',
   'metric.cold-handoff.feels': 'Söylediklerimi kimse bir sonrakine aktarmıyor.',
   'metric.cold-handoff.definition': 'Devirlerden, 30 dakika öncesinden 5 dakika sonrasına kadar alıcıya iç not bırakılmayanlar.',
@@ -314,6 +318,10 @@ export const tr: Catalog = {
   'value.brier': 'Brier puanı',
   'value.skill': 'temel orana karşı beceri',
   'value.observed': 'geciken (pay)',
+  'value.warned': 'bir gün önce işaretlenen',
+  'value.precision': 'doğru çıkan işaretler',
+  'value.warningLead': 'doğru işaretlerin yarısı en az',
+  'value.flips': 'söz başına işaret değişimi',
   'value.gap': 'tüm kaydırmalar',
   'value.gapUnasked': 'müşterinin istediği kaydırmalar olmadan',
   'value.net': 'son tarih, ilkine göre',
@@ -335,6 +343,7 @@ export const tr: Catalog = {
   'value.lost': 'kayıplı',
   'value.longWait': 'alışılmadık uzun bekledi',
   'value.cold': 'notsuz',
+  'value.reAsk': 'yeniden sorulan',
   'value.again': 'yeniden soruldu veya söylendi',
   'value.unowned': 'kimsede değil',
   'value.queue': 'sırada',

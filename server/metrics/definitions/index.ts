@@ -11,6 +11,7 @@ import { spread } from './consistency/spread.js';
 import { tailRatio } from './consistency/tail-ratio.js';
 import { calibration } from './delay/calibration.js';
 import { chasedFirst } from './delay/chased-first.js';
+import { earlyWarning } from './delay/early-warning.js';
 import { firstResponse } from './delay/first-response.js';
 import { goalpostGap } from './delay/goalpost-gap.js';
 import { longestSilence } from './delay/longest-silence.js';
@@ -84,6 +85,7 @@ export const metrics: readonly Metric[] = [
   pLate,
   calibration,
   reliability,
+  earlyWarning,
   silence,
   longestSilence,
   firstResponse,

@@ -65,7 +65,8 @@ order by p.item_id`,
   });
 }
 
-function beginningOfMonth(seconds: number): number {
+/** Of the UTC month of an instant; both in epoch seconds. */
+export function beginningOfMonth(seconds: number): number {
   const at = new Date(seconds * 1_000);
   return Date.UTC(at.getUTCFullYear(), at.getUTCMonth()) / 1_000;
 }
