@@ -179,7 +179,7 @@ export interface Restatement {
   after: { value: number | null; n: number; asOf: string | null };
   /**
    * `later-events`: what happened since, such as the finish of an item that was open. `history`: what was said differently of the time
-   * before, such as a late import, a reopened item or a changed mapping.
+   * before, such as a late import, a reopened item or a changed mapping, and words after a handoff, of which the instants are not kept.
    */
   cause: 'later-events' | 'history';
 }

@@ -15,6 +15,7 @@ import { PageModule } from './page/page.module.js';
 import type { PageFiles } from './page/page-files.js';
 import { QualityModule } from './quality/quality.module.js';
 import { ReportsModule } from './reports/reports.module.js';
+import { RestatementsModule } from './restatements/restatements.module.js';
 import { SyncModule } from './sync/sync.module.js';
 
 /** What is opened before Nest and closed after it. */
@@ -42,6 +43,7 @@ export class AppModule {
         DashboardsModule,
         ExportsModule,
         ReportsModule,
+        RestatementsModule,
         QualityModule,
         BeliefsModule,
         PageModule.with(page),

@@ -9,10 +9,12 @@ import { Refusal } from './dashboards/refusal.js';
 import { registerWhyCommand } from './dashboards/why.cli.js';
 import { registerExportCommand } from './exports/export.cli.js';
 import { registerConnectPushCommand } from './ingest/connect-push.cli.js';
+import { registerWebhookCommand } from './ingest/webhook.cli.js';
 import { MetricError } from './metrics/request.js';
 import { packageVersion } from './package-root.js';
 import { registerQualityCommand } from './quality/quality.cli.js';
 import { registerReportCommand } from './reports/report.cli.js';
+import { registerRestatementsCommand } from './restatements/restatements.cli.js';
 import { registerDoctorCommand } from './sync/doctor.cli.js';
 import { registerImportCommand } from './sync/import.cli.js';
 import { registerQuarantineCommand } from './sync/quarantine.cli.js';
@@ -37,6 +39,7 @@ const registrations = [
   registerConnectCommand,
   registerConnectionCommands,
   registerConnectPushCommand,
+  registerWebhookCommand,
   registerSyncCommand,
   registerStatusCommand,
   registerQuarantineCommand,
@@ -44,6 +47,7 @@ const registrations = [
   registerMetricCommand,
   registerBeliefCommand,
   registerWhyCommand,
+  registerRestatementsCommand,
   registerExportCommand,
   registerReportCommand,
   registerRebuildCommand,

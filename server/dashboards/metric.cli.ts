@@ -22,6 +22,7 @@ interface MetricOptions {
   clock?: 'calendar' | 'business';
   level?: 'team' | 'person';
   of?: string;
+  asOf?: string;
   engine?: 'postgres' | 'duckdb';
   json?: boolean;
   list?: boolean;
@@ -46,6 +47,7 @@ export function registerMetricCommand(program: Command, run: WithContext): void 
     .addOption(new Option('--clock <clock>', 'which clock runs').choices(['calendar', 'business']))
     .addOption(new Option('--level <level>', 'whose changes are handoffs').choices(['team', 'person']))
     .option('--of <metric>', 'the metric that process-behaviour, level-spread or target-ratchet looks at')
+    .option('--as-of <instant>', 'as known then, such as 2026-03-01T00:00:00Z; default: the end of the data')
     .addOption(new Option('--engine <engine>', 'who answers; the numbers are the same').choices(['duckdb', 'postgres']))
     .option('--json', 'print one JSON object; durations in seconds, percentages 0 to 100')
     .option('--list', 'list the metrics')
@@ -75,6 +77,7 @@ async function printMetric(context: CliContext, id: string, options: MetricOptio
     ...(options.clock && { clock: options.clock }),
     ...(options.level && { level: options.level }),
     ...(options.of && { of: options.of }),
+    ...(options.asOf !== undefined && { asOf: options.asOf }),
   };
   const result = await withEngine(context, options.engine, (engine) => queryMetric(engine, request));
   print(options.json ? result : metricLines(metricInfo(findMetric(id)), result));

@@ -43,7 +43,7 @@ export async function metricItems(engine: MetricEngine, request: ItemsRequest): 
   const { measure } = compute;
   if (part === 'numerator' && !measure.numerator)
     throw new MetricError(`"${metric.id}" has no numerator; ask for part "all" or "excluded".`);
-  const { sources } = await findSources(engine, metric.needs, request.filters?.connection);
+  const { sources } = await findSources(engine, metric.needs, request.filters?.connection, request.asOf);
   if (sources.length === 0) return { total: 0, units: [] };
   const parameters = new StatementParameters();
   const conditions = [

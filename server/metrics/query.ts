@@ -94,7 +94,7 @@ export async function supportedQuestions<Question extends MetricRequest>(
 ): Promise<{ questions: Question[]; sources: Source[]; absent: NotMeasurable[] }> {
   const own = metric.options?.includes('of') ? [] : metric.needs;
   const needs = [...new Set([...own, ...questions.flatMap((question) => findMetric(question.metric).needs)])];
-  const { sources, absent } = await findSources(engine, needs, questions[0]?.filters?.connection);
+  const { sources, absent } = await findSources(engine, needs, questions[0]?.filters?.connection, questions[0]?.asOf);
   const connection = sources.map((source) => source.name);
   const narrowed = questions.map((question) =>
     absent.length === 0 ? question : { ...question, filters: { ...question.filters, connection } },
@@ -146,7 +146,7 @@ async function count(engine: MetricEngine, requests: readonly MetricRequest[]): 
   const [first] = requests;
   if (!first) return [];
   const { metric, compute } = countedMetric(first);
-  const { sources, absent } = await findSources(engine, metric.needs, first.filters?.connection);
+  const { sources, absent } = await findSources(engine, metric.needs, first.filters?.connection, first.asOf);
   const asOfAt = asOf(sources);
   const windows = requests.map((request) => windowBuckets(request));
   const rows = asOfAt === null ? windows.map(() => []) : await countedRows(engine, metric, compute, first, { sources, windows, asOfAt });

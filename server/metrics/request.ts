@@ -13,6 +13,11 @@ export interface MetricRequest extends MetricOptions {
   by?: Dimension | null;
   /** Names; the empty text stands for none. A unit must match one of each dimension's. */
   filters?: Partial<Record<Dimension, string[]>>;
+  /**
+   * As known at an ISO instant: nothing later counts; of several connections at the instant of each, by name, those not named being
+   * unknown. Default: the data's own time. Exact but for items reopened since, whose final finish alone is kept.
+   */
+  asOf?: string | Readonly<Record<string, string>>;
 }
 
 /** A mark of a result, and the part of the list behind it. */
@@ -54,6 +59,10 @@ export function checkRequest(request: MetricRequest): void {
   if (Temporal.PlainDate.compare(from, to) >= 0) {
     throw new MetricError(`The window from ${request.from} to ${request.to} is empty: "to" is exclusive and must be a later date.`);
   }
+  const wrong = [request.asOf ?? []]
+    .flatMap((asOf) => (typeof asOf === 'string' ? asOf : Object.values(asOf)))
+    .find((at) => !isInstant(at));
+  if (wrong !== undefined) throw new MetricError(`"asOf" is "${wrong}", which is no instant; write it as 2026-03-01T00:00:00Z.`);
   try {
     from.toZonedDateTime(request.zone);
   } catch (cause) {
@@ -63,6 +72,14 @@ export function checkRequest(request: MetricRequest): void {
 
 export function known(what: string, value: string, values: readonly string[]): void {
   if (!values.includes(value)) throw new MetricError(`Unknown ${what} "${value}"; known: ${values.join(', ')}.`);
+}
+
+function isInstant(value: string): boolean {
+  try {
+    return Temporal.Instant.from(value).epochNanoseconds !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 function localDate(name: string, value: string): Temporal.PlainDate {

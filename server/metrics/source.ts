@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { NotMeasurable } from '#dashboards/metric-result.js';
 import { signals, type Capabilities, type Signal } from '#etl/connector.js';
 import type { MetricEngine } from './engine.js';
+import type { MetricRequest } from './request.js';
 
 /** A connection whose history can support the metric. */
 export interface Source {
@@ -23,11 +24,15 @@ const storedCapabilities = z.partialRecord(
   }),
 );
 
-/** Connections that can support the metric, and those that cannot with the reason. Sorted by name. */
+/**
+ * Connections that can support the metric, and those that cannot with the reason. Sorted by name. `known`: as they
+ * were known at that instant, each at its own where several are given.
+ */
 export async function findSources(
   engine: MetricEngine,
   needs: readonly Signal[],
   names: readonly string[] | undefined,
+  known?: MetricRequest['asOf'],
 ): Promise<{ sources: Source[]; absent: NotMeasurable[] }> {
   const connections = await engine.query(
     'select connection_id, name, as_of_at, capabilities from measured.connection order by name, connection_id',
@@ -42,10 +47,14 @@ export async function findSources(
     for (const signal of missing) {
       absent.push({ connection: name, signal, reason: capabilities[signal]?.reason ?? `The source does not deliver "${signal}".` });
     }
-    if (row.as_of_at === null) {
+    const asOfMs =
+      row.as_of_at === null
+        ? null
+        : knownUntil(Date.parse(String(row.as_of_at)), typeof known === 'object' ? known[name] : (known ?? 'infinity'));
+    if (asOfMs === null) {
       absent.push({ connection: name, signal: 'sync', reason: 'No sync of this connection is complete yet.' });
     } else if (missing.length === 0) {
-      const asOfAt = new Date(Math.floor(Date.parse(String(row.as_of_at)) / 1_000) * 1_000).toISOString();
+      const asOfAt = new Date(Math.floor(asOfMs / 1_000) * 1_000).toISOString();
       sources.push({
         connectionId: String(row.connection_id),
         name,
@@ -55,6 +64,12 @@ export async function findSources(
     }
   }
   return { sources, absent };
+}
+
+/** Null where nothing was known yet. */
+function knownUntil(asOfMs: number, known: string | undefined): number | null {
+  if (known === undefined) return null;
+  return known === 'infinity' ? asOfMs : Math.min(asOfMs, Date.parse(known));
 }
 
 /** The data's own time of an answer: the latest of its sources'. */

@@ -30,7 +30,7 @@ export interface DriversRequest extends Omit<MetricRequest, 'grain' | 'by'> {
  */
 export async function metricDrivers(engine: MetricEngine, request: DriversRequest): Promise<DriversResponse> {
   const { metric, compute, split, value } = checked(request);
-  const { sources, absent } = await findSources(engine, metric.needs, request.filters?.connection);
+  const { sources, absent } = await findSources(engine, metric.needs, request.filters?.connection, request.asOf);
   const asked: MetricRequest = { ...request, grain: 'all', by: null };
   const scope = { sources, buckets: [request.against, request].flatMap(({ from, to }) => windowBuckets({ ...asked, from, to })) };
   const prepared = sources.length === 0 ? undefined : await compute.prepare?.(engine, scope);

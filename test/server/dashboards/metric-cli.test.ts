@@ -93,6 +93,12 @@ test.each([
   expect(exitCode).not.toBe(0);
 });
 
+test('tells what was known at an instant', async () => {
+  const { printed } = await metric('lead-time', '--as-of', '2026-03-10T08:00:00Z', '--json');
+  expect((printed[0] as MetricResult).asOf).toBe('2026-03-10T08:00:00.000Z');
+  expect((await metric('lead-time', '--as-of', 'lately')).error).toContain('"asOf" is "lately", which is no instant');
+});
+
 test('lists every metric', async () => {
   const { printed } = await metric('--list');
   expect(String(printed[0])).toMatch(/^lead-time +s +KM/);

@@ -18,6 +18,7 @@ import { openMetricEngine, type MetricEngine } from '#server/metrics/engine.js';
 import { MetricsModule } from '#server/metrics/metrics.module.js';
 import { QualityModule } from '#server/quality/quality.module.js';
 import { ReportsModule } from '#server/reports/reports.module.js';
+import { RestatementsModule } from '#server/restatements/restatements.module.js';
 import { SyncModule } from '#server/sync/sync.module.js';
 import type { TestDatabase } from '../../support/database.js';
 
@@ -33,6 +34,7 @@ class ApiOnly {
         DashboardsModule,
         ExportsModule,
         ReportsModule,
+        RestatementsModule,
         QualityModule,
         SyncModule,
         SchedulingModule,

@@ -41,14 +41,23 @@ export const bothPromises: Units = {
   where u.first_due_at < s.as_of_at and u.decisive_due_at < s.as_of_at`,
 };
 
-/** Items whose first promised date has passed, with how far and how often their date was moved. */
+/** Items whose first promised date has passed, with how far and how often their date was moved; moves made after the data's own time are taken off. */
 export const movedPromises: Units = {
   per: 'row',
   columns: ['net_seconds', 'gross_seconds', 'moves'],
   sql: `  select ${itemKeys}, u.first_due_at as at, ${isVoid('u.first_due_at')} as is_excluded,
-    u.net_seconds::float8 as net_seconds, u.gross_seconds::float8 as gross_seconds, u.moves::float8 as moves
+    (u.net_seconds - coalesce(l.net_seconds, 0))::float8 as net_seconds,
+    (u.gross_seconds - coalesce(l.gross_seconds, 0))::float8 as gross_seconds,
+    (u.moves - coalesce(l.moves, 0))::float8 as moves
   from measured.promised u
   join source s on s.connection_id = u.connection_id
+  left join (
+    select p.item_id, sum(p.moved_seconds) as net_seconds, sum(greatest(0, p.moved_seconds)) as gross_seconds, count(*) as moves
+    from measured.promise p
+    join source s on s.connection_id = p.connection_id
+    where p.said_at > s.as_of_at and p.moved_seconds <> 0
+    group by p.item_id
+  ) l on l.item_id = u.item_id
   where u.first_due_at < s.as_of_at`,
 };
 
