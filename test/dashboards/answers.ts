@@ -35,7 +35,13 @@ const shapes: Record<string, Shape> = {
   handoffs: { unit: 'n', values: ['perItem', 'per100ItemDays'], typical: 1.4, counts: 'items', direction: 'lower' },
   'handoff-wait': { unit: 's', values: ['p50', 'p85'], typical: 14_000, counts: 'handoffs', direction: 'lower' },
   returns: { unit: '%', values: ['any', 'direct'], typical: 18, counts: 'items', direction: 'lower' },
-  'handover-matrix': { unit: '%', values: ['share', 'wait', 'returns'], typical: 10, counts: 'handoffs', direction: 'neither' },
+  'handover-matrix': {
+    unit: '%',
+    values: ['share', 'wait', 'returns', 'cold', 'reAsk'],
+    typical: 10,
+    counts: 'handoffs',
+    direction: 'neither',
+  },
   'flow-efficiency': { unit: '%', values: ['ratio', 'itemMedian'], typical: 28, counts: 'items', direction: 'higher' },
 };
 
@@ -107,7 +113,7 @@ function rowOf(query: ChartQuery, bucket: string, by: string | null, b: number, 
       bucket,
       by,
       ...(by && { pair: by.split(' → ') as [string, string] }),
-      values: { share: 8 * wave, wait: 4_000 + 30_000 * wave, returns: 25 * wave },
+      values: { share: 8 * wave, wait: 4_000 + 30_000 * wave, returns: 25 * wave, cold: 30 * wave, reAsk: null },
       n: Math.floor(200 * wave * wave) + 1,
       lo: null,
       hi: null,

@@ -1,9 +1,6 @@
 import { rate } from '../../measures/rate.js';
-import { itemKeys, secondsBetween, type Metric, type Units } from '../../metric.js';
-import { ofLevel, type Level } from './handoff.units.js';
-
-/** A note may follow by so much. */
-const noteSeconds = 300;
+import { itemKeys, type Metric, type Units } from '../../metric.js';
+import { isNoteDecided, ofLevel, type Level } from './handoff.units.js';
 
 const decidedHandoffs = (level: Level): Units => ({
   per: 'row',
@@ -11,7 +8,7 @@ const decidedHandoffs = (level: Level): Units => ({
   sql: `  select ${itemKeys}, u.at, u.excluded is not null as is_excluded, case when u.has_note then 0 else 1 end as happened
   from measured.handoff u
   join source s on s.connection_id = u.connection_id
-  where ${secondsBetween('u.at', 's.as_of_at')} > ${noteSeconds} and u.has_note is not null and ${ofLevel[level]}`,
+  where ${isNoteDecided} and ${ofLevel[level]}`,
 });
 
 export const coldHandoff: Metric = {

@@ -59,14 +59,23 @@ export const itemReturns = (level: Level): Units => ({
   where u.at <= s.as_of_at and ${ofLevel[level]}`,
 });
 
-/** Handoffs between teams as pairs. */
+/** A note may follow the handoff by so much. */
+const noteSeconds = 300;
+
+/** Whether the handoff \`u\` had a note is told, and decided. */
+export const isNoteDecided = `u.has_note is not null and ${secondsBetween('u.at', 's.as_of_at')} > ${noteSeconds}`;
+
+/** Handoffs between teams as pairs; \`is_cold\` and \`is_reask\` are null where nobody can say. */
 export const teamPairs: Units = {
   per: 'row',
-  columns: ['entry_seconds', 'exit_seconds', 'ended', 'is_return'],
+  columns: ['entry_seconds', 'exit_seconds', 'ended', 'is_return', 'is_cold', 'is_reask'],
   segment: pair,
   sql: `  select ${itemKeys}, u.from_id, u.to_id, u.at, u.excluded is not null or u.at < s.since_at as is_excluded, ${wait},
-    case when u.returns is null then 0 else 1 end as is_return
+    case when u.returns is null then 0 else 1 end as is_return,
+    case when ${isNoteDecided} then case when u.has_note then 0 else 1 end end as is_cold,
+    case when w.receiver_words > 0 then case when w.is_reask then 1 else 0 end end as is_reask
   from measured.handoff u
   join source s on s.connection_id = u.connection_id
+  left join measured.handoff_word w on w.item_id = u.item_id and w.level = u.level and w.n = u.n
   where u.at <= s.as_of_at and u.level = 'team'`,
 };

@@ -130,8 +130,18 @@ describe('handover-matrix', () => {
     const waited = (hours: number) => item([handoff(0, 'A', 'B', { acted: at(hours), returns: hours === 1 ? 'indirect' : null })]);
     await given([1, 2, 3, 4, 5].map(waited));
     expect((await ask({ metric: 'handover-matrix' })).rows).toMatchObject([
-      { by: 'A → B', n: 5, values: { share: 100, wait: 10_800, returns: 20 }, note: null },
+      { by: 'A → B', n: 5, values: { share: 100, wait: 10_800, returns: 20 }, note: 'too-few:cold;too-few:reAsk' },
     ]);
+  });
+
+  test('tells how many came without a note and asked again, of those where it is known', async () => {
+    const told = (note: boolean | null, reask?: boolean) =>
+      item([handoff(0, 'A', 'B', { note, acted: at(1), ...(reask !== undefined && { reask }) })]);
+    await given(
+      [told(true, true), told(false, false), told(false, false), told(false, false), told(true, false), told(null), told(null)],
+      at(10),
+    );
+    expect((await ask({ metric: 'handover-matrix' })).rows).toMatchObject([{ n: 7, values: { cold: 60, reAsk: 20 }, note: null }]);
   });
 });
 
