@@ -6,6 +6,7 @@ import { boundedBody } from './bounded-body.js';
 import { FeedRefusal } from './feed-refusal.js';
 import { authorisedConnection } from './push-tokens.js';
 import { receivePush } from './receive-push.js';
+import { receiveWebhook, type WebhookSecret } from './receive-webhook.js';
 
 interface Named {
   Params: { connection: string };
@@ -13,17 +14,23 @@ interface Named {
 
 export interface FeedOptions {
   pool: pg.Pool;
+  secret: WebhookSecret;
   /** Aborted when the server stops. */
   signal: AbortSignal;
 }
 
 const pushLimits = { bytes: 256 * 1024 ** 2, idleMs: 30_000 };
+/** GitHub sends up to 25 MB. */
+const noticeLimits = { bytes: 25 * 1024 ** 2, idleMs: 10_000 };
 /** Each holds a database connection of the pool for as long as it is sent. */
 const mostPushesAtOnce = 4;
 const lines = /^application\/(x-ndjson|ndjson|jsonl|x-jsonlines)\b/i;
 
-/** `POST /api/ingest/:connection`. The body is read as it comes: none of the parsers of the other routes is at work here. */
-export function feedRoutes(scope: FastifyInstance, { pool, signal }: FeedOptions): void {
+/**
+ * `POST /api/ingest/:connection` and `POST /api/webhooks/:connection`. Their bodies are read as they come, by whom they
+ * concern: none of the parsers of the other routes is at work here.
+ */
+export function feedRoutes(scope: FastifyInstance, { pool, secret, signal }: FeedOptions): void {
   let pushes = 0;
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
@@ -48,6 +55,12 @@ export function feedRoutes(scope: FastifyInstance, { pool, signal }: FeedOptions
     } finally {
       pushes -= 1;
     }
+  });
+
+  scope.post<Named>('/api/webhooks/:connection', async (request, reply) => {
+    const body = boundedBody(request.raw, noticeLimits);
+    const answer = await receiveWebhook(pool, request.params.connection, request.headers, body, { secret, now: new Date() });
+    return reply.code(202).send(answer);
   });
 }
 

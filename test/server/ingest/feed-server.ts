@@ -1,22 +1,27 @@
 import { request, type IncomingHttpHeaders } from 'node:http';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type pg from 'pg';
 import { afterAll } from 'vitest';
 import { readConfig } from '#server/config.js';
+import { SourceAccess } from '#server/connections/source-access.js';
 import { DatabaseModule } from '#server/database/database.module.js';
 import { listen } from '#server/http/listen.js';
 import { IngestModule } from '#server/ingest/ingest.module.js';
 import { readPageFiles } from '#server/page/page-files.js';
 import { removeDirectory, temporaryDirectory } from '../../support/built-server.js';
 
+@Global()
+@Module({ providers: [SourceAccess], exports: [SourceAccess] })
+class Access {}
+
 @Module({})
 class FeedsOnly {
   static with(pool: pg.Pool, url: string, directory: string): DynamicModule {
     const database = { url, pool, isEmbedded: false, migrated: [], revive: async () => false, close: async () => {} };
-    return { module: FeedsOnly, imports: [DatabaseModule.with(readConfig({ DATA_DIR: directory }), database), IngestModule] };
+    return { module: FeedsOnly, imports: [DatabaseModule.with(readConfig({ DATA_DIR: directory }), database), Access, IngestModule] };
   }
 }
 
