@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { addConnection } from '#etl/connections.js';
-import type { Json, MappedRecord, Page } from '#etl/connector.js';
+import type { MappedRecord, Page } from '#etl/connector.js';
 import { ocelConnector } from '#etl/connectors/ocel/connector.js';
 import { ocelConfigSchema } from '#etl/connectors/ocel/payload.js';
 import { listQuarantine } from '#etl/quarantine.js';
