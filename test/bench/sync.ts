@@ -11,9 +11,9 @@ export interface SyncMeasure {
   items: number;
   events: number;
   seconds: number;
-  /** Megabytes resident after a tenth of the items, and at most. */
-  memoryEarly: number;
-  memoryMost: number;
+  /** Megabytes resident at most, in the first and in the second half of the items. */
+  memoryFirst: number;
+  memorySecond: number;
   /** Of a second sync, which finds nothing new. */
   secondsAgain: number;
   requestsAgain: number;
@@ -30,15 +30,15 @@ export async function measureSync(pool: Pool, name: string, items: number, isInl
     const network = createNetwork({ allowed: [host], log: () => (requests += 1) });
     const options = { connectors: { reference: referenceConnector }, network, census: 'never', secret: async () => 'token' } as const;
     await addConnection(pool, { name, connector: 'reference', config: { address: `http://${host}/`, pageSize: 1_000, isInline } }, options);
-    let memoryEarly = 0;
-    let memoryMost = 0;
+    let memoryFirst = 0;
+    let memorySecond = 0;
     const startedAt = performance.now();
     const outcome = await syncConnection(pool, name, {
       ...options,
       onProgress: ({ records }) => {
         const now = process.memoryUsage().rss / 1e6;
-        memoryMost = Math.max(memoryMost, now);
-        if (records <= items / 10) memoryEarly = Math.max(memoryEarly, now);
+        if (records <= items / 2) memoryFirst = Math.max(memoryFirst, now);
+        else memorySecond = Math.max(memorySecond, now);
       },
     });
     const seconds = (performance.now() - startedAt) / 1_000;
@@ -57,8 +57,8 @@ export async function measureSync(pool: Pool, name: string, items: number, isInl
       items: rows[0]?.items ?? 0,
       events: rows[0]?.events ?? 0,
       seconds,
-      memoryEarly,
-      memoryMost,
+      memoryFirst,
+      memorySecond,
       secondsAgain,
       requestsAgain: requests,
     };

@@ -215,6 +215,37 @@ describe('keeps to limits', () => {
   });
 });
 
+test('asks nothing while the tool wants to be left alone, with many requests under way', async () => {
+  const times: number[] = [];
+  server.answer = (_request, response) => {
+    times.push(network.clock());
+    if (times.length === 1) json(response, {}, { 'retry-after': '20' }, 429);
+    else json(response, {});
+  };
+  await http.getJson('/first');
+  await Promise.all(Array.from({ length: 12 }, (_, n) => http.getJson(`/${n}`)));
+  const [first = 0, second = 0] = times;
+  expect(second - first).toBeGreaterThan(19_900);
+  expect(times.length).toBe(14);
+});
+
+test('leaves no connection open behind answers that stall', async () => {
+  const limits = { connectMs: 2_000, headersMs: 30, bodyIdleMs: 30, bodyBytes: 10_000 };
+  const transport = createTransport([server.host], limits);
+  let openNow = 0;
+  let stalled = 0;
+  server.answer = (request) => {
+    openNow += 1;
+    request.socket.once('close', () => (openNow -= 1));
+  };
+  const request = { url: new URL(server.address), method: 'GET', headers: {}, body: null, signal: new AbortController().signal };
+  for (let round = 0; round < 20; round += 1) {
+    await Promise.all(Array.from({ length: 10 }, () => transport(request).catch(() => (stalled += 1))));
+  }
+  expect(stalled).toBe(200);
+  await expect.poll(() => openNow).toBe(0);
+});
+
 test('leaves half of an advertised quota to the people who work with the tool', async () => {
   let left = 10;
   server.answer = (_request, response) => {
