@@ -64,22 +64,36 @@ async function derive(pool: pg.Pool, options: DeriveOptions, everything: boolean
     await client.query('begin isolation level repeatable read');
     const published = await publish(pool, client, options, everything);
     await client.query('commit');
-    if (published.items >= manyItems) await client.query(`analyze ${factTableNames.map((table) => `facts.${table}`).join(', ')}`);
+    if (published.items >= manyItems) await analyzeFacts(client);
     return published;
   });
   return derived ?? { items: 0, version: await currentVersion(pool) };
+}
+
+/** A small sample tells what plans need; the default one would take longer than writing the rows. */
+async function analyzeFacts(client: pg.PoolClient): Promise<void> {
+  await client.query(`
+    begin;
+    set local default_statistics_target = 10;
+    analyze ${factTableNames.map((table) => `facts.${table}`).join(', ')};
+    commit;
+  `);
 }
 
 async function publish(pool: pg.Pool, client: pg.PoolClient, options: DeriveOptions, everything: boolean): Promise<Derived> {
   await client.query(`
     set local work_mem = '128MB';
     set local jit = off;
+    set local default_statistics_target = 10;
   `);
   await client.query(createSource);
   await client.query(createBasis);
   const changed = await client.query(createChangedBasis);
   await refreshCalendars(client);
-  const total = await takeItems(client, options, everything, changed.rowCount !== 0);
+  const isEverything = await chooseItems(client, everything, changed.rowCount !== 0);
+  const taken = await client.query(createTaken, [options.batchSize ?? defaultBatchSize]);
+  await client.query(deleteSeenMarks);
+  const total = taken.rowCount ?? 0;
   if (total === 0) return { items: 0, version: await currentVersion(client) };
   await client.query('analyze source, taken');
   const next = await client.query<{ version: string }>(nextVersion);
@@ -91,7 +105,7 @@ async function publish(pool: pg.Pool, client: pg.PoolClient, options: DeriveOpti
     basis: await readBasis(client),
     batches: (await client.query<Batch>(selectBatches)).rows,
   };
-  if (everything || (await isMost(client, total))) await rebuild(pool, derivation);
+  if (isEverything) await rebuild(pool, derivation);
   else await replace(derivation);
   await deriveJourneys(client, derivation.version);
   return { items: total, version: derivation.version };
@@ -105,20 +119,18 @@ async function refreshCalendars(client: pg.PoolClient): Promise<void> {
   await client.query(insertChangedBasis);
 }
 
-/** Fills `taken` with the items to be derived, in batches; answers with their number. */
-async function takeItems(client: pg.PoolClient, options: DeriveOptions, everything: boolean, isBasisChanged: boolean): Promise<number> {
+/** Fills `chosen` with the items to be derived; true if these are all, which they are made where they are most of them. */
+async function chooseItems(client: pg.PoolClient, everything: boolean, isBasisChanged: boolean): Promise<boolean> {
   await client.query(createSeenMarks);
-  await client.query(createChosen);
-  if (everything) await client.query(chooseAll);
-  else if (isBasisChanged) await client.query(chooseChanged);
-  const taken = await client.query(createTaken, [options.batchSize ?? defaultBatchSize]);
-  await client.query(deleteSeenMarks);
-  return taken.rowCount ?? 0;
+  let chosen = (await client.query(createChosen)).rowCount ?? 0;
+  if (!everything && isBasisChanged) chosen += (await client.query(chooseChanged)).rowCount ?? 0;
+  const isEverything = everything || (chosen >= manyItems && (await isMost(client, chosen)));
+  if (isEverything) await client.query(chooseAll);
+  return isEverything;
 }
 
-async function isMost(client: pg.PoolClient, total: number): Promise<boolean> {
-  if (total < manyItems) return false;
-  const { rows } = await client.query<{ isMost: boolean }>(isMostItems, [total]);
+async function isMost(client: pg.PoolClient, chosen: number): Promise<boolean> {
+  const { rows } = await client.query<{ isMost: boolean }>(isMostItems, [chosen]);
   return rows[0]?.isMost === true;
 }
 
@@ -139,7 +151,8 @@ interface Derivation {
 
 /** Replaces the rows of the items taken. */
 async function replace({ client, options, total, version, basis, batches }: Derivation): Promise<void> {
-  if (total >= manyItems) await client.query('analyze core.event (item_id), core.item (item_id)');
+  // A batch is a small part of the tables, however few items the statistics know of.
+  await client.query('set local enable_hashjoin = off; set local enable_mergejoin = off');
   let done = 0;
   for (const { batch, items } of batches) {
     options.signal?.throwIfAborted();
@@ -151,6 +164,7 @@ async function replace({ client, options, total, version, basis, batches }: Deri
     done += items;
     options.onProgress?.({ done, total });
   }
+  await client.query('set local enable_hashjoin = on; set local enable_mergejoin = on');
 }
 
 /** Writes all facts into new tables, reading on a second connection at the same time. */
