@@ -19,7 +19,10 @@ export async function* boundedBody(request: IncomingMessage, { bytes, idleMs }: 
   const chunks = request.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
   let received = 0;
   for (;;) {
-    const step = await within(idleMs, chunks.next());
+    const step = await within(idleMs, chunks.next()).catch((error: unknown) => {
+      if (error instanceof FeedRefusal || request.complete) throw error;
+      throw new FeedRefusal(400, 'The sender broke the body off.');
+    });
     if (step.done) return;
     received += step.value.length;
     if (received > bytes) throw tooLong();

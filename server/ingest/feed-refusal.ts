@@ -3,7 +3,7 @@ export class FeedRefusal extends Error {
   override name = 'FeedRefusal';
 
   constructor(
-    readonly statusCode: 401 | 404 | 408 | 409 | 413 | 415 | 422 | 429,
+    readonly statusCode: 400 | 401 | 404 | 408 | 409 | 413 | 415 | 422 | 429,
     message: string,
     /** When to try again. */
     readonly retryAfterSeconds?: number,

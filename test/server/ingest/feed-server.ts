@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type pg from 'pg';
-import { afterAll } from 'vitest';
+import { afterAll, expect, vi } from 'vitest';
 import { readConfig } from '#server/config.js';
 import { SourceAccess } from '#server/connections/source-access.js';
 import { DatabaseModule } from '#server/database/database.module.js';
@@ -35,6 +35,13 @@ export interface FeedServer {
   directory: string;
   /** Sends the parts one after the other. */
   post(path: string, headers: Record<string, string>, parts: Iterable<string | Buffer>): Promise<Answer>;
+  /** Sends the parts, then waits until `isEnough` and breaks the connection off. */
+  breakOff(
+    path: string,
+    headers: Record<string, string>,
+    parts: Iterable<string | Buffer>,
+    isEnough: () => Promise<boolean>,
+  ): Promise<void>;
 }
 
 /** The routes that take what is sent, behind the same guards as in the real server, on a free port. */
@@ -67,5 +74,12 @@ export async function feedServer(pool: pg.Pool, url: string): Promise<FeedServer
         for (const part of parts) asked.write(part);
         asked.end();
       }),
+    async breakOff(path, headers, parts, isEnough) {
+      const asked = request(`${address}${path}`, { method: 'POST', headers });
+      asked.on('error', () => undefined);
+      for (const part of parts) asked.write(part);
+      await vi.waitFor(async () => expect(await isEnough()).toBe(true), { timeout: 20_000 });
+      asked.destroy();
+    },
   };
 }

@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { addConnection, removeConnection } from '#etl/connections.js';
 import { connectionId } from '#etl/model/ids.js';
 import { holdConnection } from '#etl/sync-lock.js';
@@ -86,6 +86,17 @@ test('12,001 events come through in pages, in one body of parts cut anywhere', a
   const body = Buffer.from(Array.from({ length: 12_001 }, (_, n) => event(`e${n}`, n % 60, { status: 'Open' })).join(''));
   const parts = Array.from({ length: Math.ceil(body.length / 50_001) }, (_, n) => body.subarray(n * 50_001, (n + 1) * 50_001));
   expect(await push(parts)).toMatchObject({ status: 200, body: { fetched: 12_001, inserted: 12_001 } });
+});
+
+test('a sender that goes away leaves what came before it, and sends all of it again', async () => {
+  const lines = Array.from({ length: 6_000 }, (_, n) => event(`e${n}`, n % 60, { status: 'Open' }));
+  const stored = async () => (await pool.query<{ n: number }>('select count(*)::int as n from ingest.raw_record')).rows[0]?.n;
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' };
+  await server.breakOff('/api/ingest/crm', headers, lines.slice(0, 5_500), async () => (await stored()) === 5_000);
+  const run = async () =>
+    (await pool.query<{ state: string }>('select state from ingest.sync_run order by started_at desc')).rows[0]?.state;
+  await vi.waitFor(async () => expect(await run()).toBe('incomplete'), { timeout: 20_000 });
+  expect(await push(lines)).toMatchObject({ status: 200, body: { fetched: 6_000, inserted: 1_000, unchanged: 5_000 } });
 });
 
 test.each([
