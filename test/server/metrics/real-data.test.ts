@@ -6,6 +6,7 @@ import { syncConnection } from '#etl/sync.js';
 import { deriveFacts } from '#server/metrics/facts/derive.js';
 import { mappingPath, sharedFile } from '../../etl/shared-data.js';
 import { type TestDatabase, testDatabase } from '../../support/database.js';
+import { wrongPartitions } from '../../support/partitions.js';
 
 /** Imports a real log with its mapping and derives the facts; answers with one row of them. */
 function realLog(file: { path: string }, mapping: string): (sql: string) => Promise<Record<string, unknown> | undefined> {
@@ -20,36 +21,6 @@ function realLog(file: { path: string }, mapping: string): (sql: string) => Prom
   }, 600_000);
   return async (sql) => (await database.pool.query<Record<string, unknown>>(sql)).rows[0];
 }
-
-/**
- * Items whose parts are not their open time: all of their life but the time between a finish and a reopening. Both as
- * instants and as seconds. Items whose explicit finish lies before a reopening have no such sum.
- */
-const wrongPartitions = `
-  select count(*)::int as items
-  from facts.item i
-  left join (
-    select
-      item_id,
-      sum(to_at - from_at) as length,
-      sum(extract(epoch from date_trunc('second', to_at) - date_trunc('second', from_at))) as seconds,
-      bool_or(next_at < to_at) as is_overlapping
-    from (select item_id, from_at, to_at, lead(from_at) over (partition by item_id order by n) as next_at from facts.interval) as part
-    group by item_id
-  ) as parts using (item_id)
-  left join (
-    select item_id, sum(reopened_at - resolved_at) as length, max(reopened_at) as last_at
-    from facts.cycle
-    group by item_id
-  ) as closed using (item_id)
-  where isfinite(i.ended_at)
-    and i.excluded is null
-    and coalesce(closed.last_at, '-infinity') <= i.ended_at
-    and (
-      coalesce(parts.is_overlapping, false)
-      or coalesce(parts.length, '0') <> i.ended_at - i.created_at - coalesce(closed.length, '0')
-      or coalesce(parts.seconds, 0) <> i.ours_active_seconds + i.ours_waiting_seconds + i.customer_seconds + i.third_party_seconds
-    )`;
 
 const incidents = sharedFile('servicenow-incidents/incident_event_log.csv.gz');
 describe.skipIf(incidents.isAbsent)(`incidents of an IT service${incidents.why}`, () => {
@@ -191,6 +162,10 @@ describe.skipIf(boston.isAbsent)(`requests to the city of Boston${boston.why}`, 
     expect(row).toEqual({ items: 100, finished: 85, open: 15, promised: 89, decided: 77, late: 5 });
   });
 
+  test('every open second is in one court', async () => {
+    expect(await one(wrongPartitions)).toEqual({ items: 0 });
+  });
+
   test('lead times run over the change of the clock', async () => {
     const row = await one('select sum(extract(epoch from finished_at - created_at))::int as seconds from facts.item');
     // Local times subtract to 33,852,619 s; the one request closed in summer time took an hour less.
@@ -214,6 +189,10 @@ describe.skipIf(newYork.isAbsent)(`requests to the city of New York${newYork.why
       from facts.item i
       left join facts.promise p on p.item_id = i.item_id and p.n = 1`);
     expect(row).toEqual({ items: 100, finished: 99, open: 1, promised: 42, decided: 41, late: 8 });
+  });
+
+  test('every open second is in one court', async () => {
+    expect(await one(wrongPartitions)).toEqual({ items: 0 });
   });
 
   test('four were closed the second they were opened', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MetricRow } from '#dashboards/metric-result.js';
+import { wrongPartitions } from '../../support/partitions.js';
 import { sampleDatabase } from '../../support/sample-company.js';
 import { bothEngines, only } from './support/measured.js';
 import {
@@ -22,6 +23,16 @@ const stories = items.filter(({ record }) => record.markedAs === null).map(({ st
 const week = 7 * 86_400;
 
 describe('over the whole history of the sample company', () => {
+  it('every open second of every item is in one court', async () => {
+    const { rows } = await pool.query(wrongPartitions);
+    expect(rows).toEqual([{ items: 0 }]);
+    // Each finished item and each that is still open has parts.
+    const parted = await pool.query(
+      `select from facts.item where exists (select from facts.interval v where v.item_id = facts.item.item_id)`,
+    );
+    expect(parted.rowCount).toBeGreaterThan(11_000);
+  });
+
   it('lead time counts every item that is a piece of work', async () => {
     expect((await whole('lead-time')).n).toBe(stories.length);
   });

@@ -212,6 +212,76 @@ test('business seconds equal looking at every second, in 400 random cases over 8
   expect(working).toBeGreaterThan(250);
 });
 
+test('an item that moves between teams is timed by the calendar of each, second by second, in 400 random stories over 8 zones', async () => {
+  const calendars = fc
+    .sample(drawnCalendar, { numRuns: 40, seed: 20_261_123 })
+    .map((drawn, n) => ({ ...told(`of team ${n}`, drawn), timeZone: zones[n % 8]! }));
+  for (const [n, calendar] of calendars.entries()) {
+    await tellCalendar(pool, calendar);
+    await tellTeam(pool, { name: `team ${n}`, calendar: calendar.name });
+  }
+  // Some of them with a break at noon.
+  const isSplit = (calendar: ToldCalendar) =>
+    calendar.hours.some((one) => calendar.hours.some((other) => other.weekday === one.weekday && other.opens > one.closes));
+  expect(calendars.filter(isSplit).length).toBeGreaterThan(5);
+  const drawn = fc.sample(
+    fc.record({
+      window: drawnWindow,
+      teams: fc.uniqueArray(fc.nat({ max: 39 }), { minLength: 3, maxLength: 3 }),
+      lengths: fc.array(fc.integer({ min: 3_600, max: 200_000 }), { minLength: 4, maxLength: 4 }),
+    }),
+    { numRuns: 400, seed: 20_261_124 },
+  );
+  const stories = drawn.map(({ window, teams, lengths }, n) => {
+    const created = Temporal.Instant.from(`${window.day}T00:00:00Z`).epochMilliseconds / 1000 + window.startsAfter;
+    const [handed, acted, passed, done] = lengths.map(
+      (_, place) => created + lengths.slice(0, place + 1).reduce((sum, length) => sum + length, 0),
+    );
+    const [first, second, third] = teams.map((team) => calendars[team]!);
+    return {
+      name: `moved ${n}`,
+      teams,
+      at: { created, handed: handed!, acted: acted!, passed: passed!, done: done! },
+      first: first!,
+      second: second!,
+      third: third!,
+    };
+  });
+  const iso = (second: number) => new Date(second * 1000).toISOString();
+  await tell(
+    pool,
+    ...stories.map(({ name, teams, at }) => ({
+      name,
+      events: [
+        { at: iso(at.created), kind: 'created' as const, team: `team ${teams[0]}`, actor: 'ann' },
+        { at: iso(at.handed), team: `team ${teams[1]}`, actor: 'ann' },
+        { at: iso(at.acted), status: 'working', actor: 'bob' },
+        { at: iso(at.passed), team: `team ${teams[2]}`, actor: 'bob' },
+        { at: iso(at.done), status: 'done', actor: 'cem' },
+      ],
+    })),
+  );
+  await deriveFacts(pool);
+  const differing: unknown[] = [];
+  let working = 0;
+  for (const { name, at, first, second, third } of stories) {
+    const expected = {
+      lead:
+        lookAtEverySecond(first, at.created, at.handed) +
+        lookAtEverySecond(second, at.handed, at.passed) +
+        lookAtEverySecond(third, at.passed, at.done),
+      waits: [lookAtEverySecond(second, at.handed, at.acted), lookAtEverySecond(third, at.passed, at.done)],
+    };
+    const [item] = await factsOf(pool, 'item', name);
+    const handoffs = await factsOf(pool, 'handoff', name, 'team');
+    const computed = { lead: item?.lead_business_seconds, waits: handoffs.map((handoff) => handoff.wait_business_seconds) };
+    if (JSON.stringify(computed) !== JSON.stringify(expected)) differing.push({ name, expected, computed });
+    if (expected.lead > 0 && expected.waits[0] !== expected.waits[1]) working += 1;
+  }
+  expect(differing).toEqual([]);
+  expect(working).toBeGreaterThan(250);
+}, 120_000);
+
 test('an opening time the clock skips opens when the skip is over', async () => {
   const early = await tellCalendar(pool, {
     name: 'early',
