@@ -9,6 +9,7 @@ import {
   type StatusMeaning,
 } from '../../connector.js';
 import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
+import { clockFinding } from '../../http/clock.js';
 import { isHttpError } from '../../http/errors.js';
 import { guessMeaning } from '../guess-meaning.js';
 import { issuesBelow } from './changes.js';
@@ -54,18 +55,10 @@ async function check(config: RedmineConfig, context: Context): Promise<CheckResu
     const rights = account.isAdmin
       ? `The key is that of the administrator ${account.login}.`
       : `The key is that of ${account.login}, who is no administrator: what that account may not see is missing, such as private notes of others, and groups and administrators are not told apart. Use an administrator's key where that matters.`;
-    const clock = account.at === null ? [] : clockFinding(account.at, context.now());
-    return { ok: true, findings: [rights, `It sees ${total} issues.`, ...clock] };
+    return { ok: true, findings: [rights, `It sees ${total} issues.`, ...clockFinding('Redmine', account.at, context.now())] };
   } catch (error) {
     return { ok: false, findings: [error instanceof Error ? error.message : String(error)] };
   }
-}
-
-function clockFinding(at: string, now: Date): string[] {
-  const seconds = Math.round((Date.parse(at) - now.getTime()) / 1000);
-  return Math.abs(seconds) <= 30
-    ? []
-    : [`Redmine's clock is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} ours; its own times are used.`];
 }
 
 /** Redmine answers 404 for what is gone and 403 for what a key may not see. */

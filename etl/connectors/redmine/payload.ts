@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { zoneProblem } from '../../files/local-time.js';
 import { connectionShape } from '../../tables/mapping.js';
+import { dueShape } from '../due-date.js';
 import type { ValueChange } from '../value-history.js';
 
 const customField = z.strictObject({ field: z.string().min(1) });
@@ -11,18 +11,7 @@ export const configSchema = z.strictObject({
   url: z.url({ protocol: /^https?$/, error: 'write the address like https://tool.example.com' }),
   /** Where people open it, if that is another address. */
   webUrl: z.url({ protocol: /^https?$/, error: 'write the address like https://tool.example.com' }).optional(),
-  /** Due dates are dates: they end in this zone at this time of day. */
-  zone: z
-    .string()
-    .superRefine((zone, context) => {
-      const message = zoneProblem(zone);
-      if (message !== null) context.addIssue({ code: 'custom', message });
-    })
-    .default('UTC'),
-  endOfDay: z
-    .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day is written HH:mm, for example "17:00"')
-    .default('17:00'),
+  ...dueShape,
   /** `group`: the group an issue is assigned to, or the one group of the person it is assigned to. */
   team: z.enum(['group', 'project', 'category']).default('group'),
   /** `author`: whoever opened the issue, where that is a customer. */

@@ -1,5 +1,5 @@
-import { nobody, RejectedRecord, type EventRow } from '../../connector.js';
-import { timeReader } from '../../files/time-format.js';
+import { nobody, type EventRow } from '../../connector.js';
+import { dueInstant } from '../due-date.js';
 import { initialValue, isUnbroken } from '../value-history.js';
 import {
   changesOf,
@@ -15,8 +15,6 @@ import {
 
 /** Events of one journal take places 0 to 2 after it. */
 const placesPerJournal = 3;
-
-const dueReaders = new WeakMap<RedmineConfig, ReturnType<typeof timeReader>>();
 
 /** Tells an issue's history as events: what it began with, what each journal changed and said, and what no journal explains. */
 export class Story {
@@ -136,15 +134,6 @@ export class Story {
   }
 
   private dueAt(date: string | null): string | null {
-    if (date === null) return null;
-    const read = dueReaderOf(this.config)(date);
-    if (!read) throw new RejectedRecord('unreadable_date', `The due date is "${date}"; a date as in 2026-03-29 was expected.`);
-    return read.at;
+    return date === null ? null : dueInstant(this.config, date);
   }
-}
-
-function dueReaderOf(config: RedmineConfig): ReturnType<typeof timeReader> {
-  const known = dueReaders.get(config) ?? timeReader({ format: 'iso', zone: config.zone, dateOnlyAt: config.endOfDay });
-  dueReaders.set(config, known);
-  return known;
 }

@@ -1,5 +1,6 @@
 import type { Capabilities, Capability, CheckResult, Connector, Context, Presence, StatusMeaning } from '../../connector.js';
 import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
+import { clockFinding } from '../../http/clock.js';
 import { isHttpError } from '../../http/errors.js';
 import { guessMeaning } from '../guess-meaning.js';
 import { RtClient, rtSecret } from './client.js';
@@ -50,12 +51,7 @@ async function check(config: RtConfig, context: Context): Promise<CheckResult> {
       total !== null
         ? `It sees ${total} tickets.`
         : `The account is no superuser: RT shows it ${rows.length === 0 ? 'no tickets' : 'tickets'} without their number, and comments only where it has the right ShowTicketComments.`;
-    const seconds = at === null ? 0 : Math.round((Date.parse(at) - context.now().getTime()) / 1000);
-    const clock =
-      Math.abs(seconds) <= 30
-        ? []
-        : [`RT's clock is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} ours; its own times are used.`];
-    return { ok: true, findings: [`Request Tracker ${version} answers.`, count, ...clock] };
+    return { ok: true, findings: [`Request Tracker ${version} answers.`, count, ...clockFinding('Request Tracker', at, context.now())] };
   } catch (error) {
     return { ok: false, findings: [error instanceof Error ? error.message : String(error)] };
   }

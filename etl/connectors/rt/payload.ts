@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { connectionShape } from '../../tables/mapping.js';
+import { dueShape } from '../due-date.js';
 import type { ValueChange } from '../value-history.js';
 
 const customField = z.strictObject({ field: z.string().min(1) });
@@ -11,7 +12,7 @@ export const configSchema = z.strictObject({
   /** Where people open it, if that is another address. */
   webUrl: z.url({ protocol: /^https?$/, error: 'write the address like https://tool.example.com' }).optional(),
   /** Zone of the working hours. RT tells all its times in UTC. */
-  zone: z.string().default('UTC'),
+  zone: dueShape.zone,
   /** `requestor`: the first of them. `organization`: that of the first requestor. */
   customer: z.union([z.enum(['requestor', 'organization']), customField]).default('requestor'),
   service: customField.optional(),
