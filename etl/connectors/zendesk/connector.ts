@@ -1,4 +1,14 @@
-import type { CalendarRow, Capabilities, Connector, ConnectionSettings, Context, Cursor, Page, RawRecord } from '../../connector.js';
+import type {
+  CalendarRow,
+  Capabilities,
+  CheckResult,
+  Connector,
+  ConnectionSettings,
+  Context,
+  Cursor,
+  Page,
+  RawRecord,
+} from '../../connector.js';
 import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
 import { clockFinding } from '../../http/clock.js';
 import { zoneNamed } from './schedules.js';
@@ -16,22 +26,7 @@ export const zendeskConnector: Connector<ZendeskConfig> = {
   configSchema: zendeskConfigSchema,
   secretNames: [zendeskSecret],
   address: ({ url }) => new URL(url).origin,
-  async check(config, context) {
-    const client = new ZendeskClient(config, context);
-    const { name, role, timeZone, at, headers } = await client.me();
-    if (role !== 'admin') {
-      return {
-        ok: false,
-        findings: [`The token is of ${name || 'nobody'} (${role}); the exports need an administrator's. Make one in Admin Center.`],
-      };
-    }
-    const findings = [`Signed in as ${name}, administrator.`, `${await client.ticketCount()} tickets (archived ones not counted).`];
-    if (timeZone !== null) findings.push(`The account's zone is ${zoneNamed(timeZone)}.`);
-    findings.push(...clockFinding('Zendesk', at, context.now()));
-    const limit = headers.get('ratelimit-limit') ?? headers.get('x-rate-limit') ?? headers.get('rate-limit');
-    if (limit !== null) findings.push(`Zendesk allows ${limit} requests a minute; half of them are used.`);
-    return { ok: true, findings };
-  },
+  check,
   async discover(config, context) {
     const client = new ZendeskClient(config, context);
     const [{ timeZone }, calendars] = [await client.me(), await client.calendars()];
@@ -55,6 +50,30 @@ export const zendeskConnector: Connector<ZendeskConfig> = {
     mapping: { url, customer, dueField: dueField ?? null, zone, endOfDay },
   }),
 };
+
+async function check(config: ZendeskConfig, context: Context): Promise<CheckResult> {
+  try {
+    const client = new ZendeskClient(config, context);
+    const { name, role, timeZone, at, headers } = await client.me();
+    if (role !== 'admin') {
+      const who = `The token is of ${name || 'nobody'} (${role})`;
+      return { ok: false, findings: [`${who}; the exports need an administrator's. Make one in Admin Center.`] };
+    }
+    const limit = headers.get('ratelimit-limit') ?? headers.get('x-rate-limit') ?? headers.get('rate-limit');
+    return {
+      ok: true,
+      findings: [
+        `Signed in as ${name}, administrator.`,
+        `${await client.ticketCount()} tickets (archived ones not counted).`,
+        ...(timeZone === null ? [] : [`The account's zone is ${zoneNamed(timeZone)}.`]),
+        ...clockFinding('Zendesk', at, context.now()),
+        ...(limit === null ? [] : [`Zendesk allows ${limit} requests a minute; half of them are used.`]),
+      ],
+    };
+  } catch (error) {
+    return { ok: false, findings: [error instanceof Error ? error.message : String(error)] };
+  }
+}
 
 function settingsFor(config: ZendeskConfig, zone: string | null, calendars: readonly CalendarRow[]): Partial<ConnectionSettings> {
   const settings = settingsOf(config, zone === null ? config.zone : zoneNamed(zone));

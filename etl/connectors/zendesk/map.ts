@@ -29,7 +29,7 @@ function mapTicket(config: ZendeskConfig, record: RawRecord): MappedRecord {
     asOfAt: new Date(ticket.generated_timestamp * 1000).toISOString(),
     asOfSeq: 0,
     type: ticket.type ?? 'ticket',
-    url: new URL(`agent/tickets/${ticket.id}`, config.url).href,
+    url: new URL(`/agent/tickets/${ticket.id}`, ticket.url ?? config.url).href,
     createdAt: ticket.created_at,
   };
   if (ticket.subject) item.title = ticket.subject;

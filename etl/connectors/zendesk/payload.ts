@@ -41,6 +41,8 @@ const text = z.string().nullish();
 
 export const ticketSchema = z.looseObject({
   id,
+  /** Of the API, on the account's own host. */
+  url: text,
   status: z.string(),
   created_at: z.string(),
   updated_at: z.string(),

@@ -9,6 +9,9 @@ const overlapSeconds = 300;
 /** Once a day, a whole day is read again for what came late. */
 const sweepSeconds = 86_400;
 
+/** A page may come twice; one that comes more often is no accident. */
+const mostRepeats = 10;
+
 type Rows = (RawRecord | UnreadableRecord)[];
 
 interface ExportState {
@@ -38,16 +41,24 @@ interface Export {
 /** Reads an export from where the cursor stands to its end: at first the last month, then what is older, from then on what is new. */
 export async function* readExport(source: Export, from: Cursor | null, clock: () => Promise<string | null>): AsyncGenerator<Page> {
   let state = from === null ? beginning(source, await clock()) : resumed(source, from.state as unknown as ExportState);
+  let held: Rows = [];
+  let repeats = 0;
   for (;;) {
     const page = await source.fetch(state.next);
     const next = page.next ?? state.next;
     const isOlderDone = state.phase === 'older' && page.rows.length > 0 && page.rows.every((row) => source.timeOf(row) >= state.since);
     const isEnd = page.isLast || isOlderDone;
-    if (!isEnd && next === state.next) throw stuck(source, page, state);
-    const records = await source.records(page);
+    held.push(...(await source.records(page)));
+    if (!isEnd && next === state.next) {
+      repeats += 1;
+      if (repeats > mostRepeats) throw stuck(source, page, state);
+      continue;
+    }
+    repeats = 0;
     const isDone = isEnd && state.phase === 'live';
     state = advance({ ...state, next, readAt: secondsOf(page.at) ?? state.readAt }, isEnd);
-    yield { records, next: { v: 1, state: { ...state } }, done: isDone, sourceNow: page.at };
+    yield { records: held, next: { v: 1, state: { ...state } }, done: isDone, sourceNow: page.at };
+    held = [];
     if (isDone) return;
   }
 }

@@ -45,6 +45,7 @@ export function namingOf(harness: Harness): Naming {
     item: harness.ids?.item ?? String,
     team: harness.ids?.team ?? String,
     person: harness.ids?.person ?? String,
+    status: harness.ids?.status ?? String,
     dueDay: harness.dueDay ?? ((dueAt) => dueAt.toISOString().slice(0, 10)),
   };
 }

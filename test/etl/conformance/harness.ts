@@ -9,6 +9,7 @@ export const cases = [
   'a first read brings the whole history, a second one nothing',
   'a read broken off after any page goes on to the same end',
   'more items than a page with the same time are all read',
+  'items that change while they are paged are all read',
   'what the tool shows late is read by the next sync',
   'shuffled pages end in the same history',
   'repeated pages end in the same history',
@@ -45,8 +46,13 @@ export interface Harness {
   hasComments: boolean;
   /** How finely the tool can be asked and tells its times. Default: seconds. */
   grain?: 's' | 'min';
-  /** Our external ids, where they are not the number of the scripted item, team or person. */
-  ids?: { item?: (id: number) => string; team?: (id: number) => string; person?: (id: number) => string };
+  /** Our external ids, where they are not the number of the scripted item, team or person; and statuses that the tool names otherwise. */
+  ids?: {
+    item?: (id: number) => string;
+    team?: (id: number) => string;
+    person?: (id: number) => string;
+    status?: (name: string) => string;
+  };
   /** The day of a due date as it came into the model; default: its day in UTC. */
   dueDay?: (dueAt: Date) => string;
   /** How deletions come: `census` by the list of ids, `told` by the tool itself. */

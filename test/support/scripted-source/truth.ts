@@ -8,6 +8,7 @@ export interface Naming {
   item: (id: number) => string;
   team: (id: number) => string;
   person: (id: number) => string;
+  status: (name: string) => string;
   dueDay: (dueAt: Date) => string;
 }
 
@@ -24,7 +25,9 @@ export function trueStory(history: readonly ScriptedItem[], naming: Naming): str
           ? naming.team(Number(value))
           : field === 'person'
             ? naming.person(Number(value))
-            : String(value);
+            : field === 'status'
+              ? naming.status(String(value))
+              : String(value);
     for (const field of naming.fields) {
       if (item.initial[field] !== null) tell(item.createdAt, field, valueOf(field, item.initial[field]));
     }

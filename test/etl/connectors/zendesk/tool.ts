@@ -35,9 +35,10 @@ function exportOf(rows: string, query: URLSearchParams, source: ScriptedSource):
   const all = rowsOf(rows, source).sort((a, b) => a.time - b.time || a.row.id - b.row.id);
   if (rows === 'ticket_events' || rows === 'organizations') {
     const start = Number(query.get('start_time'));
-    const page = source.slice(
+    const page = pageOf(
+      rows,
       all.filter(({ time }) => time >= start),
-      0,
+      source,
     );
     const end = page.reduce((latest, { time }) => Math.max(latest, time), start);
     return {
@@ -50,10 +51,15 @@ function exportOf(rows: string, query: URLSearchParams, source: ScriptedSource):
         .map(Number)
     : [Number(query.get('start_time')), -1];
   const behind = all.filter((each) => each.time > time || (each.time === time && each.row.id > id));
-  const page = source.slice(behind, 0);
+  const page = pageOf(rows, behind, source);
   const last = page.at(-1);
   const after = last ? btoa(`${last.time}.${last.row.id}`) : (query.get('cursor') ?? btoa(`${time}.${id}`));
   return { body: { [rows]: page.map(({ row }) => row), after_cursor: after, end_of_stream: page.length < source.pageSize } };
+}
+
+/** What hardly changes comes at once. */
+function pageOf(rows: string, all: Timed[], source: ScriptedSource): Timed[] {
+  return rows === 'users' || rows === 'organizations' ? all : source.slice(all, 0, source.pageSize, rows);
 }
 
 function rowsOf(rows: string, source: ScriptedSource): Timed[] {
@@ -67,6 +73,7 @@ function ticketOf(item: VisibleItem): Timed {
   const time = seconds(item.updatedAt);
   const row = {
     id: item.id,
+    url: `https://acme.zendesk.com/api/v2/tickets/${item.id}.json`,
     subject: item.title,
     status: categories[item.now.status] ?? 'new',
     created_at: item.createdAt,
