@@ -67,7 +67,10 @@ export class Story {
         dueAt: this.dueAt(due),
       });
     }
-    if (journal.notes) this.say(`journal:${id}:note`, at, seq + 2, author, journal.notes, journal.private_notes !== true);
+    if (journal.notes) {
+      const files = details.flatMap(({ property, new_value }) => (property === 'attachment' && new_value ? [new_value] : []));
+      this.say(`journal:${id}:note`, at, seq + 2, author, journal.notes, journal.private_notes !== true, files);
+    }
   }
 
   /**
@@ -121,10 +124,28 @@ export class Story {
     return state;
   }
 
-  private say(externalId: string, at: string, seq: number, author: string | undefined, body: string, isPublic: boolean): void {
+  private say(
+    externalId: string,
+    at: string,
+    seq: number,
+    author: string | undefined,
+    body: string,
+    isPublic: boolean,
+    attachments: string[] = [],
+  ): void {
     const isBot = author !== undefined && this.config.bots.includes(this.record.names.people[author]?.name ?? '');
     const side = isBot ? 'system' : this.sideOf(author);
-    this.events.push({ externalId, kind: 'said', at, seq, ...this.actor(author), side, isPublic, isBot, message: { body } });
+    this.events.push({
+      externalId,
+      kind: 'said',
+      at,
+      seq,
+      ...this.actor(author),
+      side,
+      isPublic,
+      isBot,
+      message: attachments.length > 0 ? { body, attachments } : { body },
+    });
   }
 
   private actor(id: string | undefined): Pick<EventRow, 'actor'> {

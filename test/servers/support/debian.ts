@@ -8,8 +8,8 @@ export type Started<Server> = { server: Server } | { reason: string };
 
 /** Installs Debian's packages where they are missing. Null, or the reason why that is not possible. */
 export function install(packages: readonly string[]): string | null {
+  if (process.getuid?.() !== 0) return 'Only root can install the packages and start the servers under their own account.';
   if (packages.every(isInstalled)) return null;
-  if (process.getuid?.() !== 0) return `${packages.join(', ')} are not installed, and only root can install them.`;
   if (spawnSync('apt-get', ['--version']).error) return `${packages.join(', ')} come as Debian packages, and there is no apt-get here.`;
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   for (const step of [

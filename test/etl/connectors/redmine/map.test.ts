@@ -120,6 +120,15 @@ describe('what a connection says of its words', () => {
 });
 
 describe('what is odd', () => {
+  it('files that come with a note are named', () => {
+    const file = { property: 'attachment', name: '5', old_value: null, new_value: 'photo.jpg' };
+    const mapped = map(changed({ journals: [journal([file], { notes: 'See here.' })] }));
+    expect(mapped.events?.find(({ externalId }) => externalId === 'journal:90:note')?.message).toEqual({
+      body: 'See here.',
+      attachments: ['photo.jpg'],
+    });
+  });
+
   it('a request our people write down is no word to the customer', () => {
     const mapped = map(changed({ author: { id: 23, name: 'Mia Moss' }, journals: [] }));
     expect(mapped.events?.at(-1)).toMatchObject({ kind: 'said', side: 'team', isPublic: false });
