@@ -4,6 +4,9 @@ import { testDatabase } from '../../support/database.js';
 import { sequence } from '../../support/sequence.js';
 import type { Fault } from '../../support/scripted-source/server.js';
 import { day, historyFor, hour, setUp } from './bench-of-one.js';
+import { harness as redmine } from '../connectors/redmine/harness.js';
+import { harness as rt } from '../connectors/rt/harness.js';
+import type { Harness } from './harness.js';
 import { reference } from './reference/harness.js';
 
 const runs = Number(process.env['THROUGHLINE_CASES'] ?? 300);
@@ -42,10 +45,10 @@ const anyCase = fc.record<Case>({
 
 let cases = 0;
 
-async function endsInTheTruth(made: Case): Promise<void> {
+async function endsInTheTruth(harness: Harness, made: Case): Promise<void> {
   const late = { share: made.lateShare, mostMs: 23 * hour };
-  const history = historyFor(reference, { seed: made.seed, items: made.items, events: 4, late });
-  const bench = await setUp(pool, reference, history, `case ${(cases += 1)}`);
+  const history = historyFor(harness, { seed: made.seed, items: made.items, events: 4, late });
+  const bench = await setUp(pool, harness, history, `case ${(cases += 1)}`);
   try {
     await bench.connect();
     const { source, server } = bench;
@@ -73,10 +76,17 @@ async function endsInTheTruth(made: Case): Promise<void> {
   }
 }
 
-test(
-  `${runs} random histories, with faults, late rows and broken runs, end in exactly the truth`,
+test.each([
+  ['the reference', reference, runs],
+  ['Redmine', redmine, Math.ceil(runs / 10)],
+  ['Request Tracker', rt, Math.ceil(runs / 10)],
+] as const)(
+  'random histories of %s, with faults, late rows and broken runs, end in exactly the truth',
   { timeout: 60_000 + runs * 4_000 },
-  async () => {
-    await fc.assert(fc.asyncProperty(anyCase, endsInTheTruth), { numRuns: runs, endOnFailure: true });
+  async (_name, harness, numRuns) => {
+    await fc.assert(
+      fc.asyncProperty(anyCase, (made) => endsInTheTruth(harness, made)),
+      { numRuns, endOnFailure: true },
+    );
   },
 );

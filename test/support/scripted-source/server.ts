@@ -21,6 +21,7 @@ export interface ToolAnswer {
 export type Tool = (request: ToolRequest, source: ScriptedSource) => ToolAnswer;
 
 export type Fault =
+  /** Its body repeats the secret, as careless tools do. */
   | { kind: 'status'; status: number; headers?: Record<string, string> }
   /** A web page with status 200. */
   | { kind: 'login' }
@@ -53,7 +54,8 @@ export async function serveTool(tool: Tool, source: () => ScriptedSource, secret
     response.setHeader('date', new Date(source().now).toUTCString());
     const fault = running.fault(running.requests);
     void readBody(request).then((body) => {
-      if (fault?.kind === 'status') return send(response, fault.status, { ...fault.headers }, { error: 'made to fail' });
+      if (fault?.kind === 'status')
+        return send(response, fault.status, { ...fault.headers }, { error: 'made to fail', sent: running.secret });
       if (fault?.kind === 'login') return void response.writeHead(200, { 'content-type': 'text/html' }).end('<form>Log in</form>');
       if (running.secret !== null && !carries(request, running.secret)) return send(response, 401, {}, { error: 'no access' });
       const url = new URL(request.url ?? '/', 'http://tool');
