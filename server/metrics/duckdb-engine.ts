@@ -7,6 +7,8 @@ import type { EngineOptions, EngineRow, EngineValue, MetricEngine } from './engi
 /** The sort of a year of handoffs fits; what does not goes to disk. */
 const memoryLimit = '1GB';
 
+const breakOffEveryMs = 20;
+
 /** Files this process has open: the lock on a file keeps out other processes only. */
 const openFiles = new Set<string>();
 
@@ -40,7 +42,7 @@ async function openAndRefresh(file: string, travel: string, pool: EngineOptions[
     await refreshCopy(pool, copy.writer, travel);
     return copy;
   } catch (error) {
-    copy.close();
+    await copy.close();
     throw error;
   }
 }
@@ -58,7 +60,7 @@ function engineOver(pool: EngineOptions['pool'], copy: Copy, travel: string, clo
     version: () => copy.read(copiedVersion),
     async close() {
       await last.catch(() => undefined);
-      copy.close();
+      await copy.close();
       closed();
     },
   };
@@ -67,7 +69,8 @@ function engineOver(pool: EngineOptions['pool'], copy: Copy, travel: string, clo
 interface Copy {
   writer: DuckDBConnection;
   read<Answer>(action: (connection: DuckDBConnection) => Promise<Answer>): Promise<Answer>;
-  close(): void;
+  /** Breaks off what is asked and waits for its end: a connection in use cannot be closed. */
+  close(): Promise<void>;
 }
 
 /** A statement has a connection to itself; connections are kept for the next one. */
@@ -80,7 +83,12 @@ async function openCopy(file: string, travel: string): Promise<Copy> {
     all.push(connection);
     return connection;
   };
-  const close = () => {
+  const running = new Set<Promise<unknown>>();
+  const close = async () => {
+    // Again and again: a statement that is only being prepared does not hear it.
+    const breakingOff = setInterval(() => all.forEach((connection) => connection.interrupt()), breakOffEveryMs);
+    await Promise.allSettled(running);
+    clearInterval(breakingOff);
     for (const connection of all) connection.closeSync();
     instance.closeSync();
   };
@@ -96,16 +104,14 @@ async function openCopy(file: string, travel: string): Promise<Copy> {
       writer,
       async read(action) {
         const connection = idle.pop() ?? (await connect());
-        try {
-          return await action(connection);
-        } finally {
-          idle.push(connection);
-        }
+        const answer = action(connection).finally(() => idle.push(connection));
+        running.add(answer);
+        return answer.finally(() => running.delete(answer));
       },
       close,
     };
   } catch (error) {
-    close();
+    await close();
     throw error;
   }
 }

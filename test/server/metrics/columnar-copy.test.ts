@@ -123,6 +123,21 @@ describe('the columnar copy', () => {
     await expectWhole(engine);
   });
 
+  test('is closed while it is asked: the statement is broken off', async () => {
+    await writeFacts(pool, [desk], generatedItems(20, 13));
+    const engine = await openMetricEngine({ pool, directory: await newDirectory(), engine: 'duckdb' });
+    const asked = engine.query(
+      'select count(*) as n from range(1000000) one, range(1000000) other where (one.range * other.range) % 7 = 1',
+    );
+    const outcome = asked.then(
+      () => 'answered',
+      (error: unknown) => String(error),
+    );
+    await engine.query('select 1 as n');
+    await engine.close();
+    expect(await outcome).toMatch(/interrupt/i);
+  });
+
   test('leaves no files of its travel behind', async () => {
     await writeFacts(pool, [desk], generatedItems(20, 10));
     const directory = await newDirectory();
