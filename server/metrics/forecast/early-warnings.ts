@@ -8,11 +8,11 @@ import { epochSeconds } from './history.js';
 import { askedColumns, askedOf, stayAt } from './open-item.js';
 
 /** A warning that comes later than this before the date is too late to do anything about it. Also the time between two looks. */
-export const warnedBeforeSeconds = 86_400;
+const warnedBeforeSeconds = 86_400;
 /** An item is flagged from this probability of being late on: rather late than not. */
-export const flaggedFrom = 0.5;
+const flaggedFrom = 0.5;
 /** Looks at a promise, the last ones before its date. More would cost as much again and warn of what nobody acts on yet. */
-export const mostLooks = 7;
+const mostLooks = 7;
 
 /** A decided promise, with what was forecast for it at the looks before. */
 export interface WatchedPromise {
