@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type pg from 'pg';
 import type { Basis } from './basis.js';
 import { receiveCopy, sendCopy } from './copy/copy.js';
-import { type FactRows, type FactTable, copyInto, factRows, factTableNames } from './fact-tables.js';
+import { type FactRows, type FactTable, factRows, factTableNames } from './fact-tables.js';
 import { foldBatch } from './fold-batch.js';
 import type { StoryBytes } from './read-stories.js';
 import { type Within, copyEvents, copyItems, copyMessages } from './stories.sql.js';
@@ -15,10 +15,11 @@ export async function receiveStories(client: pg.PoolClient, within: Within): Pro
   };
 }
 
-export async function sendFacts(client: pg.PoolClient, rows: FactRows, tableOf: (table: FactTable) => string): Promise<void> {
+/** `copyOf` gives the COPY that takes the rows of a table. */
+export async function sendFacts(client: pg.PoolClient, rows: FactRows, copyOf: (table: FactTable) => string): Promise<void> {
   for (const table of factTableNames) {
     const bytes = rows[table].take();
-    if (bytes !== null) await sendCopy(client, copyInto(table, tableOf(table)), bytes);
+    if (bytes !== null) await sendCopy(client, copyOf(table), bytes);
   }
 }
 

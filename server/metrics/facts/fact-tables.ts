@@ -54,3 +54,8 @@ export const factKeys: Record<FactTable, string> = {
 export function copyInto(table: FactTable, into: string): string {
   return `copy ${into} (item_id, ${factTables[table]}) from stdin (format binary)`;
 }
+
+/** Into a table made in the same transaction: its rows are final at once, so nobody who reads them later has to write. */
+export function copyIntoFresh(table: FactTable, into: string): string {
+  return `copy ${into} (item_id, ${factTables[table]}) from stdin (format binary, freeze)`;
+}
