@@ -20,7 +20,7 @@ const Environment = z.object({
     .optional(),
   METRIC_ENGINE: z.enum(['duckdb', 'postgres'], { error: 'duckdb or postgres' }).default('duckdb'),
   THROUGHLINE_SECRET_KEY: z.string().optional(),
-  PRIVATE_HOSTS: z
+  THROUGHLINE_ALLOW_HOSTS: z
     .string()
     .regex(/^[\w.:[\]-]+(,[\w.:[\]-]+)*$/, 'hosts with their ports, as in redmine.intern:443,10.0.0.5:80')
     .optional(),
@@ -55,7 +55,8 @@ export function readConfig(environment: Record<string, string | undefined>, dire
     const name = String(issue?.path[0]);
     throw new StartError(`${name}=${shown(name, given[name])} is not valid; it must be ${issue?.message}.`);
   }
-  const { PORT, HOST, DATA_DIR, DATABASE_URL, METRIC_ENGINE, THROUGHLINE_SECRET_KEY, PRIVATE_HOSTS, PUBLISHED_ON_LOOPBACK_BY } = read.data;
+  const { PORT, HOST, DATA_DIR, DATABASE_URL, METRIC_ENGINE, THROUGHLINE_SECRET_KEY, THROUGHLINE_ALLOW_HOSTS, PUBLISHED_ON_LOOPBACK_BY } =
+    read.data;
   if (!loopback.includes(HOST) && PUBLISHED_ON_LOOPBACK_BY === undefined) {
     throw new StartError(
       `HOST=${HOST} is refused: there is no sign-in yet, so anyone who reaches the port reads everything. ` +
@@ -71,7 +72,7 @@ export function readConfig(environment: Record<string, string | undefined>, dire
     databaseUrl: DATABASE_URL ?? null,
     metricEngine: METRIC_ENGINE,
     secretKey: THROUGHLINE_SECRET_KEY ?? null,
-    privateHosts: PRIVATE_HOSTS?.split(',') ?? [],
+    privateHosts: THROUGHLINE_ALLOW_HOSTS?.split(',') ?? [],
   };
 }
 

@@ -28,7 +28,7 @@ const source = new ScriptedSource(history, '2026-04-01T12:00:00Z');
 
 beforeAll(async () => {
   tool = await serveTool(zendeskTool, () => source, token);
-  server = await testServer(database, { PRIVATE_HOSTS: tool.host });
+  server = await testServer(database, { THROUGHLINE_ALLOW_HOSTS: tool.host });
 });
 afterAll(() => tool.close());
 
