@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { connect, isIP } from 'node:net';
 import mysql, { type Connection, type FieldPacket, type RowDataPacket, type TypeCastField } from 'mysql2';
 import { SourceError } from '../../connector.js';
 import type { Bound, Column, Opening, SourceDatabase } from './client.js';
@@ -23,6 +23,9 @@ const writing = /\b(ALL PRIVILEGES|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|FILE|S
 
 export async function openMysql({ server, address, password, tls, query, timeoutMs }: Opening): Promise<SourceDatabase> {
   const { user, database, host, port } = server;
+  // The driver compares the certificate of an IP address with the name "localhost".
+  if (tls?.rejectUnauthorized && isIP(host) !== 0)
+    throw new SourceError(`${host} is an IP address: write the name that the certificate is for, or set tls to "unverified" or "off".`);
   const connection = mysql.createConnection({
     host,
     // The name is for the certificate; what is connected to is the address that was checked.

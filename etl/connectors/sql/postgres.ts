@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import pg from 'pg';
 import { SourceError } from '../../connector.js';
 import type { Bound, Column, Opening, SourceDatabase } from './client.js';
@@ -27,7 +28,8 @@ export async function openPostgres({ server, address, password, tls, query, time
     user,
     database,
     password,
-    ssl: tls === null ? false : { ...tls, servername: host },
+    // What the certificate must be for, since what is connected to is the address that was checked.
+    ssl: tls === null ? false : { ...tls, host, ...(isIP(host) === 0 ? { servername: host } : {}) },
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
     application_name: 'throughline',
