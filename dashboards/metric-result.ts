@@ -94,7 +94,13 @@ export interface Estimate {
   recall: number;
   n: number;
   /** The same on texts that did not help to make it: the figure to expect elsewhere. */
-  unseen: { precision: number; recall: number; n: number };
-  /** Null where the texts of a language are too few to say. */
-  languages: { language: string; precision: number | null; recall: number | null; n: number }[];
+  unseen: { precision: number; recall: number; n: number } & EstimateRange;
+  /** Of the unseen texts of each language; null where they are too few to say. */
+  languages: ({ language: string; precision: number | null; recall: number | null; n: number } & EstimateRange)[];
+}
+
+/** 95 % intervals of Wilson 1927, lower and upper end; null where there is nothing to say. */
+export interface EstimateRange {
+  precisionRange: [number, number] | null;
+  recallRange: [number, number] | null;
 }

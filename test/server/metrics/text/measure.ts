@@ -1,14 +1,21 @@
 import { isSameQuestion, messageMarks } from '#server/metrics/text/marks.js';
 import type { Counted as Counts } from '#server/metrics/text/measured.js';
-import { textLanguages, type TextLanguage } from '#server/metrics/text/phrases.js';
+import type { TextLanguage } from '#server/metrics/text/phrases.js';
 import { en } from './labelled/en.js';
 import { fa } from './labelled/fa.js';
 import { hy } from './labelled/hy.js';
 import type { Label, Labelled } from './labelled/labelled.js';
 import { questionPairs } from './labelled/questions.js';
 import { tr } from './labelled/tr.js';
+import { en as enUnseen, enPairs } from './unseen/en.js';
+import { fa as faUnseen, faPairs } from './unseen/fa.js';
+import { hy as hyUnseen, hyPairs } from './unseen/hy.js';
+import { tr as trUnseen, trPairs } from './unseen/tr.js';
 
 export const labelled: Record<TextLanguage, readonly Labelled[]> = { en, tr, fa, hy };
+/** Written after the phrase lists were closed, and never used to improve them. */
+const unseenMessages: Record<TextLanguage, readonly Labelled[]> = { en: enUnseen, tr: trUnseen, fa: faUnseen, hy: hyUnseen };
+export const unseenPairs: typeof questionPairs = { en: enPairs, tr: trPairs, fa: faPairs, hy: hyPairs };
 
 export function found(language: TextLanguage, [side, , body]: Labelled): Label[] {
   const marks = messageMarks({ body, language, side });
@@ -28,13 +35,9 @@ export function counts(language: TextLanguage, label: Label): Counts {
   return countsAmong(labelled[language], language, label);
 }
 
-/** The last of each language were written after the phrase lists were closed. */
-export const unseenPerLanguage = 10;
-
-export function unseenCounts(label: Label): Counts {
-  const parts = textLanguages.map((language) => countsAmong(labelled[language].slice(-unseenPerLanguage), language, label));
-  const total = (name: keyof Counts) => parts.reduce((sum, part) => sum + part[name], 0);
-  return { right: total('right'), wrong: total('wrong'), missed: total('missed'), n: total('n') };
+/** Of messages that were not used to make the phrase lists. */
+export function unseenCounts(language: TextLanguage, label: Label): Counts {
+  return countsAmong(unseenMessages[language], language, label);
 }
 
 function countsAmong(messages: readonly Labelled[], language: TextLanguage, label: Label): Counts {
@@ -46,8 +49,8 @@ function countsAmong(messages: readonly Labelled[], language: TextLanguage, labe
 }
 
 /** The pairs of questions taken for the same. */
-export function pairCounts(language: TextLanguage): Counts {
-  const told = questionPairs[language].map(([isMeant, one, other]) => ({ isMeant, isFound: isSame(language, one, other) }));
+export function pairCounts(language: TextLanguage, pairs = questionPairs): Counts {
+  const told = pairs[language].map(([isMeant, one, other]) => ({ isMeant, isFound: isSame(language, one, other) }));
   return countsOf(told);
 }
 
