@@ -8,7 +8,7 @@ import { deriveFacts } from '../metrics/facts/derive.js';
 import { METRIC_ENGINE } from '../metrics/metrics.module.js';
 
 /** An import on the command line shows on the page after about this long. Each look is one query by key. */
-const lookEveryMs = 3_000;
+const lookEveryMs = 500;
 
 /** Brings facts and the metric engine up to date with what came in, whoever loaded it. */
 @Injectable()
@@ -49,7 +49,7 @@ export class FactsKeeper implements OnApplicationShutdown {
     this.lastFailure = '';
   }
 
-  /** The same failure every three seconds is one line, not a thousand. */
+  /** The same failure at every look is one line, not a thousand. */
   private tellOnce(error: unknown): void {
     const failure = error instanceof Error ? error.message : String(error);
     if (failure === this.lastFailure || this.stopped.signal.aborted) return;
