@@ -11,7 +11,7 @@ import {
 import { builtInConnectors, type ConnectorRegistry } from './connectors/index.js';
 import type { Network } from './http/network.js';
 import { connectionId } from './model/ids.js';
-import { discoveryContext, secretsFor } from './connections/credentials.js';
+import { contextFor, secretsFor } from './connections/credentials.js';
 import { addressOf, connectorOf, readConnection } from './connections/read.js';
 import * as stored from './connections/stored.js';
 import { forgetData } from './connections/forget.js';
@@ -69,7 +69,7 @@ export async function addConnection(
   const config = connector.configSchema.parse(connection.config);
   const given = secretsFor(connector, connection.secrets ?? {});
   const address = addressOf(connector, config);
-  const discovery = await connector.discover(config, discoveryContext(pool, { id, address }, given, { ...options, now }));
+  const discovery = await connector.discover(config, contextFor(pool, { id, address }, given, { ...options, now }));
   const settings: ConnectionSettings = { ...defaultSettings, ...discovery.settings };
   return holdConnection(pool, { id, name: connection.name }, async (client) => {
     const before = await stored.readRow(client, connection.name);
@@ -144,7 +144,7 @@ export async function checkConnection(
   options: Pick<Options, 'connectors' | 'now' | 'vault' | 'network'> = {},
 ): Promise<CheckResult> {
   const { id, connector, config } = await readConnection(pool, name, options.connectors ?? builtInConnectors);
-  const context = discoveryContext(
+  const context = contextFor(
     pool,
     { id, address: addressOf(connector, config) },
     {},

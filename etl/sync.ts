@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { SourceError, type Context, type Json, type Page, type StreamDef } from './connector.js';
 import { isCensusDue, takeCensus } from './census.js';
+import { contextFor } from './connections/credentials.js';
 import { addressOf, readConnection, type StoredConnection } from './connections/read.js';
 import { builtInConnectors, type ConnectorRegistry } from './connectors/index.js';
 import type { Network } from './http/network.js';
@@ -15,7 +16,6 @@ import { noteFailure, noteSuccess, refuseEarly } from './sync-health.js';
 import { holdConnection, LeaseLost } from './sync-lock.js';
 import { closeLeftoverRuns, closeRun, knownSoFar, moveWatermark, openRun, readCheckpoint } from './sync-run.js';
 import type { VaultKey } from './vault/key.js';
-import { readSecret } from './vault/stored.js';
 
 export interface SyncProgress {
   connection: string;
@@ -209,19 +209,7 @@ function messageOf(cause: unknown): string {
 }
 
 function contextOf(pool: Pool, connection: StoredConnection, options: SyncOptions, now: () => Date): Context {
-  const { vault } = options;
-  const fromVault = async (name: string) => {
-    if (!vault) throw new SourceError(`The secret "${name}" is asked for, but none are configured.`);
-    return readSecret(pool, await vault(), {
-      connectionId: connection.id,
-      name,
-      address: addressOf(connection.connector, connection.config),
-    });
-  };
-  return {
-    signal: options.signal ?? new AbortController().signal,
-    now,
-    secret: options.secret ?? fromVault,
-    ...(options.network ? { network: options.network } : {}),
-  };
+  const { id, connector, config } = connection;
+  const context = contextFor(pool, { id, address: addressOf(connector, config) }, {}, { ...options, now });
+  return options.secret ? { ...context, secret: options.secret } : context;
 }

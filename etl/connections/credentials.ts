@@ -16,16 +16,16 @@ export function secretsFor(connector: Connector, secrets: Readonly<Record<string
   return secrets;
 }
 
-/** For asking a source before or while it is stored: the secrets given now, else those stored for the same address. */
-export function discoveryContext(
+/** What a connector is asked with: the secrets given now, else those stored for the same address. */
+export function contextFor(
   pool: Pool,
   connection: { id: string; address: string },
   given: Readonly<Record<string, string>>,
-  options: { now: () => Date; vault?: () => Promise<VaultKey>; network?: Network },
+  options: { now: () => Date; signal?: AbortSignal; vault?: () => Promise<VaultKey>; network?: Network },
 ): Context {
-  const { vault, network, now } = options;
+  const { vault, network, now, signal = new AbortController().signal } = options;
   return {
-    signal: new AbortController().signal,
+    signal,
     now,
     secret: async (name) => {
       const value = given[name];

@@ -48,6 +48,12 @@ describe('the ledger', () => {
     ).toEqual([{ fetched: 5, inserted: 1, updated: 1, unchanged: 1, duplicate: 1, quarantined: 1, state: 'complete' }]);
   });
 
+  test('counts what only a sweep found, and only where it is new', async () => {
+    const late = { ...change('b', 'one', 2), isLate: true };
+    expect((await load([change('a', 'one', 1), late])).warnings).toEqual({ late_row: 1 });
+    expect((await load([change('a', 'one', 1), late])).warnings).toEqual({});
+  });
+
   test('counts a record that comes again on a later page of the run as a duplicate', async () => {
     const outcome = await load([change('a', 'one', 1)], [change('a', 'one', 1), change('b', 'one', 2)]);
     expect(outcome).toMatchObject({ inserted: 2, duplicate: 1 });
