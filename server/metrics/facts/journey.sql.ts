@@ -86,15 +86,20 @@ from meeting
 where m.label = meeting.high
 `;
 
-const journeysOfTouched = `
-  select s.journey_id
-  from facts.journey_step s
-  where s.item_id in (select item_id from touched union all select item_id from taken)`;
+/** Journeys that were and are derived again, or are no more. */
+export const createOutdated = `
+create temp table outdated on commit drop as
+select distinct s.journey_id
+from (select item_id from touched union select item_id from taken) as changed
+join facts.journey_step s using (item_id);
+analyze touched, outdated
+`;
 
 export const deleteOldJourneys = ['journey_handoff', 'journey', 'journey_step'].map(
   (table) => `
-delete from facts.${table}
-where journey_id in (${journeysOfTouched})
+delete from facts.${table} f
+using outdated o
+where f.journey_id = o.journey_id
 `,
 );
 

@@ -3,6 +3,7 @@ import {
   addLinked,
   createMeeting,
   createMembers,
+  createOutdated,
   createTouched,
   deleteOldJourneys,
   insertJourneyHandoffs,
@@ -17,6 +18,7 @@ import {
 export async function deriveJourneys(client: pg.PoolClient, version: number): Promise<void> {
   await client.query(createTouched);
   await untilNothingChanges(client, addLinked);
+  await client.query(createOutdated);
   for (const statement of deleteOldJourneys) await client.query(statement);
   await client.query(createMembers);
   while (await meet(client));
@@ -24,7 +26,7 @@ export async function deriveJourneys(client: pg.PoolClient, version: number): Pr
   await client.query(insertJourneyHandoffs);
   await client.query(insertJourneys);
   await client.query(publishTouched, [version]);
-  await client.query('drop table touched, member, becoming');
+  await client.query('drop table touched, outdated, member, becoming');
 }
 
 /** Joins what is linked; false where nothing was left to join. */
