@@ -3,11 +3,15 @@ import { join, resolve } from 'node:path';
 import { DuckDBDecimalValue, DuckDBInstance, DuckDBTimestampTZValue, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
 import { copiedVersion, refreshCopy } from './columnar-copy.js';
 import type { EngineOptions, EngineRow, EngineValue, MetricEngine } from './engine.js';
+import { gate } from './gate.js';
 
 /** The sort of a year of handoffs fits; what does not goes to disk. */
 const memoryLimit = '1GB';
 
 const breakOffEveryMs = 20;
+
+/** A statement keeps all processors and one of the four threads of this process; the fourth is for what is known already. */
+const mostStatements = 3;
 
 /** Files this process has open: the lock on a file keeps out other processes only. */
 const openFiles = new Set<string>();
@@ -49,9 +53,10 @@ async function openAndRefresh(file: string, travel: string, pool: EngineOptions[
 
 function engineOver(pool: EngineOptions['pool'], copy: Copy, travel: string, closed: () => void): MetricEngine {
   let last: Promise<unknown> = Promise.resolve();
+  const pass = gate(mostStatements);
   return {
     name: 'duckdb',
-    query: (sql, parameters = []) => copy.read((connection) => answers(connection, sql, parameters)),
+    query: (sql, parameters = []) => pass(() => copy.read((connection) => answers(connection, sql, parameters))),
     refresh() {
       const next = last.catch(() => undefined).then(async () => ({ version: await refreshCopy(pool, copy.writer, travel) }));
       last = next;
@@ -84,7 +89,9 @@ async function openCopy(file: string, travel: string): Promise<Copy> {
     return connection;
   };
   const running = new Set<Promise<unknown>>();
+  let isClosed = false;
   const close = async () => {
+    isClosed = true;
     // Again and again: a statement that is only being prepared does not hear it.
     const breakingOff = setInterval(() => all.forEach((connection) => connection.interrupt()), breakOffEveryMs);
     await Promise.allSettled(running);
@@ -103,6 +110,7 @@ async function openCopy(file: string, travel: string): Promise<Copy> {
     return {
       writer,
       async read(action) {
+        if (isClosed) throw new Error('The columnar copy is closed; it answers nothing more.');
         const connection = idle.pop() ?? (await connect());
         const answer = action(connection).finally(() => idle.push(connection));
         running.add(answer);
