@@ -20,7 +20,7 @@ export interface KeptCompany {
   close(): Promise<void>;
 }
 
-/** Opens the company of a size, kept in `.cache/bench` between runs; made where it is not there or not whole. */
+/** Opens the company of a size, kept in `.cache/bench` between runs; made where it is not there. */
 export async function keptCompany(size: Size): Promise<KeptCompany> {
   const directory = join(repositoryRoot, '.cache', 'bench', size);
   await mkdir(directory, { recursive: true });
@@ -32,6 +32,8 @@ export async function keptCompany(size: Size): Promise<KeptCompany> {
   const pool = new pg.Pool({ connectionString: cluster.url, max: 6, options: '-c TimeZone=UTC' });
   const count = async (table: string) => Number((await pool.query<{ n: string }>(`select count(*) as n from ${table}`)).rows[0]?.n);
   if ((await count('ingest.connection')) === 0) await insertLargeCompany(pool, sizes[size]);
+  else if ((await count('core.item')) !== sizes[size])
+    throw new Error(`The company in ${directory} is not whole: making it was broken off. Remove the directory and start again.`);
   if ((await count('facts.item')) !== sizes[size]) await rebuildFacts(pool);
   return {
     directory,
