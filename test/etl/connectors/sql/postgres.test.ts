@@ -63,8 +63,9 @@ test('the next sync begins fifteen minutes before where the last one ended, that
 test('a sync counts what it knows as unchanged and loads only what is new', async () => {
   await insert('a', '2026-03-02T09:00:00Z');
   const config = { address, query, cursor: { column: 'changed' }, mapping: logConfig(address, query).mapping } as unknown as Json;
-  await addConnection(pool, { name: 'desk', connector: 'sql', config });
-  const options = { secret: () => Promise.resolve(password) };
+  const key = { id: 'test', bytes: randomBytes(32) };
+  const options = { vault: () => Promise.resolve(key) };
+  await addConnection(pool, { name: 'desk', connector: 'sql', config, secrets: { password } }, options);
   expect(await syncConnection(pool, 'desk', options)).toMatchObject({ state: 'complete', fetched: 1, inserted: 1 });
   await insert('b', '2026-03-02T10:00:00Z', { status: 'Done' });
   expect(await syncConnection(pool, 'desk', options)).toMatchObject({ state: 'complete', fetched: 2, inserted: 1, unchanged: 1 });
