@@ -25,13 +25,11 @@ where i.connection_id in (select connection_id from changed_basis)
 `;
 
 /** Every item there is, and every item there are facts of. */
-export const chooseAll = `
-insert into chosen (item_id)
+export const createChosenAll = `
+create temp table chosen on commit drop as
 select item_id from core.item
 union
 select item_id from facts.item
-except
-select item_id from chosen
 `;
 
 /** $1 items per batch. */
@@ -89,9 +87,10 @@ returning version::text
 
 /** In the order of their ids; `first` is the least of the batch. */
 export const selectBatches = `
-select distinct on (batch) batch, item_id as first, (count(*) over (partition by batch))::int as items
+select batch, min(item_id::text) as first, count(*)::int as items
 from taken
-order by batch, item_id
+group by batch
+order by batch
 `;
 
 /** $1 number of items: whether it is most of all. */

@@ -1,9 +1,9 @@
 import type pg from 'pg';
 import { type Basis, readBasis } from './basis.js';
 import {
-  chooseAll,
   chooseChanged,
   createChosen,
+  createChosenAll,
   createSeenMarks,
   createTaken,
   deleteSeenMarks,
@@ -53,9 +53,7 @@ export const manyItems = 5_000;
 /** Brings what facts depend on up to date and fills `chosen`; answers with the number of items. */
 export async function chooseAllItems(client: pg.PoolClient): Promise<number> {
   await prepare(client);
-  const marked = await client.query(createChosen);
-  const others = await client.query(chooseAll);
-  return (marked.rowCount ?? 0) + (others.rowCount ?? 0);
+  return (await client.query(createChosenAll)).rowCount ?? 0;
 }
 
 /** The same for the items that are dirty or whose settings or calendars changed. Null where these are most of all. */
