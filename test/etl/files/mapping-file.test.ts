@@ -1,7 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { mappingSchema } from '#etl/connectors/csv/payload.js';
+import { ocelMappingSchema } from '#etl/connectors/ocel/payload.js';
+import { pushConfigSchema } from '#etl/connectors/push/payload.js';
+import { sqlConfigSchema } from '#etl/connectors/sql/payload.js';
 import { parseMapping, readMapping } from '#etl/files/mapping-file.js';
 import { mappingPath } from '../shared-data.js';
 
@@ -82,9 +86,14 @@ test.each(readdirSync(mappingPath('.')).filter((name) => name.endsWith('.yaml'))
   },
 );
 
-test('every example of the guide is valid', async () => {
-  const guide = await readFile(mappingPath('README.md'), 'utf8');
-  const examples = [...guide.matchAll(/```yaml\n(.*?)```/gs)].flatMap((match) => match[1] ?? []);
-  expect(examples.length).toBe(2);
-  for (const example of examples) expect(() => parseMapping(example, mappingSchema, 'README.md')).not.toThrow();
+test('every example of the guides is valid', async () => {
+  const examplesOf = async (path: string) =>
+    [...(await readFile(path, 'utf8')).matchAll(/```yaml\n(.*?)```/gs)].flatMap((match) => match[1] ?? []);
+  const examples = await examplesOf(mappingPath('README.md'));
+  const push = await examplesOf(fileURLToPath(new URL('../../../docs/push.md', import.meta.url)));
+  const schemas = [mappingSchema, mappingSchema, ocelMappingSchema, sqlConfigSchema.omit({ mapping: true }), pushConfigSchema];
+  expect([examples.length, push.length]).toEqual([4, 1]);
+  for (const [index, example] of [...examples, ...push].entries()) {
+    expect(() => parseMapping(example, schemas[index] ?? mappingSchema, 'the guide')).not.toThrow();
+  }
 });
