@@ -161,7 +161,5 @@ test('a name cannot change its connector', async () => {
   await expect(addConnection(pool, { name: 'log', connector: 'fake', config: {} }, source)).rejects.toThrow(
     'Connection "log" exists and reads by "csv", not "fake"; choose another name or remove it first.',
   );
-  await expect(addConnection(pool, { name: 'x', connector: 'csw', config: {} })).rejects.toThrow(
-    'Unknown connector "csw"; known: csv, ',
-  );
+  await expect(addConnection(pool, { name: 'x', connector: 'csw', config: {} })).rejects.toThrow('Unknown connector "csw"; known: csv, ');
 });
