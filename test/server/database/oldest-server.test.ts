@@ -43,6 +43,7 @@ describe.skipIf(missing !== '')(`on PostgreSQL 15, the oldest that is supported$
     url = `postgres://tester@127.0.0.1:${port}/postgres`;
     pool = new pg.Pool({ connectionString: url });
     pool.on('connect', (client) => client.on('error', () => undefined));
+    pool.on('error', () => undefined);
     return async () => {
       await pool.end();
       run('pg_ctl', ['stop', '--pgdata', data, '--mode', 'fast', '--wait']);
