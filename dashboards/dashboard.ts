@@ -52,6 +52,8 @@ export interface ChartContext {
   height: number;
   /** Filters are set, so an empty chart may be empty because of them. */
   isFiltered: boolean;
+  /** The one type the answers are of, chosen because types share no percentile; null: all that was asked for. */
+  ofType: string | null;
 }
 
 /** Drawn as it is by the page and by the PDF; neither adds a number. */

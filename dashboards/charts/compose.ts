@@ -36,7 +36,9 @@ export function composeChart(definition: ChartDefinition, answers: readonly Answ
   const sketch: Sketch = { definition, drawn, context, say, format: formatter(context.locale), colours: palette(context.theme) };
   const state = stateOf(drawn, context);
   const drawing = state === 'ok' ? kinds[definition.kind](sketch) : emptyDrawing(state, first, sketch);
-  const title = say(keyOf(`chart.${definition.id}.title`));
+  const plain = say(keyOf(`chart.${definition.id}.title`));
+  const { ofType } = context;
+  const title = ofType === null ? plain : say('chart.of-type', { title: plain, type: ofType });
   return {
     id: definition.id,
     kind: definition.kind,
@@ -44,13 +46,18 @@ export function composeChart(definition: ChartDefinition, answers: readonly Answ
     title,
     summary: drawing.summary,
     spec: drawing.spec && isDrawable(drawn) ? finishedSpec(drawing, `${title}. ${drawing.summary}`, context) : null,
-    rows: drawing.rows,
+    rows: ofType === null ? drawing.rows : drawing.rows.map((row) => openingOnly(row, ofType)),
     table: drawing.table,
     state,
     absent: drawn.flatMap((answer) => answer.result.absent),
     headline: headline(role('now')[0], role('before')[0], sketch),
     explanation: explanation(first, role('now')[0], sketch),
   };
+}
+
+/** A mark of one type opens the items of that type. */
+function openingOnly(row: Record<string, unknown>, type: string): Record<string, unknown> {
+  return typeof row['items'] === 'string' ? { ...row, items: `${row['items']}&${new URLSearchParams({ type }).toString()}` } : row;
 }
 
 function stateOf(drawn: Answer[], context: ChartContext): FinishedChart['state'] {

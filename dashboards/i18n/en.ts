@@ -30,6 +30,7 @@ export const en = {
   'board.handoff.title': 'Handoffs',
   'board.handoff.description': 'What does it cost the customer when work is passed on?',
 
+  'chart.of-type': '{title}: {type}',
   'chart.tail-ratio.title': 'Slow cases against typical ones',
   'chart.lead-time.title': 'How long customers wait for the result',
   'chart.process-behaviour.title': 'Change or chance?',
@@ -386,7 +387,7 @@ export const en = {
   'note.running': 'period still running',
   'note.empty': 'nothing here',
   'note.partial': 'period cut by the window',
-  'note.mixed-types': 'several types of work together',
+  'note.mixed-types': 'Several types of work together have no common percentile: choose a type, or break down by type',
   'note.undefined': 'cannot be computed: the typical time is zero',
   'note.outside-95': 'outside the 95 % limits',
   'note.outside-998': 'outside the 99.8 % limits',

@@ -31,6 +31,7 @@ export const fa: Catalog = {
   'board.handoff.title': 'تحویل‌ها',
   'board.handoff.description': 'دست‌به‌دست شدن کار برای مشتری چه هزینه‌ای دارد؟',
 
+  'chart.of-type': '{title}: {type}',
   'chart.tail-ratio.title': 'موارد کند در برابر موارد معمول',
   'chart.lead-time.title': 'مشتری چقدر منتظر نتیجه می‌ماند',
   'chart.process-behaviour.title': 'تغییر یا تصادف؟',
@@ -385,7 +386,7 @@ export const fa: Catalog = {
   'note.running': 'دوره هنوز جاری است',
   'note.empty': 'اینجا چیزی نیست',
   'note.partial': 'پنجره دوره را بریده است',
-  'note.mixed-types': 'چند نوع کار با هم',
+  'note.mixed-types': 'چند نوع کار با هم صدک مشترکی ندارند: نوعی برگزینید یا بر پایهٔ نوع جدا کنید',
   'note.undefined': 'محاسبه‌پذیر نیست: زمان معمول صفر است',
   'note.outside-95': 'بیرون از حدهای ۹۵٪',
   'note.outside-998': 'بیرون از حدهای ۹۹٫۸٪',

@@ -32,6 +32,7 @@ export const hy: Catalog = {
   'board.handoff.title': 'Փոխանցումներ',
   'board.handoff.description': 'Ի՞նչ արժե հաճախորդի համար, երբ գործը ձեռքից ձեռք է անցնում։',
 
+  'chart.of-type': '{title}՝ {type}',
   'chart.tail-ratio.title': 'Դանդաղ դեպքերը սովորականի համեմատ',
   'chart.lead-time.title': 'Որքան է հաճախորդը սպասում արդյունքին',
   'chart.process-behaviour.title': 'Փոփոխությո՞ւն, թե՞ պատահականություն',
@@ -387,7 +388,7 @@ export const hy: Catalog = {
   'note.running': 'շրջանը դեռ ընթանում է',
   'note.empty': 'այստեղ ոչինչ չկա',
   'note.partial': 'պատուհանը կտրում է շրջանը',
-  'note.mixed-types': 'աշխատանքի մի քանի տեսակ միասին',
+  'note.mixed-types': 'Աշխատանքի մի քանի տեսակ միասին ընդհանուր պերցենտիլ չունեն. ընտրեք տեսակ կամ բաժանեք ըստ տեսակի',
   'note.undefined': 'հնարավոր չէ հաշվել. սովորական ժամանակը զրո է',
   'note.outside-95': '95 %-ի սահմաններից դուրս',
   'note.outside-998': '99,8 %-ի սահմաններից դուրս',

@@ -31,6 +31,7 @@ export const tr: Catalog = {
   'board.handoff.title': 'Devirler',
   'board.handoff.description': 'İşin elden ele geçmesi müşteriye neye mal oluyor?',
 
+  'chart.of-type': '{title}: {type}',
   'chart.tail-ratio.title': 'Yavaş işler, olağan işlere göre',
   'chart.lead-time.title': 'Müşteriler sonucu ne kadar bekliyor',
   'chart.process-behaviour.title': 'Değişim mi, rastlantı mı?',
@@ -384,7 +385,7 @@ export const tr: Catalog = {
   'note.running': 'dönem sürüyor',
   'note.empty': 'burada bir şey yok',
   'note.partial': 'pencere dönemi kesiyor',
-  'note.mixed-types': 'birden çok iş türü birlikte',
+  'note.mixed-types': 'Birden çok iş türünün ortak yüzdelik değeri yoktur: bir tür seçin ya da türe göre ayırın',
   'note.undefined': 'hesaplanamıyor: olağan süre sıfır',
   'note.outside-95': '%95 sınırlarının dışında',
   'note.outside-998': '%99,8 sınırlarının dışında',

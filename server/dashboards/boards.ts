@@ -4,6 +4,7 @@ import type { Answer, Board, ChartContext, ChartDefinition } from '#dashboards/d
 import { keyOf, translator } from '#dashboards/i18n/messages.js';
 import type { MetricRow } from '#dashboards/metric-result.js';
 import { evidenceOf } from '../metrics/evidence.js';
+import { askedByType, hasMixed, isPercentile, mainType } from '../metrics/mixed-types.js';
 import type { MetricRequest } from '../metrics/request.js';
 import type { BoardResponse, ChartResponse, HeadlineResponse, HeadlineValue } from '../api.js';
 import { metricRequest, type Window } from './asked.js';
@@ -70,14 +71,42 @@ export async function answerHeadline(ask: Ask, board: Board, question: Question,
 }
 
 async function compose(ask: Ask, chart: ChartDefinition, question: Question, window: Window, size: ChartSize) {
-  const answers = await Promise.all(chart.queries.map((query) => ask(metricRequest(query, question, window))));
+  const { answers, ofType } = await ofOneType(ask, chart, question, window);
   const context: ChartContext = {
     locale: question.locale,
     theme: question.theme,
     ...size,
     isFiltered: Object.keys(question.filters).length > 0,
+    ofType,
   };
   return { finished: composeChart(chart, answers, context), answers };
+}
+
+/** The answers of a chart. Percentiles over several types are asked of the type with most items alone, which the chart then names. */
+async function ofOneType(
+  ask: Ask,
+  chart: ChartDefinition,
+  question: Question,
+  window: Window,
+): Promise<{ answers: Answer[]; ofType: string | null }> {
+  const answer = (type: string | null) => {
+    const asked = type === null ? question : { ...question, filters: { ...question.filters, type: [type] } };
+    return Promise.all(chart.queries.map((query) => ask(metricRequest(query, asked, window))));
+  };
+  const [query] = chart.queries;
+  if (!query || question.by === 'type' || question.filters.type?.length === 1) return { answers: await answer(null), ofType: null };
+  const main = async () => {
+    const byType = await ask({ metric: askedByType(query.metric), ...window, grain: 'all', by: 'type', filters: question.filters });
+    return mainType(byType.result);
+  };
+  if (isPercentile(query.metric)) {
+    const ofType = await main();
+    return { answers: await answer(ofType), ofType };
+  }
+  const answers = await answer(null);
+  if (!answers.some(({ result }) => hasMixed(result))) return { answers, ofType: null };
+  const ofType = await main();
+  return { answers: ofType === null ? answers : await answer(ofType), ofType };
 }
 
 function headlineValue(answer: Answer | undefined, chart: ChartDefinition): HeadlineValue | null {

@@ -10,6 +10,7 @@ import { findMetric, metrics } from '../metrics/definitions/index.js';
 import { metricDrivers, type DriversRequest } from '../metrics/drivers/drivers.js';
 import { metricItems } from '../metrics/items.js';
 import { metricInfo, type Metric } from '../metrics/metric.js';
+import { withholdMixed } from '../metrics/mixed-types.js';
 import { METRIC_ENGINE } from '../metrics/metrics.module.js';
 import { neverRolledUp, type ItemsRequest } from '../metrics/request.js';
 import { AnswerCache } from './answer-cache.js';
@@ -71,7 +72,7 @@ export class DashboardsService {
     const { result } = await ask(
       metricRequest({ role: 'drawn', metric: id, window: 'asked', grain: 'asked', by: 'asked' }, question, window),
     );
-    return result;
+    return withholdMixed(result);
   }
 
   async drivers(id: string, question: DriversQuestion): Promise<DriversResponse> {

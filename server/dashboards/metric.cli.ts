@@ -5,6 +5,7 @@ import type { CliContext, WithContext } from '../cli-context.js';
 import { findMetric, metrics } from '../metrics/definitions/index.js';
 import { openMetricEngine, type MetricEngine } from '../metrics/engine.js';
 import { metricInfo } from '../metrics/metric.js';
+import { withholdMixed } from '../metrics/mixed-types.js';
 import { queryMetric } from '../metrics/query.js';
 import { grains, neverRolledUp, type MetricRequest } from '../metrics/request.js';
 import { metricLines } from './metric-lines.js';
@@ -79,7 +80,7 @@ async function printMetric(context: CliContext, id: string, options: MetricOptio
     ...(options.of && { of: options.of }),
     ...(options.asOf !== undefined && { asOf: options.asOf }),
   };
-  const result = await withEngine(context, options.engine, (engine) => queryMetric(engine, request));
+  const result = withholdMixed(await withEngine(context, options.engine, (engine) => queryMetric(engine, request)));
   print(options.json ? result : metricLines(metricInfo(findMetric(id)), result));
   if (result.rows.length === 0 && result.absent.length > 0) exitWith(notMeasurable);
 }

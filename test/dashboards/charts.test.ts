@@ -7,7 +7,7 @@ import type { MetricRow } from '#dashboards/metric-result.js';
 import { answersFor, infoOf, resultOf } from './answers.js';
 import { svgOf, textsIn } from './svg.js';
 
-const context: ChartContext = { locale: 'en', theme: 'light', width: 640, height: 260, isFiltered: false };
+const context: ChartContext = { locale: 'en', theme: 'light', width: 640, height: 260, isFiltered: false, ofType: null };
 const charts = boards.flatMap((board) => board.charts);
 
 /** A trend of one metric, without a headline. */

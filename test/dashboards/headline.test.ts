@@ -17,7 +17,8 @@ function headlineOf(
     resultOf(metric, [{ bucket: 'all', by: null, n: 200, lo: null, hi: null, note: null, ...row }], { grain: 'all' });
   const drawn = resultOf(metric, [{ bucket: '2026-01-05', by: null, value: 1, n: 9, lo: null, hi: null, note: null }]);
   const answers = [drawn, whole(now), whole(before)].map((result) => ({ info, result }));
-  return composeChart(definition, answers, { locale: 'en', theme: 'light', width: 640, height: 260, isFiltered: false }).headline;
+  return composeChart(definition, answers, { locale: 'en', theme: 'light', width: 640, height: 260, isFiltered: false, ofType: null })
+    .headline;
 }
 
 test('intervals apart: lower is better where the metric says so', () => {

@@ -84,6 +84,21 @@ test('opens every mark to exactly the items it counts, for 500 random marks', as
   expect(wrong).toEqual([]);
 });
 
+test('asks a percentile of the type with most items, names it, and withholds one over several types', async () => {
+  const board = await server.json<BoardResponse>('/api/boards/consistency');
+  const types = (await server.json<MetricResult>('/api/metrics/lead-time?grain=all&by=type')).rows.filter((row) => row.n > 0);
+  expect(types.length).toBeGreaterThan(1);
+  const [main] = types.toSorted((a, b) => b.n - a.n);
+  const chart = board.charts.find(({ id }) => id === 'lead-time');
+  expect(chart?.title).toBe(`How long customers wait for the result: ${main?.by}`);
+  expect(chart?.result.rows.some((row) => row.note?.includes('mixed-types'))).toBe(false);
+  const [pooled] = (await server.json<MetricResult>('/api/metrics/lead-time?grain=all')).rows;
+  expect(pooled).toMatchObject({ values: { p50: null, p85: null, p95: null }, lo: null, hi: null });
+  expect(pooled?.note).toContain('mixed-types');
+  const one = await server.json<BoardResponse>('/api/boards/consistency?type=incident');
+  expect(one.charts.find(({ id }) => id === 'lead-time')?.title).toBe('How long customers wait for the result');
+});
+
 test('lists the items of a mark page by page, each once', async () => {
   const [row] = (await server.json<MetricResult>('/api/metrics/lead-time?grain=all&from=2026-10-01&to=2026-11-01')).rows;
   const seen: string[] = [];
