@@ -35,29 +35,44 @@ export interface IssuesBelow {
   isLast: boolean;
 }
 
-/** As often a page may come again before it is clear that the filter is ignored. */
+/** As often a page may be another one than was asked for before it is clear that the filter is ignored. */
 const mostRepeats = 10;
 
-/** All issues from `below` downwards, so that the newest can be looked at first. Ids do not change while issues do. */
+/**
+ * All issues from `below` downwards, so that the newest can be looked at first. Ids do not change while issues do. A page
+ * counts once the number left below it shows that it skipped none; else it is asked for again.
+ */
 export async function* issuesBelow(client: RedmineClient, below: number | null): AsyncGenerator<IssuesBelow> {
+  const list = (bound: number | null) => client.list({ sort: 'id:desc', issue_id: bound === null ? undefined : `<=${bound}` });
   let repeats = 0;
-  for (let bound = below; ;) {
-    const page = await client.list({ sort: 'id:desc', issue_id: bound === null ? undefined : `<=${bound}` });
-    const issues = page.issues.filter((issue) => bound === null || issue.id <= bound);
-    if (page.issues.length > 0 && issues.length === 0) {
+  let bound = below;
+  let page = await list(bound);
+  while (page.total > 0) {
+    const upTo = bound ?? Infinity;
+    const issues = page.issues.filter((issue) => issue.id <= upTo);
+    const next = Math.min(...issues.map((issue) => issue.id)) - 1;
+    const following = issues.length > 0 && next > 0 ? await list(next) : null;
+    const left = following?.total ?? 0;
+    if (issues.length === 0 || page.total - issues.length > left) {
       repeats += 1;
-      if (repeats <= mostRepeats) continue;
-      throw new SourceError(
-        `Redmine was asked for issue_id<=${bound} and gave issue ${page.issues[0]?.id} again and again: it ignores the filter, so reading cannot go on.`,
-      );
+      if (repeats > mostRepeats) throw ignored(bound, page.issues[0]?.id);
+      page = await list(bound);
+      continue;
     }
     repeats = 0;
-    const next = Math.min(...issues.map((issue) => issue.id), bound ?? Infinity) - 1;
-    const isLast = issues.length === 0 || page.issues.length >= page.total || next < 1;
+    const isLast = following === null || left === 0;
     yield { ...page, issues, below: isLast ? 0 : next, isLast };
     if (isLast) return;
     bound = next;
+    page = following;
   }
+  yield { ...page, issues: [], below: 0, isLast: true };
+}
+
+function ignored(bound: number | null, shown: number | undefined): SourceError {
+  return new SourceError(
+    `Redmine was asked for issue_id<=${bound ?? 'any'} and gave issue ${shown ?? 'none'} again and again: it ignores the filter, so reading cannot go on.`,
+  );
 }
 
 function wholeSeconds(at: string): string {
