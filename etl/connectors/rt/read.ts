@@ -41,45 +41,33 @@ async function begin(client: RtClient): Promise<State> {
 }
 
 async function* firstReading(client: RtClient, reader: TicketReader, state: State): AsyncGenerator<Page> {
-  let repeats = 0;
+  const ask = (below: number) => client.feed(`Type = 'Create' AND id < ${below}`, 'DESC', firstPageSize);
   let done = 0;
   let total: number | null = null;
-  while (state.below !== 0) {
-    const bound = state.below ?? 0;
-    const page = await client.feed(`Type = 'Create' AND id < ${bound}`, 'DESC', firstPageSize);
-    const rows = page.rows.filter(({ id }) => id < bound);
-    repeats = guard(page, rows, repeats, `below ${bound}`);
-    if (repeats > 0) continue;
-    const isLast = rows.length === 0 || rows.length === page.total;
+  for await (const { page, rows, next, isLast } of wholePages(ask, state.below ?? 0, 'DESC')) {
     total ??= page.total;
     done += rows.length;
-    state.below = isLast ? 0 : Math.min(...rows.map(({ id }) => id));
+    state.below = isLast ? 0 : next;
     const progress = { done, ...(total === null ? {} : { total: Math.max(total, done) }), unit: 'records' as const };
     yield { ...(await reader.recordsOf(ticketsOf(rows))), next: cursorOf(state), done: false, sourceNow: page.at, progress };
   }
 }
 
 async function* changes(client: RtClient, reader: TicketReader, state: State): AsyncGenerator<Page> {
+  const ask = (above: number) => client.feed(`id > ${above}`, 'ASC', pageSize);
   const ordinary = state.after;
-  let repeats = 0;
-  let isSweep: boolean | null = null;
-  for (;;) {
-    const bound: number = state.bound ?? state.after;
-    const page = await client.feed(`id > ${bound}`, 'ASC', pageSize);
-    if (isSweep === null) {
-      isSweep = state.bound === null && isDue(state, page);
-      if (isSweep) {
-        state.bound = state.sweep.after;
-        state.sweep = { after: ordinary, at: page.at };
-        continue;
-      }
-    }
-    const rows = page.rows.filter(({ id }) => id > bound);
-    repeats = guard(page, rows, repeats, `above ${bound}`);
-    if (repeats > 0) continue;
-    const isLast = rows.length === 0 || rows.length === page.total;
+  let start = state.bound ?? state.after;
+  let first: Feed | null = await ask(start);
+  if (state.bound === null && isDue(state, first)) {
+    start = state.sweep.after;
+    state.sweep = { after: ordinary, at: first.at };
+    first = null;
+  }
+  let bound = start;
+  for await (const { page, rows, next, isLast } of wholePages(ask, start, 'ASC', first)) {
     if (state.after >= bound) state.after = Math.max(state.after, settled(rows, bound, page.at));
-    state.bound = isLast ? null : Math.max(...rows.map(({ id }) => id));
+    bound = next;
+    state.bound = isLast ? null : next;
     const { records, warnings } = await reader.recordsOf(ticketsOf(rows));
     const ordinaryTickets = new Set(ticketsOf(rows.filter(({ id }) => id > ordinary)));
     yield {
@@ -89,8 +77,50 @@ async function* changes(client: RtClient, reader: TicketReader, state: State): A
       done: isLast,
       sourceNow: page.at,
     };
-    if (isLast) return;
   }
+}
+
+interface WholePage {
+  page: Feed;
+  /** Those beyond the bound. */
+  rows: Feed['rows'];
+  next: number;
+  isLast: boolean;
+}
+
+/**
+ * Page after page by number. A page counts once the number left after it shows that it skipped none, where RT tells numbers;
+ * else it is asked for again.
+ */
+async function* wholePages(
+  ask: (bound: number) => Promise<Feed>,
+  start: number,
+  order: 'ASC' | 'DESC',
+  first: Feed | null = null,
+): AsyncGenerator<WholePage> {
+  let bound = start;
+  let repeats = 0;
+  let page = first ?? (await ask(bound));
+  while (page.rows.length > 0 && page.total !== 0) {
+    const rows = page.rows.filter(({ id }) => (order === 'ASC' ? id > bound : id < bound));
+    const ids = rows.map(({ id }) => id);
+    const next = order === 'ASC' ? Math.max(...ids) : Math.min(...ids);
+    const following: Feed | null = rows.length > 0 ? await ask(next) : null;
+    const isSkipping = page.total !== null && following !== null && page.total - rows.length > (following.total ?? page.total);
+    if (following === null || isSkipping) {
+      repeats += 1;
+      if (repeats > mostRepeats) throw ignored(order === 'ASC' ? `above ${bound}` : `below ${bound}`, page);
+      page = await ask(bound);
+      continue;
+    }
+    repeats = 0;
+    const isLast = following.total === 0 || following.rows.length === 0;
+    yield { page, rows, next, isLast };
+    if (isLast) return;
+    bound = next;
+    page = following;
+  }
+  yield { page, rows: [], next: bound, isLast: true };
 }
 
 function isDue({ sweep }: State, { at }: Feed): boolean {
@@ -105,12 +135,9 @@ function settled(rows: Feed['rows'], bound: number, at: string | null): number {
   return (fresh === -1 ? byNumber.at(-1) : byNumber[fresh - 1])?.id ?? bound;
 }
 
-/** Counts pages that bring nothing of what was asked for; throws where it is always the same. */
-function guard(page: Feed, rows: Feed['rows'], repeats: number, asked: string): number {
-  if (page.rows.length === 0 || rows.length > 0) return 0;
-  if (repeats < mostRepeats) return repeats + 1;
-  throw new SourceError(
-    `RT was asked for transactions ${asked} and gave ${page.rows[0]?.id} again and again: it ignores the bound, so reading cannot go on.`,
+function ignored(asked: string, page: Feed): SourceError {
+  return new SourceError(
+    `RT was asked for transactions ${asked} and gave ${page.rows[0]?.id ?? 'none'} again and again: it ignores the bound, so reading cannot go on.`,
   );
 }
 
@@ -124,14 +151,6 @@ function cursorOf(state: State): Cursor {
 
 /** All tickets that exist, also those that were deleted or merged, which the ticket search leaves out. */
 export async function* ticketIds(client: RtClient): AsyncGenerator<string[]> {
-  let repeats = 0;
-  for (let bound = 0; ;) {
-    const page = await client.feed(`Type = 'Create' AND id > ${bound}`, 'ASC', pageSize);
-    const rows = page.rows.filter(({ id }) => id > bound);
-    repeats = guard(page, rows, repeats, `above ${bound}`);
-    if (repeats > 0) continue;
-    yield ticketsOf(rows);
-    if (rows.length === 0 || rows.length === page.total) return;
-    bound = Math.max(...rows.map(({ id }) => id));
-  }
+  const ask = (above: number) => client.feed(`Type = 'Create' AND id > ${above}`, 'ASC', pageSize);
+  for await (const { rows } of wholePages(ask, 0, 'ASC')) yield ticketsOf(rows);
 }
