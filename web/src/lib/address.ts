@@ -38,7 +38,7 @@ export const filterDimensions = [
 ] as const satisfies Dimension[];
 
 /** Other pages' own parameters, not part of the choice. */
-const alsoKnown = ['lang', 'metric', 'mark-grain', 'mark-by', 'bucket', 'segment', 'part', 'page'];
+const alsoKnown = ['lang', 'metric', 'mark-grain', 'mark-by', 'mark-type', 'bucket', 'segment', 'part', 'page'];
 
 export function readChoice(query: ReadableQuery): Choice {
   const unknown: string[] = [];

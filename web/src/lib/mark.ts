@@ -3,9 +3,9 @@ import { askedOf, withQuery, writeChoice, type Choice, type ReadableQuery } from
 
 /**
  * A mark in the address: what the reader chose stays as it is, so the way back is the same board; what the mark adds has names of
- * its own. `mark-grain` and `mark-by` stand where the chart did not follow the reader's choice.
+ * its own. `mark-grain`, `mark-by` and `mark-type` stand where the chart did not follow the reader's choice.
  */
-const names = { grain: 'mark-grain', by: 'mark-by', bucket: 'bucket', segment: 'segment', part: 'part' } as const;
+const names = { grain: 'mark-grain', by: 'mark-by', bucket: 'bucket', segment: 'segment', part: 'part', type: 'mark-type' } as const;
 
 /** Address of the list behind a mark of a board. */
 export function itemsAddress(board: string, choice: Choice, row: Record<string, unknown>): string {
