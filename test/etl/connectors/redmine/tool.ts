@@ -36,7 +36,7 @@ function list(query: URLSearchParams, source: ScriptedSource): ToolAnswer {
     .filter(({ id }) => below === undefined || !isBound || id <= Number(below));
   if (query.get('sort') === 'id:desc') found.sort((a, b) => b.id - a.id);
   const offset = Number(query.get('offset') ?? 0);
-  const rows = source.slice(found, offset, Number(query.get('limit') ?? 25));
+  const rows = source.slice(found, offset, Number(query.get('limit') ?? 25), query.get('sort') ?? '');
   return { body: { issues: rows.map(fields), total_count: found.length, offset, limit: source.pageSize } };
 }
 

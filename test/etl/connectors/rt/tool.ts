@@ -67,7 +67,7 @@ function search(query: URLSearchParams, source: ScriptedSource): ToolAnswer {
   if (query.get('order') === 'DESC') found.reverse();
   const limit = Number(query.get('per_page'));
   const isPaged = isFeed && sql !== "ObjectType = 'RT::Ticket' AND id > 0";
-  const rows = isPaged ? source.slice(found, 0, limit) : found.slice(0, Math.min(limit, source.pageSize));
+  const rows = isPaged ? source.slice(found, 0, limit, query.get('order') ?? '') : found.slice(0, Math.min(limit, source.pageSize));
   return { body: { items: rows.map(transactionOf), count: rows.length, total: found.length, per_page: limit, page: 1 } };
 }
 
