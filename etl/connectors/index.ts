@@ -1,10 +1,13 @@
 import type { Connector } from '../connector.js';
+import { asanaConnector } from './asana/connector.js';
 import { csvConnector } from './csv/connector.js';
+import { hubspotConnector } from './hubspot/connector.js';
 import { ocelConnector } from './ocel/connector.js';
 import { pushConnector } from './push/connector.js';
 import { redmineConnector } from './redmine/connector.js';
 import { rtConnector } from './rt/connector.js';
 import { sampleConnector } from './sample/connector.js';
+import { serviceNowConnector } from './servicenow/connector.js';
 import { sqlConnector } from './sql/connector.js';
 import { xesConnector } from './xes/connector.js';
 import { zendeskConnector } from './zendesk/connector.js';
@@ -20,7 +23,10 @@ export const builtInConnectors: ConnectorRegistry = {
   [sqlConnector.id]: sqlConnector,
   [pushConnector.id]: pushConnector,
   [zendeskConnector.id]: zendeskConnector,
+  [hubspotConnector.id]: hubspotConnector,
   [redmineConnector.id]: redmineConnector,
   [rtConnector.id]: rtConnector,
+  [asanaConnector.id]: asanaConnector,
+  [serviceNowConnector.id]: serviceNowConnector,
   [sampleConnector.id]: sampleConnector,
 };

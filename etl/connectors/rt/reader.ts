@@ -1,6 +1,7 @@
 import type { Json, RawRecord } from '../../connector.js';
 import { isHttpError } from '../../http/errors.js';
 import { fanOut } from '../../incremental/fan-out.js';
+import { textOfHtml } from '../html-text.js';
 import { concurrency, pageSize, type Attachment, type RtClient } from './client.js';
 import { changesOf, ticketSchema, transactionSchema, type Ticket, type TicketRecord, type Transaction, type User } from './payload.js';
 
@@ -124,21 +125,8 @@ function textOf(parts: readonly Attachment[]): { body: string; attachments: stri
   const texts = parts.filter((part) => !part.Filename);
   const plain = texts.find((part) => /^text\/plain/.test(part.ContentType ?? ''));
   const web = texts.find((part) => /^text\/html/.test(part.ContentType ?? ''));
-  const body = plain?.Content ?? withoutMarks(web?.Content ?? '');
+  const body = plain?.Content ?? textOfHtml(web?.Content ?? '');
   return { body: body.trim(), attachments: parts.flatMap((part) => part.Filename || []) };
-}
-
-const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
-
-function withoutMarks(html: string): string {
-  return html
-    .replace(/<(script|style)\b[\s\S]*?<\/\1>/gi, '')
-    .replace(/<br\s*\/?>|<\/(p|div|li|tr|h\d)>/gi, '\n')
-    .replace(/<[^>]*>/g, '')
-    .replace(/&(?:#(\d{1,6})|(\w+));/g, (whole, code: string | undefined, name: string | undefined) =>
-      code === undefined ? (entities[name ?? ''] ?? whole) : String.fromCodePoint(Number(code)),
-    )
-    .replace(/\n{3,}/g, '\n\n');
 }
 
 /**
