@@ -94,7 +94,7 @@ function pastOf(item: VisibleItem, field: ScriptedField) {
     first === null
       ? []
       : [{ value: written(field, first), timestamp: item.createdAt, sourceType: 'CRM_UI', updatedByUserId: item.author + 1_000 }];
-  const changes = item.events.flatMap((event) => {
+  const changes = item.events.flatMap((event): { value: unknown; timestamp: string; sourceType: string; updatedByUserId: number }[] => {
     const user = { timestamp: event.at, sourceType: 'CRM_UI', updatedByUserId: event.actor + 1_000 };
     if (event.kind === 'odd' && field === 'status') return [{ value: { was: ['an', 'object'] }, ...user }];
     return event.kind === 'change' && event.field === field ? [{ value: written(field, event.to), ...user }] : [];
