@@ -1,4 +1,5 @@
 import type { Connector } from '../connector.js';
+import { asanaConnector } from './asana/connector.js';
 import { csvConnector } from './csv/connector.js';
 import { hubspotConnector } from './hubspot/connector.js';
 import { ocelConnector } from './ocel/connector.js';
@@ -6,6 +7,7 @@ import { pushConnector } from './push/connector.js';
 import { redmineConnector } from './redmine/connector.js';
 import { rtConnector } from './rt/connector.js';
 import { sampleConnector } from './sample/connector.js';
+import { serviceNowConnector } from './servicenow/connector.js';
 import { sqlConnector } from './sql/connector.js';
 import { xesConnector } from './xes/connector.js';
 import { zendeskConnector } from './zendesk/connector.js';
@@ -24,5 +26,7 @@ export const builtInConnectors: ConnectorRegistry = {
   [hubspotConnector.id]: hubspotConnector,
   [redmineConnector.id]: redmineConnector,
   [rtConnector.id]: rtConnector,
+  [asanaConnector.id]: asanaConnector,
+  [serviceNowConnector.id]: serviceNowConnector,
   [sampleConnector.id]: sampleConnector,
 };
