@@ -7,7 +7,6 @@ import { pushConnector } from './push/connector.js';
 import { redmineConnector } from './redmine/connector.js';
 import { rtConnector } from './rt/connector.js';
 import { sampleConnector } from './sample/connector.js';
-import { serviceNowConnector } from './servicenow/connector.js';
 import { sqlConnector } from './sql/connector.js';
 import { xesConnector } from './xes/connector.js';
 import { zendeskConnector } from './zendesk/connector.js';
@@ -27,6 +26,5 @@ export const builtInConnectors: ConnectorRegistry = {
   [redmineConnector.id]: redmineConnector,
   [rtConnector.id]: rtConnector,
   [asanaConnector.id]: asanaConnector,
-  [serviceNowConnector.id]: serviceNowConnector,
   [sampleConnector.id]: sampleConnector,
 };
