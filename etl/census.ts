@@ -45,10 +45,10 @@ export async function takeCensus(client: PoolClient, connection: StoredConnectio
   const counted = await inTransaction(client, () => count(client, id, now));
   if (counted.state === 'held') return { ...counted, deleted: 0, hidden: 0 };
   const outcome = { ...counted, deleted: 0, hidden: 0 };
-  const suspects = await client.query<{ external_id: string }>(missedItems, [id, missesToLook]);
-  for (const { external_id } of suspects.rows) {
+  const suspects = await client.query<{ external_id: string; url: string | null }>(missedItems, [id, missesToLook]);
+  for (const { external_id, url } of suspects.rows) {
     if (!connector.look) throw new SourceError(`The connector ${connector.id} has a census but no look; it must have both.`);
-    const found = await connector.look(config, external_id, context);
+    const found = await connector.look(config, external_id, context, url ?? undefined);
     await inTransaction(client, () => client.query(markFound, [id, external_id, found]));
     if (found === 'gone') outcome.deleted += 1;
     if (found === 'hidden') outcome.hidden += 1;
@@ -135,7 +135,7 @@ set misses = absence.misses + 1`;
 
 /** $1 connection, $2 how often missed. */
 const missedItems = `
-select absence.external_id
+select absence.external_id, item.url
 from ingest.absence absence
 join core.item item on item.connection_id = absence.connection_id and item.external_id = absence.external_id
 where absence.connection_id = $1

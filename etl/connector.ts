@@ -293,8 +293,8 @@ export interface Connector<Config = unknown> {
    * a complete sync: an item missing in two of them and not found by `look` is marked deleted. Absent: the tool tells deletions itself, or never.
    */
   census?(config: Config, context: Context): AsyncIterable<string[]>;
-  /** A direct look at one item. Wanted wherever `census` is. */
-  look?(config: Config, externalId: string, context: Context): Promise<Presence>;
+  /** A direct look at one item. Wanted wherever `census` is. `url`: where people open it, for tools that know it by a key in there. */
+  look?(config: Config, externalId: string, context: Context, url?: string): Promise<Presence>;
   /**
    * What in the config decides which records are the same (where it changes, what was read is dropped and read again)
    * and what `map` reads of it (where it changes, what was read is mapped anew). Absent: `map` reads all of it.

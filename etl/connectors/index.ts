@@ -1,12 +1,15 @@
 import type { Connector } from '../connector.js';
 import { asanaConnector } from './asana/connector.js';
 import { csvConnector } from './csv/connector.js';
+import { githubConnector } from './github/connector.js';
 import { hubspotConnector } from './hubspot/connector.js';
+import { jiraConnector } from './jira/connector.js';
 import { ocelConnector } from './ocel/connector.js';
 import { pushConnector } from './push/connector.js';
 import { redmineConnector } from './redmine/connector.js';
 import { rtConnector } from './rt/connector.js';
 import { sampleConnector } from './sample/connector.js';
+import { serviceNowConnector } from './servicenow/connector.js';
 import { sqlConnector } from './sql/connector.js';
 import { xesConnector } from './xes/connector.js';
 import { zendeskConnector } from './zendesk/connector.js';
@@ -23,8 +26,11 @@ export const builtInConnectors: ConnectorRegistry = {
   [pushConnector.id]: pushConnector,
   [zendeskConnector.id]: zendeskConnector,
   [hubspotConnector.id]: hubspotConnector,
+  [jiraConnector.id]: jiraConnector,
+  [githubConnector.id]: githubConnector,
   [redmineConnector.id]: redmineConnector,
   [rtConnector.id]: rtConnector,
   [asanaConnector.id]: asanaConnector,
+  [serviceNowConnector.id]: serviceNowConnector,
   [sampleConnector.id]: sampleConnector,
 };
