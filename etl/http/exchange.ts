@@ -35,8 +35,6 @@ export interface Exchange<T> {
   headers?: Record<string, string>;
   /** Reads the answer; a `SyntaxError` is a body cut short and is asked for again. `where`: the request as it may be shown. */
   read(answer: WireAnswer, where: string): T;
-  /** A 4xx that is final is read too, instead of thrown. */
-  takesRefusals?: boolean;
 }
 
 /** An answer that could be read, with the tool's own clock, ISO. */
@@ -95,7 +93,7 @@ export class Exchanger {
         const wait = retryAfterMs(answer.headers, sourceNow);
         if (wait !== null) this.budgetOf(credentials).pause(this.network.clock() + wait);
         await this.backOff(attempt, this.failure('unavailable', where, answer).message, undefined, wait !== null);
-      } else if (status >= 400 && !exchange.takesRefusals) {
+      } else if (status >= 400) {
         throw this.failure(kindOf(status), where, answer);
       } else {
         try {

@@ -22,10 +22,21 @@ test('answers like fetch, with our credentials and retries', async () => {
   });
 });
 
-test('gives a refusal as an answer', async () => {
+test('throws a refusal, and a page that is no JSON, as every request of ours', async () => {
   server.answer = (_request, response) => json(response, { message: 'Not Found' }, {}, 404);
-  const answer = await fetchTool(`${server.address}issues/1`);
-  expect([answer.status, await answer.json()]).toEqual([404, { message: 'Not Found' }]);
+  await expect(fetchTool(`${server.address}issues/1`)).rejects.toMatchObject({ kind: 'not-found', status: 404 });
+  server.answer = (_request, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<form>');
+  await expect(fetchTool(`${server.address}issues/1`)).rejects.toMatchObject({ kind: 'unreadable' });
+});
+
+test('asks again for a body that is cut short', async () => {
+  let n = 0;
+  server.answer = (_request, response) => {
+    n += 1;
+    if (n > 1) json(response, { n });
+    else response.writeHead(200, { 'content-type': 'application/json' }).end('{"n":');
+  };
+  expect(await (await fetchTool(`${server.address}issues`)).json()).toEqual({ n: 2 });
 });
 
 test('stays at the address of the connection', async () => {
