@@ -1,0 +1,128 @@
+import { Octokit } from '@octokit/core';
+import { z } from 'zod';
+import type { Context, Json } from '../../connector.js';
+import { HttpError, isHttpError } from '../../http/errors.js';
+import { createFetch } from '../../http/fetch.js';
+import { linkOf } from '../../http/link.js';
+import type { GithubConfig } from './payload.js';
+
+export const githubSecret = 'token';
+
+const apiVersion = '2022-11-28';
+
+/** GitHub asks for few requests at a time. */
+export const concurrency = 2;
+
+const rowSchema = z.looseObject({ number: z.number().int(), updated_at: z.string(), pull_request: z.unknown().optional() });
+export type ListedIssue = z.infer<typeof rowSchema>;
+
+const repositorySchema = z.looseObject({
+  full_name: z.string(),
+  url: z.string(),
+  open_issues_count: z.number(),
+  has_issues: z.boolean().nullish(),
+  private: z.boolean().nullish(),
+});
+const foundSchema = z.looseObject({ number: z.number().int(), repository_url: z.string() });
+const rowsSchema = z.array(z.unknown());
+
+interface Answer<T> {
+  body: T;
+  headers: Headers;
+  /** GitHub's own clock, ISO. */
+  at: string | null;
+}
+
+/** One page of a list. */
+export interface ListPage<T> {
+  rows: T[];
+  hasMore: boolean;
+  at: string | null;
+}
+
+/** What GitHub answers about one repository, through Octokit over our own limits and retries. Throws `HttpError`. */
+export class GithubClient {
+  private readonly octokit: Octokit;
+
+  constructor(
+    private readonly config: GithubConfig,
+    private readonly repository: string,
+    context: Context,
+  ) {
+    const baseUrl = config.url.replace(/\/+$/, '');
+    const fetch = createFetch({
+      baseUrl,
+      context,
+      pace: { concurrency },
+      credentials: async () => ({ headers: { authorization: `Bearer ${await context.secret(githubSecret)}` } }),
+    });
+    this.octokit = new Octokit({ baseUrl, userAgent: 'throughline', request: { fetch } });
+  }
+
+  /** Issues and pull requests together, as GitHub lists them; `since` is ISO, in whole seconds. */
+  async list(query: { since?: string | undefined; sort: 'created' | 'updated'; page: number }): Promise<ListPage<ListedIssue>> {
+    const { since, ...rest } = query;
+    const asked = { state: 'all', direction: 'asc', per_page: this.config.pageSize, ...rest, ...(since === undefined ? {} : { since }) };
+    return pageOf(await this.get('issues', z.array(rowSchema), asked));
+  }
+
+  /** All that happened to an issue, its comments among it; null where it is gone. */
+  async timeline(number: number): Promise<Json[] | null> {
+    const events: Json[] = [];
+    try {
+      for (let page = 1; ; page += 1) {
+        const asked = { per_page: this.config.pageSize, page };
+        const { rows, hasMore } = pageOf(await this.get(`issues/${number}/timeline`, rowsSchema, asked));
+        events.push(...(rows as Json[]));
+        if (!hasMore || rows.length === 0) return events;
+      }
+    } catch (error) {
+      if (isHttpError(error, 'not-found')) return null;
+      throw error;
+    }
+  }
+
+  /** Number and repository under which GitHub has the issue now; null where there is none. */
+  async issue(number: number): Promise<z.infer<typeof foundSchema> | null> {
+    try {
+      return (await this.get(`issues/${number}`, foundSchema)).body;
+    } catch (error) {
+      if (isHttpError(error, 'not-found')) return null;
+      throw error;
+    }
+  }
+
+  about(): Promise<Answer<z.infer<typeof repositorySchema>>> {
+    return this.get('', repositorySchema);
+  }
+
+  async labels(): Promise<string[]> {
+    const names: string[] = [];
+    for (let page = 1; ; page += 1) {
+      const asked = { per_page: this.config.pageSize, page };
+      const { rows, hasMore } = pageOf(await this.get('labels', z.array(z.looseObject({ name: z.string() })), asked));
+      names.push(...rows.map(({ name }) => name));
+      if (!hasMore || rows.length === 0) return names;
+    }
+  }
+
+  private async get<T>(path: string, schema: z.ZodType<T>, query: Record<string, string | number> = {}): Promise<Answer<T>> {
+    const url = `/repos/${this.repository}${path === '' ? '' : `/${path}`}`;
+    const options = { ...query, headers: { 'x-github-api-version': apiVersion } };
+    const answer = await this.octokit.request(`GET ${url}`, options).catch((error: unknown) => {
+      // Octokit wraps what our fetch throws.
+      throw error instanceof Error && isHttpError(error.cause) ? error.cause : error;
+    });
+    const data: unknown = answer.data;
+    const read = schema.safeParse(data);
+    if (!read.success)
+      throw new HttpError('unreadable', `GitHub answered ${url} in a form that is not known: ${z.prettifyError(read.error)}`);
+    const told = new Headers(Object.entries(answer.headers).map(([name, value]): [string, string] => [name, String(value)]));
+    const at = Date.parse(told.get('date') ?? '');
+    return { body: read.data, headers: told, at: Number.isNaN(at) ? null : new Date(at).toISOString() };
+  }
+}
+
+function pageOf<T>({ body, headers, at }: Answer<T[]>): ListPage<T> {
+  return { rows: body, hasMore: linkOf(headers, 'next') !== null, at };
+}
