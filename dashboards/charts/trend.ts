@@ -37,7 +37,7 @@ export function trend(sketch: Sketch): Drawing {
   // By name, so that a segment has the same colour in every chart that draws the same ones.
   const series = answer.result.by === null ? largest : largest.sort(byName);
   const unit = unitOfValue(answer.info, series[0]?.value);
-  const rows = series.flatMap((one) => one.rows.map((row) => markRow(one, row, answer, sketch)));
+  const rows = series.flatMap((one) => bandsOnly(one.rows.map((row) => markRow(one, row, answer, sketch))));
   const hasBand = answer.result.by === null && rows.some((row) => row.lo !== null);
   const buckets = [...new Set(answer.result.rows.map((row) => row.bucket))].sort();
   const y = valueAxis(
@@ -71,6 +71,12 @@ export function trend(sketch: Sketch): Drawing {
       ],
     },
   };
+}
+
+/** A band needs two neighbours: an interval standing alone would be no wider than a hair, and only stretch the axis. */
+function bandsOnly<Row extends { lo: number | null; hi: number | null }>(rows: Row[]): Row[] {
+  const has = (index: number) => (rows[index]?.lo ?? null) !== null;
+  return rows.map((row, index) => (has(index - 1) || has(index + 1) ? row : { ...row, lo: null, hi: null }));
 }
 
 function seriesOf(answer: Answer, sketch: Sketch): Series[] {

@@ -30,7 +30,7 @@ export const en = {
   'board.handoff.title': 'Handoffs',
   'board.handoff.description': 'What does it cost the customer when work is passed on?',
 
-  'chart.of-type': '{title}: {type}',
+  'chart.of-type': '{title} · {type}',
   'chart.tail-ratio.title': 'Slow cases against typical ones',
   'chart.lead-time.title': 'How long customers wait for the result',
   'chart.process-behaviour.title': 'Change or chance?',

@@ -31,7 +31,7 @@ export const fa: Catalog = {
   'board.handoff.title': 'تحویل‌ها',
   'board.handoff.description': 'دست‌به‌دست شدن کار برای مشتری چه هزینه‌ای دارد؟',
 
-  'chart.of-type': '{title}: {type}',
+  'chart.of-type': '{title} · {type}',
   'chart.tail-ratio.title': 'موارد کند در برابر موارد معمول',
   'chart.lead-time.title': 'مشتری چقدر منتظر نتیجه می‌ماند',
   'chart.process-behaviour.title': 'تغییر یا تصادف؟',

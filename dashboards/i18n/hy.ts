@@ -32,7 +32,7 @@ export const hy: Catalog = {
   'board.handoff.title': 'Փոխանցումներ',
   'board.handoff.description': 'Ի՞նչ արժե հաճախորդի համար, երբ գործը ձեռքից ձեռք է անցնում։',
 
-  'chart.of-type': '{title}՝ {type}',
+  'chart.of-type': '{title} · {type}',
   'chart.tail-ratio.title': 'Դանդաղ դեպքերը սովորականի համեմատ',
   'chart.lead-time.title': 'Որքան է հաճախորդը սպասում արդյունքին',
   'chart.process-behaviour.title': 'Փոփոխությո՞ւն, թե՞ պատահականություն',

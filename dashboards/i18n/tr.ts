@@ -31,7 +31,7 @@ export const tr: Catalog = {
   'board.handoff.title': 'Devirler',
   'board.handoff.description': 'İşin elden ele geçmesi müşteriye neye mal oluyor?',
 
-  'chart.of-type': '{title}: {type}',
+  'chart.of-type': '{title} · {type}',
   'chart.tail-ratio.title': 'Yavaş işler, olağan işlere göre',
   'chart.lead-time.title': 'Müşteriler sonucu ne kadar bekliyor',
   'chart.process-behaviour.title': 'Değişim mi, rastlantı mı?',

@@ -90,7 +90,7 @@ test('asks a percentile of the type with most items, names it, and withholds one
   expect(types.length).toBeGreaterThan(1);
   const [main] = types.toSorted((a, b) => b.n - a.n);
   const chart = board.charts.find(({ id }) => id === 'lead-time');
-  expect(chart?.title).toBe(`How long customers wait for the result: ${main?.by}`);
+  expect(chart?.title).toBe(`How long customers wait for the result · ${main?.by}`);
   expect(chart?.result.rows.some((row) => row.note?.includes('mixed-types'))).toBe(false);
   const [pooled] = (await server.json<MetricResult>('/api/metrics/lead-time?grain=all')).rows;
   expect(pooled).toMatchObject({ values: { p50: null, p85: null, p95: null }, lo: null, hi: null });

@@ -18,10 +18,10 @@ export function count(value: number): string {
   return new Intl.NumberFormat(language.numberTags).format(value);
 }
 
-/** Of a share from 0 to 1: `12 %`; one decimal below 1 %, so that few are not none. */
+/** Of a share from 0 to 1: `12%`; one figure that counts below 1 %, so that few are not none. */
 export function percent(share: number): string {
-  const digits = share > 0 && share < 0.01 ? 1 : 0;
-  return new Intl.NumberFormat(language.numberTags, { style: 'percent', maximumFractionDigits: digits }).format(share);
+  const precision = share > 0 && share < 0.01 ? { maximumSignificantDigits: 1 } : { maximumFractionDigits: 0 };
+  return new Intl.NumberFormat(language.numberTags, { style: 'percent', ...precision }).format(share);
 }
 
 /** The two largest parts of a length of time: `3 d 4 h`, `12 min`. */
