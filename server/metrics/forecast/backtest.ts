@@ -51,7 +51,7 @@ where p.due_at >= ${from} and p.due_at < ${to} and p.due_at < h.as_of_at and p.d
     from measured.cycle c
     where c.item_id = h.item_id and c.resolved_at <= h.half_at and c.reopened_at > h.half_at
   )
-order by p.item_id`,
+order by half, p.item_id`,
     parameters.values,
   );
   return rows.map((row) => {

@@ -66,7 +66,7 @@ export async function watchPromises(
   return [...watched.values()];
 }
 
-/** The looks of each promise in their order, and for each missed one a row without a look. */
+/** The looks in the order of time, and for each missed one a row without a look. */
 function readLooks(engine: MetricEngine, sources: readonly Source[], buckets: readonly Bucket[]): Promise<EngineRow[]> {
   const parameters = new StatementParameters();
   const bound = (instants: number[], pick: (...values: number[]) => number) =>
@@ -110,7 +110,7 @@ union all
 select d.item_id, ${epochSeconds('d.decisive_due_at')}::float8, d.is_missed, null, null, null, null, null, null, null, null, null
 from decided d
 where d.is_missed = 1
-order by item_id, look`,
+order by look, item_id`,
     parameters.values,
   );
 }

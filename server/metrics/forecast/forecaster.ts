@@ -1,6 +1,5 @@
 import type { MetricEngine } from '../engine.js';
 import { findSources } from '../source.js';
-import type { FollowUp } from '../statistics/survival.js';
 import { learnCurve, type Curve } from './curve.js';
 import { horizonsAt, knownAt, readHistory, type Stratum } from './history.js';
 import { promiseCourses, type PromiseCourse } from './promise-course.js';
@@ -18,9 +17,9 @@ export type StratumLevel = 'promises' | 'type-priority' | 'type' | 'all';
 export interface Forecast {
   /** Probability that it is not finished by its date. */
   p: number;
-  stratum: StratumLevel;
+  readonly stratum: StratumLevel;
   /** Units of that history still open at this age, or at this share of the promised time. */
-  atRisk: number;
+  readonly atRisk: number;
   /** Age by which half of such items are finished; null where the history does not tell. */
   readonly medianAge: number | null;
 }
@@ -44,7 +43,7 @@ export interface Asked {
 }
 
 export interface Forecaster {
-  /** Forecasts with what was known at the instant (epoch seconds) and nothing later. */
+  /** Forecasts with what was known at the instant (epoch seconds) and nothing later. Fast where the instants ascend. */
   knowing(at: number): (asked: Asked) => Forecast | null;
 }
 
@@ -80,8 +79,8 @@ async function learn(engine: MetricEngine): Promise<Forecaster> {
   };
 }
 
-/** What was learned for this many instants is kept: those of two years of weeks. */
-const mostKept = 128;
+/** What was learned for this many instants is kept: those of a year of months. More would take memory, and who asks goes by time. */
+const mostKept = 12;
 
 /**
  * By the promises of the connection, on the clock of the promise, where enough of them were decided: a date says what the age of an
@@ -104,7 +103,9 @@ function forecastsAt(
     return {
       p: isLate ? 1 : course.late({ ...asked, passed }),
       stratum: 'promises',
-      atRisk: course.atRisk(passed),
+      get atRisk() {
+        return course.atRisk(passed);
+      },
       get medianAge() {
         const medianLeft = course.medianLeft(passed);
         return medianLeft === null ? null : age + medianLeft * (given + left);
@@ -120,23 +121,17 @@ interface AgeGroup {
 }
 
 function ageForecasts(strata: readonly Stratum[], at: number): (asked: Asked) => Forecast | null {
-  const units = new Map<Stratum, FollowUp[]>();
-  const unitsOf = (stratum: Stratum): FollowUp[] => {
-    const known = units.get(stratum) ?? knownAt(stratum, at);
-    units.set(stratum, known);
-    return known;
-  };
   const groups = new Map<string, AgeGroup>();
   const groupOf = (key: string, belongs: (stratum: Stratum) => boolean): AgeGroup => {
     const known = groups.get(key);
     if (known) return known;
     const members = strata.filter(belongs);
     const horizons = members.flatMap((stratum) => [...horizonsAt(stratum, at)]);
-    const group = { curve: learnCurve(members.flatMap(unitsOf)), horizons: Float64Array.from(horizons).sort() };
+    const group = { curve: learnCurve(members.flatMap((stratum) => knownAt(stratum, at))), horizons: Float64Array.from(horizons).sort() };
     groups.set(key, group);
     return group;
   };
-  return ({ type, priority, age, left }) => {
+  const byAge = ({ type, priority, age, left }: Asked): Forecast | null => {
     const levels = [
       ['type-priority', () => groupOf(`${type}\n${priority}`, (other) => other.type === type && other.priority === priority)],
       ['type', () => groupOf(type, (other) => other.type === type)],
@@ -148,9 +143,28 @@ function ageForecasts(strata: readonly Stratum[], at: number): (asked: Asked) =>
       if (atRisk < (stratum === 'all' ? fewestAtAll : fewestAtRisk)) continue;
       if (left > 0 && !isSeenTo(horizons, age, left)) continue;
       const medianLeft = curve.medianLeft(age);
-      return { p: left <= 0 ? 1 : 1 - curve.within(age, left), stratum, atRisk, medianAge: medianLeft === null ? null : age + medianLeft };
+      return { p: 1 - curve.within(age, left), stratum, atRisk, medianAge: medianLeft === null ? null : age + medianLeft };
     }
-    return left <= 0 ? { p: 1, stratum: 'all', atRisk: 0, medianAge: null } : null;
+    return null;
+  };
+  return (asked) => (asked.left <= 0 ? lateAlready(() => byAge(asked)) : byAge(asked));
+}
+
+/** Late, whatever the history of its age says; that is looked up where it is read. */
+function lateAlready(byAge: () => Forecast | null): Forecast {
+  let seen: Omit<Forecast, 'p'> | undefined;
+  const looked = () => (seen ??= byAge() ?? { stratum: 'all', atRisk: 0, medianAge: null });
+  return {
+    p: 1,
+    get stratum() {
+      return looked().stratum;
+    },
+    get atRisk() {
+      return looked().atRisk;
+    },
+    get medianAge() {
+      return looked().medianAge;
+    },
   };
 }
 

@@ -24,18 +24,18 @@ export interface Stratum {
   spans: KnownSpan[];
 }
 
-/** What was known of an item's end, from when to when: `ended_at` of a finish that was undone is what was known until `undone_at`. */
+/** What was known of the ends of the items in `drawn`, from when to when: `ended_at` of a finish that was undone is what was known until `undone_at`. */
 export const knownEnds = `known_end as (
   select c.item_id, c.resolved_at as ended_at, c.reopened_at as undone_at, 1 as ended
   from measured.cycle c
   join measured.item i on i.item_id = c.item_id
   join source s on s.connection_id = c.connection_id
-  where c.resolved_at < c.reopened_at and c.reopened_at <= least(i.ended_at, s.as_of_at)
+  where c.item_id in (select item_id from drawn) and c.resolved_at < c.reopened_at and c.reopened_at <= least(i.ended_at, s.as_of_at)
   union all
   select i.item_id, i.ended_at, null, case when i.outcome = 'done' then 1 else 2 end
   from measured.item i
   join source s on s.connection_id = i.connection_id
-  where i.ended_at <= s.as_of_at and i.outcome in ('done', 'cancelled')
+  where i.item_id in (select item_id from drawn) and i.ended_at <= s.as_of_at and i.outcome in ('done', 'cancelled')
 )`;
 
 /** Epoch seconds of an instant that is finite. */
@@ -43,25 +43,38 @@ export function epochSeconds(at: string): string {
   return `floor(extract(epoch from ${at}))::bigint`;
 }
 
-/** The story of every item that can be learned from, by type and priority, in both engines with the same text. */
+/** More items or promises of a connection say no more, and time grows with them. Item ids are hashes: the first are a fair draw. */
+export const mostOfConnection = 20_000;
+
+/** The stories of items that can be learned from, by type and priority, in both engines with the same text. */
 export async function readHistory(engine: MetricEngine, sources: readonly Source[]): Promise<Stratum[]> {
   const parameters = new StatementParameters();
   const rows = await engine.query(
     `with ${sourceRows(sources, parameters)},
+learned as (
+  select u.item_id, u.connection_id, u.type, coalesce(u.priority, '') as priority, u.created_at, s.as_of_at, s.since_at,
+    row_number() over (partition by u.connection_id order by u.item_id) as draw
+  from measured.item u
+  join source s on s.connection_id = u.connection_id
+  where u.created_at <= s.as_of_at and u.excluded is null and u.outcome <> 'unknown' and u.ended_at >= s.since_at
+),
+drawn as (
+  select item_id, type, priority, created_at, as_of_at, since_at
+  from learned
+  where draw <= ${mostOfConnection}
+),
 ${knownEnds},
 item_end as (
   select item_id, string_agg(concat(${epochSeconds('ended_at')}, '/', ${epochSeconds('undone_at')}, '/', ended), '|') as ends
   from known_end
   group by item_id
 )
-select u.type, coalesce(u.priority, '') as priority,
-  string_agg(concat(${epochSeconds('u.created_at')}, ':', ${epochSeconds('s.as_of_at')}, ':',
-    case when u.created_at < s.since_at then ${secondsBetween('u.created_at', 's.since_at')} end, ':', e.ends), ';') as stories
-from measured.item u
-join source s on s.connection_id = u.connection_id
-left join item_end e on e.item_id = u.item_id
-where u.created_at <= s.as_of_at and u.excluded is null and u.outcome <> 'unknown' and u.ended_at >= s.since_at
-group by u.type, coalesce(u.priority, '')
+select d.type, d.priority,
+  string_agg(concat(${epochSeconds('d.created_at')}, ':', ${epochSeconds('d.as_of_at')}, ':',
+    case when d.created_at < d.since_at then ${secondsBetween('d.created_at', 'd.since_at')} end, ':', e.ends), ';') as stories
+from drawn d
+left join item_end e on e.item_id = d.item_id
+group by d.type, d.priority
 order by type, priority`,
     parameters.values,
   );

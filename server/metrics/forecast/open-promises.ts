@@ -40,7 +40,7 @@ where i.created_at <= t.at and i.ended_at > t.at
     from measured.cycle c
     where c.item_id = p.item_id and c.resolved_at <= t.at and c.reopened_at > t.at
   )
-order by p.item_id, t.at`,
+order by t.at, p.item_id`,
     parameters.values,
   );
   return rows.map((row) => ({ itemId: String(row.item_id), at: Number(row.at), asked: askedOf(row, Number(row.at)) }));

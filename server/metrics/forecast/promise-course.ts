@@ -2,6 +2,7 @@ import type { FollowUp } from '../statistics/survival.js';
 import { learnCurve, type Curve } from './curve.js';
 import { groupNames, looks, type GivenPromise, type State } from './promise-history.js';
 import { countUpTo } from './sorted.js';
+import { tallyAbove } from './tally.js';
 
 /** An item open with a promised date, as it is asked about. */
 export interface OpenState extends State {
@@ -25,37 +26,47 @@ export interface PromiseCourse {
 /** Weight of the wider group: where fewer are at risk it tells more than they do. */
 const widerWeight = 30;
 
-/** Prepares promises to be learned from; answers with what was known at an instant (epoch seconds) of those whose date had passed by then. */
+/**
+ * Prepares promises to be learned from; answers with what was known at an instant (epoch seconds) of those whose date had passed by
+ * then. Fast where the instants asked for ascend.
+ */
 export function promiseCourses(promises: readonly GivenPromise[]): (at: number) => PromiseCourse {
+  const byDate = promises.toSorted((one, other) => one.due - other.due);
+  const whole = outcomesOf(byDate);
   const byLook = new Map<number, Map<string, GivenPromise[]>>();
   const membersAt = (look: number): Map<string, GivenPromise[]> => {
-    const known = byLook.get(look) ?? groupedAt(promises, look);
+    const known = byLook.get(look) ?? groupedAt(byDate, look);
     byLook.set(look, known);
     return known;
   };
+  const groups = new Map<string, Outcomes>();
+  const groupOf = (look: number, name: string): Outcomes => {
+    const key = `${look}\n${name}`;
+    const known = groups.get(key) ?? outcomesOf(membersAt(look).get(name) ?? []);
+    groups.set(key, known);
+    return known;
+  };
   return (at) => {
-    const whole = groupKnown(promises, at);
-    const groups = new Map<string, Group>();
-    const groupOf = (look: number, name: string): Group => {
-      const key = `${look}\n${name}`;
-      const known = groups.get(key) ?? groupKnown(membersAt(look).get(name) ?? [], at);
-      groups.set(key, known);
-      return known;
-    };
+    const followed = () => promises.flatMap((promise) => followedAt(promise, at) ?? []);
+    let exits: Float64Array | undefined;
     let curve: Curve | undefined;
     return {
-      atRisk: (passed) => countAbove(whole.exits, passed),
+      atRisk(passed) {
+        if (passed < 1) return whole(at, passed).n;
+        exits ??= Float64Array.from(followed(), ({ exit }) => exit).sort();
+        return exits.length - countUpTo(exits, passed);
+      },
       late(asked) {
         const look = Math.floor(asked.passed * looks);
         return groupNames(asked).reduce(
           (wider, name) => {
-            const { n, late } = outcome(groupOf(look, name), asked.passed);
+            const { n, late } = groupOf(look, name)(at, asked.passed);
             return (late + widerWeight * wider) / (n + widerWeight);
           },
-          shareLate(whole, asked.passed),
+          shareLate(whole(at, asked.passed)),
         );
       },
-      medianLeft: (passed) => (curve ??= learnCurve(promises.flatMap((promise) => followedAt(promise, at) ?? []))).medianLeft(passed),
+      medianLeft: (passed) => (curve ??= learnCurve(followed())).medianLeft(passed),
     };
   };
 }
@@ -69,22 +80,25 @@ function followedAt({ said, due, spans }: GivenPromise, at: number): FollowUp | 
   return exit > 0 ? { exit: exit / (due - said), ended: known.ended } : null;
 }
 
-/** Ascending shares of time: when each was no longer open, and those finished by the date. */
-interface Group {
-  exits: Float64Array;
-  kept: Float64Array;
+/** At an instant, of the promises open after a share of their time (below 1): how many they are, and how many missed the date. */
+type Outcomes = (at: number, passed: number) => { n: number; late: number };
+
+function outcomesOf(promises: readonly GivenPromise[]): Outcomes {
+  const exits = promises.flatMap(exitsOf);
+  const open = tallyAbove(exits);
+  const kept = tallyAbove(exits.filter(({ isKept }) => isKept));
+  return (at, passed) => {
+    const n = open(at, passed);
+    return { n, late: n - kept(at, passed) };
+  };
 }
 
-function groupKnown(promises: readonly GivenPromise[], at: number): Group {
-  const exits: number[] = [];
-  const kept: number[] = [];
-  for (const promise of promises) {
-    const followed = followedAt(promise, at);
-    if (!followed) continue;
-    exits.push(followed.exit);
-    if (followed.ended === 1 && followed.exit <= 1) kept.push(followed.exit);
-  }
-  return { exits: Float64Array.from(exits).sort(), kept: Float64Array.from(kept).sort() };
+/** When it was no longer open, as a share of its time, and from when to when that was known; one open past the date counts as never. */
+function exitsOf({ said, due, spans }: GivenPromise): { from: number; to: number; mark: number; isKept: boolean }[] {
+  return spans.flatMap(({ from, to, ended }) => {
+    const mark = ended === 0 ? Infinity : (from - said) / (due - said);
+    return to > due && mark > 0 ? [{ from: Math.max(from, due), to, mark, isKept: ended === 1 && mark <= 1 }] : [];
+  });
 }
 
 function groupedAt(promises: readonly GivenPromise[], look: number): Map<string, GivenPromise[]> {
@@ -99,16 +113,6 @@ function groupedAt(promises: readonly GivenPromise[], look: number): Map<string,
   return members;
 }
 
-function outcome({ exits, kept }: Group, passed: number): { n: number; late: number } {
-  const n = countAbove(exits, passed);
-  return { n, late: n - countAbove(kept, passed) };
-}
-
-function shareLate(group: Group, passed: number): number {
-  const { n, late } = outcome(group, passed);
+function shareLate({ n, late }: { n: number; late: number }): number {
   return n === 0 ? 1 : late / n;
-}
-
-function countAbove(sorted: Float64Array, value: number): number {
-  return sorted.length - countUpTo(sorted, value);
 }

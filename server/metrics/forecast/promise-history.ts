@@ -2,7 +2,7 @@ import { sourceRows, StatementParameters } from '../compose.js';
 import type { MetricEngine } from '../engine.js';
 import { secondsBetween } from '../metric.js';
 import type { Source } from '../source.js';
-import { epochSeconds, knownEnds, spansOf, type KnownSpan } from './history.js';
+import { epochSeconds, knownEnds, mostOfConnection, spansOf, type KnownSpan } from './history.js';
 
 /** A promise of a connection is looked at so often on the way to its date, at equal distances. */
 export const looks = 10;
@@ -29,9 +29,6 @@ export interface GivenPromise {
   /** The groups it belonged to at each look from the first on; none where it was not open. */
   groups: (readonly string[] | undefined)[];
 }
-
-/** More say no more, and time grows with them. Item ids are hashes: the first of them are a fair draw. */
-const mostOfConnection = 20_000;
 
 /** The decided first promises of each connection, by its id, in both engines with the same text. */
 export async function readPromises(engine: MetricEngine, sources: readonly Source[]): Promise<Map<string, GivenPromise[]>> {
