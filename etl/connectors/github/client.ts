@@ -4,6 +4,7 @@ import type { Context, Json } from '../../connector.js';
 import { HttpError, isHttpError } from '../../http/errors.js';
 import { createFetch } from '../../http/fetch.js';
 import { linkOf } from '../../http/link.js';
+import type { NumberedPage } from '../../incremental/numbered.js';
 import type { GithubConfig } from './payload.js';
 
 export const githubSecret = 'token';
@@ -33,13 +34,6 @@ interface Answer<T> {
   at: string | null;
 }
 
-/** One page of a list. */
-export interface ListPage<T> {
-  rows: T[];
-  hasMore: boolean;
-  at: string | null;
-}
-
 /** What GitHub answers about one repository, through Octokit over our own limits and retries. Throws `HttpError`. */
 export class GithubClient {
   private readonly octokit: Octokit;
@@ -60,7 +54,7 @@ export class GithubClient {
   }
 
   /** Issues and pull requests together, as GitHub lists them; `since` is ISO, in whole seconds. */
-  async list(query: { since?: string | undefined; sort: 'created' | 'updated'; page: number }): Promise<ListPage<ListedIssue>> {
+  async list(query: { since?: string | undefined; sort: 'created' | 'updated'; page: number }): Promise<NumberedPage<ListedIssue>> {
     const { since, ...rest } = query;
     const asked = { state: 'all', direction: 'asc', per_page: this.config.pageSize, ...rest, ...(since === undefined ? {} : { since }) };
     return pageOf(await this.get('issues', z.array(rowSchema), asked));
@@ -123,6 +117,6 @@ export class GithubClient {
   }
 }
 
-function pageOf<T>({ body, headers, at }: Answer<T[]>): ListPage<T> {
+function pageOf<T>({ body, headers, at }: Answer<T[]>): NumberedPage<T> {
   return { rows: body, hasMore: linkOf(headers, 'next') !== null, at };
 }

@@ -12,10 +12,11 @@ import {
 import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
 import { clockFinding } from '../../http/clock.js';
 import { isHttpError } from '../../http/errors.js';
+import { labelled } from '../labels.js';
 import { guessMeaning } from '../guess-meaning.js';
 import { GithubClient, githubSecret } from './client.js';
 import { mapIssue } from './map.js';
-import { configSchema, labelled, plainStatuses, type GithubConfig } from './payload.js';
+import { configSchema, plainStatuses, type GithubConfig } from './payload.js';
 import { issueIds, readIssues, streamOf } from './read.js';
 
 /** Issues of GitHub with their timelines, by its REST API of 2022-11-28. Teams, statuses and priorities are labels. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { RejectedRecord, type CustomerRow, type ItemRow, type LinkRow, type MappedRecord, type RawRecord } from '../../connector.js';
-import { itemId, labelled, recordSchema, type GithubConfig, type IssueRecord } from './payload.js';
+import { labelled } from '../labels.js';
+import { itemId, recordSchema, type GithubConfig, type IssueRecord } from './payload.js';
 import { Story } from './story.js';
 
 /** One issue with its timeline: https://docs.github.com/en/rest/issues/timeline */

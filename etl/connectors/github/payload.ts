@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { connectionShape } from '../../tables/mapping.js';
-
-const labels = (usual: string) => z.array(z.string().min(1)).default([usual]);
+import { labelList } from '../labels.js';
 
 /** A connection to GitHub: which repositories, and what their labels mean. */
 export const configSchema = z.strictObject({
@@ -9,20 +8,17 @@ export const configSchema = z.strictObject({
   url: z.url({ protocol: /^https?$/, error: 'write the address like https://api.github.com' }).default('https://api.github.com'),
   /** `owner/name`, each. */
   repositories: z.array(z.string().regex(/^[\w.-]+\/[\w.-]+$/, 'a repository is written owner/name')).min(1),
-  /**
-   * Labels that name the status of an open issue. What ends in a colon or a slash is how they begin, as in `status: waiting`;
-   * anything else is a whole label. So with all lists of labels here.
-   */
-  statusLabels: labels('status:'),
+  /** Labels that name the status of an open issue. */
+  statusLabels: labelList(['status:']),
   /** `label`: one of `teamLabels`; `assignee`: the team of `teams` that the assignee is in. */
   team: z.enum(['label', 'assignee']).default('label'),
-  teamLabels: labels('team:'),
+  teamLabels: labelList(['team:']),
   /** Log-ins of the people of a team, by its name. */
   teams: z.record(z.string(), z.array(z.string())).default({}),
   /** `author`: whoever opened the issue, where that is none of ours. */
   customer: z.enum(['author', 'label', 'repository']).default('author'),
-  customerLabels: labels('customer:'),
-  priorityLabels: labels('priority:'),
+  customerLabels: labelList(['customer:']),
+  priorityLabels: labelList(['priority:']),
   /** Who has one of these relations to the repository is one of ours. */
   teamAssociations: z.array(z.string()).default(['OWNER', 'MEMBER', 'COLLABORATOR']),
   /** Log-ins of programs that GitHub does not call bots. */
@@ -141,19 +137,6 @@ export const plainStatuses = { open: 'open', closed: 'closed', notPlanned: 'not 
 /** How a closed issue ended. */
 export function closedStatus(reason: string | null | undefined): string {
   return reason === 'not_planned' ? plainStatuses.notPlanned : reason === 'duplicate' ? plainStatuses.duplicate : plainStatuses.closed;
-}
-
-/** What the first of the labels that is one of `wanted` says: what follows its beginning, or all of it. Case is not looked at, as on GitHub. */
-export function labelled(labels: Iterable<string>, wanted: readonly string[]): string | undefined {
-  for (const label of labels) {
-    for (const each of wanted) {
-      const isBeginning = /[:/]$/.test(each);
-      const value = label.slice(isBeginning ? each.length : 0).trim();
-      const compared = isBeginning ? label.slice(0, each.length) : label;
-      if (value !== '' && compared.toLowerCase() === each.toLowerCase()) return value;
-    }
-  }
-  return undefined;
 }
 
 /** `acme/shop#12`: issues are told apart by repository and number. */

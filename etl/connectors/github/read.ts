@@ -1,9 +1,10 @@
 import { SourceError, type Context, type Cursor, type Json, type Page, type RawRecord } from '../../connector.js';
 import { fanOut } from '../../incremental/fan-out.js';
 import { keysetPages, type KeysetPage } from '../../incremental/keyset.js';
+import { fromOffset } from '../../incremental/numbered.js';
 import { readWindow, type WindowPage, type WindowRules } from '../../incremental/window.js';
 import { isHttpError } from '../../http/errors.js';
-import { concurrency, GithubClient, type ListedIssue, type ListPage } from './client.js';
+import { concurrency, GithubClient, type ListedIssue } from './client.js';
 import { itemId, type GithubConfig } from './payload.js';
 
 /** References from elsewhere do not move an issue: the daily sweep reads the issues of a day again. */
@@ -55,8 +56,7 @@ async function* changes(
 
 /**
  * GitHub does not say whether "since" takes in the second it names, so one second earlier is asked for; what it gives of that
- * second counts as a change of the bound itself. Pages have numbers: where an instant fills more than one, the two pages are
- * asked for that the offset lies in.
+ * second counts as a change of the bound itself.
  */
 function changedSince(client: GithubClient, pageSize: number, from: string | null, position: Json): AsyncGenerator<KeysetPage<Change>> {
   return keysetPages<Change>(
@@ -66,20 +66,9 @@ function changedSince(client: GithubClient, pageSize: number, from: string | nul
       atOf: ({ at }) => at,
       fetch: async (bound, offset) => {
         const since = bound === null ? undefined : secondBefore(bound);
-        const first = Math.floor(offset / pageSize) + 1;
-        const isFull = (page: ListPage<ListedIssue> | undefined) => page !== undefined && (page.hasMore || page.rows.length >= pageSize);
-        const pages: ListPage<ListedIssue>[] = [await client.list({ since, sort: 'updated', page: first })];
-        if (offset % pageSize > 0 && isFull(pages[0])) pages.push(await client.list({ since, sort: 'updated', page: first + 1 }));
-        const issues = pages.flatMap((page) => page.rows).slice(offset % pageSize);
-        return {
-          rows: issues.map((issue) => ({
-            issue,
-            at: bound !== null && Date.parse(issue.updated_at) < Date.parse(bound) ? bound : issue.updated_at,
-          })),
-          sourceNow: pages[0]?.at ?? null,
-          // A full page may have one after it, whatever its links say.
-          hasMore: isFull(pages.at(-1)),
-        };
+        const page = await fromOffset(offset, pageSize, (number) => client.list({ since, sort: 'updated', page: number }));
+        const clipped = (at: string) => (bound !== null && Date.parse(at) < Date.parse(bound) ? bound : at);
+        return { ...page, rows: page.rows.map((issue) => ({ issue, at: clipped(issue.updated_at) })) };
       },
     },
     from,

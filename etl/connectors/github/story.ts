@@ -1,7 +1,7 @@
 import { nobody, type EventRow } from '../../connector.js';
+import { initialSet, labelled } from '../labels.js';
 import {
   closedStatus,
-  labelled,
   plainStatuses,
   silentEvents,
   type GithubConfig,
@@ -44,18 +44,11 @@ export class Story {
       if (user && author_association) this.associations.set(user.id, author_association);
     }
     for (const assignee of issue.assignees ?? []) this.users.set(assignee.id, assignee);
-    this.labels = new Set(
-      initially(
-        issue.labels,
-        this.timeline.map(({ event, label }) => (label ? { event, key: label.name } : null)),
-        'labeled',
-      ),
-    );
-    const began = initially(
-      (issue.assignees ?? []).map(({ id }) => id),
-      this.timeline.map(({ event, assignee }) => (assignee ? { event, key: assignee.id } : null)),
-      'assigned',
-    );
+    const labels = this.timeline.flatMap(({ event, label }) => (label ? [{ event, key: label.name }] : []));
+    this.labels = new Set(initialSet(issue.labels, stepsOf(labels, 'labeled', 'unlabeled')));
+    const assignees = this.timeline.flatMap(({ event, assignee }) => (assignee ? [{ event, key: assignee.id }] : []));
+    const now = (issue.assignees ?? []).map(({ id }) => id);
+    const began = initialSet(now, stepsOf(assignees, 'assigned', 'unassigned'));
     this.assignees = new Map(began.flatMap((id) => this.users.get(id) ?? []).map((user) => [user.id, user]));
     this.told = this.state();
   }
@@ -164,10 +157,6 @@ function isTogether(a: TimelineEvent, b: TimelineEvent): boolean {
   return a.created_at === b.created_at && a.actor?.id === b.actor?.id;
 }
 
-/** What a set began with: what was taken away before it was added, and what is there without having been added. */
-function initially<K>(now: readonly K[], steps: readonly ({ event: string; key: K } | null)[], added: string): K[] {
-  const first = new Map<K, boolean>();
-  for (const step of steps) if (step && changing.has(step.event) && !first.has(step.key)) first.set(step.key, step.event === added);
-  const taken = [...first].filter(([, wasAdded]) => !wasAdded).map(([key]) => key);
-  return [...new Set([...taken, ...now.filter((key) => !first.has(key))])];
+function stepsOf<K>(steps: readonly { event: string; key: K }[], added: string, taken: string): { key: K; isAdded: boolean }[] {
+  return steps.filter(({ event }) => event === added || event === taken).map(({ event, key }) => ({ key, isAdded: event === added }));
 }
