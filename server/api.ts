@@ -31,6 +31,8 @@ export interface ConnectionState {
   /** ISO. Null before the first complete sync. */
   asOf: string | null;
   lastCompleteAt: string | null;
+  /** Why its numbers are older than they should be; null: they are not. */
+  stale: { failures: number; isRefused: boolean; error: string | null } | null;
   items: number;
   quarantined: number;
   unmappedStatuses: string[];

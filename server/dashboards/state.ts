@@ -67,6 +67,9 @@ export async function readConnections(pool: pg.Pool): Promise<ConnectionState[]>
       c.is_sample as "isSample",
       ${iso('c.as_of_at')} as "asOf",
       ${iso('c.last_complete_at')} as "lastCompleteAt",
+      case when c.failures > 0 or c.state = 'needs_auth'
+        then json_build_object('failures', c.failures, 'isRefused', c.state = 'needs_auth', 'error', c.last_error)
+      end as stale,
       (select count(*)::int from facts.item i where i.connection_id = c.id) as items,
       (select count(*)::int from ingest.quarantine q where q.connection_id = c.id and q.resolved_at is null) as quarantined,
       (select coalesce(json_agg(s.name order by s.name), '[]')

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { ConnectionDetail, ConnectionTest, ConnectorForm, ErrorResponse, MeaningPreview } from '#server/api.js';
+import type { ConnectionDetail, ConnectionTest, ConnectorForm, ErrorResponse, MeaningPreview, StateResponse } from '#server/api.js';
 import { deriveFacts } from '#server/metrics/facts/derive.js';
 import { makeHistory } from '../../support/scripted-source/history.js';
 import { serveTool, type ScriptedServer } from '../../support/scripted-source/server.js';
@@ -174,6 +174,19 @@ test('a change in the tool is there after the next sync, begun by hand', async (
   const told = async () => (await pool.query(`select from core.event where at = '2026-04-01T12:30:00Z'`)).rowCount;
   await vi.waitFor(async () => expect(await told()).toBe(1), { timeout: 30_000, interval: 200 });
   await vi.waitFor(async () => expect((await detail()).running).toBeNull(), { timeout: 30_000, interval: 200 });
+});
+
+test('a source that fails is stale on every page, with the time of its last good data', async () => {
+  tool.fault = () => ({ kind: 'status', status: 403 });
+  const before = await detail();
+  await answered('POST', '/api/connections/Help%20desk/sync', {}, 202);
+  await vi.waitFor(async () => expect((await detail()).failures).toBe(1), { timeout: 30_000, interval: 200 });
+  const stale = async () => (await server.json<StateResponse>('/api/state')).connections.find(({ name }) => name === 'Help desk');
+  expect(await stale()).toMatchObject({ asOf: before.asOf, stale: { failures: 1, isRefused: false } });
+  expect((await stale())?.stale?.error).toContain('403');
+  tool.fault = () => null;
+  await answered('POST', '/api/connections/Help%20desk/sync', {}, 202);
+  await vi.waitFor(async () => expect((await stale())?.stale).toBeNull(), { timeout: 30_000, interval: 200 });
 });
 
 test('a connection nobody knows is told, with those that are known', async () => {
