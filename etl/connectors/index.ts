@@ -11,6 +11,7 @@ import { rtConnector } from './rt/connector.js';
 import { sampleConnector } from './sample/connector.js';
 import { serviceNowConnector } from './servicenow/connector.js';
 import { sqlConnector } from './sql/connector.js';
+import { trelloConnector } from './trello/connector.js';
 import { xesConnector } from './xes/connector.js';
 import { zendeskConnector } from './zendesk/connector.js';
 
@@ -32,5 +33,6 @@ export const builtInConnectors: ConnectorRegistry = {
   [rtConnector.id]: rtConnector,
   [asanaConnector.id]: asanaConnector,
   [serviceNowConnector.id]: serviceNowConnector,
+  [trelloConnector.id]: trelloConnector,
   [sampleConnector.id]: sampleConnector,
 };

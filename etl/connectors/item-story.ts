@@ -25,7 +25,8 @@ export interface StoryChange extends Step {
 
 export interface StoryMessage extends Step {
   side: 'team' | 'customer' | 'system';
-  isPublic: boolean;
+  /** Absent where the tool does not tell who may read it. */
+  isPublic?: boolean;
   body: string;
   attachments?: string[];
 }
