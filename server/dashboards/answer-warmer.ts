@@ -21,9 +21,13 @@ const opening: Question = {
 
 const lookEveryMs = 2_000;
 
-/** Answers the opening of every board for each version of the facts before the first reader asks. */
+/**
+ * Answers the opening of every board for a version of the facts before the first reader asks. Versions that follow each other faster
+ * than it looks are left out: answering them would only delay the next.
+ */
 @Injectable()
 export class AnswerWarmer implements OnApplicationShutdown {
+  private seen: number | null = null;
   private warmed: number | null = null;
   private current: Promise<void> | null = null;
   private isStopped = false;
@@ -47,13 +51,15 @@ export class AnswerWarmer implements OnApplicationShutdown {
 
   private async warm(): Promise<void> {
     const version = await this.engine.version();
-    if (version === this.warmed) return;
+    const isSettled = version === this.seen || this.seen === null;
+    this.seen = version;
+    if (version === this.warmed || !isSettled) return;
     // Also where it fails: the reader who asks will hear why, and one line tells the rest.
     this.warmed = version;
     try {
       await this.dashboards.state();
       for (const board of boards) {
-        if (this.isStopped) return;
+        if (this.isStopped || (await this.engine.version()) !== version) return;
         await this.dashboards.board(board.id, opening);
       }
       await this.dashboards.headlines(opening);
