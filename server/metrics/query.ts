@@ -5,7 +5,7 @@ import type { EngineRow, MetricEngine } from './engine.js';
 import { joinNotes, number } from './measures/notes.js';
 import type { Combined, Counted, Figures, Metric, MetricOptions } from './metric.js';
 import { checkRequest, MetricError, type MetricRequest } from './request.js';
-import { asOf, findSources, type Source } from './source.js';
+import { asOf, beginsLater, findSources, type Source } from './source.js';
 import { windowBuckets, type Bucket } from './window.js';
 
 /**
@@ -72,7 +72,11 @@ async function combinedResult(engine: MetricEngine, metric: Metric, compute: Com
     by: request.by ?? null,
     asOf: asOf(asked.sources),
     rows: answers.length === 0 ? [] : compute.rows(answers, request, findMetric, told),
-    absent: [...asked.absent, ...(questions.length === 0 ? unasked(asked.sources, compute, request) : [])],
+    absent: [
+      ...asked.absent,
+      ...beginsLater(asked.sources, request),
+      ...(questions.length === 0 ? unasked(asked.sources, compute, request) : []),
+    ],
   };
 }
 
@@ -162,7 +166,7 @@ async function count(engine: MetricEngine, requests: readonly MetricRequest[]): 
     by: request.by ?? null,
     asOf: asOfAt,
     rows: rows[index] ?? [],
-    absent,
+    absent: [...absent, ...beginsLater(sources, request)],
   }));
 }
 

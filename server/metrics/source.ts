@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { NotMeasurable } from '#dashboards/metric-result.js';
 import { signals, type Capabilities, type Signal } from '#etl/connector.js';
@@ -12,6 +13,8 @@ export interface Source {
   asOfAt: string;
   /** Nothing earlier can be trusted; `-infinity` where everything can. */
   sinceAt: string;
+  /** The signals whose history begins only then. */
+  sinceSignals: Signal[];
 }
 
 /** The capability record as stored; a signal that is not mentioned is not delivered. */
@@ -60,10 +63,24 @@ export async function findSources(
         name,
         asOfAt,
         sinceAt: latest(needs.map((signal) => capabilities[signal]?.from)),
+        sinceSignals: needs.filter((signal) => capabilities[signal]?.from !== undefined),
       });
     }
   }
   return { sources, absent };
+}
+
+/** What cannot be measured in a window because the history of a source begins within it or after. */
+export function beginsLater(sources: readonly Source[], { from, zone }: Pick<MetricRequest, 'from' | 'zone'>): NotMeasurable[] {
+  return sources.flatMap(({ name, sinceAt, sinceSignals }) => {
+    const [signal] = sinceSignals;
+    if (signal === undefined) return [];
+    const since = Temporal.Instant.from(sinceAt);
+    if (Temporal.Instant.compare(since, Temporal.PlainDate.from(from).toZonedDateTime(zone).toInstant()) <= 0) return [];
+    const day = since.toZonedDateTimeISO(zone).toPlainDate().toString();
+    const reason = `Not measurable before ${day}: what the source tells of ${sinceSignals.map((one) => `"${one}"`).join(', ')} begins then.`;
+    return [{ connection: name, signal, reason }];
+  });
 }
 
 /** Null where nothing was known yet. */

@@ -45,6 +45,16 @@ describe('a request that names something unknown is refused with the known ones'
   });
 });
 
+test('what was before a source told its history is not measurable, and the answer says since when', async () => {
+  await writeFacts(pool, [{ name: 'desk', asOf: '2026-01-20T00:00:00Z', from: '2026-01-12T09:00:00Z' }], []);
+  await refresh();
+  const told = async (change: object) => (await ask({ ...request, ...change })).absent.map(({ reason }) => reason.slice(0, 33));
+  expect(await told({})).toEqual(['Not measurable before 2026-01-12:']);
+  expect(await told({ from: '2026-01-12' })).toEqual(['Not measurable before 2026-01-12:']);
+  expect(await told({ from: '2026-01-13' })).toEqual([]);
+  expect(await told({ zone: 'Pacific/Kiritimati', from: '2026-01-13' })).toEqual([]);
+});
+
 describe('connections', () => {
   const five = (connection: string) =>
     [1, 2, 3, 4, 5].map((hours) => ({
