@@ -1,56 +1,78 @@
-import type { Cursor, Json, Page } from '../connector.js';
-import { readWindow, windowFrom, type WindowPage, type WindowRules } from './window.js';
+import { z } from 'zod';
+import type { Cursor, Json, Page, RawRecord } from '../connector.js';
+import type { KeysetPage } from './keyset.js';
+import { readWindow, windowFrom, type WindowRules } from './window.js';
 
-/** How far back the first reading begins, so that the boards live before the past is in. */
+/** So far back the first reading begins, so that boards live early; what is older follows. */
 const recentMs = 30 * 86_400_000;
 
-interface State {
-  /** The past, up to where the first reading began; null: it is read. */
-  past: { until: string; position: Json } | null;
-  window: Cursor | null;
+export interface RecentFirstSource<Row> {
+  rules: WindowRules;
+  /** The tool's own clock, ISO; null where it tells none. */
+  clock(): Promise<string | null>;
+  /** Rows changed at `from` (ISO, null: ever) or later, by time of change. */
+  changed(from: string | null, position: Json): AsyncIterable<KeysetPage<Row>>;
+  atOf(row: Row): string;
+  /** What is stored of these rows, each with the time of change of its row. */
+  recordsOf(rows: readonly Row[]): Promise<{ records: { at: string; record: RawRecord }[]; warnings: string[] }>;
 }
 
-/**
- * Reads what changed in the last month first, then all that is older, then what changed meanwhile; from then on what changed
- * since the last time. `clock`: the tool's own; where it has none, everything is read in the order of its change.
- */
-export async function* readRecentFirst(
-  cursor: Cursor | null,
-  rules: WindowRules,
-  pages: (from: string | null, position: Json) => AsyncIterable<WindowPage>,
-  clock: () => Promise<string | null>,
-): AsyncGenerator<Page> {
-  const state = cursor ? (structuredClone(cursor.state) as unknown as State) : await begin(clock);
-  const next = (): Cursor => ({ v: 1, state: structuredClone(state) as unknown as Json });
-  const isFirst = state.past !== null;
-  const isPast = state.past !== null && state.past.position !== null;
+const stateSchema = z.object({
+  /** `recent` and `older` only at the first reading. */
+  phase: z.enum(['recent', 'older', 'live']),
+  /** ISO; what changed before it is older. Null: the tool told no time, all is recent. */
+  since: z.string().nullable(),
+  startedAt: z.string().nullable(),
+  position: z.json(),
+  window: z.object({ v: z.number(), state: z.json() }).nullable(),
+});
+type State = z.infer<typeof stateSchema>;
 
-  if (isFirst && !isPast) {
-    for await (const page of readWindow(state.window, rules, pages)) {
-      state.window = page.next;
-      if (page.done && state.past) state.past.position = { begun: null };
-      yield { ...page, next: next(), done: false };
+/** Reads a stream by time of change: at first the last month, then what is older, from then on what is new. */
+export async function* readRecentFirst<Row>(source: RecentFirstSource<Row>, from: Cursor | null): AsyncGenerator<Page> {
+  const state = from === null ? beginning(await source.clock()) : stateSchema.parse(from.state);
+  let done = 0;
+  while (state.phase !== 'live') {
+    const older = state.phase === 'older' ? state.since : null;
+    for await (const page of source.changed(older === null ? state.since : null, state.position)) {
+      const { records, warnings } = await source.recordsOf(page.rows);
+      done += page.rows.length;
+      const isPast = older !== null && page.rows.some((row) => Date.parse(source.atOf(row)) >= Date.parse(older));
+      const isLast = page.isLast || isPast;
+      state.position = page.position;
+      if (isLast) endPhase(state);
+      const progress = { done, unit: 'records' as const };
+      const plain = records.map(({ record }) => record);
+      yield { records: plain, warnings, next: cursorOf(state), done: false, sourceNow: page.sourceNow, progress };
+      if (isLast) break;
     }
   }
-  if (state.past) {
-    const { until, position } = state.past;
-    for await (const page of pages(null, (position as { begun: Json }).begun)) {
-      const isOver = page.isLast || page.rows.some(({ at }) => Date.parse(at) >= Date.parse(until));
-      state.past = isOver ? null : { until, position: { begun: page.position } };
-      const { sourceNow, warnings = [] } = page;
-      yield { records: page.rows.map(({ record }) => record), next: next(), done: false, sourceNow, warnings };
-      if (isOver) break;
+
+  const pages = readWindow(state.window, source.rules, async function* (bound, position) {
+    for await (const page of source.changed(bound, position)) {
+      const { records, warnings } = await source.recordsOf(page.rows);
+      yield { rows: records, position: page.position, isLast: page.isLast, sourceNow: page.sourceNow, warnings };
     }
-  }
-  for await (const page of readWindow(state.window, rules, pages)) {
+  });
+  for await (const page of pages) {
     state.window = page.next;
-    yield { ...page, next: next() };
+    yield { ...page, next: cursorOf(state) };
   }
 }
 
-async function begin(clock: () => Promise<string | null>): Promise<State> {
-  const now = await clock();
-  if (now === null) return { past: null, window: null };
-  const until = new Date(Date.parse(now) - recentMs).toISOString();
-  return { past: { until, position: null }, window: windowFrom(until, now) };
+function beginning(at: string | null): State {
+  const since = at === null ? null : new Date(Date.parse(at) - recentMs).toISOString();
+  return { phase: 'recent', since, startedAt: at, position: null, window: null };
+}
+
+/** Whatever changes while the first reading goes on is read once more as a change. */
+function endPhase(state: State): void {
+  state.position = null;
+  const isMore = state.phase === 'recent' && state.since !== null;
+  state.phase = isMore ? 'older' : 'live';
+  if (!isMore) state.window = state.startedAt === null ? null : windowFrom(state.startedAt, state.startedAt);
+}
+
+function cursorOf(state: State): Cursor {
+  return { v: 1, state: structuredClone(state) };
 }

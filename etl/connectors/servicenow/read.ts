@@ -1,8 +1,8 @@
 import type { Context, Cursor, Json, Page, RawRecord } from '../../connector.js';
 import { keysetPages } from '../../incremental/keyset.js';
 import { readRecentFirst } from '../../incremental/recent-first.js';
-import type { WindowPage, WindowRules } from '../../incremental/window.js';
-import { ServiceNowClient, type Row } from './client.js';
+import type { WindowRules } from '../../incremental/window.js';
+import { pageSize, ServiceNowClient, type Row } from './client.js';
 import { followed, instantOf, type Person, type ServiceNowConfig } from './payload.js';
 
 /** The time of change is written when a transaction begins and shown when it ends. */
@@ -11,28 +11,25 @@ const rules: WindowRules = { grain: 's', overlapMs: 300_000, lagMs: 0, sweep: { 
 export function readTasks(config: ServiceNowConfig, from: Cursor | null, context: Context): AsyncGenerator<Page> {
   const client = new ServiceNowClient(config, context);
   const reader = new TaskReader(config, client);
-  const clock = async () => (await client.page(config.table, '', { limit: 1, fields: 'sys_id' })).at;
-  return readRecentFirst(from, rules, (bound, position) => changes(config, client, reader, bound, position), clock);
-}
-
-async function* changes(
-  config: ServiceNowConfig,
-  client: ServiceNowClient,
-  reader: TaskReader,
-  from: string | null,
-  position: Json,
-): AsyncGenerator<WindowPage> {
   const source = {
-    pageSize: 1,
+    pageSize,
     fetch: (bound: string | null, offset: number) => client.changed(config.table, bound, offset),
     idOf,
     atOf: (row: Row) => instantOf(stored(row, 'sys_updated_on')),
   };
-  for await (const page of keysetPages<Row>(source, from, position)) {
-    const { records, warnings } = await reader.recordsOf(page.rows);
-    const rows = records.map((record, index) => ({ at: source.atOf(page.rows[index] ?? {}), record }));
-    yield { rows, position: page.position, isLast: page.isLast, sourceNow: page.sourceNow, warnings };
-  }
+  return readRecentFirst<Row>(
+    {
+      rules,
+      atOf: source.atOf,
+      clock: async () => (await client.page(config.table, '', { limit: 1, fields: 'sys_id' })).at,
+      changed: (bound, position) => keysetPages(source, bound, position),
+      recordsOf: async (rows) => {
+        const { records, warnings } = await reader.recordsOf(rows);
+        return { records: records.map((record, index) => ({ at: source.atOf(rows[index] ?? {}), record })), warnings };
+      },
+    },
+    from,
+  );
 }
 
 /** Brings tasks together with their audits, journals and names, many tasks at once. */
