@@ -94,8 +94,9 @@ const addresses = new Set(['self', 'avatarUrls', 'iconUrl', 'lastViewed']);
 /** What of a running clock is another at every look. */
 const ticking = new Set(['elapsedTime', 'remainingTime', 'withinCalendarHours']);
 
-/** The same for the same issue, whoever looks and whenever. */
+/** The same for the same issue, whoever looks and whenever; without the NUL bytes that Jira takes and no database keeps. */
 function settledForm(value: Json, leftOut: ReadonlySet<string> = addresses): Json {
+  if (typeof value === 'string') return value.replaceAll('\0', '');
   if (Array.isArray(value)) return value.map((one) => settledForm(one));
   if (value === null || typeof value !== 'object') return value;
   const kept = Object.entries(value).filter(([name]) => !leftOut.has(name));
