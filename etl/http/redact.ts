@@ -10,8 +10,10 @@ export class Redactor {
   learn(value: string): void {
     const word = value.trim().split(/\s+/).at(-1) ?? '';
     const unpacked = /^basic\s/i.test(value) ? Buffer.from(word, 'base64').toString('utf8') : '';
-    const password = unpacked.slice(unpacked.indexOf(':') + 1);
-    for (const secret of [value.trim(), word, unpacked, password]) {
+    const [name = '', password = unpacked] = /^([^:]*):(.*)$/s.exec(unpacked)?.slice(1) ?? [];
+    // Tools that take a key for a name want any password beside it.
+    const key = password.length < shortestSecret ? name : '';
+    for (const secret of [value.trim(), word, unpacked, password, key]) {
       if (secret.length < shortestSecret) continue;
       for (const form of [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')]) this.secrets.add(form);
     }
