@@ -7,6 +7,7 @@ import {
   type ConnectionSettings,
   type Discovery,
   type Json,
+  type Signal,
 } from './connector.js';
 import { builtInConnectors, type ConnectorRegistry } from './connectors/index.js';
 import type { Network } from './http/network.js';
@@ -86,7 +87,7 @@ export async function addConnection(
         id,
         ...connection,
         settings,
-        capabilities: discovery.capabilities,
+        capabilities: before && change !== 'reread' ? knownSince(before.capabilities, discovery.capabilities) : discovery.capabilities,
         mapVersion: connector.mapVersion,
       });
       if (Object.keys(given).length > 0) await writeSecrets(client, await vaultOf(options), { id, address }, given);
@@ -170,6 +171,16 @@ export async function listConnections(pool: Pool): Promise<ConnectionSummary[]> 
 function vaultOf({ vault }: Options): Promise<VaultKey> {
   if (!vault) throw new Error('There is no key to keep secrets with; nothing was stored.');
   return vault();
+}
+
+/** History that began with the connection goes on from there, whenever the connection is changed. */
+function knownSince(before: Capabilities, now: Capabilities): Capabilities {
+  const kept = Object.entries(now).map(([signal, capability]) => {
+    const from = before[signal as Signal]?.from;
+    const isEarlier = from !== undefined && capability.from !== undefined && Date.parse(from) < Date.parse(capability.from);
+    return [signal, isEarlier ? { ...capability, from } : capability];
+  });
+  return Object.fromEntries(kept) as Capabilities;
 }
 
 function changeBetween(

@@ -1,6 +1,7 @@
 import type { Connector } from '../connector.js';
 import { asanaConnector } from './asana/connector.js';
 import { csvConnector } from './csv/connector.js';
+import { freshdeskConnector } from './freshdesk/connector.js';
 import { githubConnector } from './github/connector.js';
 import { hubspotConnector } from './hubspot/connector.js';
 import { jiraConnector } from './jira/connector.js';
@@ -27,6 +28,7 @@ export const builtInConnectors: ConnectorRegistry = {
   [pushConnector.id]: pushConnector,
   [zendeskConnector.id]: zendeskConnector,
   [hubspotConnector.id]: hubspotConnector,
+  [freshdeskConnector.id]: freshdeskConnector,
   [jiraConnector.id]: jiraConnector,
   [githubConnector.id]: githubConnector,
   [redmineConnector.id]: redmineConnector,
