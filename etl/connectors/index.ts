@@ -14,6 +14,7 @@ import { serviceNowConnector } from './servicenow/connector.js';
 import { sqlConnector } from './sql/connector.js';
 import { trelloConnector } from './trello/connector.js';
 import { xesConnector } from './xes/connector.js';
+import { zammadConnector } from './zammad/connector.js';
 import { zendeskConnector } from './zendesk/connector.js';
 
 /** Connectors by id. */
@@ -36,5 +37,6 @@ export const builtInConnectors: ConnectorRegistry = {
   [asanaConnector.id]: asanaConnector,
   [serviceNowConnector.id]: serviceNowConnector,
   [trelloConnector.id]: trelloConnector,
+  [zammadConnector.id]: zammadConnector,
   [sampleConnector.id]: sampleConnector,
 };

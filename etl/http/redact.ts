@@ -6,14 +6,15 @@ const hidden = '[hidden]';
 export class Redactor {
   private readonly secrets = new Set<string>();
 
-  /** A header or query value that carries a secret: the value, its last word, and what Basic authorization packs. */
+  /** A header or query value that carries a secret: the value, its last word, what Basic authorization packs, and what follows `token=`. */
   learn(value: string): void {
     const word = value.trim().split(/\s+/).at(-1) ?? '';
     const unpacked = /^basic\s/i.test(value) ? Buffer.from(word, 'base64').toString('utf8') : '';
     const [name = '', password = unpacked] = /^([^:]*):(.*)$/s.exec(unpacked)?.slice(1) ?? [];
     // Tools that take a key for a name want any password beside it.
     const key = password.length < shortestSecret ? name : '';
-    for (const secret of [value.trim(), word, unpacked, password, key]) {
+    const named = /^\w+="?([^"]+)"?$/.exec(word)?.[1] ?? '';
+    for (const secret of [value.trim(), word, unpacked, password, key, named]) {
       if (secret.length < shortestSecret) continue;
       for (const form of [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')]) this.secrets.add(form);
     }

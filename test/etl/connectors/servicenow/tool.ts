@@ -21,7 +21,7 @@ export const serviceNowTool: Tool = ({ path, query }, source): ToolAnswer => {
   const limit = Math.min(Number(query.get('sysparm_limit') ?? 10_000), source.pageSize);
   const result = source.slice(found, offset, limit, table);
   const shown = query.get('sysparm_display_value') === 'all' ? result.map((row) => both(row, source.zoneMinutes)) : result;
-  const link =
+  const link: Record<string, string> =
     offset + limit < found.length ? { link: `<https://acme.service-now.com${path}?sysparm_offset=${offset + limit}>;rel="next"` } : {};
   return { body: { result: shown }, headers: { 'x-total-count': String(found.length), ...link } };
 };
