@@ -1,7 +1,21 @@
-import { z } from 'zod';
 import type { Context, Json } from '../../connector.js';
 import { isHttpError } from '../../http/errors.js';
 import { createHttp, type Http } from '../../http/http.js';
+import {
+  auditSchema,
+  bulkSchema,
+  commentsSchema,
+  countSchema,
+  fieldsSchema,
+  inlineSchema,
+  meSchema,
+  permissionsSchema,
+  searchSchema,
+  serverSchema,
+  statusesSchema,
+  type ChangelogsAnswer,
+  type FoundIssue,
+} from './answers.js';
 import type { CustomFields, Edition, JiraConfig } from './payload.js';
 
 export const jiraSecret = 'token';
@@ -10,33 +24,6 @@ export const pageSize = 100;
 /** Most that a list of ids or comments gives. */
 const listSize = 1000;
 export const concurrency = 2;
-
-const text = z.string().nullish();
-const rowSchema = z.looseObject({ id: z.string(), key: z.string(), fields: z.looseObject({ created: text, updated: text }).nullish() });
-export type FoundIssue = z.infer<typeof rowSchema>;
-const searchSchema = z.looseObject({
-  issues: z.array(rowSchema),
-  nextPageToken: text,
-  isLast: z.boolean().nullish(),
-  total: z.number().int().nullish(),
-});
-const serverSchema = z.looseObject({ version: text, deploymentType: text });
-const meSchema = z.looseObject({ displayName: text, emailAddress: text, name: text, timeZone: text });
-const statusesSchema = z.array(
-  z.looseObject({ id: z.string(), name: z.string(), statusCategory: z.looseObject({ key: z.string() }).nullish() }),
-);
-const fieldsSchema = z.array(z.looseObject({ id: z.string(), name: z.string(), schema: z.looseObject({ custom: text }).nullish() }));
-const permissionsSchema = z.looseObject({ permissions: z.record(z.string(), z.looseObject({ havePermission: z.boolean() })) });
-const bulkSchema = z.looseObject({
-  issueChangeLogs: z.array(z.looseObject({ issueId: z.coerce.string(), changeHistories: z.array(z.unknown()) })),
-  nextPageToken: text,
-});
-const commentsSchema = z.looseObject({ comments: z.array(z.unknown()), total: z.number().int() });
-const inlineSchema = z.looseObject({ changelog: z.looseObject({ histories: z.array(z.unknown()), total: z.number().int() }) });
-const auditSchema = z.looseObject({
-  records: z.array(z.looseObject({ objectItem: z.looseObject({ name: text, typeName: text }).nullish() })),
-  total: z.number().int(),
-});
 
 export interface Found {
   issues: FoundIssue[];
@@ -90,8 +77,7 @@ export class JiraClient {
 
   async count(jql: string): Promise<number> {
     if (!this.isCloud) return (await this.search(jql, { fields: ['id'], size: 1, offset: 0 })).total ?? 0;
-    const schema = z.looseObject({ count: z.number().int() });
-    return (await this.http.postJson(this.path('search/approximate-count'), { jql }, { schema })).body.count;
+    return (await this.http.postJson(this.path('search/approximate-count'), { jql }, { schema: countSchema })).body.count;
   }
 
   async statuses(): Promise<{ id: string; name: string; category: string | undefined }[]> {
@@ -129,7 +115,7 @@ export class JiraClient {
     let token: string | null = null;
     do {
       const body: Json = { issueIdsOrKeys: [...ids], maxResults: listSize, ...(token === null ? {} : { nextPageToken: token }) };
-      const answer: { body: z.infer<typeof bulkSchema> } = await this.http.postJson(this.path('changelog/bulkfetch'), body, {
+      const answer: { body: ChangelogsAnswer } = await this.http.postJson(this.path('changelog/bulkfetch'), body, {
         schema: bulkSchema,
       });
       for (const { issueId, changeHistories } of answer.body.issueChangeLogs) {

@@ -80,7 +80,7 @@ export type Comment = z.infer<typeof comment>;
 
 const linked = z.looseObject({ id: z.string(), key: z.string() });
 
-export const issueSchema = z.looseObject({
+const issueSchema = z.looseObject({
   id: z.string(),
   key: z.string(),
   fields: z.looseObject({
@@ -105,7 +105,6 @@ export const issueSchema = z.looseObject({
       .nullish(),
   }),
 });
-export type Issue = z.infer<typeof issueSchema>;
 
 /** An issue with its whole changelog and comments, and what the ids in them are called. */
 export const recordSchema = z.looseObject({

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Context, Cursor, Json, Page } from '../../connector.js';
 import { readWindow, windowFrom, type WindowPage, type WindowRules } from '../../incremental/window.js';
-import { JiraClient, type FoundIssue } from './client.js';
+import type { FoundIssue } from './answers.js';
+import { JiraClient } from './client.js';
 import { JqlClock } from './jql.js';
 import type { JiraConfig } from './payload.js';
 import { IssueReader } from './reader.js';

@@ -1,7 +1,8 @@
 import type { Json, RawRecord } from '../../connector.js';
 import { isHttpError } from '../../http/errors.js';
 import { fanOut } from '../../incremental/fan-out.js';
-import { concurrency, type FoundIssue, type JiraClient } from './client.js';
+import type { FoundIssue } from './answers.js';
+import { concurrency, type JiraClient } from './client.js';
 import type { CustomFields } from './payload.js';
 
 type Fields = Record<string, Json>;

@@ -2,7 +2,8 @@ import { SourceError, type Json } from '../../connector.js';
 import { isHttpError } from '../../http/errors.js';
 import { keysetPages } from '../../incremental/keyset.js';
 import { floorTo } from '../../incremental/window.js';
-import { pageSize, type Found, type FoundIssue, type JiraClient } from './client.js';
+import type { FoundIssue } from './answers.js';
+import { pageSize, type Found, type JiraClient } from './client.js';
 import { jql, type JqlClock } from './jql.js';
 import type { JiraConfig } from './payload.js';
 
