@@ -3,6 +3,7 @@ import { asanaConnector } from './asana/connector.js';
 import { csvConnector } from './csv/connector.js';
 import { freshdeskConnector } from './freshdesk/connector.js';
 import { githubConnector } from './github/connector.js';
+import { gitlabConnector } from './gitlab/connector.js';
 import { hubspotConnector } from './hubspot/connector.js';
 import { jiraConnector } from './jira/connector.js';
 import { ocelConnector } from './ocel/connector.js';
@@ -32,6 +33,7 @@ export const builtInConnectors: ConnectorRegistry = {
   [freshdeskConnector.id]: freshdeskConnector,
   [jiraConnector.id]: jiraConnector,
   [githubConnector.id]: githubConnector,
+  [gitlabConnector.id]: gitlabConnector,
   [redmineConnector.id]: redmineConnector,
   [rtConnector.id]: rtConnector,
   [asanaConnector.id]: asanaConnector,

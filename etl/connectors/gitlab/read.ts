@@ -1,0 +1,120 @@
+import { SourceError, type Context, type Cursor, type Json, type Page, type RawRecord } from '../../connector.js';
+import { isHttpError } from '../../http/errors.js';
+import { fanOut } from '../../incremental/fan-out.js';
+import { keysetPages, type KeysetPage } from '../../incremental/keyset.js';
+import { fromOffset } from '../../incremental/numbered.js';
+import { readWindow, type WindowPage, type WindowRules } from '../../incremental/window.js';
+import { concurrency, GitlabClient, type ListedIssue, type Member } from './client.js';
+import { itemId, type GitlabConfig } from './payload.js';
+
+/** Notes are edited without moving their issue: the daily sweep reads the issues of a day again. */
+const rules: WindowRules = {
+  grain: 'ms',
+  overlapMs: 300_000,
+  lagMs: 0,
+  sweep: { everyMs: 86_400_000, depthMs: 86_400_000 },
+};
+
+/** An issue, and the time of change that it counts for. */
+interface Change {
+  issue: ListedIssue;
+  at: string;
+}
+
+const prefix = 'issues of ';
+
+/** One stream a project. */
+export function streamOf(project: string): string {
+  return prefix + project;
+}
+
+/** Issues of one project in the order of their change, each with its whole history. */
+export async function* readIssues(config: GitlabConfig, stream: string, from: Cursor | null, context: Context): AsyncGenerator<Page> {
+  const project = stream.slice(prefix.length);
+  const reader = new IssueReader(new GitlabClient(config, project, context), project);
+  yield* readWindow(from, rules, (bound, position) => changes(config, reader, bound, position));
+}
+
+async function* changes(config: GitlabConfig, reader: IssueReader, from: string | null, position: Json): AsyncGenerator<WindowPage> {
+  for await (const page of changedSince(reader.client, config.pageSize, from, position)) {
+    const read = await fanOut(page.rows, concurrency, ({ issue }) => reader.recordOf(issue));
+    const rows = page.rows.flatMap(({ at }, index) => {
+      const record = read[index];
+      return record === undefined || typeof record === 'string' ? [] : [{ at, record }];
+    });
+    const warnings = read.filter((record) => typeof record === 'string');
+    yield { rows, position: page.position, isLast: page.isLast, sourceNow: page.sourceNow, warnings };
+  }
+}
+
+/** GitLab keeps parts of a millisecond that it does not show: asked for from one earlier, what lies there counts for the bound itself. */
+function changedSince(client: GitlabClient, pageSize: number, from: string | null, position: Json): AsyncGenerator<KeysetPage<Change>> {
+  return keysetPages<Change>(
+    {
+      pageSize,
+      idOf: ({ issue }) => String(issue.iid),
+      atOf: ({ at }) => at,
+      fetch: async (bound, offset) => {
+        const updated_after = bound === null ? undefined : new Date(Date.parse(bound) - 1).toISOString();
+        const page = await fromOffset(offset, pageSize, (number) => client.list({ updated_after, order_by: 'updated_at', page: number }));
+        const clipped = (at: string) => (bound !== null && Date.parse(at) < Date.parse(bound) ? bound : at);
+        return { ...page, rows: page.rows.map((issue) => ({ issue, at: clipped(issue.updated_at) })) };
+      },
+    },
+    from,
+    position,
+  );
+}
+
+class IssueReader {
+  private members: Promise<Member[]> | null = null;
+
+  constructor(
+    readonly client: GitlabClient,
+    private readonly project: string,
+  ) {}
+
+  /** The issue with its history. One that is gone or hidden since it was listed is left to the census. */
+  async recordOf(issue: ListedIssue): Promise<RawRecord | 'forbidden_item' | 'vanished_item'> {
+    const { iid } = issue;
+    try {
+      const history = await this.client.history(iid);
+      if (history === null) return 'vanished_item';
+      this.members ??= this.client.members();
+      const payload = {
+        project: this.project,
+        issue: issue as unknown as Json,
+        ...history,
+        members: named(await this.members, issue, history),
+      };
+      return { externalId: String(iid), payload, op: 'upsert', position: itemId(this.project, iid) };
+    } catch (error) {
+      if (isHttpError(error, 'forbidden')) return 'forbidden_item';
+      throw error;
+    }
+  }
+}
+
+/** Members that an issue names, by id or as @name, so that a new member elsewhere changes no record. */
+function named(members: readonly Member[], ...told: unknown[]): Json[] {
+  const text = JSON.stringify(told);
+  return members
+    .filter(({ id, username }) => text.includes(`"id":${id},`) || text.includes(`@${username}`))
+    .sort((a, b) => a.id - b.id)
+    .map(({ id, username, name, access_level }) => ({ id, username, name: typeof name === 'string' ? name : null, access_level }));
+}
+
+/** Ids of all issues of one project, page by page. */
+export async function* issueIds(config: GitlabConfig, project: string, context: Context): AsyncGenerator<string[]> {
+  const client = new GitlabClient(config, project, context);
+  let before = '';
+  for (let page = 1; ; page += 1) {
+    const { rows, hasMore } = await client.list({ order_by: 'created_at', page });
+    const ids = rows.map(({ iid }) => itemId(project, iid));
+    if (hasMore && ids.join() === before)
+      throw new SourceError(`GitLab shows page ${page - 1} of the issues of ${project} again as page ${page}.`);
+    before = ids.join();
+    yield ids;
+    if (!hasMore) return;
+  }
+}
