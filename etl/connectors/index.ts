@@ -6,6 +6,7 @@ import { githubConnector } from './github/connector.js';
 import { gitlabConnector } from './gitlab/connector.js';
 import { hubspotConnector } from './hubspot/connector.js';
 import { jiraConnector } from './jira/connector.js';
+import { linearConnector } from './linear/connector.js';
 import { ocelConnector } from './ocel/connector.js';
 import { pushConnector } from './push/connector.js';
 import { redmineConnector } from './redmine/connector.js';
@@ -40,5 +41,6 @@ export const builtInConnectors: ConnectorRegistry = {
   [serviceNowConnector.id]: serviceNowConnector,
   [trelloConnector.id]: trelloConnector,
   [zammadConnector.id]: zammadConnector,
+  [linearConnector.id]: linearConnector,
   [sampleConnector.id]: sampleConnector,
 };
