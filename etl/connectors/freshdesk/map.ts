@@ -1,4 +1,5 @@
 import { RejectedRecord, type ItemRow, type MappedRecord, type RawRecord } from '../../connector.js';
+import { linksIn } from '../tool-links.js';
 import {
   channels,
   conversationSchema,
@@ -22,7 +23,7 @@ export function mapFreshdesk(config: FreshdeskConfig, stream: string, record: Ra
   try {
     if (stream === 'ratings') return mapRating(record);
     if (stream !== 'tickets') return { item: takenAway(config, stream, ticketSchema.parse(record.payload)) };
-    return 'conversation' in (record.payload as object) ? mapConversation(record) : mapTicket(config, record);
+    return 'conversation' in (record.payload as object) ? mapConversation(config, record) : mapTicket(config, record);
   } catch (error) {
     if (error instanceof RejectedRecord || !(error instanceof Error)) throw error;
     throw new RejectedRecord('unknown_form', `Freshdesk told this in a form that is not known: ${error.message.replace(/\s+/g, ' ')}`);
@@ -39,6 +40,7 @@ function mapTicket(config: FreshdeskConfig, record: RawRecord): MappedRecord {
   return {
     item,
     events: stateOf(config, seen),
+    links: linksIn(`${ticket.subject ?? ''}\n${ticket.description_text ?? ''}`, config.linkedTools, 'relates', ticket.created_at),
     people: ticket.responder_id ? [{ externalId: String(ticket.responder_id), name: names.person ?? `#${ticket.responder_id}` }] : [],
     teams: ticket.group_id ? [{ externalId: String(ticket.group_id), name: names.team ?? `#${ticket.group_id}` }] : [],
     customers: customer ? [customer] : [],
@@ -77,10 +79,11 @@ function customerOf({ customer }: FreshdeskConfig, { ticket, names }: SeenTicket
   return { externalId: `requester ${requester}`, name: ticket.requester?.name ?? ticket.requester?.email ?? `#${requester}` };
 }
 
-function mapConversation(record: RawRecord): MappedRecord {
+function mapConversation(config: FreshdeskConfig, record: RawRecord): MappedRecord {
   const { ticket, conversation } = conversationSchema.parse(record.payload);
   const item = { externalId: String(ticket), asOfAt: beforeEverything, asOfSeq: 0, type: 'ticket' };
-  return { item, ...messageOf(ticket, conversation) };
+  const links = linksIn(conversation.body_text ?? '', config.linkedTools, 'relates', conversation.created_at);
+  return { item, links, ...messageOf(ticket, conversation) };
 }
 
 function mapRating(record: RawRecord): MappedRecord {

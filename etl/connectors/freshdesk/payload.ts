@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { StatusMeaning } from '../../connector.js';
 import { connectionShape } from '../../tables/mapping.js';
 import { dueShape } from '../due-date.js';
+import { linkedToolsShape } from '../tool-links.js';
 
 /** A connection to a Freshdesk account. */
 export const freshdeskConfigSchema = z.strictObject({
@@ -14,6 +15,7 @@ export const freshdeskConfigSchema = z.strictObject({
   /** Name of a date field of the account that holds the date given to the customer; without it the due date of the SLA. */
   dueField: z.string().min(1).optional(),
   ...dueShape,
+  ...linkedToolsShape,
   ...connectionShape,
 });
 export type FreshdeskConfig = z.output<typeof freshdeskConfigSchema>;

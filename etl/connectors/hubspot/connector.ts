@@ -34,9 +34,9 @@ export const hubspotConnector: Connector<HubspotConfig> = {
   },
   look,
   map: (config, stream, record) => mapObject(config, kindOf(stream), record),
-  dependsOn: ({ url, dueField, customer, zone, endOfDay }) => ({
+  dependsOn: ({ url, dueField, customer, linkedTools, zone, endOfDay }) => ({
     identity: { url: url.replace(/\/+$/, ''), dueField: dueField ?? null },
-    mapping: { customer, zone, endOfDay },
+    mapping: { customer, linkedTools, zone, endOfDay },
   }),
 };
 
@@ -106,6 +106,6 @@ function capabilitiesOf({ dueField }: HubspotConfig, meanings: readonly StatusMe
     visibility: { fidelity: 'full' },
     customer: { fidelity: 'full', reason: 'The company or contact an item has now; another one is seen with the next change of the item.' },
     rating: { fidelity: 'none', reason: 'Answers to the surveys of HubSpot are not read.' },
-    links: { fidelity: 'full', reason: 'Between deals and tickets, as they are associated now.' },
+    links: { fidelity: 'full', reason: 'Deals and tickets as they are associated now, and addresses of the tools named as linkedTools.' },
   };
 }

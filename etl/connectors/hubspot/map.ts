@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RejectedRecord, type CustomerRow, type ItemRow, type LinkRow, type MappedRecord, type RawRecord } from '../../connector.js';
+import { linksIn } from '../tool-links.js';
 import { fieldsOf, recordSchema, valueIn, type HubspotConfig, type HubspotRecord, type Kind } from './payload.js';
 import { Story } from './story.js';
 
@@ -22,7 +23,7 @@ export function mapObject(config: HubspotConfig, kind: Kind, record: RawRecord):
   return {
     item: describe(kind, read.data, waiting?.externalId),
     events: story.events,
-    links: linksOf(kind, read.data),
+    links: [...linksOf(kind, read.data), ...foreignLinks(config, kind, read.data)],
     people: Object.entries(names.owners).map(([externalId, name]) => ({ externalId, name })),
     teams: Object.entries(names.teams).map(([externalId, name]) => ({ externalId, name })),
     customers: waiting ? [waiting] : [],
@@ -70,4 +71,21 @@ function linksOf(kind: Kind, { object, others }: HubspotRecord): LinkRow[] {
     const isLater = createdAt !== '' && Date.parse(createdAt) > Date.parse(created);
     return { to: { externalId: `ticket ${id}` }, kind: isLater ? 'becomes' : 'relates', at: isLater ? createdAt : created };
   });
+}
+
+/** Items of other tools whose addresses stand in what was written, also behind words; what a deal names is what it became. */
+function foreignLinks(config: HubspotConfig, kind: Kind, { object, emails, notes }: HubspotRecord): LinkRow[] {
+  const written = (of: Record<string, unknown>, names: string[]) => names.map((name) => valueIn(of, name) ?? '').join('\n');
+  const created = valueIn(object.properties, 'createdate') ?? object.createdAt;
+  const texts = [
+    { at: created, text: written(object.properties, [fieldsOf[kind].title, fieldsOf[kind].text]) },
+    ...[...(emails ?? []), ...(notes ?? [])].map(({ properties, createdAt }) => ({
+      at: valueIn(properties, 'hs_timestamp') ?? createdAt,
+      text: written(properties, ['hs_email_text', 'hs_email_html', 'hs_note_body']),
+    })),
+  ];
+  const found = texts.flatMap(({ at, text }) => linksIn(text, config.linkedTools, kind === 'deals' ? 'becomes' : 'relates', at));
+  const earliest = new Map<string, LinkRow>();
+  for (const link of found.sort((a, b) => Date.parse(b.at) - Date.parse(a.at))) earliest.set(JSON.stringify(link.to), link);
+  return [...earliest.values()];
 }

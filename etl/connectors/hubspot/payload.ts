@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { connectionShape } from '../../tables/mapping.js';
 import { dueShape } from '../due-date.js';
+import { linkedToolsShape } from '../tool-links.js';
 
 export const kinds = ['tickets', 'deals'] as const;
 export type Kind = (typeof kinds)[number];
@@ -15,6 +16,7 @@ export const hubspotConfigSchema = z.strictObject({
   /** Internal name of the property that holds the date given to the customer; HubSpot has none of its own. */
   dueField: z.string().min(1).optional(),
   ...dueShape,
+  ...linkedToolsShape,
   ...connectionShape,
 });
 export type HubspotConfig = z.output<typeof hubspotConfigSchema>;
@@ -30,6 +32,8 @@ export interface KindFields {
   pipeline: string;
   priority: string;
   channel?: string;
+  /** What was written down of it first. */
+  text: string;
   attributes: readonly string[];
   other: Kind;
 }
@@ -42,6 +46,7 @@ export const fieldsOf: Record<Kind, KindFields> = {
     pipeline: 'hs_pipeline',
     priority: 'hs_ticket_priority',
     channel: 'source_type',
+    text: 'content',
     attributes: ['hs_ticket_category'],
     other: 'deals',
   },
@@ -52,6 +57,7 @@ export const fieldsOf: Record<Kind, KindFields> = {
     stage: 'dealstage',
     pipeline: 'pipeline',
     priority: 'hs_priority',
+    text: 'description',
     attributes: ['amount', 'deal_currency_code', 'dealtype'],
     other: 'tickets',
   },
@@ -66,8 +72,17 @@ export function followed(config: Pick<HubspotConfig, 'dueField'>, kind: Kind): s
 }
 
 export function plain(kind: Kind): string[] {
-  const { title, pipeline, priority, channel, attributes } = fieldsOf[kind];
-  return [title, pipeline, priority, ...(channel === undefined ? [] : [channel]), ...attributes, 'createdate', 'hs_lastmodifieddate'];
+  const { title, pipeline, priority, channel, text: written, attributes } = fieldsOf[kind];
+  return [
+    title,
+    pipeline,
+    priority,
+    written,
+    ...(channel === undefined ? [] : [channel]),
+    ...attributes,
+    'createdate',
+    'hs_lastmodifieddate',
+  ];
 }
 
 /** Ids come as texts, in some answers as numbers. */

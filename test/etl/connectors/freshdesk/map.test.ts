@@ -108,6 +108,14 @@ test.each([
   expect(events?.[0]?.externalId).toBe('20 conversation 3');
 });
 
+test('an address of another tool in a conversation is a link', () => {
+  const conversation = { id: 3, created_at: '2026-03-01T09:00:00Z', body_text: 'See https://tracker.example.com/issues/7.' };
+  const given = { ...config, linkedTools: { tracker: 'https://tracker.example.com' } };
+  expect(map('tickets', { ticket: 20, conversation }, given).links).toEqual([
+    { to: { connection: 'tracker', externalId: '7' }, kind: 'relates', at: '2026-03-01T09:00:00Z' },
+  ]);
+});
+
 test('a conversation of an unknown source and a rating of an unknown answer are counted', () => {
   const conversation = { id: 3, created_at: '2026-03-01T09:00:00Z', source: 99 };
   expect(map('tickets', { ticket: 20, conversation }).warnings).toEqual(['unknown_kind:source 99']);

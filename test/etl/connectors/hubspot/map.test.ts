@@ -197,6 +197,20 @@ test('a deal becomes the tickets that came after it; the ticket leaves the telli
   expect(map({ others }).links).toEqual([]);
 });
 
+test('an address of another tool is a link from the first time it was written; a deal becomes what it names', () => {
+  const linkedTools = { tasks: 'https://app.asana.com' };
+  const words = (id: string, hs_timestamp: string) => ({
+    id,
+    createdAt: at,
+    properties: { hs_timestamp, hs_note_body: '<p>See <a href="https://app.asana.com/0/11/22">the task</a></p>' },
+  });
+  const notes = [words('1', '2026-03-07T08:00:00.000Z'), words('2', '2026-03-06T08:00:00.000Z')];
+  const link = { to: { connection: 'tasks', externalId: '22' }, at: '2026-03-06T08:00:00.000Z' };
+  expect(map({ notes }, { ...config, linkedTools }, 'deals').links).toEqual([{ ...link, kind: 'becomes' }]);
+  expect(map({ notes }, { ...config, linkedTools }).links).toEqual([{ ...link, kind: 'relates' }]);
+  expect(map({ notes }).links).toEqual([]);
+});
+
 test('stages of one label that end differently are named with their pipeline, and lost deals are cancelled', () => {
   const stages = [
     { id: '1', label: 'New', pipeline: 'Support', end: 'open' as const },

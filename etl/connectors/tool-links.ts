@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { LinkRow } from '../connector.js';
+
+/** Other connections by name, each with the address where people open its tool: what is named there by address becomes a link. */
+export const linkedToolsShape = {
+  linkedTools: z.record(z.string(), z.url({ protocol: /^https?$/, error: 'write the address like https://tool.example.com' })).default({}),
+};
+export type LinkedTools = z.output<z.ZodObject<typeof linkedToolsShape>>['linkedTools'];
+
+/** Item ids of the house in addresses of tools, by what follows the address of the tool. */
+const forms: readonly [RegExp, (id: string) => string][] = [
+  [/^\/(?:agent\/|a\/)?tickets\/(\d+)\b/, (id) => id], // Zendesk, Freshdesk
+  [/^\/issues\/(\d+)\b/, (id) => id], // Redmine
+  [/^\/Ticket\/Display\.html\?id=(\d+)\b/, (id) => id], // Request Tracker
+  [/^\/#ticket\/zoom\/(\d+)\b/, (id) => id], // Zammad
+  [/^\/0\/\d+\/(\d+)\b/, (id) => id], // Asana
+  [/^\/1\/\d+\/project\/\d+\/task\/(\d+)\b/, (id) => id], // Asana
+  [/^\/contacts\/\d+\/(?:record\/0-5|ticket)\/(\d+)\b/, (id) => `ticket ${id}`], // HubSpot
+  [/^\/contacts\/\d+\/(?:record\/0-3|deal)\/(\d+)\b/, (id) => `deal ${id}`], // HubSpot
+];
+
+/** Links to the items of other tools whose addresses stand in a text. Tools that hide their item ids from addresses are not found. */
+export function linksIn(text: string, tools: LinkedTools, kind: LinkRow['kind'], at: string): LinkRow[] {
+  const found = new Map<string, LinkRow>();
+  for (const [address] of text.matchAll(/https?:\/\/[^\s<>"')\]]+/g)) {
+    for (const [connection, base] of Object.entries(tools)) {
+      const externalId = itemIn(address, base.replace(/\/+$/, ''));
+      if (externalId !== undefined) found.set(`${connection} ${externalId}`, { to: { connection, externalId }, kind, at });
+    }
+  }
+  return [...found.values()];
+}
+
+function itemIn(address: string, base: string): string | undefined {
+  if (!address.toLowerCase().startsWith(`${base.toLowerCase()}/`)) return undefined;
+  const rest = address.slice(base.length);
+  for (const [pattern, idOf] of forms) {
+    const id = pattern.exec(rest)?.[1];
+    if (id !== undefined) return idOf(id);
+  }
+  return undefined;
+}
