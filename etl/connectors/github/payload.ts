@@ -55,7 +55,6 @@ const issueSchema = z.looseObject({
   updated_at: z.string(),
   closed_at: text,
 });
-export type Issue = z.infer<typeof issueSchema>;
 
 /** https://docs.github.com/en/rest/using-the-rest-api/issue-event-types: comments have a body and a `user`, all others an `actor`. */
 const timelineEvent = z.looseObject({

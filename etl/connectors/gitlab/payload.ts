@@ -58,7 +58,6 @@ const issueSchema = z.looseObject({
   service_desk_reply_to: text,
   _links: z.looseObject({ closed_as_duplicate_of: text }).nullish(),
 });
-export type Issue = z.infer<typeof issueSchema>;
 
 const stateEvent = z.looseObject({ id, user: user.nullish(), created_at: z.string(), state: z.string() });
 /** A label that no longer exists has no name. */
