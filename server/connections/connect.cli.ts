@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
+import { z } from 'zod';
 import { addConnection } from '#etl/connections.js';
 import { connectorOf } from '#etl/connections/read.js';
 import type { Json } from '#etl/connector.js';
 import { builtInConnectors } from '#etl/connectors/index.js';
+import { readMapping } from '#etl/files/mapping-file.js';
 import type { CliContext, WithContext } from '../cli-context.js';
 import { Refusal } from '../dashboards/refusal.js';
 import { connectorForms, isLive } from './connector-forms.js';
@@ -13,6 +15,7 @@ import { SourceAccess } from './source-access.js';
 
 interface ConnectOptions {
   name?: string;
+  config?: string;
   set: Record<string, unknown>;
   secretFile: Record<string, string>;
   json?: boolean;
@@ -30,6 +33,7 @@ export function registerConnectCommand(program: Command, run: WithContext): void
       .command(id)
       .description(`read ${id} from now on; a connection of the same name is brought up to date`)
       .option('--name <name>', `name of the connection; default: ${id}`)
+      .option('--config <file>', 'fields in YAML or JSON; --set goes before it')
       .option('--set <field=value>', 'a field, as often as there are fields; lists and objects as JSON', collectField, {})
       .option('--secret-file <name=path>', 'a file that holds a secret', collectText, {})
       .option('--json', 'print the outcome as JSON')
@@ -48,7 +52,10 @@ async function connectTool(context: CliContext, id: string, options: ConnectOpti
   const name = options.name ?? id;
   const secrets = await readSecrets(connector.secretNames, options.secretFile);
   const access = new SourceAccess(config);
-  const parsed = connector.configSchema.parse(options.set);
+  const anyFields = z.record(z.string(), z.unknown());
+  const fromFile = options.config === undefined ? {} : anyFields.parse(await readMapping(resolve(options.config), anyFields));
+  const fields = { ...fromFile, ...options.set };
+  const parsed = connector.configSchema.parse(fields);
   const now = () => new Date();
   const secret = (wanted: string) =>
     wanted in secrets
@@ -60,7 +67,7 @@ async function connectTool(context: CliContext, id: string, options: ConnectOpti
     return exitWith(1);
   }
   const { network, vault } = access;
-  const { change } = await addConnection(pool, { name, connector: id, config: options.set as Json, secrets }, { network, vault });
+  const { change } = await addConnection(pool, { name, connector: id, config: fields as Json, secrets }, { network, vault });
   if (isLive(connector) && change === 'added') await setSchedule(pool, name, defaultEverySeconds);
   const findings = found?.findings ?? [];
   print(
