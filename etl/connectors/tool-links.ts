@@ -11,6 +11,8 @@ export type LinkedTools = z.output<z.ZodObject<typeof linkedToolsShape>>['linked
 const forms: readonly [RegExp, (id: string) => string][] = [
   [/^\/(?:agent\/|a\/)?tickets\/(\d+)\b/, (id) => id], // Zendesk, Freshdesk
   [/^\/issues\/(\d+)\b/, (id) => id], // Redmine
+  [/^\/([^\s?#]+\/-\/issues\/\d+)\b/, (path) => path.replace('/-/issues/', '#')], // GitLab
+  [/^\/([\w.-]+\/[\w.-]+\/issues\/\d+)\b/, (path) => path.replace('/issues/', '#')], // GitHub
   [/^\/Ticket\/Display\.html\?id=(\d+)\b/, (id) => id], // Request Tracker
   [/^\/#ticket\/zoom\/(\d+)\b/, (id) => id], // Zammad
   [/^\/0\/\d+\/(\d+)\b/, (id) => id], // Asana
@@ -27,6 +29,24 @@ export function linksIn(text: string, tools: LinkedTools, kind: LinkRow['kind'],
       const externalId = itemIn(address, base.replace(/\/+$/, ''));
       if (externalId !== undefined) found.set(`${connection} ${externalId}`, { to: { connection, externalId }, kind, at });
     }
+  }
+  return [...found.values()];
+}
+
+/** The same for several texts: what is named more than once is linked since the first time. */
+export function linksInTexts(texts: readonly { text: string; at: string }[], tools: LinkedTools, kind: LinkRow['kind']): LinkRow[] {
+  const earliest = new Map<string, LinkRow>();
+  for (const { text, at } of [...texts].sort((a, b) => Date.parse(b.at) - Date.parse(a.at)))
+    for (const link of linksIn(text, tools, kind, at)) earliest.set(JSON.stringify(link.to), link);
+  return [...earliest.values()];
+}
+
+/** Links that several texts name, each as the first of them names it. */
+export function linksInAll(texts: readonly { text: string; at: string }[], tools: LinkedTools): LinkRow[] {
+  const found = new Map<string, LinkRow>();
+  for (const link of texts.flatMap(({ text, at }) => linksIn(text, tools, 'relates', at))) {
+    const key = `${link.to.connection} ${link.to.externalId}`;
+    if (!found.has(key)) found.set(key, link);
   }
   return [...found.values()];
 }

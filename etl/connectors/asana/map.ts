@@ -10,6 +10,7 @@ import {
 } from '../../connector.js';
 import { recordSchema, type AsanaConfig, type Task, type TaskRecord } from './payload.js';
 import { TaskStory } from './story.js';
+import { linksInTexts } from '../tool-links.js';
 
 /** One task with its stories. Throws `RejectedRecord` where it has another form. */
 export function mapTask(config: AsanaConfig, record: RawRecord): MappedRecord {
@@ -25,7 +26,7 @@ export function mapTask(config: AsanaConfig, record: RawRecord): MappedRecord {
   return {
     item: describe(config, read.data, customer?.externalId),
     events: story.events,
-    links: linksOf(task),
+    links: [...linksOf(task), ...linksInTexts(textsOf(read.data), config.linkedTools, 'relates')],
     people: peopleOf(config, read.data),
     teams: teamsOf(config, read.data),
     customers: customer ? [customer] : [],
@@ -82,6 +83,14 @@ function linksOf(task: Task): LinkRow[] {
   const links = (task.dependents ?? []).map(({ gid }): LinkRow => ({ to: { externalId: gid }, kind: 'blocks', at }));
   if (task.parent) links.push({ to: { externalId: task.parent.gid }, kind: 'relates', at });
   return links;
+}
+
+function textsOf({ task, stories }: TaskRecord): { text: string; at: string }[] {
+  const comments = stories.filter(({ resource_subtype: kind }) => kind === 'comment_added');
+  return [
+    { text: `${task.name ?? ''}\n${task.notes ?? ''}`, at: task.created_at },
+    ...comments.map(({ text, created_at: at }) => ({ text: text ?? '', at })),
+  ];
 }
 
 function peopleOf(config: AsanaConfig, record: TaskRecord): PersonRow[] {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dueShape } from '../due-date.js';
 import { connectionShape } from '../../tables/mapping.js';
+import { linkedToolsShape } from '../tool-links.js';
 
 const customField = z.strictObject({ field: z.string().min(1) });
 
@@ -19,6 +20,7 @@ export const configSchema = z.strictObject({
   service: z.union([z.enum(['project']), customField]).default('project'),
   /** People, by name, that are programs. */
   bots: z.array(z.string()).default([]),
+  ...linkedToolsShape,
   ...connectionShape,
 });
 export type AsanaConfig = z.infer<typeof configSchema>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { RejectedRecord, type EventRow, type ItemRow, type LinkRow, type MappedRecord, type RawRecord } from '../../connector.js';
 import { dueInstant } from '../due-date.js';
 import { tellStory, type StoryChange, type StoryMessage } from '../item-story.js';
+import { linksInTexts } from '../tool-links.js';
 import { recordSchema, type Change, type Comment, type Issue, type IssueRecord, type LinearConfig } from './payload.js';
 
 type Actor = NonNullable<EventRow['actor']>;
@@ -32,7 +33,7 @@ export function mapIssue(config: LinearConfig, record: RawRecord): MappedRecord 
   return {
     item: describe(config, read.data, customer?.externalId),
     events,
-    links: linksOf(issue),
+    links: [...linksOf(issue), ...linksInTexts(textsOf(issue), config.linkedTools, 'relates')],
     people: Object.entries(names.people).map(([externalId, name]) => ({ externalId, name, isBot: config.bots.includes(name) })),
     teams: Object.entries(names.teams).map(([externalId, name]) => ({ externalId, name })),
     customers: customer ? [customer] : [],
@@ -127,4 +128,11 @@ function linksOf(issue: Issue): LinkRow[] {
   });
   if (issue.parent) links.push({ to: { externalId: issue.parent.id }, kind: 'relates', at: issue.createdAt });
   return links;
+}
+
+function textsOf(issue: Issue): { text: string; at: string }[] {
+  return [
+    { text: `${issue.title ?? ''}\n${issue.description ?? ''}`, at: issue.createdAt },
+    ...issue.comments.nodes.map(({ body, createdAt }) => ({ text: body ?? '', at: createdAt })),
+  ];
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { connectionShape } from '../../tables/mapping.js';
+import { linkedToolsShape } from '../tool-links.js';
 import { dueShape } from '../due-date.js';
 
 /** A connection to the issues of a Linear workspace. */
@@ -11,6 +12,7 @@ export const configSchema = z.strictObject({
   service: z.enum(['project', 'team']).default('project'),
   /** People, by name, that are programs. */
   bots: z.array(z.string()).default([]),
+  ...linkedToolsShape,
   ...connectionShape,
 });
 export type LinearConfig = z.infer<typeof configSchema>;

@@ -102,6 +102,9 @@ function capabilitiesOf(config: TrelloConfig, meanings: readonly StatusMeaning[]
         ? { fidelity: 'full', reason: 'A customer is whoever made the card as an observer of the board; other cards have none.' }
         : full,
     rating: { fidelity: 'none', reason: 'Trello has no ratings.' },
-    links: { fidelity: 'none', reason: 'Trello keeps no relations between cards but addresses in attachments, which are not read.' },
+    links: {
+      fidelity: 'full',
+      reason: 'Trello keeps no relations between cards; links are addresses of other tools in texts and attachments.',
+    },
   };
 }

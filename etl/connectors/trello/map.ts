@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { RejectedRecord, type EventRow, type ItemRow, type MappedRecord, type RawRecord } from '../../connector.js';
 import { tellStory, type StoryChange, type StoryMessage } from '../item-story.js';
+import { linksInTexts } from '../tool-links.js';
 import { mentioned, memberOf, recordSchema, type Action, type CardRecord, type TrelloConfig } from './payload.js';
 
 /** Statuses of a card, whatever list it lies in. */
@@ -40,6 +41,7 @@ export function mapCard(config: TrelloConfig, record: RawRecord): MappedRecord {
   return {
     item,
     events,
+    links: linksInTexts(textsOf(read.data, walk.createdAt), config.linkedTools, 'relates'),
     people: people.map((person) => ({ ...person, isBot: config.bots.includes(person.name) })),
     teams: boards.map((id) => ({ externalId: id, name: names.boards[id] ?? boardName(actions, id) })),
     customers: customer ? [customer] : [],
@@ -115,6 +117,14 @@ function walkOf(config: TrelloConfig, record: CardRecord): Parameters<typeof tel
     changes,
     messages,
   };
+}
+
+/** What was written on a card, and where its attachments lead. */
+function textsOf({ card, actions }: CardRecord, createdAt: string): { text: string; at: string }[] {
+  return [
+    { text: `${card.name ?? ''}\n${card.desc ?? ''}`, at: createdAt },
+    ...actions.map(({ data, date }) => ({ text: `${data.text ?? ''}\n${data.attachment?.url ?? ''}`, at: date })),
+  ];
 }
 
 /** Walked back from those on the card now; of several the one who came first owns it. */

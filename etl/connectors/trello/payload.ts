@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { connectionShape } from '../../tables/mapping.js';
+import { linkedToolsShape } from '../tool-links.js';
 
 /** A connection to the cards of some boards of Trello. */
 export const configSchema = z.strictObject({
@@ -11,6 +12,7 @@ export const configSchema = z.strictObject({
   service: z.enum(['board', 'label']).default('board'),
   /** People, by name, that are programs. */
   bots: z.array(z.string()).default([]),
+  ...linkedToolsShape,
   ...connectionShape,
 });
 export type TrelloConfig = z.infer<typeof configSchema>;
@@ -35,6 +37,7 @@ const action = z.looseObject({
     listAfter: namedOrNone,
     board: namedOrNone,
     boardSource: namedOrNone,
+    attachment: z.looseObject({ url: text }).nullish(),
     card: z.looseObject({ due: text, closed: z.boolean().nullish(), dueComplete: z.boolean().nullish() }).nullish(),
     old: z.looseObject({ due: text, closed: z.boolean().nullish(), dueComplete: z.boolean().nullish() }).nullish(),
   }),
@@ -57,7 +60,6 @@ export const cardSchema = z.looseObject({
   url: text,
   isTemplate: z.boolean().nullish(),
 });
-export type Card = z.infer<typeof cardSchema>;
 
 /** A card with all its actions, the first one first, and names for the ids in them. */
 export const recordSchema = z.object({

@@ -184,3 +184,13 @@ it('a story of an unknown kind is counted', () => {
 it('a task without a time of creation is refused', () => {
   expect(() => map({ ...record, task: { ...task, created_at: null } })).toThrow(RejectedRecord);
 });
+
+it('items of other tools that its texts name are links since the first time', () => {
+  const mapped = map(
+    { ...record, task: { ...task, notes: 'See https://acme.zendesk.com/agent/tickets/35.' } },
+    { linkedTools: { 'Help desk': 'https://acme.zendesk.com' } },
+  );
+  expect(mapped.links?.filter(({ to }) => to.connection)).toEqual([
+    { to: { connection: 'Help desk', externalId: '35' }, kind: 'relates', at: '2026-11-02T08:00:00.000Z' },
+  ]);
+});

@@ -3,8 +3,8 @@ import { RejectedRecord, type Json, type MappedRecord } from '#etl/connector.js'
 import { linearConnector } from '#etl/connectors/linear/connector.js';
 import { configSchema } from '#etl/connectors/linear/payload.js';
 
-const map = (payload: unknown): MappedRecord =>
-  linearConnector.map(configSchema.parse({ zone: 'Europe/Berlin' }), 'issues', {
+const map = (payload: unknown, more: object = {}): MappedRecord =>
+  linearConnector.map(configSchema.parse({ zone: 'Europe/Berlin', ...more }), 'issues', {
     externalId: 'i1',
     op: 'upsert',
     payload: payload as Json,
@@ -139,4 +139,14 @@ it('what no entry explains holds from the last change on, and is counted', () =>
 
 it('an issue without a state is refused', () => {
   expect(() => map({ ...record, issue: { ...issue, state: null } })).toThrow(RejectedRecord);
+});
+
+it('items of other tools that its texts name are links since the first time', () => {
+  const mapped = map(
+    { ...record, issue: { ...issue, description: 'See https://acme.zendesk.com/agent/tickets/35.' } },
+    { linkedTools: { 'Help desk': 'https://acme.zendesk.com' } },
+  );
+  expect(mapped.links?.filter(({ to }) => to.connection)).toEqual([
+    { to: { connection: 'Help desk', externalId: '35' }, kind: 'relates', at: '2026-11-02T08:00:00.000Z' },
+  ]);
 });

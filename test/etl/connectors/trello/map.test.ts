@@ -143,3 +143,16 @@ it('an action of an unknown kind is counted', () => {
 it('a card without a list is refused', () => {
   expect(() => map({ ...record, card: { ...card, idList: null } })).toThrow(RejectedRecord);
 });
+
+it('items of other tools that its texts name are links since the first time', () => {
+  const mapped = map(
+    {
+      ...record,
+      actions: [...actions, action('b2', '05T09:00', 'ben', 'commentCard', { text: 'See https://acme.zendesk.com/agent/tickets/35.' })],
+    },
+    { linkedTools: { 'Help desk': 'https://acme.zendesk.com' } },
+  );
+  expect(mapped.links?.filter(({ to }) => to.connection)).toEqual([
+    { to: { connection: 'Help desk', externalId: '35' }, kind: 'relates', at: '2026-11-05T09:00:00.000Z' },
+  ]);
+});
