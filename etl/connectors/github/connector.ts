@@ -126,6 +126,9 @@ function capabilitiesOf(config: GithubConfig, meanings: readonly StatusMeaning[]
     visibility: none('Comments on GitHub are seen by all who see the issue.'),
     customer: full,
     rating: none('GitHub has no ratings.'),
-    links: { fidelity: 'full', reason: 'Issues that refer to an issue are told; pull requests and other tools are not.' },
+    links: {
+      fidelity: 'full',
+      reason: 'Issues that refer to an issue, and addresses of the tools named as linkedTools; pull requests are not told.',
+    },
   };
 }

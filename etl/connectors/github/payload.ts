@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { connectionShape } from '../../tables/mapping.js';
 import { labelList } from '../labels.js';
+import { linkedToolsShape } from '../tool-links.js';
 
 /** A connection to GitHub: which repositories, and what their labels mean. */
 export const configSchema = z.strictObject({
@@ -25,6 +26,7 @@ export const configSchema = z.strictObject({
   bots: z.array(z.string()).default([]),
   /** Rows asked for at once: fewer where a server is slow. */
   pageSize: z.number().int().min(2).max(100).default(100),
+  ...linkedToolsShape,
   ...connectionShape,
 });
 export type GithubConfig = z.infer<typeof configSchema>;

@@ -146,6 +146,9 @@ function capabilitiesOf(config: GitlabConfig, meanings: readonly StatusMeaning[]
     visibility: full,
     customer: full,
     rating: none('GitLab has no ratings.'),
-    links: { fidelity: 'new-value-only', reason: 'Links are told by notes; one that was taken away again is still told.' },
+    links: {
+      fidelity: 'new-value-only',
+      reason: 'Links are told by notes, and by addresses of the tools named as linkedTools; one that was taken away again is still told.',
+    },
   };
 }

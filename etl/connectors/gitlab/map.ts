@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { RejectedRecord, type CustomerRow, type ItemRow, type LinkRow, type MappedRecord, type RawRecord } from '../../connector.js';
 import { labelled } from '../labels.js';
+import { linksInAll } from '../tool-links.js';
 import { readNote } from './notes.js';
 import { itemId, recordSchema, type GitlabConfig, type IssueRecord } from './payload.js';
 import { Story } from './story.js';
@@ -13,10 +14,11 @@ export function mapIssue(config: GitlabConfig, record: RawRecord): MappedRecord 
   const story = new Story(config, read.data);
   story.tell();
   const customer = customerOf(config, read.data, story);
+  const texts = story.events.flatMap(({ at, message }) => (message ? [{ at, text: message.body }] : []));
   return {
     item: describe(config, read.data, customer?.externalId),
     events: story.events,
-    links: linksOf(config, read.data),
+    links: [...linksOf(config, read.data), ...linksInAll(texts, config.linkedTools)],
     people: [...story.people].map(([externalId, { name, user }]) => ({ externalId, name, isBot: story.isBot(user) })),
     teams: [...new Set(story.events.flatMap(({ team }) => team ?? []))].map((name) => ({ externalId: name, name })),
     customers: customer ? [customer] : [],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { connectionShape } from '../../tables/mapping.js';
 import { dueShape } from '../due-date.js';
 import { labelList } from '../labels.js';
+import { linkedToolsShape } from '../tool-links.js';
 
 /** A connection to a GitLab: which projects, and what their labels mean. */
 export const configSchema = z.strictObject({
@@ -27,6 +28,7 @@ export const configSchema = z.strictObject({
   bots: z.array(z.string()).default([]),
   /** Rows asked for at once: fewer where a server is slow. */
   pageSize: z.number().int().min(2).max(100).default(100),
+  ...linkedToolsShape,
   ...connectionShape,
 });
 export type GitlabConfig = z.infer<typeof configSchema>;

@@ -190,6 +190,15 @@ describe('what is odd', () => {
     expect(warnings).toEqual([]);
   });
 
+  it('an address of another tool is a link to its item', () => {
+    const linkedTools = { desk: 'https://gitlab.example.com', here: 'https://github.com' };
+    const body = 'As https://gitlab.example.com/acme/desk/-/issues/4 and https://github.com/acme/web/issues/9#issuecomment-1 say.';
+    expect(map({ issue: { body } }, { linkedTools }).links).toEqual([
+      { to: { connection: 'desk', externalId: 'acme/desk#4' }, kind: 'relates', at: at(2, '08:00:00') },
+      { to: { connection: 'here', externalId: 'acme/web#9' }, kind: 'relates', at: at(2, '08:00:00') },
+    ]);
+  });
+
   it('a duplicate is counted in no metric', () => {
     expect(map({ issue: { state_reason: 'duplicate' } }).item?.excluded).toBe('duplicate');
   });

@@ -222,6 +222,21 @@ describe('what is odd', () => {
     expect(map({ issue: open, history: { labels } }).warnings).toEqual(['deleted_label']);
   });
 
+  it('an address of another tool is a link to its item, as first told', () => {
+    const described = { ...open, description: 'See https://acme.zendesk.com/agent/tickets/35.' };
+    const again = {
+      id: 20,
+      author: mia,
+      created_at: at(3, '08:00:00'),
+      body: 'https://acme.zendesk.com/tickets/35',
+      system: false,
+      internal: false,
+    };
+    expect(map({ issue: described, history: { notes: [again] } }, { linkedTools: { desk: 'https://acme.zendesk.com' } }).links).toEqual([
+      { to: { connection: 'desk', externalId: '35' }, kind: 'relates', at: at(2, '08:00:00') },
+    ]);
+  });
+
   it('an issue closed as a duplicate, or moved away, is counted in no metric', () => {
     const link = 'https://gitlab.com/api/v4/projects/1/issues/3';
     expect(map({ issue: { _links: { closed_as_duplicate_of: link } } }).item?.excluded).toBe('duplicate');
