@@ -5,6 +5,7 @@ import { freshdeskConnector } from './freshdesk/connector.js';
 import { githubConnector } from './github/connector.js';
 import { gitlabConnector } from './gitlab/connector.js';
 import { hubspotConnector } from './hubspot/connector.js';
+import { intercomConnector } from './intercom/connector.js';
 import { jiraConnector } from './jira/connector.js';
 import { linearConnector } from './linear/connector.js';
 import { ocelConnector } from './ocel/connector.js';
@@ -42,5 +43,6 @@ export const builtInConnectors: ConnectorRegistry = {
   [trelloConnector.id]: trelloConnector,
   [zammadConnector.id]: zammadConnector,
   [linearConnector.id]: linearConnector,
+  [intercomConnector.id]: intercomConnector,
   [sampleConnector.id]: sampleConnector,
 };

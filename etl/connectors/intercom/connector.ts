@@ -1,0 +1,94 @@
+import type { Capabilities, Capability, CheckResult, Connector, Context, Presence, StatusMeaning } from '../../connector.js';
+import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
+import { clockFinding } from '../../http/clock.js';
+import { isHttpError } from '../../http/errors.js';
+import { IntercomClient, intercomSecret } from './client.js';
+import { mapConversation } from './map.js';
+import { intercomConfigSchema, type IntercomConfig } from './payload.js';
+import { readConversations } from './read.js';
+
+/** What the three states probably mean, for a person to correct. */
+const statuses: Record<string, StatusMeaning> = { open: 'ours_active', snoozed: 'customer', closed: 'done' };
+
+/** Intercom: conversations with their parts. */
+export const intercomConnector: Connector<IntercomConfig> = {
+  id: 'intercom',
+  mapVersion: 1,
+  configSchema: intercomConfigSchema,
+  secretNames: [intercomSecret],
+  address: ({ url }) => new URL(url).origin,
+  check,
+  async discover(config, context) {
+    const { zone } = await new IntercomClient(config, context).me();
+    const settings = settingsOf(config, 'UTC');
+    return {
+      streams: [{ name: 'conversations', order: 'asc', grain: 's' }],
+      capabilities,
+      settings: {
+        ...settings,
+        ...(zone === null || config.calendar ? {} : { timeZone: zone }),
+        statuses: { ...statuses, ...config.statuses },
+      },
+      calendars: calendarsOf(config, zone ?? 'UTC'),
+    };
+  },
+  read: (config, _stream, from, context) => readConversations(config, from, context),
+  async *census(config, context) {
+    for await (const { rows } of new IntercomClient(config, context).changed(null, null)) yield rows.map(({ id }) => id);
+  },
+  look,
+  map: (_config, _stream, record) => mapConversation(record),
+  dependsOn: ({ url }) => ({ identity: { url: url.replace(/\/+$/, '') }, mapping: {} }),
+};
+
+async function check(config: IntercomConfig, context: Context): Promise<CheckResult> {
+  try {
+    const client = new IntercomClient(config, context);
+    const { name, workspaceName, zone, at } = await client.me();
+    const { total, headers } = await client.count();
+    const limit = headers.get('x-ratelimit-limit');
+    return {
+      ok: true,
+      findings: [
+        `The token is that of ${name || 'an app'} in ${workspaceName}; it may read conversations.`,
+        ...(total === null ? [] : [`${total} conversations.`]),
+        ...(zone === null ? [] : [`The zone of the workspace is ${zone}.`]),
+        ...clockFinding('Intercom', at, context.now()),
+        ...(limit === null ? [] : [`Intercom allows ${limit} requests a window of ten seconds; half of them are used.`]),
+      ],
+    };
+  } catch (error) {
+    return { ok: false, findings: [error instanceof Error ? error.message : String(error)] };
+  }
+}
+
+/** A conversation that was deleted or merged into another is not found. */
+async function look(config: IntercomConfig, externalId: string, context: Context): Promise<Presence> {
+  try {
+    return (await new IntercomClient(config, context).conversation(externalId)) === null ? 'gone' : 'present';
+  } catch (error) {
+    if (isHttpError(error, 'forbidden')) return 'hidden';
+    throw error;
+  }
+}
+
+const cut = 'Of a conversation with more than 500 parts Intercom gives the newest 500; such ones are counted as truncated_history.';
+const full: Capability = { fidelity: 'full', reason: cut };
+const due: Capability = { fidelity: 'none', reason: 'Intercom tells no due dates, and no history of attributes that could hold them.' };
+
+const capabilities: Capabilities = {
+  status: full,
+  courts: full,
+  finish: full,
+  reopen: full,
+  team: full,
+  person: full,
+  due,
+  'first-due': due,
+  'due-history': due,
+  messages: full,
+  visibility: full,
+  customer: { fidelity: 'full', reason: 'The contact of a conversation; the company of a contact is not read.' },
+  rating: { fidelity: 'full', reason: 'The rating that holds now; earlier ones are not told.' },
+  links: { fidelity: 'full' },
+};
