@@ -33,14 +33,6 @@ export function linksIn(text: string, tools: LinkedTools, kind: LinkRow['kind'],
   return [...found.values()];
 }
 
-/** The same for several texts: what is named more than once is linked since the first time. */
-export function linksInTexts(texts: readonly { text: string; at: string }[], tools: LinkedTools, kind: LinkRow['kind']): LinkRow[] {
-  const earliest = new Map<string, LinkRow>();
-  for (const { text, at } of [...texts].sort((a, b) => Date.parse(b.at) - Date.parse(a.at)))
-    for (const link of linksIn(text, tools, kind, at)) earliest.set(JSON.stringify(link.to), link);
-  return [...earliest.values()];
-}
-
 /** Links that several texts name, each as the first of them names it. */
 export function linksInAll(texts: readonly { text: string; at: string }[], tools: LinkedTools): LinkRow[] {
   const found = new Map<string, LinkRow>();

@@ -10,7 +10,7 @@ import {
 } from '../../connector.js';
 import { recordSchema, type AsanaConfig, type Task, type TaskRecord } from './payload.js';
 import { TaskStory } from './story.js';
-import { linksInTexts } from '../tool-links.js';
+import { linksInAll } from '../tool-links.js';
 
 /** One task with its stories. Throws `RejectedRecord` where it has another form. */
 export function mapTask(config: AsanaConfig, record: RawRecord): MappedRecord {
@@ -26,7 +26,7 @@ export function mapTask(config: AsanaConfig, record: RawRecord): MappedRecord {
   return {
     item: describe(config, read.data, customer?.externalId),
     events: story.events,
-    links: [...linksOf(task), ...linksInTexts(textsOf(read.data), config.linkedTools, 'relates')],
+    links: [...linksOf(task), ...linksInAll(textsOf(read.data), config.linkedTools)],
     people: peopleOf(config, read.data),
     teams: teamsOf(config, read.data),
     customers: customer ? [customer] : [],

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { RejectedRecord, type EventRow, type ItemRow, type LinkRow, type MappedRecord, type RawRecord } from '../../connector.js';
 import { dueInstant } from '../due-date.js';
 import { tellStory, type StoryChange, type StoryMessage } from '../item-story.js';
-import { linksInTexts } from '../tool-links.js';
+import { linksInAll } from '../tool-links.js';
 import { recordSchema, type Change, type Comment, type Issue, type IssueRecord, type LinearConfig } from './payload.js';
 
 type Actor = NonNullable<EventRow['actor']>;
@@ -33,7 +33,7 @@ export function mapIssue(config: LinearConfig, record: RawRecord): MappedRecord 
   return {
     item: describe(config, read.data, customer?.externalId),
     events,
-    links: [...linksOf(issue), ...linksInTexts(textsOf(issue), config.linkedTools, 'relates')],
+    links: [...linksOf(issue), ...linksInAll(textsOf(issue), config.linkedTools)],
     people: Object.entries(names.people).map(([externalId, name]) => ({ externalId, name, isBot: config.bots.includes(name) })),
     teams: Object.entries(names.teams).map(([externalId, name]) => ({ externalId, name })),
     customers: customer ? [customer] : [],
@@ -131,8 +131,9 @@ function linksOf(issue: Issue): LinkRow[] {
 }
 
 function textsOf(issue: Issue): { text: string; at: string }[] {
+  const comments = [...issue.comments.nodes].sort((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt));
   return [
     { text: `${issue.title ?? ''}\n${issue.description ?? ''}`, at: issue.createdAt },
-    ...issue.comments.nodes.map(({ body, createdAt }) => ({ text: body ?? '', at: createdAt })),
+    ...comments.map(({ body, createdAt }) => ({ text: body ?? '', at: createdAt })),
   ];
 }

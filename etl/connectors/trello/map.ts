@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { RejectedRecord, type EventRow, type ItemRow, type MappedRecord, type RawRecord } from '../../connector.js';
 import { tellStory, type StoryChange, type StoryMessage } from '../item-story.js';
-import { linksInTexts } from '../tool-links.js';
+import { linksInAll } from '../tool-links.js';
 import { mentioned, memberOf, recordSchema, type Action, type CardRecord, type TrelloConfig } from './payload.js';
 
 /** Statuses of a card, whatever list it lies in. */
@@ -41,7 +41,7 @@ export function mapCard(config: TrelloConfig, record: RawRecord): MappedRecord {
   return {
     item,
     events,
-    links: linksInTexts(textsOf(read.data, walk.createdAt), config.linkedTools, 'relates'),
+    links: linksInAll(textsOf(read.data, walk.createdAt), config.linkedTools),
     people: people.map((person) => ({ ...person, isBot: config.bots.includes(person.name) })),
     teams: boards.map((id) => ({ externalId: id, name: names.boards[id] ?? boardName(actions, id) })),
     customers: customer ? [customer] : [],
