@@ -16,6 +16,7 @@ const connection = {
   isSample: true,
   asOf: '2026-11-21T08:00:00Z',
   lastCompleteAt: '2026-11-21T08:00:00Z',
+  stale: null,
   items: 12_000,
   quarantined: 0,
   unmappedStatuses: [],
