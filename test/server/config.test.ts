@@ -9,11 +9,21 @@ test('without settings it is the loopback address, the embedded database and a d
     metricDirectory: expect.stringMatching(/[\\/]data[\\/]metrics$/) as string,
     databaseUrl: null,
     metricEngine: 'duckdb',
+    secretKey: null,
+    privateHosts: [],
   });
 });
 
 test('a relative DATA_DIR counts from where the command was given', () => {
   expect(readConfig({ DATA_DIR: 'here' }, '/somewhere').dataDirectory).toBe('/somewhere/here');
+});
+
+test('hosts of a private network are told one by one, and a list that is none is refused', () => {
+  expect(readConfig({ THROUGHLINE_ALLOW_HOSTS: 'redmine.intra:443,10.0.0.5:80' }).privateHosts).toEqual([
+    'redmine.intra:443',
+    '10.0.0.5:80',
+  ]);
+  expect(() => readConfig({ THROUGHLINE_ALLOW_HOSTS: 'redmine intra' })).toThrow('THROUGHLINE_ALLOW_HOSTS=redmine intra is not valid');
 });
 
 test('an empty value is none', () => {

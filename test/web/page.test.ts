@@ -191,7 +191,8 @@ test('says how far each connection can be trusted, and opens a fault to its item
   const { page, faults } = await site.open('/data');
   await page.getByRole('heading', { name: 'Where the numbers come from' }).waitFor();
   await page.getByRole('link', { name: 'How far the data can be trusted' }).click();
-  await page.locator('[data-connection]').first().waitFor();
+  await page.getByRole('heading', { level: 1, name: 'How far the data can be trusted' }).waitFor();
+  await page.locator('[data-check]').first().waitFor();
   expect(await page.locator('[data-connection]').count()).toBe(3);
   const finding = page.locator('[data-check]').first();
   const count = Number(/^[\d,]+/.exec((await finding.locator('.number').textContent()) ?? '')?.[0].replaceAll(',', ''));
