@@ -41,5 +41,5 @@ export function isRightToLeft(locale: Locale): boolean {
 /** A key made from an id, checked against the catalog: an id without texts is told at once, by its name. */
 export function keyOf(key: string): MessageKey {
   if (Object.hasOwn(en, key)) return key as MessageKey;
-  throw new Error(`No text "${key}" in dashboards/i18n/en.ts; add it there and in tr, fa and hy.`);
+  throw new Error(`No text "${key}" in dashboards/i18n/*/en.ts; add it there and in tr, fa and hy.`);
 }

@@ -1,0 +1,31 @@
+import type { boards as english } from './en.js';
+
+export const boards: Record<keyof typeof english, string> = {
+  'board.consistency.title': 'یکنواختی',
+  'board.consistency.description': 'آیا هر مشتری هر بار همان را می‌گیرد؟ اعتماد را موارد کند می‌سازند، نه میانگین.',
+  'board.delay.title': 'تأخیر',
+  'board.delay.description': 'تاریخ‌ها نگه داشته می‌شوند یا جابه‌جا؟ و آیا مشتری در مدت انتظار از ما خبری می‌گیرد؟',
+  'board.handoff.title': 'تحویل‌ها',
+  'board.handoff.description': 'دست‌به‌دست شدن کار برای مشتری چه هزینه‌ای دارد؟',
+
+  'chart.of-type': '{title} · {type}',
+  'chart.tail-ratio.title': 'موارد کند در برابر موارد معمول',
+  'chart.lead-time.title': 'مشتری چقدر منتظر نتیجه می‌ماند',
+  'chart.process-behaviour.title': 'تغییر یا تصادف؟',
+  'chart.reopen-rate.title': 'کارهایی که برگشتند',
+  'chart.lead-time-by-team.title': 'چقدر طول می‌کشد، تیم به تیم',
+  'chart.goalpost-gap.title': 'تاریخ‌هایی که فقط با جابه‌جایی رعایت شدند',
+  'chart.on-time.title': 'به‌موقع: با اولین تاریخ و با آخرین تاریخ',
+  'chart.slip.title': 'تاریخ‌ها چقدر جابه‌جا می‌شوند',
+  'chart.slip-moves.title': 'تاریخ‌ها چند بار جابه‌جا می‌شوند',
+  'chart.slip-after-due.title': 'تاریخ‌هایی که پس از گذشتن جابه‌جا شدند',
+  'chart.longest-silence.title': 'طولانی‌ترین سکوت',
+  'chart.silence.title': 'سکوت وقتی نوبت ماست',
+  'chart.first-response.title': 'اولین پاسخ',
+  'chart.visibility-coverage.title': 'زمانی که مشتری می‌بیند چه خبر است',
+  'chart.handoff-wait.title': 'انتظار پس از تحویل',
+  'chart.handoffs.title': 'کار چند بار دست‌به‌دست می‌شود',
+  'chart.returns.title': 'کارهای پس‌فرستاده',
+  'chart.handover-matrix.title': 'چه کسی به چه کسی می‌سپارد',
+  'chart.flow-efficiency.title': 'سهم زمان کار از کل زمان',
+};

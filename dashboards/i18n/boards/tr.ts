@@ -1,0 +1,31 @@
+import type { boards as english } from './en.js';
+
+export const boards: Record<keyof typeof english, string> = {
+  'board.consistency.title': 'Tutarlılık',
+  'board.consistency.description': 'Her müşteri her seferinde aynısını mı alıyor? Güveni ortalama değil, yavaş işler belirler.',
+  'board.delay.title': 'Gecikme',
+  'board.delay.description': 'Tarihler tutuluyor mu, kaydırılıyor mu? Müşteri beklerken bizden haber alıyor mu?',
+  'board.handoff.title': 'Devirler',
+  'board.handoff.description': 'İşin elden ele geçmesi müşteriye neye mal oluyor?',
+
+  'chart.of-type': '{title} · {type}',
+  'chart.tail-ratio.title': 'Yavaş işler, olağan işlere göre',
+  'chart.lead-time.title': 'Müşteriler sonucu ne kadar bekliyor',
+  'chart.process-behaviour.title': 'Değişim mi, rastlantı mı?',
+  'chart.reopen-rate.title': 'Geri dönen işler',
+  'chart.lead-time-by-team.title': 'Ne kadar sürüyor, ekip ekip',
+  'chart.goalpost-gap.title': 'Yalnızca kaydırıldığı için tutan tarihler',
+  'chart.on-time.title': 'Zamanında: ilk tarihe ve son tarihe göre',
+  'chart.slip.title': 'Tarihler ne kadar kayıyor',
+  'chart.slip-moves.title': 'Tarihler ne sıklıkla kayıyor',
+  'chart.slip-after-due.title': 'Geçtikten sonra kaydırılan tarihler',
+  'chart.longest-silence.title': 'En uzun sessizlik',
+  'chart.silence.title': 'Top bizdeyken sessizlik',
+  'chart.first-response.title': 'İlk yanıt',
+  'chart.visibility-coverage.title': 'Müşterinin ne olup bittiğini görebildiği süre',
+  'chart.handoff-wait.title': 'Devirden sonra bekleme',
+  'chart.handoffs.title': 'İş ne sıklıkla devrediliyor',
+  'chart.returns.title': 'Geri gönderilen işler',
+  'chart.handover-matrix.title': 'Kim kime devrediyor',
+  'chart.flow-efficiency.title': 'Geçen sürenin çalışılan kısmı',
+};
