@@ -1,4 +1,4 @@
-import type { Locale } from './i18n/messages.js';
+import type { Conventions, Locale } from './i18n/messages.js';
 import type { Dimension, MetricInfo, MetricResult, NotMeasurable } from './metric-result.js';
 
 /**
@@ -44,7 +44,7 @@ export interface Answer {
   result: MetricResult;
 }
 
-export interface ChartContext {
+export interface ChartContext extends Conventions {
   locale: Locale;
   theme: 'light' | 'dark';
   /** Pixels of the whole drawing, axes included. */

@@ -1,4 +1,4 @@
-import { intlLocale, translator, type Locale, type MessageKey } from './i18n/messages.js';
+import { intlLocale, translator, type Conventions, type Locale, type MessageKey } from './i18n/messages.js';
 import type { Grain, Unit } from './metric-result.js';
 
 /** Every number and date a chart shows goes through here, so page, table and PDF read the same. */
@@ -10,7 +10,7 @@ export interface Formatter {
   value(value: number | null | undefined, unit: Unit): string;
   /** With its sign, for changes and gaps. A change of a percentage is in points. */
   difference(value: number, unit: Unit): string;
-  /** A bucket on an axis or in a table: a day, the week that begins with it, a month. */
+  /** A bucket on an axis or in a table: a day, the week that begins with it, a month, a quarter, a year. */
   bucket(localDate: string, grain: Grain): string;
   /** A bucket's label on an axis, and its year in the reader's calendar, for the line below. */
   tick(localDate: string, grain: Grain): { label: string; year: string };
@@ -28,9 +28,9 @@ const steps: { key: MessageKey; seconds: number; upTo: number }[] = [
   { key: 'unit.days', seconds: 86_400, upTo: Infinity },
 ];
 
-export function formatter(locale: Locale): Formatter {
-  const say = translator(locale);
-  const tag = intlLocale(locale);
+export function formatter(locale: Locale, conventions: Conventions = {}): Formatter {
+  const say = translator(locale, conventions);
+  const tag = intlLocale(locale, conventions);
   const upTo = (digits: number, signDisplay: 'auto' | 'exceptZero' = 'auto') => {
     const format = new Intl.NumberFormat(tag, { maximumFractionDigits: digits, signDisplay });
     return { format: (amount: number) => format.format(amount).replace('-', '−') };
@@ -38,11 +38,13 @@ export function formatter(locale: Locale): Formatter {
   const fraction = { whole: upTo(0), tenths: upTo(1), hundredths: upTo(2) };
   const signed = { whole: upTo(0, 'exceptZero'), tenths: upTo(1, 'exceptZero'), hundredths: upTo(2, 'exceptZero') };
   const dayFormat = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', timeZone: 'UTC' });
-  const monthFormat = new Intl.DateTimeFormat(tag, { month: 'short', year: 'numeric', timeZone: 'UTC' });
+  const monthFormat = withoutEra(new Intl.DateTimeFormat(tag, { month: 'short', year: 'numeric', timeZone: 'UTC' }));
   const monthName = new Intl.DateTimeFormat(tag, { month: 'short', timeZone: 'UTC' });
   const yearFormat = new Intl.DateTimeFormat(tag, { year: 'numeric', timeZone: 'UTC' });
   const yearOf = (at: Date) => yearFormat.formatToParts(at).find((part) => part.type === 'year')?.value ?? '';
-  const dateFormat = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' });
+  const dateFormat = withoutEra(new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' }));
+  const monthNumber = new Intl.DateTimeFormat(tag, { month: 'numeric', numberingSystem: 'latn', timeZone: 'UTC' });
+  const quarterOf = (at: Date) => Math.ceil(Number(monthNumber.formatToParts(at).find((part) => part.type === 'month')?.value) / 3);
 
   const number = (value: number) =>
     (Math.abs(value) >= 100 ? fraction.whole : Math.abs(value) >= 10 ? fraction.tenths : fraction.hundredths).format(value);
@@ -78,14 +80,36 @@ export function formatter(locale: Locale): Formatter {
     difference,
     bucket: (localDate, grain) => {
       if (localDate === 'all') return say('bucket.all');
-      return (grain === 'month' ? monthFormat : dayFormat).format(utcMidnight(localDate));
+      const at = utcMidnight(localDate);
+      if (grain === 'month') return monthFormat(at);
+      if (grain === 'quarter') return say('bucket.quarter', { quarter: quarterOf(at), year: yearOf(at) });
+      return grain === 'year' ? yearOf(at) : dayFormat.format(at);
     },
     tick: (localDate, grain) => {
       const at = utcMidnight(localDate);
-      return { label: (grain === 'month' ? monthName : dayFormat).format(at), year: yearOf(at) };
+      const year = yearOf(at);
+      if (grain === 'quarter') return { label: say('tick.quarter', { quarter: quarterOf(at) }), year };
+      // A label of years needs no line for them.
+      if (grain === 'year') return { label: year, year: '' };
+      return { label: (grain === 'month' ? monthName : dayFormat).format(at), year };
     },
-    date: (localDate) => dateFormat.format(utcMidnight(localDate)),
-    instant: (iso, zone) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }).format(new Date(iso)),
+    date: (localDate) => dateFormat(utcMidnight(localDate)),
+    instant: (iso, zone) =>
+      withoutEra(new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }))(new Date(iso)),
+  };
+}
+
+/** Jalali years of another language come with `AP`; there is only one era a ticket can lie in. */
+function withoutEra(format: Intl.DateTimeFormat): (at: Date) => string {
+  return (at) => {
+    const parts = format.formatToParts(at);
+    if (!parts.some(({ type }) => type === 'era')) return format.format(at);
+    return parts
+      .map(({ type, value }) => (type === 'era' ? '' : value))
+      .join('')
+      .replace(/\s+/g, ' ')
+      .replace(/[\s,]+$/, '')
+      .trim();
   };
 }
 

@@ -6,7 +6,11 @@ export type Family = 'consistency' | 'delay' | 'handoff' | 'visibility' | 'frict
 /** `s` seconds · `%` 0 to 100 · `pp` percentage points · `x` a ratio of two durations · `n` a count. */
 export type Unit = 's' | '%' | 'pp' | 'x' | 'n';
 
-export type Grain = 'day' | 'week' | 'month' | 'all';
+export type Grain = 'day' | 'week' | 'month' | 'quarter' | 'year' | 'all';
+
+/** Whose weeks, months, quarters and years. */
+export const calendars = ['gregorian', 'jalali'] as const;
+export type Calendar = (typeof calendars)[number];
 
 export const dimensions = ['team', 'type', 'service', 'channel', 'priority', 'customer', 'connection', 'language'] as const;
 export type Dimension = (typeof dimensions)[number];
@@ -59,6 +63,8 @@ export interface MetricResult {
   grain: Grain;
   by: Dimension | null;
   /** The data's own time, ISO. */
+  /** Of the buckets. Absent: Gregorian. */
+  calendar?: Calendar;
   asOf: string | null;
   rows: MetricRow[];
   /** Connections whose history cannot support the metric. `rows` is empty where none can. */

@@ -98,7 +98,14 @@ export function valueAxis(values: (number | null)[], unit: Unit, sketch: Sketch)
 /** Buckets in order, always from left to right: time runs the same way in every language. */
 export function timeAxis(buckets: string[], grain: Grain, sketch: Sketch): Record<string, unknown> {
   const wanted = Math.max(2, Math.floor(sketch.context.width / 80));
-  const steps = { day: [1, 2, 7, 14, 28, 56, 91, 182], week: [1, 2, 4, 8, 13, 26, 52], month: [1, 2, 3, 6, 12, 24], all: [1] }[grain];
+  const steps = {
+    day: [1, 2, 7, 14, 28, 56, 91, 182],
+    week: [1, 2, 4, 8, 13, 26, 52],
+    month: [1, 2, 3, 6, 12, 24],
+    quarter: [1, 2, 4, 8, 20],
+    year: [1, 2, 5],
+    all: [1],
+  }[grain];
   const step = steps.find((candidate) => buckets.length / candidate <= wanted) ?? Math.ceil(buckets.length / wanted);
   const shown = buckets.filter((_, index) => (buckets.length - 1 - index) % step === 0);
   const labels: Record<string, string[]> = {};

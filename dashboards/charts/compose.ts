@@ -29,11 +29,11 @@ export function composeChart(definition: ChartDefinition, answers: readonly Answ
       `Chart "${definition.id}" asks ${definition.queries.length} queries and got ${answers.length} answers; give one for each, in order.`,
     );
   }
-  const say = translator(context.locale);
+  const say = translator(context.locale, context);
   const role = (wanted: string) => answers.filter((_, index) => definition.queries[index]?.role === wanted);
   const drawn = role('drawn');
   const first = drawn[0]!;
-  const sketch: Sketch = { definition, drawn, context, say, format: formatter(context.locale), colours: palette(context.theme) };
+  const sketch: Sketch = { definition, drawn, context, say, format: formatter(context.locale, context), colours: palette(context.theme) };
   const state = stateOf(drawn, context);
   const drawing = state === 'ok' ? kinds[definition.kind](sketch) : emptyDrawing(state, first, sketch);
   const plain = say(keyOf(`chart.${definition.id}.title`));

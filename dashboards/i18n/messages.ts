@@ -1,4 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
+import type { Calendar } from '../metric-result.js';
 import { en } from './en.js';
 import { fa } from './fa.js';
 import { hy } from './hy.js';
@@ -16,22 +17,41 @@ export type Translate = (key: MessageKey, values?: MessageValues) => string;
 const catalogs: Record<Locale, Catalog> = { en, tr, fa, hy };
 const compiled = new Map<string, IntlMessageFormat>();
 
+/** What a reader may have otherwise than the language has it. Left out: as the language has it. */
+export interface Conventions {
+  calendar?: Calendar;
+  /** `latn`: 0 to 9 in every language. */
+  digits?: Digits;
+}
+
+export const digitKinds = ['own', 'latn'] as const;
+export type Digits = (typeof digitKinds)[number];
+
 /** Says a catalog text in one language. ICU syntax; parsed once, without `eval`. */
-export function translator(locale: Locale): Translate {
+export function translator(locale: Locale, conventions: Conventions = {}): Translate {
+  const tag = intlLocale(locale, conventions);
   return (key, values = {}) => {
-    const id = `${locale} ${key}`;
+    const id = `${tag} ${key}`;
     let message = compiled.get(id);
     if (!message) {
-      message = new IntlMessageFormat(catalogs[locale][key], intlLocale(locale), undefined, { ignoreTag: true });
+      message = new IntlMessageFormat(catalogs[locale][key], tag, undefined, { ignoreTag: true });
       compiled.set(id, message);
     }
     return String(message.format(values));
   };
 }
 
+/** The calendar of a language's readers. */
+export function calendarOf(locale: Locale): Calendar {
+  return locale === 'fa' ? 'jalali' : 'gregorian';
+}
+
 /** The tag `Intl` takes. Persian brings its own digits and the Jalali calendar. */
-export function intlLocale(locale: Locale): string {
-  return locale === 'fa' ? 'fa-IR-u-ca-persian-nu-arabext' : { en: 'en-GB', tr: 'tr-TR', hy: 'hy-AM' }[locale];
+export function intlLocale(locale: Locale, { calendar = calendarOf(locale), digits = 'own' }: Conventions = {}): string {
+  const region = { en: 'en-GB', tr: 'tr-TR', fa: 'fa-IR', hy: 'hy-AM' }[locale];
+  const numbering = locale === 'fa' ? (digits === 'latn' ? '-nu-latn' : '-nu-arabext') : '';
+  const own = calendar === 'jalali' ? '-ca-persian' : locale === 'fa' ? '-ca-gregory' : '';
+  return own + numbering === '' ? region : `${region}-u${own}${numbering}`;
 }
 
 export function isRightToLeft(locale: Locale): boolean {

@@ -25,7 +25,7 @@ export async function queryMetric(engine: MetricEngine, request: MetricRequest):
 export async function queryMetrics(engine: MetricEngine, requests: readonly MetricRequest[]): Promise<MetricResult[]> {
   const passes = new Map<string, MetricRequest[]>();
   const passOf = (request: MetricRequest) => {
-    const { from: _from, to: _to, grain: _grain, zone: _zone, by, ...way } = request;
+    const { from: _from, to: _to, grain: _grain, calendar: _calendar, zone: _zone, by, ...way } = request;
     return JSON.stringify({ ...way, by: by ?? null });
   };
   for (const request of requests) {
@@ -69,6 +69,7 @@ async function combinedResult(engine: MetricEngine, metric: Metric, compute: Com
     to: request.to,
     zone: request.zone,
     grain: request.grain,
+    ...(request.calendar && { calendar: request.calendar }),
     by: request.by ?? null,
     asOf: asOf(asked.sources),
     rows: answers.length === 0 ? [] : compute.rows(answers, request, findMetric, told),
@@ -107,7 +108,14 @@ export async function supportedQuestions<Question extends MetricRequest>(
 }
 
 function isSameWindow(one: MetricRequest, other: MetricRequest): boolean {
-  return one.from === other.from && one.to === other.to && one.grain === other.grain && one.zone === other.zone;
+  const calendar = (request: MetricRequest) => request.calendar ?? 'gregorian';
+  return (
+    one.from === other.from &&
+    one.to === other.to &&
+    one.grain === other.grain &&
+    calendar(one) === calendar(other) &&
+    one.zone === other.zone
+  );
 }
 
 /** What a request counts: itself, or the metric it watches. */
@@ -163,6 +171,7 @@ async function count(engine: MetricEngine, requests: readonly MetricRequest[]): 
     to: request.to,
     zone: request.zone,
     grain: request.grain,
+    ...(request.calendar && { calendar: request.calendar }),
     by: request.by ?? null,
     asOf: asOfAt,
     rows: rows[index] ?? [],

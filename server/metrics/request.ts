@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { dimensions, type Dimension, type Grain } from '#dashboards/metric-result.js';
+import { calendars, dimensions, type Calendar, type Dimension, type Grain } from '#dashboards/metric-result.js';
 import type { MetricOptions } from './metric.js';
 
 export interface MetricRequest extends MetricOptions {
@@ -8,6 +8,8 @@ export interface MetricRequest extends MetricOptions {
   from: string;
   to: string;
   grain: Grain;
+  /** Whose weeks, months, quarters and years. Default: Gregorian. */
+  calendar?: Calendar;
   /** IANA zone. */
   zone: string;
   by?: Dimension | null;
@@ -40,7 +42,7 @@ export class MetricError extends Error {
   }
 }
 
-export const grains = ['day', 'week', 'month', 'all'] as const;
+export const grains = ['day', 'week', 'month', 'quarter', 'year', 'all'] as const;
 
 /** The answer to whoever wants periods put together. */
 export const neverRolledUp =
@@ -50,6 +52,7 @@ export const neverRolledUp =
 export function checkRequest(request: MetricRequest): void {
   if (!grains.includes(request.grain))
     throw new MetricError(`Unknown grain "${request.grain}"; known: ${grains.join(', ')}. ${neverRolledUp}`);
+  if (request.calendar !== undefined) known('calendar', request.calendar, calendars);
   if (request.by != null) known('dimension', request.by, dimensions);
   for (const dimension of Object.keys(request.filters ?? {})) known('dimension', dimension, dimensions);
   if (request.clock !== undefined) known('clock', request.clock, ['calendar', 'business']);

@@ -53,3 +53,32 @@ test('a local date stays its day, whatever the zone of the machine', () => {
 test('an instant is shown in the zone asked for', () => {
   expect(en.instant('2026-11-15T23:30:00Z', 'Europe/Berlin')).toBe('16 Nov 2026, 00:30');
 });
+
+test('a quarter is named in each language, by the calendar asked', () => {
+  const quarter = (locale: 'en' | 'tr' | 'fa' | 'hy', calendar: 'gregorian' | 'jalali', day: string) =>
+    formatter(locale, { calendar }).bucket(day, 'quarter');
+  expect(quarter('en', 'gregorian', '2026-04-01')).toBe('Q2 2026');
+  expect(quarter('tr', 'gregorian', '2026-10-01')).toBe('2026 4. çeyrek');
+  expect(quarter('hy', 'gregorian', '2026-01-01')).toBe('2026 թ. 1-ին եռամսյակ');
+  expect(quarter('fa', 'jalali', '2026-03-21')).toBe('سه‌ماههٔ اول ۱۴۰۵');
+  expect(quarter('en', 'jalali', '2026-03-21')).toBe('Q1 1405');
+});
+
+test('Jalali dates carry no era, in whatever language', () => {
+  expect(formatter('en', { calendar: 'jalali' }).date('2026-03-21')).toBe('1 Farvardin 1405');
+  expect(formatter('tr', { calendar: 'jalali' }).date('2026-03-21')).toBe('1 Ferverdin 1405');
+  expect(formatter('hy', { calendar: 'jalali' }).date('2026-03-21')).toBe('01 Farvardin, 1405 թ.');
+  expect(formatter('en', { calendar: 'jalali' }).bucket('2026-03-21', 'month')).toBe('Farvardin 1405');
+});
+
+test('Persian may have the Gregorian calendar and Latin digits', () => {
+  expect(formatter('fa', { calendar: 'gregorian' }).date('2026-03-21')).toBe('۲۱ مارس ۲۰۲۶');
+  expect(formatter('fa', { digits: 'latn' }).date('2026-03-21')).toBe('1 فروردین 1405');
+  expect(formatter('fa', { digits: 'latn' }).count(1234)).toBe('1,234');
+});
+
+test('a year is its own label and needs no line below', () => {
+  expect(formatter('fa').bucket('2025-03-21', 'year')).toBe('۱۴۰۴');
+  expect(formatter('en').tick('2026-01-01', 'year')).toEqual({ label: '2026', year: '' });
+  expect(formatter('en').tick('2026-04-01', 'quarter')).toEqual({ label: 'Q2', year: '2026' });
+});

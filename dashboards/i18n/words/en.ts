@@ -12,6 +12,10 @@ export const words = {
   'grain.day': 'day',
   'grain.week': 'week',
   'grain.month': 'month',
+  'grain.quarter': 'quarter',
+  'grain.year': 'year',
+  'bucket.quarter': 'Q{quarter} {year}',
+  'tick.quarter': 'Q{quarter}',
   'segment.none': '(none)',
 
   'dimension.team': 'Team',

@@ -13,6 +13,10 @@ export const words: Record<keyof typeof english, string> = {
   'grain.day': 'روز',
   'grain.week': 'هفته',
   'grain.month': 'ماه',
+  'grain.quarter': 'فصل',
+  'grain.year': 'سال',
+  'bucket.quarter': 'سه‌ماههٔ {quarter, select, 1 {اول} 2 {دوم} 3 {سوم} other {چهارم}} {year}',
+  'tick.quarter': '{quarter, select, 1 {اول} 2 {دوم} 3 {سوم} other {چهارم}}',
   'segment.none': '(هیچ)',
 
   'dimension.team': 'تیم',

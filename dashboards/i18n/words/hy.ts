@@ -13,6 +13,10 @@ export const words: Record<keyof typeof english, string> = {
   'grain.day': 'օր',
   'grain.week': 'շաբաթ',
   'grain.month': 'ամիս',
+  'grain.quarter': 'եռամսյակ',
+  'grain.year': 'տարի',
+  'bucket.quarter': '{year} թ. {quarter, select, 1 {1-ին} 2 {2-րդ} 3 {3-րդ} other {4-րդ}} եռամսյակ',
+  'tick.quarter': '{quarter, select, 1 {1-ին} 2 {2-րդ} 3 {3-րդ} other {4-րդ}} եռ.',
   'segment.none': '(չկա)',
 
   'dimension.team': 'Թիմ',

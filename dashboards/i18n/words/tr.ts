@@ -13,6 +13,10 @@ export const words: Record<keyof typeof english, string> = {
   'grain.day': 'gün',
   'grain.week': 'hafta',
   'grain.month': 'ay',
+  'grain.quarter': 'çeyrek',
+  'grain.year': 'yıl',
+  'bucket.quarter': '{year} {quarter}. çeyrek',
+  'tick.quarter': '{quarter}. çey.',
   'segment.none': '(yok)',
 
   'dimension.team': 'Ekip',

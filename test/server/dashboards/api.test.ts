@@ -143,7 +143,7 @@ test('keeps unknown parameters of a board visible, and refuses them where a numb
 
 test.each([
   ['/api/metrics/lead-tme', /"lead-tme".*known: .*lead-time/],
-  ['/api/metrics/lead-time?grain=year', /"year" is not known; known: day, week, month, all/],
+  ['/api/metrics/lead-time?grain=decade', /"decade" is not known; known: day, week, month, quarter, year, all/],
   ['/api/metrics/lead-time?from=2026-13-01', /"2026-13-01" is not a date/],
   ['/api/metrics/lead-time?from=2026-01-01&from=2026-02-01', /given 2 times/],
   ['/api/metrics/lead-time/items?limit=abc', /"abc" is not a whole number/],

@@ -84,7 +84,7 @@ test.each([
   [['lead-time', '--filter', 'shoe=42'], /^Unknown dimension "shoe" in --filter; known: team, /],
   [['lead-time', '--zone', 'Mars/Base'], 'Unknown time zone "Mars/Base"; give an IANA name such as Europe/Istanbul.'],
   [['lead-time', '--from', 'yesterday'], /"yesterday"/],
-  [['lead-time', '--grain', 'year'], /'year' is invalid. Allowed choices are day, week, month, all/],
+  [['lead-time', '--grain', 'decade'], /'decade' is invalid. Allowed choices are day, week, month, quarter, year, all/],
   [[], /which metric\? throughline metric --list names them/],
 ])('refuses %j in one line that names the value', async (words, message) => {
   const { error, exitCode } = await metric(...words);

@@ -42,8 +42,8 @@ test.each([
   [{ from: ['2026-03-01', '2026-03-02'] }, 'from: given 2 times (["2026-03-01","2026-03-02"]); give it once.'],
   [{ from: '2026-03-02', to: '2026-03-02' }, 'to: 2026-03-02 is not after from=2026-03-02; to is the first day left out.'],
   [
-    { grain: 'year' },
-    'grain: "year" is not known; known: day, week, month, all. A period is counted from its items; percentiles are never averaged or rolled up from shorter periods. Ask for the longer one itself: a wider window with grain all.',
+    { grain: 'decade' },
+    'grain: "decade" is not known; known: day, week, month, quarter, year, all. A period is counted from its items; percentiles are never averaged or rolled up from shorter periods. Ask for the longer one itself: a wider window with grain all.',
   ],
   [{ by: 'person' }, 'by: "person" is not known; known: team, type, service, channel, priority, customer, connection, language.'],
   [{ lang: 'de' }, 'lang: "de" is not known; known: en, tr, fa, hy.'],

@@ -33,6 +33,7 @@ describe.each(metrics.map((metric) => [metric.id, metric] as const))('%s', (id, 
     expect(whole.rows.some((row) => row.n >= 5)).toBe(true);
     expect(whole.absent.map((missing) => missing.connection)).toEqual(expect.arrayContaining(['silent']));
     await ask({ metric: id, grain: 'week', zone: 'Asia/Tehran' });
+    await ask({ metric: id, grain: 'month', calendar: 'jalali', zone: 'Asia/Tehran', from: '2025-12-22', to: '2026-03-21' });
     await ask({ metric: id, grain: 'day', zone: 'America/New_York', from: '2026-01-20', to: '2026-02-01' });
     await ask({ metric: id, filters: { customer: ['Beşiktaş A.Ş.', ''], type: ['request'], connection: ['desk'] } });
   });

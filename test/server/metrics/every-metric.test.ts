@@ -230,7 +230,7 @@ describe('percentiles are never averaged nor rolled up', () => {
 
   test.each([
     ['--aggregate', 'mean'],
-    ['--grain', 'quarter'],
+    ['--grain', 'fortnight'],
   ])('asked on the command line with %s %s', async (option, value) => {
     const { error, exitCode } = await runCommand(pool, registerMetricCommand, ['metric', 'lead-time', option, value]);
     expect(error).toContain(never);

@@ -17,7 +17,7 @@ describe('a request that names something unknown is refused with the known ones'
     [{ metric: 'lead-tme' }, 'Unknown metric "lead-tme"; known: lead-time, cycle-time'],
     [{ by: 'colour' }, 'Unknown dimension "colour"; known: team, type'],
     [{ filters: { colour: ['red'] } }, 'Unknown dimension "colour"; known: team, type'],
-    [{ grain: 'quarter' }, 'Unknown grain "quarter"; known: day, week, month, all.'],
+    [{ grain: 'fortnight' }, 'Unknown grain "fortnight"; known: day, week, month, quarter, year, all.'],
     [{ zone: 'Mars/Olympus' }, 'Unknown time zone "Mars/Olympus"; give an IANA name such as Europe/Istanbul.'],
     [{ from: '2026-02-30' }, '"from" is "2026-02-30", which is no date; write it as YYYY-MM-DD.'],
     [{ to: '01/02/2026' }, '"to" is "01/02/2026", which is no date; write it as YYYY-MM-DD.'],

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { MetricResult, MetricRow } from '#dashboards/metric-result.js';
+import { firstDayOf, shiftDay } from '../../calendar.js';
 import { joinNotes } from '../../measures/notes.js';
 import type { FindMetric, Metric } from '../../metric.js';
 import { MetricError, type MetricRequest } from '../../request.js';
@@ -12,7 +13,7 @@ export const targetRatchet: Metric = {
   id: 'target-ratchet',
   family: 'expectation',
   definition:
-    'The bar rises and does not fall: for each quarter of the window the value of another metric (option "of", on time by the first date unless said otherwise; of several values the first) and the target, the best complete quarter before it, five years back at most. A quarter that is running is no target, nor is the one in which the data begins, nor one whose value is withheld. Open and reopened items are treated as by that metric. Quarters are those of the calendar, whatever the grain.',
+    'The bar rises and does not fall: for each quarter of the window the value of another metric (option "of", on time by the first date unless said otherwise; of several values the first) and the target, the best complete quarter before it, five years back at most. A quarter that is running is no target, nor is the one in which the data begins, nor one whose value is withheld. Open and reopened items are treated as by that metric. Quarters are those of the calendar asked, whatever the grain.',
   unit: '%',
   treatment: 'EVT',
   direction: 'neither',
@@ -32,34 +33,29 @@ export const targetRatchet: Metric = {
       return quartersOf(request).map((from) => ({
         ...rest,
         metric: metric.id,
-        from: from.toString(),
-        to: from.add({ months: 3 }).toString(),
+        from,
+        to: shiftDay(from, 1, 'quarter', request.calendar ?? 'gregorian'),
         grain: 'all' as const,
       }));
     },
     rows(answers, request, find) {
       const segments = [...new Set(answers.flatMap(({ rows }) => rows.map((row) => row.by)))];
-      const shown = answers.filter((answer) => Temporal.PlainDate.compare(answer.to, request.from) > 0);
+      const shown = answers.filter(({ to }) => to > request.from);
       return shown.flatMap((answer) => segments.flatMap((segment) => targetRow(answers, answer, segment, find)));
     },
     items({ of: named, bucket, ...request }) {
-      const to = Temporal.PlainDate.from(bucket).add({ months: 3 }).toString();
+      const to = shiftDay(bucket, 1, 'quarter', request.calendar ?? 'gregorian');
       return { ...request, metric: named ?? defaultMetric, from: bucket, to, grain: 'all', bucket: 'all' };
     },
   },
 };
 
 /** First days of the quarters up to the end of the window, oldest first. */
-function quartersOf(request: MetricRequest): Temporal.PlainDate[] {
-  const last = Temporal.PlainDate.from(request.to).subtract({ days: 1 });
-  const first = quarterStart(Temporal.PlainDate.from(request.from)).subtract({ months: 3 * quartersBack });
-  const quarters: Temporal.PlainDate[] = [];
-  for (let start = first; Temporal.PlainDate.compare(start, last) <= 0; start = start.add({ months: 3 })) quarters.push(start);
+function quartersOf({ from, to, calendar = 'gregorian' }: MetricRequest): string[] {
+  const quarters: string[] = [];
+  let start = shiftDay(firstDayOf(from, 'quarter', calendar), -quartersBack, 'quarter', calendar);
+  for (; start < to; start = shiftDay(start, 1, 'quarter', calendar)) quarters.push(start);
   return quarters;
-}
-
-function quarterStart(day: Temporal.PlainDate): Temporal.PlainDate {
-  return day.with({ month: day.month - ((day.month - 1) % 3), day: 1 });
 }
 
 function targetRow(answers: readonly MetricResult[], answer: MetricResult, segment: string | null, find: FindMetric): MetricRow[] {

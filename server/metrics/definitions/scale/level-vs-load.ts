@@ -1,7 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 import type { MetricResult, MetricRow } from '#dashboards/metric-result.js';
+import { firstDayOf } from '../../calendar.js';
 import { joinNotes } from '../../measures/notes.js';
 import type { Metric } from '../../metric.js';
+import type { MetricRequest } from '../../request.js';
 import { leastSquaresSlope } from '../../statistics/slope.js';
 import { windowBuckets, type Bucket } from '../../window.js';
 
@@ -28,12 +30,12 @@ export const levelVsLoad: Metric = {
     rows([onTime, leadTime, load], request) {
       const segments = request.by == null ? [null] : [...new Set(onTime?.rows.map((row) => row.by))];
       return windowBuckets(request).flatMap((bucket) =>
-        segments.map((segment) => slopeRow(bucket, segment, { onTime, leadTime, load }, request.zone)),
+        segments.map((segment) => slopeRow(bucket, segment, { onTime, leadTime, load }, request)),
       );
     },
     items(request, asOf) {
       const bucket = windowBuckets(request).find(({ label }) => label === request.bucket);
-      const weeks = bucket && wholeWeeks(bucket, request.zone, asOf);
+      const weeks = bucket && wholeWeeks(bucket, request, asOf);
       return weeks ? { ...request, ...weeks, metric: 'on-time-first', grain: 'all', bucket: 'all' } : null;
     },
   },
@@ -45,8 +47,8 @@ interface Answers {
   load: MetricResult | undefined;
 }
 
-function slopeRow(bucket: Bucket, segment: string | null, { onTime, leadTime, load }: Answers, zone: string): MetricRow {
-  const weeks = onTime?.asOf ? wholeWeeks(bucket, zone, onTime.asOf) : null;
+function slopeRow(bucket: Bucket, segment: string | null, { onTime, leadTime, load }: Answers, request: MetricRequest): MetricRow {
+  const weeks = onTime?.asOf ? wholeWeeks(bucket, request, onTime.asOf) : null;
   const weekly = (answer: MetricResult | undefined) =>
     (answer?.rows ?? []).filter((row) => weeks !== null && row.by === segment && row.bucket >= weeks.from && row.bucket < weeks.to);
   const loads = new Map(weekly(load).map((row) => [row.bucket, row.value ?? null]));
@@ -74,11 +76,11 @@ function slopeRow(bucket: Bucket, segment: string | null, { onTime, leadTime, lo
 }
 
 /** First days of the first complete week in the bucket and of the one after the last; null where there is none. */
-function wholeWeeks(bucket: Bucket, zone: string, asOf: string): { from: string; to: string } | null {
+function wholeWeeks(bucket: Bucket, { zone, calendar = 'gregorian' }: MetricRequest, asOf: string): { from: string; to: string } | null {
+  const weekOf = (date: Temporal.PlainDate) => firstDayOf(date.toString(), 'week', calendar);
   const day = (instant: Temporal.Instant) => instant.toZonedDateTimeISO(zone).toPlainDate();
-  const monday = (date: Temporal.PlainDate) => date.subtract({ days: date.dayOfWeek - 1 });
   const known = Temporal.Instant.from(asOf);
-  const to = monday(day(Temporal.Instant.compare(known, bucket.toAt) < 0 ? known : bucket.toAt));
-  const from = monday(day(bucket.fromAt).add({ days: 6 }));
-  return Temporal.PlainDate.compare(from, to) < 0 ? { from: from.toString(), to: to.toString() } : null;
+  const to = weekOf(day(Temporal.Instant.compare(known, bucket.toAt) < 0 ? known : bucket.toAt));
+  const from = weekOf(day(bucket.fromAt).add({ days: 6 }));
+  return from < to ? { from, to } : null;
 }
