@@ -57,6 +57,10 @@ export interface BoardResponse {
 export interface ChartResponse extends FinishedChart {
   info: MetricInfo;
   result: MetricResult;
+  /** The one type all of it is of, because types share no percentile; null: all that was asked for. */
+  ofType: string | null;
+  /** The change of its headline can be split: `GET /api/charts/:id/why`. */
+  canAskWhy: boolean;
 }
 
 /** `GET /api/headlines?…`, same parameters as a board: the first number of each board, for the home page and the summary. */
@@ -169,6 +173,66 @@ export interface SegmentValue {
   note: string | null;
 }
 
+/**
+ * `GET /api/charts/:id/why?from&to&by&<dimension>=…&lang`, same parameters as a board; `by` is the dimension to look at: what the change
+ * that the headline of a chart tells is made of, finished for reading. Answers 400 where `canAskWhy` is false.
+ */
+export interface WhyResponse {
+  chart: string;
+  metric: string;
+  title: string;
+  /** The one type the headline is of, because types share no percentile; null: all that was asked for. */
+  ofType: string | null;
+  /** What changed and who carries it; names nobody where nothing is more than chance. */
+  summary: string;
+  before: WhyValue;
+  after: WhyValue;
+  evidence: Evidence;
+  /** The dimension of `segments`; null where none was asked for and none explains more than chance. */
+  by: DriverDimension | null;
+  /** Those that can be looked at, the one that explains most first. */
+  dimensions: { by: DriverDimension; name: string; explained: string; isTelling: boolean }[];
+  segments: WhySegment[];
+  others: { name: string; contribution: string; mix: string; rate: string } | null;
+  /** The change by the shares of the segments, and by the segments themselves; empty without segments. */
+  split: string[];
+  /** Null where no segment carries more than chance. */
+  items: WhyItems | null;
+  absent: NotMeasurable[];
+}
+
+export interface WhyValue {
+  period: string;
+  value: string;
+  basis: string;
+}
+
+export interface WhySegment {
+  /** As a filter takes it; null for units that have none. */
+  segment: string | null;
+  name: string;
+  contribution: string;
+  interval: string | null;
+  share: string;
+  mix: string;
+  rate: string;
+  before: string;
+  after: string;
+  evidence: Evidence;
+  /** Where bar and interval end: percent of the longest, below 0 against the zero line. */
+  bar: { at: number; lo: number | null; hi: number | null };
+}
+
+/** The items that weigh most in the first segment: on the worse side, of the window in which it was worse. */
+export interface WhyItems extends ItemsResponse {
+  by: Dimension;
+  segment: string | null;
+  part: 'all' | 'numerator' | 'remainder';
+  /** Local dates, half-open. */
+  from: string;
+  to: string;
+}
+
 /** `GET /api/restatements?limit`: past weeks that say something else than they did, of the headline of each board; the latest first. */
 export interface Restatement {
   /** ISO. */
@@ -264,6 +328,94 @@ export interface ItemResponse extends ItemSummary {
     connection: string;
     url: string | null;
   }[];
+}
+
+/**
+ * Why an open item is on the watch list. `late-untold`: its date has passed, `silent-untold`: the ball is ours and we have said nothing
+ * for longer than promised, and in both what we said gives no reason or date that still holds; `late`: late, and told or nobody can tell;
+ * `likely-late`: rather late than not.
+ */
+export type WatchReason = 'late-untold' | 'silent-untold' | 'late' | 'likely-late';
+
+/**
+ * `GET /api/watch?reason&sort&handled&offset&limit&<dimension>=…`: open items as the data of their connections ends; without `reason`
+ * all that have one. `total` and `counts` leave out the handled ones unless `handled=shown`.
+ */
+export interface WatchResponse {
+  asOf: string | null;
+  zone: string;
+  /** Open items that match the filters, those on their course included. */
+  open: number;
+  total: number;
+  /** An item has several reasons at a time. */
+  counts: Record<WatchReason, number>;
+  /** Handled ones that match the filters. */
+  handled: number;
+  items: WatchItem[];
+  /** What connections cannot tell. */
+  absent: NotMeasurable[];
+  unknownParameters: string[];
+}
+
+/** Lengths of time in seconds. */
+export interface WatchItem {
+  id: string;
+  externalId: string;
+  title: string | null;
+  url: string | null;
+  connection: string;
+  type: string;
+  team: string | null;
+  customer: string | null;
+  /** ISO: the data's own time of its connection. */
+  asOf: string;
+  reasons: WatchReason[];
+  /** The date in force and, where it was moved, the first one; ISO. */
+  dueAt: string | null;
+  firstDueAt: string | null;
+  isLate: boolean;
+  /** 0 to 1, with how many like it in the history bear it; null where too few do, or where it has no date. */
+  chance: { late: number; basis: 'promises' | 'type-priority' | 'type' | 'all'; n: number } | null;
+  /** After its date, by which half of such items are finished. */
+  expectedOverrun: number | null;
+  court: string | null;
+  courtSince: string | null;
+  /** Since our last public word, or the creation where there is none. */
+  silence: number | null;
+  hasWord: boolean;
+  isTold: boolean | null;
+  mark: WatchMark | null;
+}
+
+export interface WatchMark {
+  by: string;
+  note: string;
+  /** ISO. */
+  at: string;
+  /** It still holds: the item stays off the list. */
+  isHandled: boolean;
+  /** What has happened since, where it does not. */
+  since: 'new-date' | 'date-passed' | 'reopened' | null;
+}
+
+/** `GET /api/watch/customers?…`: whom to call, the greatest exposure first: most items untold, then most expected to be late. */
+export interface WatchCustomersResponse {
+  asOf: string | null;
+  total: number;
+  customers: WatchCustomer[];
+}
+
+export interface WatchCustomer {
+  /** Null for items without one. */
+  customer: string | null;
+  items: number;
+  /** Late or silent, and not told. */
+  untold: number;
+  /** The sum of the chances of its items. */
+  expectedLate: number;
+  longestSilence: number | null;
+  /** Its most pressing items. */
+  worst: WatchItem[];
 }
 
 /** `GET /api/quality`: how far the data of each connection can be trusted. */

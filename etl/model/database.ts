@@ -20,6 +20,7 @@ import { Beliefs1763700000098 } from './migrations/1763700000098-beliefs.js';
 import { Live1763700000100 } from './migrations/1763700000100-live.js';
 import { Feeds1763700000110 } from './migrations/1763700000110-feeds.js';
 import { Schedules1763700000115 } from './migrations/1763700000115-schedules.js';
+import { WatchMarks1763700000123 } from './migrations/1763700000123-watch-marks.js';
 
 /** In the order they run. Forward only; never edited once released. */
 export const migrations = [
@@ -44,6 +45,7 @@ export const migrations = [
   Live1763700000100,
   Feeds1763700000110,
   Schedules1763700000115,
+  WatchMarks1763700000123,
 ];
 
 /** A data source that knows the model; the caller initialises and destroys it. */

@@ -13,3 +13,11 @@ export class Missing extends Error {
     this.name = 'Missing';
   }
 }
+
+/** Somebody else was first: the message says who. A 409. */
+export class Conflict extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'Conflict';
+  }
+}

@@ -20,6 +20,7 @@ import { QualityModule } from '#server/quality/quality.module.js';
 import { ReportsModule } from '#server/reports/reports.module.js';
 import { RestatementsModule } from '#server/restatements/restatements.module.js';
 import { SyncModule } from '#server/sync/sync.module.js';
+import { WatchModule } from '#server/watch/watch.module.js';
 import type { TestDatabase } from '../../support/database.js';
 
 @Module({})
@@ -40,6 +41,7 @@ class ApiOnly {
         SchedulingModule,
         ConnectionsModule,
         BeliefsModule,
+        WatchModule,
       ],
     };
   }

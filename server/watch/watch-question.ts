@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { dimensions, type Dimension } from '#dashboards/metric-result.js';
+import type { WatchReason } from '../api.js';
+
+export const watchReasons = ['late-untold', 'silent-untold', 'late', 'likely-late'] as const satisfies WatchReason[];
+export const watchSorts = ['urgency', 'chance', 'overrun', 'silence', 'due', 'customer'] as const;
+
+/** Which open items, in which order, and which page of them. */
+export interface WatchQuestion {
+  filters: Partial<Record<Dimension, string[]>>;
+  /** Null: all that have a reason. */
+  reason: WatchReason | null;
+  sort: (typeof watchSorts)[number];
+  /** `only`: those that somebody has handled and nobody else. */
+  handled: 'hidden' | 'shown' | 'only';
+  offset: number;
+  limit: number;
+  /** Told, not dropped. */
+  unknownParameters: string[];
+}
+
+const texts = z.union([z.string(), z.array(z.string())]);
+
+/** Query string of the watch list. */
+export const WatchQuery = z
+  .object({
+    reason: z.enum(watchReasons).nullable().default(null),
+    sort: z.enum(watchSorts).default('urgency'),
+    handled: z.enum(['hidden', 'shown', 'only']).default('hidden'),
+    offset: z.coerce.number().int().min(0).max(10_000_000).default(0),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  })
+  .catchall(texts)
+  .transform(({ reason, sort, handled, offset, limit, ...rest }): WatchQuestion => ({
+    filters: filtersOf(rest),
+    reason,
+    sort,
+    handled,
+    offset,
+    limit,
+    unknownParameters: Object.keys(rest).filter((name) => !dimensions.some((dimension) => dimension === name)),
+  }));
+
+function filtersOf(query: Record<string, string | string[]>): WatchQuestion['filters'] {
+  return Object.fromEntries(dimensions.flatMap((name) => (query[name] === undefined ? [] : [[name, [query[name]].flat()]])));
+}

@@ -1,0 +1,39 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, UseInterceptors } from '@nestjs/common';
+import { z } from 'zod';
+import type { WatchCustomersResponse, WatchItem, WatchResponse } from '../api.js';
+import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
+import { WatchQuery, type WatchQuestion } from './watch-question.js';
+import { WatchService } from './watch.service.js';
+
+const HandledBody = z.strictObject({
+  note: z.string().trim().min(1).max(2_000),
+  by: z.string().trim().min(1).max(200),
+});
+
+/** Open to everyone who reaches the loopback address, until there is sign-in. */
+@Controller('api/watch')
+@UseInterceptors(RefusalsInterceptor)
+export class WatchController {
+  constructor(private readonly watch: WatchService) {}
+
+  @Get()
+  list(@Query({ schema: WatchQuery }) question: WatchQuestion): Promise<WatchResponse> {
+    return this.watch.list(question);
+  }
+
+  @Get('customers')
+  customers(@Query({ schema: WatchQuery }) question: WatchQuestion): Promise<WatchCustomersResponse> {
+    return this.watch.customers(question);
+  }
+
+  @Post(':item/handled')
+  @HttpCode(200)
+  handle(@Param('item', ParseUUIDPipe) item: string, @Body({ schema: HandledBody }) told: z.infer<typeof HandledBody>): Promise<WatchItem> {
+    return this.watch.handle(item, told);
+  }
+
+  @Delete(':item/handled')
+  undo(@Param('item', ParseUUIDPipe) item: string): Promise<WatchItem> {
+    return this.watch.undo(item);
+  }
+}

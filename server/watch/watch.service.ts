@@ -1,0 +1,114 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type pg from 'pg';
+import type { WatchCustomersResponse, WatchItem, WatchMark, WatchReason, WatchResponse } from '../api.js';
+import { AnswerCache } from '../dashboards/answer-cache.js';
+import { Missing } from '../dashboards/refusal.js';
+import { defaultWindow } from '../dashboards/state.js';
+import { POOL } from '../database/database.module.js';
+import type { MetricEngine } from '../metrics/engine.js';
+import { METRIC_ENGINE } from '../metrics/metrics.module.js';
+import { exposures } from './customers.js';
+import { judged, markHandled, readMarks, undoHandled } from './marks.js';
+import { matches, watchList, type Watched, type WatchList } from './watch-list.js';
+import { inOrder } from './watch-order.js';
+import { watchReasons, type WatchQuestion } from './watch-question.js';
+import { watchRows } from './watch-rows.js';
+
+/** Items shown of each customer; the list has them all. */
+const worstOfCustomer = 3;
+
+/** Open items that are late, silent or likely to be late, and what people did about them. */
+@Injectable()
+export class WatchService {
+  /** Only the version that is asked now is worth keeping. */
+  private readonly cache = new AnswerCache(1);
+
+  constructor(
+    @Inject(POOL) private readonly pool: pg.Pool,
+    @Inject(METRIC_ENGINE) private readonly engine: MetricEngine,
+  ) {}
+
+  async list(question: WatchQuestion): Promise<WatchResponse> {
+    const { list, open, shown, handled, markOf } = await this.prepare(question);
+    const { reason, sort, offset, limit } = question;
+    const wanted = reason === null ? shown : shown.filter(({ reasons }) => reasons.includes(reason));
+    const page = wanted.toSorted(inOrder(sort)).slice(offset, offset + limit);
+    return {
+      asOf: list.asOf,
+      zone: (await defaultWindow(this.pool)).zone,
+      open,
+      total: wanted.length,
+      counts: Object.fromEntries(watchReasons.map((one) => [one, shown.filter(({ reasons }) => reasons.includes(one)).length])) as Record<
+        WatchReason,
+        number
+      >,
+      handled,
+      items: await watchRows(this.pool, page, markOf),
+      absent: list.absent,
+      unknownParameters: question.unknownParameters,
+    };
+  }
+
+  async customers(question: WatchQuestion): Promise<WatchCustomersResponse> {
+    const { list, shown, markOf } = await this.prepare(question);
+    const { reason, offset, limit } = question;
+    const all = exposures(reason === null ? shown : shown.filter(({ reasons }) => reasons.includes(reason)));
+    const customers = await Promise.all(
+      all.slice(offset, offset + limit).map(async ({ items, ...exposure }) => ({
+        ...exposure,
+        items: items.length,
+        worst: await watchRows(this.pool, items.slice(0, worstOfCustomer), markOf),
+      })),
+    );
+    return { asOf: list.asOf, total: all.length, customers };
+  }
+
+  /** Throws a `Conflict` where somebody has handled it already, `Missing` where it is not open. */
+  async handle(itemId: string, told: { note: string; by: string }): Promise<WatchItem> {
+    const item = await this.find(itemId);
+    await markHandled(this.pool, item, told);
+    return this.row(item);
+  }
+
+  async undo(itemId: string): Promise<WatchItem> {
+    const item = await this.find(itemId);
+    await undoHandled(this.pool, itemId);
+    return this.row(item);
+  }
+
+  private async find(itemId: string): Promise<Watched> {
+    const item = (await this.read()).items.find((one) => one.itemId === itemId);
+    if (!item) throw new Missing(`Item ${itemId} is not open, or there is none; throughline watch lists the open ones.`);
+    return item;
+  }
+
+  private async row(item: Watched): Promise<WatchItem> {
+    const mark = (await readMarks(this.pool)).get(item.itemId);
+    const [row] = await watchRows(this.pool, [item], () => (mark ? judged(mark, item) : null));
+    if (!row) throw new Missing(`There is no item ${item.itemId}; it may have been removed with its connection.`);
+    return row;
+  }
+
+  private async prepare({ filters, handled }: WatchQuestion) {
+    const [list, marks] = await Promise.all([this.read(), readMarks(this.pool)]);
+    const markOf = (item: Watched): WatchMark | null => {
+      const mark = marks.get(item.itemId);
+      return mark ? judged(mark, item) : null;
+    };
+    const isHandled = (item: Watched) => markOf(item)?.isHandled ?? false;
+    const matching = list.items.filter((item) => matches(item, filters));
+    const watched = matching.filter(({ reasons }) => reasons.length > 0);
+    return {
+      list,
+      markOf,
+      open: matching.length,
+      handled: watched.filter(isHandled).length,
+      shown: handled === 'shown' ? watched : watched.filter((item) => isHandled(item) === (handled === 'only')),
+    };
+  }
+
+  private async read(): Promise<WatchList> {
+    const version = await this.engine.version();
+    return this.cache.get(version, () => watchList(this.engine));
+  }
+}
