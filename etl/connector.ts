@@ -184,6 +184,8 @@ export interface EventRow {
 /** What an item is, as of one moment of its story: of two descriptions the later (`asOfAt`, then `asOfSeq`) holds. */
 export interface ItemRow {
   externalId: string;
+  /** What addresses of the tool call it, where that is no `externalId`: a key, a number. Links may name it so. */
+  aliases?: string[];
   asOfAt: string;
   asOfSeq: number;
   title?: string;

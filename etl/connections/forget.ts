@@ -16,7 +16,7 @@ export async function forgetStory(client: PoolClient, connection: string): Promi
     select item_id from core.item where connection_id = $1`,
     [connection],
   );
-  for (const table of ['message', 'event', 'link']) {
+  for (const table of ['message', 'event', 'link', 'alias']) {
     await client.query(
       `delete from core.${table} told
       using core.item item

@@ -7,7 +7,7 @@ export const linkedToolsShape = {
 };
 export type LinkedTools = z.output<z.ZodObject<typeof linkedToolsShape>>['linkedTools'];
 
-/** Item ids of the house in addresses of tools, by what follows the address of the tool. */
+/** Item ids of the house, or aliases of items, in addresses of tools, by what follows the address of the tool. */
 const forms: readonly [RegExp, (id: string) => string][] = [
   [/^\/(?:agent\/|a\/)?tickets\/(\d+)\b/, (id) => id], // Zendesk, Freshdesk
   [/^\/issues\/(\d+)\b/, (id) => id], // Redmine
@@ -19,9 +19,18 @@ const forms: readonly [RegExp, (id: string) => string][] = [
   [/^\/1\/\d+\/project\/\d+\/task\/(\d+)\b/, (id) => id], // Asana
   [/^\/contacts\/\d+\/(?:record\/0-5|ticket)\/(\d+)\b/, (id) => `ticket ${id}`], // HubSpot
   [/^\/contacts\/\d+\/(?:record\/0-3|deal)\/(\d+)\b/, (id) => `deal ${id}`], // HubSpot
+  [/^\/browse\/([A-Za-z]\w*-\d+)\b/, upper], // Jira
+  [/^\/(?:projects|servicedesk|jira|issues)\/[^\s?#]*?\/([A-Za-z]\w*-\d+)(?=[/?#]|$)/, upper], // Jira
+  [/^\/[^\s#]*[?&]selectedIssue=([A-Za-z]\w*-\d+)\b/, upper], // Jira
+  [/^\/c\/(\w+)/, (shortLink) => shortLink], // Trello
+  [/^\/(?:[\w-]+\/)?issue\/([A-Za-z]\w*-\d+)\b/, upper], // Linear
+  [/^\/\S*?(?:[?&]|%3F|%26)sys_id(?:=|%3D)([0-9a-f]{32})\b/i, lower], // ServiceNow
+  [/^\/now\/\S*?\/record\/\w+\/([0-9a-f]{32})\b/i, lower], // ServiceNow
+  [/^\/\S*?(?:[?&=^]|%3F|%26|%3D|%5E)number(?:=|%3D)([A-Z]+\d+)\b/, (number) => number], // ServiceNow
+  [/^\/a\/(?:apps|inbox)\/\S*?\/conversations?\/(\d+)\b/, (id) => id], // Intercom
 ];
 
-/** Links to the items of other tools whose addresses stand in a text. Tools that hide their item ids from addresses are not found. */
+/** Links to the items of other tools whose addresses stand in a text. */
 export function linksIn(text: string, tools: LinkedTools, kind: LinkRow['kind'], at: string): LinkRow[] {
   const found = new Map<string, LinkRow>();
   for (const [address] of text.matchAll(/https?:\/\/[^\s<>"')\]]+/g)) {
@@ -41,6 +50,14 @@ export function linksInAll(texts: readonly { text: string; at: string }[], tools
     if (!found.has(key)) found.set(key, link);
   }
   return [...found.values()];
+}
+
+function upper(key: string): string {
+  return key.toUpperCase();
+}
+
+function lower(id: string): string {
+  return id.toLowerCase();
 }
 
 function itemIn(address: string, base: string): string | undefined {

@@ -1,10 +1,11 @@
-import { eventColumns, itemColumns, linkColumns, messageColumns } from './story-rows.js';
+import { aliasColumns, eventColumns, itemColumns, linkColumns, messageColumns } from './story-rows.js';
 
 export const stagingTables = `
 create temp table if not exists stage_item (like core.item) on commit delete rows;
 create temp table if not exists stage_event (like core.event) on commit delete rows;
 create temp table if not exists stage_message (like core.message) on commit delete rows;
-create temp table if not exists stage_link (like core.link) on commit delete rows;`;
+create temp table if not exists stage_link (like core.link) on commit delete rows;
+create temp table if not exists stage_alias (like core.alias) on commit delete rows;`;
 
 /** $1 record ids. The version of each that is stored now. */
 export const storedVersions = `
@@ -37,6 +38,12 @@ forgotten_messages as (
   using forgotten_events
   where message.item_id = forgotten_events.item_id
     and message.event_id = forgotten_events.event_id
+),
+forgotten_aliases as (
+  delete from core.alias alias
+  using said
+  where alias.item_id = said.item_id
+    and alias.record_id = said.record_id
 )
 delete from core.link link
 using said
@@ -70,6 +77,13 @@ on conflict (item_id, other_item_id, kind) do update
 set at = excluded.at, record_id = excluded.record_id
 where link.record_id <= excluded.record_id`;
 
+export const mergeAliases = `
+insert into core.alias as alias (${aliasColumns})
+select ${aliasColumns} from stage_alias
+on conflict (item_id, alias_id) do update
+set record_id = excluded.record_id
+where alias.record_id <= excluded.record_id`;
+
 const upsertItems = `
 insert into core.item as item (${itemColumns})
 select ${itemColumns} from stage_item
@@ -83,7 +97,7 @@ where item.record_id = excluded.record_id
 
 export const replaceItems = upsertItems;
 
-export const clearStaging = 'truncate stage_item, stage_event, stage_message, stage_link';
+export const clearStaging = 'truncate stage_item, stage_event, stage_message, stage_link, stage_alias';
 
 /** $1 item ids. Every record that tells of them, in its present version. */
 export const recordsOfItems = `

@@ -46,6 +46,7 @@ export interface PagePlan {
   events: OwnedLines;
   messages: OwnedLines;
   links: OwnedLines;
+  aliases: OwnedLines;
   descriptions: Map<string, Description>;
   /** Records that were stored before in another version. */
   changed: { arrival: Arrival; description: Description | null }[];
@@ -115,6 +116,7 @@ export function addStory(target: LoadTarget, plan: PagePlan, recordId: string, m
   for (const event of rows.events) keep(plan.events, event, recordId);
   for (const message of rows.messages) keep(plan.messages, message, recordId);
   for (const link of rows.links) keep(plan.links, link, recordId);
+  for (const alias of rows.aliases) keep(plan.aliases, alias, recordId);
   if (rows.description) {
     const { itemId } = rows.description;
     const current = plan.descriptions.get(itemId);
@@ -133,6 +135,7 @@ export function emptyPlan(target: LoadTarget, quarantine: QuarantineRow[] = []):
     events: new Map(),
     messages: new Map(),
     links: new Map(),
+    aliases: new Map(),
     descriptions: new Map(),
     changed: [],
     dirtyItems: new Set(),

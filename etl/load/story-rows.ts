@@ -7,6 +7,7 @@ import { compareInstants, storableInstant, storableText } from './storable.js';
 export const eventColumns =
   'item_id, event_id, at, seq, kind, actor_id, actor_role, status_id, team_id, person_id, due_at, asked_by_customer, side, is_public, is_bot, rating, record_id';
 export const messageColumns = 'item_id, event_id, body, language, attachments';
+export const aliasColumns = 'item_id, alias_id, record_id';
 export const linkColumns = 'item_id, other_item_id, kind, at, record_id';
 export const itemColumns =
   'item_id, connection_id, external_id, as_of_at, as_of_seq, title, url, type, service, channel, priority, language, customer_id, created_at, started_at, finished_at, finish_is_explicit, excluded, attributes, record_id, deleted_at';
@@ -25,6 +26,7 @@ export interface StoryRows {
   events: { key: string; line: string }[];
   messages: { key: string; line: string }[];
   links: { key: string; line: string }[];
+  aliases: { key: string; line: string }[];
   latestAt: string | null;
 }
 
@@ -35,7 +37,7 @@ export function storyRows(connection: string, recordId: string, mapped: MappedRe
     throw new RejectedRecord('no_item', 'The record tells events or links, but of no item.');
   }
   const itemId = item ? entityId(connection, 'item', storableText(item.externalId, 'item id')) : '';
-  const rows: StoryRows = { description: null, events: [], messages: [], links: [], latestAt: null };
+  const rows: StoryRows = { description: null, events: [], messages: [], links: [], aliases: [], latestAt: null };
   for (const event of events) {
     const eventId = entityId(connection, 'event', event.externalId);
     rows.events.push({ key: itemId + eventId, line: eventLine(connection, itemId, eventId, recordId, event, parties) });
@@ -45,6 +47,10 @@ export function storyRows(connection: string, recordId: string, mapped: MappedRe
   for (const link of links) {
     const otherId = entityId(link.to.connection ? idOfConnection(link.to.connection) : connection, 'item', link.to.externalId);
     rows.links.push({ key: itemId + otherId + link.kind, line: linkLine(itemId, otherId, link, recordId) });
+  }
+  for (const alias of item?.aliases ?? []) {
+    const aliasId = entityId(connection, 'item', storableText(alias, 'alias'));
+    rows.aliases.push({ key: itemId + aliasId, line: copyLine([itemId, aliasId, recordId]) });
   }
   if (item) {
     rows.description = { itemId, recordId, row: item, line: itemLine(connection, itemId, item, recordId, parties) };

@@ -3,7 +3,7 @@ import type { Json } from '../connector.js';
 import { copyLines } from './copy-text.js';
 import * as sql from './merge.sql.js';
 import type { LoadTarget, OwnedLines, PagePlan } from './page-plan.js';
-import { eventColumns, itemColumns, linkColumns, messageColumns } from './story-rows.js';
+import { aliasColumns, eventColumns, itemColumns, linkColumns, messageColumns } from './story-rows.js';
 
 export interface PageCounts {
   fetched: number;
@@ -38,6 +38,7 @@ export async function writeStory(client: PoolClient, plan: PagePlan, isFresh: bo
     await merge(client, `stage_message (${messageColumns})`, owned(plan.messages), sql.mergeMessages);
   }
   await merge(client, `stage_link (${linkColumns})`, owned(plan.links), sql.mergeLinks);
+  await merge(client, `stage_alias (${aliasColumns})`, owned(plan.aliases), sql.mergeAliases);
   const items = [...plan.descriptions.values()].map((description) => description.line);
   await merge(client, `stage_item (${itemColumns})`, items, sql.mergeItems);
   await client.query(sql.markDirty, [[...plan.dirtyItems]]);

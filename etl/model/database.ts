@@ -21,6 +21,7 @@ import { Live1763700000100 } from './migrations/1763700000100-live.js';
 import { Feeds1763700000110 } from './migrations/1763700000110-feeds.js';
 import { Schedules1763700000115 } from './migrations/1763700000115-schedules.js';
 import { WatchMarks1763700000123 } from './migrations/1763700000123-watch-marks.js';
+import { Aliases1763700000120 } from './migrations/1763700000120-aliases.js';
 
 /** In the order they run. Forward only; never edited once released. */
 export const migrations = [
@@ -45,6 +46,7 @@ export const migrations = [
   Live1763700000100,
   Feeds1763700000110,
   Schedules1763700000115,
+  Aliases1763700000120,
   WatchMarks1763700000123,
 ];
 

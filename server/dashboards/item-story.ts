@@ -131,10 +131,20 @@ const handoffsOf = `
   order by x.at, x.level desc, x.n`;
 
 const linksOf = `
-  with linked as (
-    select kind, other_item_id as id, at, false as is_incoming from core.link where item_id = $1
+  with told as (
+    select l.kind, coalesce(a.item_id, l.other_item_id) as id, l.at, false as is_incoming
+    from core.link l
+    left join core.alias a on a.alias_id = l.other_item_id
+    where l.item_id = $1
     union all
-    select kind, item_id, at, true from core.link where other_item_id = $1
+    select kind, item_id, at, true
+    from core.link
+    where other_item_id = $1 or other_item_id in (select alias_id from core.alias where item_id = $1)
+  ),
+  linked as (
+    select kind, id, is_incoming, min(at) as at
+    from told
+    group by kind, id, is_incoming
   )
   select
     l.kind,

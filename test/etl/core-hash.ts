@@ -8,6 +8,7 @@ const tables: Record<string, string> = {
     'item_id, event_id, at, seq, kind, actor_id, actor_role, status_id, team_id, person_id, due_at, asked_by_customer, side, is_public, is_bot, rating, record_id',
   'core.message': 'item_id, event_id, body, language, attachments',
   'core.link': 'item_id, other_item_id, kind, at, record_id',
+  'core.alias': 'item_id, alias_id, record_id',
   'core.person': 'id, external_id, name, is_bot',
   'core.team': 'id, external_id, name, calendar_id',
   'core.customer': 'id, external_id, name, group_name, language, time_zone, calendar_id, since_at',
@@ -26,5 +27,5 @@ export async function coreHash(pool: Pool): Promise<string> {
 
 /** Empties every table that loading writes to. */
 export async function emptyModel(pool: Pool): Promise<void> {
-  await pool.query('truncate ingest.connection, ingest.raw_record, core.item, core.event, core.message, core.link, facts.dirty cascade');
+  await pool.query('truncate ingest.connection, ingest.raw_record, core.item, core.event, core.message, core.link, core.alias, facts.dirty cascade');
 }

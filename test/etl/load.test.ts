@@ -6,6 +6,7 @@ import { loadPage, preparePage } from '#etl/load.js';
 import { KnownParties } from '#etl/load/page-parties.js';
 import type { LoadTarget } from '#etl/load/page-plan.js';
 import { connectionId } from '#etl/model/ids.js';
+import { replayConnection } from '#etl/replay.js';
 import { syncConnection } from '#etl/sync.js';
 import { testDatabase } from '../support/database.js';
 import { coreHash, emptyModel } from './core-hash.js';
@@ -66,6 +67,32 @@ describe('the ledger', () => {
     await load([change('a', 'one', 1)]);
     expect(await rows('select count(*)::int as n from facts.dirty')).toEqual([{ n: 0 }]);
     expect(await rows('select xmin::text from core.event')).toEqual(before);
+  });
+});
+
+describe('further names of an item', () => {
+  const known = (id: string, item: string, minute: number, ...aliases: string[]) => {
+    const told = change(id, item, minute);
+    const payload = JSON.parse(JSON.stringify(told.payload)) as { item: object };
+    return { ...told, payload: { ...payload, item: { ...payload.item, aliases } } } as typeof told;
+  };
+  const names = () =>
+    rows(`select external_id as item, count(*)::int as names from core.alias join core.item using (item_id) group by 1 order by 1`);
+
+  test('go with the record that tells them, and come back with a replay', async () => {
+    await load([known('a', 'one', 1, 'SUP-1', 'SUP-2'), known('b', 'two', 1, 'SUP-3')]);
+    expect(await names()).toEqual([
+      { item: 'one', names: 2 },
+      { item: 'two', names: 1 },
+    ]);
+    await load([known('a', 'one', 2, 'SUP-2')]);
+    expect(await names()).toEqual([
+      { item: 'one', names: 1 },
+      { item: 'two', names: 1 },
+    ]);
+    const before = await coreHash(pool);
+    await replayConnection(pool, 'tool', source);
+    expect(await coreHash(pool)).toBe(before);
   });
 });
 

@@ -37,8 +37,8 @@ export const intercomConnector: Connector<IntercomConfig> = {
     for await (const { rows } of new IntercomClient(config, context).changed(null, null)) yield rows.map(({ id }) => id);
   },
   look,
-  map: (_config, _stream, record) => mapConversation(record),
-  dependsOn: ({ url }) => ({ identity: { url: url.replace(/\/+$/, '') }, mapping: {} }),
+  map: (config, _stream, record) => mapConversation(config, record),
+  dependsOn: ({ url, linkedTools }) => ({ identity: { url: url.replace(/\/+$/, '') }, mapping: { linkedTools } }),
 };
 
 async function check(config: IntercomConfig, context: Context): Promise<CheckResult> {

@@ -1,8 +1,18 @@
 import { z } from 'zod';
-import { RejectedRecord, type EventRow, type ItemRow, type MappedRecord, type RawRecord } from '../../connector.js';
+import { RejectedRecord, type EventRow, type ItemRow, type LinkRow, type MappedRecord, type RawRecord } from '../../connector.js';
 import { textOfHtml } from '../html-text.js';
 import { tellStory, type StoryChange, type StoryField, type StoryMessage, type StoryValues } from '../item-story.js';
-import { instantOf, isTruncated, recordSchema, type Author, type Conversation, type IntercomRecord, type Part } from './payload.js';
+import { linksInAll } from '../tool-links.js';
+import {
+  instantOf,
+  isTruncated,
+  recordSchema,
+  type Author,
+  type Conversation,
+  type IntercomConfig,
+  type IntercomRecord,
+  type Part,
+} from './payload.js';
 
 const states: Record<string, string> = {
   open: 'open',
@@ -20,7 +30,7 @@ const otherKinds =
   /^(comment|note|quick_reply|participant_(added|removed)|conversation_(attribute|tags|sla|rating|title|priority)_?\w*|language_detection_details|message_\w+|custom_action_\w+|operator_\w+|fin_\w+|ticket_\w+|merged\w*|attribute_\w+|channel_\w+|note_and_reopen|priority_\w+|rating_\w+)$/;
 
 /** One conversation with its parts. */
-export function mapConversation(record: RawRecord): MappedRecord {
+export function mapConversation(config: IntercomConfig, record: RawRecord): MappedRecord {
   const read = recordSchema.safeParse(record.payload);
   if (!read.success)
     throw new RejectedRecord('unexpected_shape', `Intercom tells it in a form that is not known: ${z.prettifyError(read.error)}`);
@@ -43,11 +53,7 @@ export function mapConversation(record: RawRecord): MappedRecord {
   return {
     item: describe(told, customer?.externalId),
     events: [...story.events, ...ratingOf(conversation, story.events.length + 2)],
-    links: (conversation.linked_objects?.data ?? []).map(({ id }) => ({
-      to: { externalId: id },
-      kind: 'relates',
-      at: instantOf(conversation.created_at),
-    })),
+    links: [...linkedObjects(conversation), ...linksInAll(textsOf(conversation, parts), config.linkedTools)],
     teams: Object.entries(told.teams).map(([externalId, name]) => ({ externalId, name })),
     people: peopleOf(told, parts),
     customers: customer ? [customer] : [],
@@ -57,6 +63,20 @@ export function mapConversation(record: RawRecord): MappedRecord {
       ...parts.filter(isUnknown).map(({ part_type }) => `unknown_kind:${part_type}`),
     ],
   };
+}
+
+function linkedObjects({ linked_objects, created_at }: Conversation): LinkRow[] {
+  return (linked_objects?.data ?? []).map(({ id }) => ({ to: { externalId: id }, kind: 'relates', at: instantOf(created_at) }));
+}
+
+/** As it was written, since addresses may stand behind words; attributes of the workspace's own among the fields. */
+function textsOf(conversation: Conversation, parts: readonly Part[]): { text: string; at: string }[] {
+  const { title, source, custom_attributes, created_at } = conversation;
+  const fields = Object.values(custom_attributes ?? {}).filter((value) => typeof value === 'string');
+  return [
+    { text: [title, source?.subject, source?.body, ...fields].join('\n'), at: instantOf(created_at) },
+    ...parts.map((part) => ({ text: part.body ?? '', at: instantOf(part.created_at) })),
+  ];
 }
 
 /**

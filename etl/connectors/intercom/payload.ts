@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { connectionShape } from '../../tables/mapping.js';
+import { linkedToolsShape } from '../tool-links.js';
 
 /** A connection to an Intercom workspace. */
 export const intercomConfigSchema = z.strictObject({
   /** Where the workspace is kept: `https://api.eu.intercom.io` in Europe, `https://api.au.intercom.io` in Australia. */
   url: z.url({ protocol: /^https?$/, error: 'write the address like https://api.intercom.io' }).default('https://api.intercom.io'),
+  ...linkedToolsShape,
   ...connectionShape,
 });
 export type IntercomConfig = z.infer<typeof intercomConfigSchema>;
@@ -31,6 +33,7 @@ export type Part = z.infer<typeof partSchema>;
 export const conversationSchema = z.looseObject({
   id,
   title: text.nullish(),
+  custom_attributes: z.record(text, z.unknown()).nullish(),
   created_at: seconds,
   updated_at: seconds,
   state: text,

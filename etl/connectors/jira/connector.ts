@@ -21,7 +21,7 @@ import { issueIds, readIssues } from './read.js';
 /** Jira Cloud and Data Center, with or without Service Management: issues with their changelogs and comments. */
 export const jiraConnector: Connector<JiraConfig> = {
   id: 'jira',
-  mapVersion: 1,
+  mapVersion: 2,
   configSchema,
   secretNames: [jiraSecret],
   address: ({ url }) => new URL(url).origin,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RejectedRecord, type ItemRow, type LinkRow, type MappedRecord, type RawRecord } from '../../connector.js';
+import { linksInAll } from '../tool-links.js';
 import { customValue, recordSchema, userId, valueOf, valueOfKind, type IssueRecord, type JiraConfig, type User } from './payload.js';
 import { instant, Story } from './story.js';
 
@@ -14,7 +15,7 @@ export function mapIssue(config: JiraConfig, record: RawRecord): MappedRecord {
   return {
     item: describe(config, read.data, customer?.externalId),
     events: story.events,
-    links: linksOf(read.data),
+    links: [...linksOf(read.data), ...linksInAll(textsOf(read.data), config.linkedTools)],
     people: peopleOf(read.data, story),
     teams: [...story.log.teams].map(([externalId, name]) => ({ externalId, name })),
     customers: customer ? [customer] : [],
@@ -26,6 +27,7 @@ function describe(config: JiraConfig, record: IssueRecord, customer: string | un
   const { id, key, fields } = record.issue;
   const row: ItemRow = {
     externalId: id,
+    aliases: keysOf(record),
     asOfAt: instant(fields.updated),
     asOfSeq: 0,
     url: `${(config.webUrl ?? config.url).replace(/\/+$/, '')}/browse/${key}`,
@@ -96,6 +98,27 @@ function peopleOf({ issue, histories, comments }: IssueRecord, story: Story): No
 }
 
 const linkKinds: Record<string, LinkRow['kind']> = { blocks: 'blocks', duplicate: 'duplicates' };
+
+/** What the issue is called in addresses: its key, and those it had in other projects. */
+function keysOf({ issue, histories }: IssueRecord): string[] {
+  const former = histories.flatMap(({ items }) => items.flatMap(({ field, fromText }) => (field === 'Key' && fromText ? [fromText] : [])));
+  return [...new Set([issue.key, ...former])];
+}
+
+/** What was written on an issue, in its fields, and where it was told to lead. Documents as they are stored: addresses may stand behind words. */
+function textsOf(record: IssueRecord): { text: string; at: string }[] {
+  const { fields } = record.issue;
+  const stored = (body: unknown) => (typeof body === 'string' ? body : JSON.stringify(body ?? ''));
+  const told = [fields.summary, stored(fields.description), ...Object.values(attributesOf(record))];
+  const remote = record.histories.flatMap(({ items, created: at }) =>
+    items.flatMap(({ field, toText }) => (field === 'RemoteIssueLink' && toText ? [{ text: toText, at: instant(at) }] : [])),
+  );
+  return [
+    { text: told.join('\n'), at: instant(fields.created) },
+    ...record.comments.map(({ body, created }) => ({ text: stored(body), at: instant(created) })),
+    ...remote,
+  ];
+}
 
 /** Both ends of a link show it; the end that it leads from tells it. */
 function linksOf({ issue, histories }: IssueRecord): LinkRow[] {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { connectionShape } from '../../tables/mapping.js';
+import { linkedToolsShape } from '../tool-links.js';
 import { dueShape } from '../due-date.js';
 
 const customField = z.strictObject({ field: z.string().min(1) });
@@ -28,6 +29,7 @@ export const configSchema = z.strictObject({
   customers: z.enum(['accounts', 'reporters']).default('accounts'),
   /** People, by name, that are programs. */
   bots: z.array(z.string()).default([]),
+  ...linkedToolsShape,
   ...connectionShape,
 });
 export type JiraConfig = z.infer<typeof configSchema>;

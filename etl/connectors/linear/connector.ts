@@ -10,7 +10,7 @@ import { readIssues } from './read.js';
 /** Linear by its GraphQL API: issues with their history and comments. The secret is an API key or an OAuth token. */
 export const linearConnector: Connector<LinearConfig> = {
   id: 'linear',
-  mapVersion: 1,
+  mapVersion: 2,
   configSchema,
   secretNames: [linearSecret],
   address: ({ url }) => new URL(url).origin,

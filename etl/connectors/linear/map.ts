@@ -99,6 +99,7 @@ function describe(config: LinearConfig, { issue, names }: IssueRecord, customer:
   const service = config.service === 'team' ? names.teams[issue.team.id] : issue.project?.name;
   return {
     externalId: issue.id,
+    aliases: [issue.identifier],
     asOfAt: issue.updatedAt,
     asOfSeq: 0,
     title: `${issue.identifier} ${issue.title ?? ''}`.trim(),

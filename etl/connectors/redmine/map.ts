@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RejectedRecord, type ItemRow, type LinkRow, type MappedRecord, type RawRecord } from '../../connector.js';
+import { linksInAll } from '../tool-links.js';
 import { recordSchema, type Issue, type IssueRecord, type RedmineConfig } from './payload.js';
 import { Story } from './story.js';
 
@@ -24,7 +25,7 @@ export function mapIssue(config: RedmineConfig, record: RawRecord): MappedRecord
   return {
     item: describe(config, read.data, customer?.externalId),
     events: story.events,
-    links: linksOf(issue),
+    links: [...linksOf(issue), ...linksInAll(textsOf(issue), config.linkedTools)],
     people: people.map(([externalId, { name }]) => ({ externalId, name, isBot: config.bots.includes(name) })),
     teams: teams.map(([externalId, name]) => ({ externalId, name })),
     customers: customer ? [customer] : [],
@@ -81,6 +82,14 @@ function groupsOf({ names }: IssueRecord): [string, string][] {
   return Object.entries(names.people)
     .filter(([, person]) => person.isGroup)
     .map(([id, { name }]) => [id, name]);
+}
+
+function textsOf({ subject, description, custom_fields, created_on, journals }: Issue): { text: string; at: string }[] {
+  const fields = (custom_fields ?? []).flatMap(({ value }) => value ?? []);
+  return [
+    { text: [subject, description, ...fields].join('\n'), at: created_on },
+    ...journals.map(({ notes, created_on: at }) => ({ text: notes ?? '', at })),
+  ];
 }
 
 const linkKinds: Record<string, LinkRow['kind']> = { blocks: 'blocks', duplicates: 'duplicates', copied_to: 'becomes' };

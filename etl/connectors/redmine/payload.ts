@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { connectionShape } from '../../tables/mapping.js';
+import { linkedToolsShape } from '../tool-links.js';
 import { dueShape } from '../due-date.js';
 import type { ValueChange } from '../value-history.js';
 
@@ -21,6 +22,7 @@ export const configSchema = z.strictObject({
   customerRoles: z.array(z.string()).default(['Reporter', 'Non member']),
   /** People, by name, that are programs. */
   bots: z.array(z.string()).default([]),
+  ...linkedToolsShape,
   ...connectionShape,
 });
 export type RedmineConfig = z.infer<typeof configSchema>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RejectedRecord, type CustomerRow, type ItemRow, type LinkRow, type MappedRecord, type RawRecord } from '../../connector.js';
+import { linksInAll } from '../tool-links.js';
 import { isUnbroken } from '../value-history.js';
 import {
   changeOf,
@@ -65,7 +66,7 @@ export function mapTicket(config: RtConfig, record: RawRecord): MappedRecord {
   return {
     item: describe(config, told, create, customer?.externalId),
     events,
-    links: linksOf(told),
+    links: [...linksOf(told), ...linksInAll(textsOf(told, create), config.linkedTools)],
     people: Object.entries(told.users)
       .filter(([login]) => login !== unowned)
       .map(([externalId, { name }]) => ({ externalId, name, isBot: isBot(config, externalId) })),
@@ -114,6 +115,19 @@ function customerOf({ customer }: RtConfig, told: TicketRecord): CustomerRow | u
 function fieldOf({ ticket }: TicketRecord, name: string): string | undefined {
   const values = ticket?.CustomFields?.find((field) => field.name === name)?.values ?? [];
   return values.length > 0 ? values.join(', ') : undefined;
+}
+
+/** What was written in a ticket, and links to what lies outside of RT. */
+function textsOf({ ticket, transactions, texts }: TicketRecord, create: Transaction): { text: string; at: string }[] {
+  const fields = (ticket?.CustomFields ?? []).flatMap(({ values }) => values);
+  const taken = new Set(transactions.flatMap(({ Type, Field, OldValue }) => (Type === 'DeleteLink' ? `${Field} ${OldValue}` : [])));
+  return [
+    { text: [ticket?.Subject, ...fields].join('\n'), at: create.Created },
+    ...transactions.flatMap(({ id, Type, Field, NewValue, Created: at }) => {
+      const target = Type === 'AddLink' && !taken.has(`${Field} ${NewValue}`) ? (NewValue ?? '') : '';
+      return [{ text: `${texts[id]?.body ?? ''}\n${target}`, at }];
+    }),
+  ];
 }
 
 const linkKinds: Record<string, LinkRow['kind']> = {

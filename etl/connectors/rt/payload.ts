@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { connectionShape } from '../../tables/mapping.js';
+import { linkedToolsShape } from '../tool-links.js';
 import { dueShape } from '../due-date.js';
 import type { ValueChange } from '../value-history.js';
 
@@ -18,6 +19,7 @@ export const configSchema = z.strictObject({
   service: customField.optional(),
   /** People, by name, that are programs, besides RT's own. */
   bots: z.array(z.string()).default([]),
+  ...linkedToolsShape,
   ...connectionShape,
 });
 export type RtConfig = z.infer<typeof configSchema>;

@@ -19,7 +19,7 @@ import { auditsOf, readTasks, statesOf } from './read.js';
 /** A table of tasks of ServiceNow, such as incidents, by the Table API: records with their audits and journals. */
 export const serviceNowConnector: Connector<ServiceNowConfig> = {
   id: 'servicenow',
-  mapVersion: 1,
+  mapVersion: 2,
   configSchema: serviceNowConfigSchema,
   secretNames: [serviceNowSecret],
   address: ({ url }) => new URL(url).origin,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { RejectedRecord, type EventRow, type ItemRow, type MappedRecord, type PartyRow, type RawRecord } from '../../connector.js';
 import { dueInstant } from '../due-date.js';
 import { tellStory, type StoryChange, type StoryField, type StoryMessage } from '../item-story.js';
+import { linksInAll } from '../tool-links.js';
 import { followed, instantOf, recordSchema, valueOf, type ServiceNowConfig, type ServiceNowRecord, type Task } from './payload.js';
 
 /** One record of the table with its audits and journals. */
@@ -65,7 +66,10 @@ function mapRecord(config: ServiceNowConfig, told: ServiceNowRecord): MappedReco
   return {
     item: describe(config, task, { id, createdAt, updatedAt }, customer?.externalId),
     events: story.events,
-    links: parent === null ? [] : [{ to: { externalId: parent }, kind: 'relates', at: createdAt }],
+    links: [
+      ...(parent === null ? [] : [{ to: { externalId: parent }, kind: 'relates' as const, at: createdAt }]),
+      ...linksInAll(textsOf(task, messages, createdAt), config.linkedTools),
+    ],
     teams: parties([[valueOf(group), group?.display_value], ...namesOf(told, 'assignment_group')]),
     people: [
       ...parties([[valueOf(person), person?.display_value], ...namesOf(told, 'assigned_to')]),
@@ -97,8 +101,17 @@ function describe(
   if (priority) row.priority = priority;
   if (channel) row.channel = channel;
   if (customer !== undefined) row.customer = customer;
-  if (number) row.attributes = { number };
+  if (number) {
+    row.attributes = { number };
+    row.aliases = [number];
+  }
   return row;
+}
+
+/** Columns of the table, those of its own (`u_`) among them, and what was written. */
+function textsOf(task: Task, messages: readonly StoryMessage[], createdAt: string): { text: string; at: string }[] {
+  const columns = Object.values(task).map((told) => (isColumn(told) ? valueOf(told) : null));
+  return [{ text: columns.join('\n'), at: createdAt }, ...messages.map(({ body, at }) => ({ text: body, at }))];
 }
 
 function customerOf(config: ServiceNowConfig, { company, caller_id: caller }: Task): PartyRow | undefined {

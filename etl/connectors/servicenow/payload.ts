@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { connectionShape } from '../../tables/mapping.js';
+import { linkedToolsShape } from '../tool-links.js';
 import { dueShape } from '../due-date.js';
 import type { StoryField } from '../item-story.js';
 
@@ -25,6 +26,7 @@ export const serviceNowConfigSchema = z.strictObject({
   staffRoles: z.array(z.string().min(1)).min(1).default(['itil']),
   /** User names that are programs. */
   bots: z.array(z.string()).default(['system', 'guest']),
+  ...linkedToolsShape,
   ...connectionShape,
 });
 export type ServiceNowConfig = z.infer<typeof serviceNowConfigSchema>;

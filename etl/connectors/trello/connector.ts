@@ -19,7 +19,7 @@ import { cardIds, readCards } from './read.js';
 /** Trello: the cards of boards with their actions. A status is a list, or that the card is complete or archived; a team is a board. */
 export const trelloConnector: Connector<TrelloConfig> = {
   id: 'trello',
-  mapVersion: 1,
+  mapVersion: 2,
   configSchema,
   secretNames: trelloSecrets,
   address: ({ url }) => new URL(url).origin,

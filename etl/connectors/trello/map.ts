@@ -24,8 +24,10 @@ export function mapCard(config: TrelloConfig, record: RawRecord): MappedRecord {
   const people = mentioned(read.data).members.map((id) => ({ externalId: id, name: nameOf(read.data, id) }));
   const customer = customerOf(config, read.data);
   const unknown = actions.filter(({ type }) => !saysNothing.test(type));
+  const shortLink = /\/c\/(\w+)/.exec(card.url ?? '')?.[1];
   const item: ItemRow = {
     externalId: card.id,
+    ...(shortLink ? { aliases: [shortLink] } : {}),
     asOfAt: walk.updatedAt,
     asOfSeq: 0,
     url: card.url ?? `https://trello.com/c/${card.id}`,

@@ -3,6 +3,7 @@ import { RejectedRecord, type EventRow, type ItemRow, type LinkRow, type MappedR
 import { dueInstant } from '../due-date.js';
 import { textOfHtml } from '../html-text.js';
 import { tellStory, type StoryChange, type StoryMessage, type StoryValues } from '../item-story.js';
+import { linksInAll } from '../tool-links.js';
 import { recordSchema, systemUser, type Article, type Entry, type Ticket, type ZammadConfig, type ZammadRecord } from './payload.js';
 
 /** Kinds of entries that change no field that is followed. */
@@ -42,12 +43,18 @@ export function mapTicket(config: ZammadConfig, record: RawRecord): MappedRecord
   return {
     item: describe(config, ticket, customer?.externalId),
     events: story.events,
-    links: own.flatMap(linkOf),
+    links: [...own.flatMap(linkOf), ...linksInAll(textsOf(ticket, articles), config.linkedTools)],
     people: Object.entries(people).flatMap(([externalId, { name, isStaff }]) => (isStaff ? [{ externalId, name }] : [])),
     teams: [...teams].map(([externalId, name]) => ({ externalId, name })),
     customers: customer ? [customer] : [],
     warnings: [...story.warnings, ...history.filter(({ type }) => !otherKinds.test(type)).map(({ type }) => `unknown_kind:${type}`)],
   };
+}
+
+/** Articles as they were written, since addresses may stand behind words; attributes of the account's own among the fields. */
+function textsOf(ticket: Ticket, articles: readonly Article[]): { text: string; at: string }[] {
+  const fields = Object.values(ticket).filter((value) => typeof value === 'string');
+  return [{ text: fields.join('\n'), at: ticket.created_at }, ...articles.map(({ body, created_at: at }) => ({ text: body ?? '', at }))];
 }
 
 function changeOf(config: ZammadConfig, told: ZammadRecord, entry: Entry): StoryChange[] {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { connectionShape } from '../../tables/mapping.js';
+import { linkedToolsShape } from '../tool-links.js';
 import { dueShape } from '../due-date.js';
 
 /** A connection to a Zammad: where it is, and what its words mean in the house's. */
@@ -14,6 +15,7 @@ export const zammadConfigSchema = z.strictObject({
   ...dueShape,
   /** Tickets asked for at once. */
   pageSize: z.int().min(2).max(100).default(100),
+  ...linkedToolsShape,
   ...connectionShape,
 });
 export type ZammadConfig = z.infer<typeof zammadConfigSchema>;

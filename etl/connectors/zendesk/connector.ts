@@ -45,9 +45,9 @@ export const zendeskConnector: Connector<ZendeskConfig> = {
   },
   read: (config, stream, from, context) => read(config, stream, from, context),
   map: mapZendesk,
-  dependsOn: ({ url, customer, dueField, zone, endOfDay }) => ({
+  dependsOn: ({ url, customer, dueField, linkedTools, zone, endOfDay }) => ({
     identity: { url: url.replace(/\/+$/, '') },
-    mapping: { url, customer, dueField: dueField ?? null, zone, endOfDay },
+    mapping: { url, customer, dueField: dueField ?? null, linkedTools, zone, endOfDay },
   }),
 };
 

@@ -1,4 +1,5 @@
 import { RejectedRecord, type ItemRow, type LinkRow, type MappedRecord, type RawRecord } from '../../connector.js';
+import { linksInAll } from '../tool-links.js';
 import { customerOf, groupSchema, organizationSchema, ticketRecordSchema, userSchema, type ZendeskConfig } from './payload.js';
 import { mapUpdate } from './update.js';
 
@@ -46,7 +47,9 @@ function mapTicket(config: ZendeskConfig, record: RawRecord): MappedRecord {
   };
   linked(ticket.problem_id, 'relates');
   if (ticket.via?.source?.rel === 'follow_up') linked(ticket.via.source.from?.ticket_id, 'relates');
-  return { item, links };
+  const fields = ticket.custom_fields?.flatMap(({ value }) => (typeof value === 'string' ? value : [])) ?? [];
+  const text = [ticket.subject, ticket.description, ...fields].join('\n');
+  return { item, links: [...links, ...linksInAll([{ text, at: ticket.created_at }], config.linkedTools)] };
 }
 
 function mapUser(record: RawRecord): MappedRecord {

@@ -3,6 +3,7 @@ import type { StatusMeaning } from '../../connector.js';
 import { parseBaseUrl } from '../../http/address.js';
 import { dueShape } from '../due-date.js';
 import { connectionShape } from '../../tables/mapping.js';
+import { linkedToolsShape } from '../tool-links.js';
 
 /** https://developer.zendesk.com/api-reference/ticketing/ticket-management/incremental_exports/ */
 
@@ -22,6 +23,7 @@ export const zendeskConfigSchema = z.strictObject({
   /** Id of a date field that holds the date given to the customer; without it `due_at`, which only tasks have. */
   dueField: z.number().int().positive().optional(),
   ...dueShape,
+  ...linkedToolsShape,
   ...connectionShape,
 });
 export type ZendeskConfig = z.output<typeof zendeskConfigSchema>;
@@ -48,6 +50,8 @@ export const ticketSchema = z.looseObject({
   updated_at: z.string(),
   generated_timestamp: z.number(),
   subject: text,
+  description: text,
+  custom_fields: z.array(z.looseObject({ value: z.unknown() })).nullish(),
   type: text,
   priority: text,
   requester_id: id.nullish(),

@@ -1,5 +1,6 @@
 import { nobody, type EventRow, type Json, type MappedRecord } from '../../connector.js';
 import { dueInstant } from '../due-date.js';
+import { linksInAll } from '../tool-links.js';
 import { updateRecordSchema, type ChildEvent, type UpdateRecord, type ZendeskConfig } from './payload.js';
 
 /** An item known from its updates alone is described as of before everything, so that the ticket itself always holds. */
@@ -33,7 +34,8 @@ export function mapUpdate(config: ZendeskConfig, payload: Json): MappedRecord {
     else if (child.event_type === 'CommentPrivacyChange') warnings.push('comment_visibility_changed');
     else if (child.event_type !== 'Create' && !saysNothing.has(child.event_type)) warnings.push(`unknown_kind:${child.event_type}`);
   }
-  return { item, events, warnings };
+  const texts = events.flatMap(({ at, message }) => (message ? [{ at, text: message.body }] : []));
+  return { item, events, links: linksInAll(texts, config.linkedTools), warnings };
 }
 
 function base({ update }: UpdateRecord, child: ChildEvent): Pick<EventRow, 'externalId' | 'at' | 'seq'> & Partial<EventRow> {

@@ -3,20 +3,37 @@
  * that changes takes its own journey along and no other.
  */
 
-const isBecoming = "l.kind = 'becomes' and l.item_id <> l.other_item_id";
+/** Links out of the items of `table`, to where they lead: by the id they name, or by another name of the item. */
+const linksFrom = (table: string) => `
+select l.item_id as from_item_id, target.item_id, l.at
+from ${table} t
+join core.link l on l.item_id = t.item_id
+cross join lateral (
+  select l.other_item_id as item_id
+  union all
+  select a.item_id from core.alias a where a.alias_id = l.other_item_id
+) target
+where l.kind = 'becomes' and l.item_id <> target.item_id`;
+
+/** Links that lead to the items of `table`. */
+const linksTo = (table: string) => `
+select l.item_id as from_item_id, named.item_id, l.at
+from (
+  select item_id, item_id as name_id from ${table}
+  union all
+  select a.item_id, a.alias_id from ${table} t join core.alias a on a.item_id = t.item_id
+) named
+join core.link l on l.other_item_id = named.name_id
+where l.kind = 'becomes' and l.item_id <> named.item_id`;
 
 /** Items whose journey may be another one now: what was derived and is linked, and all that shared a journey with it. */
 export const createTouched = `
 create temp table touched on commit drop as
-select l.item_id
-from core.link l
-join taken t on t.item_id = l.item_id
-where ${isBecoming}
+select from_item_id as item_id
+from (${linksFrom('taken')}) as outward
 union
-select l.other_item_id
-from core.link l
-join taken t on t.item_id = l.other_item_id
-where ${isBecoming}
+select item_id
+from (${linksTo('taken')}) as inward
 union
 select s.item_id
 from facts.journey_step s
@@ -28,27 +45,22 @@ analyze touched
 /** To be repeated until it adds nothing. */
 export const addLinked = `
 insert into touched (item_id)
-select l.other_item_id
-from core.link l
-join touched t on t.item_id = l.item_id
-where ${isBecoming}
+select item_id
+from (${linksFrom('touched')}) as outward
 union
-select l.item_id
-from core.link l
-join touched t on t.item_id = l.other_item_id
-where ${isBecoming}
+select from_item_id
+from (${linksTo('touched')}) as inward
 on conflict do nothing
 `;
 
 /** The links among items that can be in a journey, and these items; `key` is short, `label` becomes the least key of the journey. */
 export const createMembers = `
 create temp table becoming on commit drop as
-select l.item_id as from_item_id, l.other_item_id as item_id, l.at as linked_at
-from core.link l
-join touched t on t.item_id = l.item_id
-join facts.item f on f.item_id = l.item_id and f.excluded is null
-join facts.item i on i.item_id = l.other_item_id and i.excluded is null
-where ${isBecoming};
+select l.from_item_id, l.item_id, min(l.at) as linked_at
+from (${linksFrom('touched')}) as l
+join facts.item f on f.item_id = l.from_item_id and f.excluded is null
+join facts.item i on i.item_id = l.item_id and i.excluded is null
+group by l.from_item_id, l.item_id;
 create temp table member on commit drop as
 select item_id, key, key as label
 from (

@@ -9,6 +9,11 @@ const tools = {
   sales: 'https://app.hubspot.com',
   rt: 'https://rt.example.com',
   help: 'https://help.example.com',
+  issues: 'https://acme.atlassian.net',
+  cards: 'https://trello.com',
+  work: 'https://linear.app/acme',
+  it: 'https://acme.service-now.com',
+  chats: 'https://app.intercom.com',
 };
 
 test.each([
@@ -21,6 +26,21 @@ test.each([
   ['https://app.hubspot.com/contacts/4711/deal/36/', 'sales', 'deal 36'],
   ['https://rt.example.com/Ticket/Display.html?id=12', 'rt', '12'],
   ['https://help.example.com/#ticket/zoom/9', 'help', '9'],
+  ['https://acme.atlassian.net/browse/sup-12?focusedId=1', 'issues', 'SUP-12'],
+  ['https://acme.atlassian.net/servicedesk/customer/portal/3/SUP-12', 'issues', 'SUP-12'],
+  ['https://acme.atlassian.net/jira/software/projects/SUP/boards/1?selectedIssue=SUP-12', 'issues', 'SUP-12'],
+  ['https://trello.com/c/aB3dE5fG/12-the-printer', 'cards', 'aB3dE5fG'],
+  ['https://linear.app/acme/issue/ENG-12/the-printer', 'work', 'ENG-12'],
+  ['https://acme.service-now.com/incident.do?sys_id=0123456789ABCDEF0123456789abcdef', 'it', '0123456789abcdef0123456789abcdef'],
+  [
+    'https://acme.service-now.com/nav_to.do?uri=%2Fincident.do%3Fsys_id%3D0123456789abcdef0123456789abcdef',
+    'it',
+    '0123456789abcdef0123456789abcdef',
+  ],
+  ['https://acme.service-now.com/now/sow/record/incident/0123456789abcdef0123456789abcdef', 'it', '0123456789abcdef0123456789abcdef'],
+  ['https://acme.service-now.com/incident_list.do?sysparm_query=number=INC0010001', 'it', 'INC0010001'],
+  ['https://app.intercom.com/a/apps/acme1/conversations/35', 'chats', '35'],
+  ['https://app.intercom.com/a/inbox/acme1/inbox/shared/all/conversation/35?view=List', 'chats', '35'],
 ])('%s is of %s, item %s', (address, connection, externalId) => {
   expect(linksIn(`See (${address}), please.`, tools, 'relates', at)).toEqual([{ to: { connection, externalId }, kind: 'relates', at }]);
 });

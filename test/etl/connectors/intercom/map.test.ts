@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Json } from '#etl/connector.js';
 import { mapConversation } from '#etl/connectors/intercom/map.js';
+import { intercomConfigSchema } from '#etl/connectors/intercom/payload.js';
 
 const start = Date.parse('2026-03-01T08:00:00Z') / 1000;
 const at = (minutes: number) => new Date((start + minutes * 60) * 1000).toISOString();
@@ -15,7 +16,9 @@ const part = (id: number, part_type: string, minutes: number, more: { [key: stri
   ...more,
 });
 
-function map(parts: Json[] = [], change: { [key: string]: Json } = {}) {
+const plain = intercomConfigSchema.parse({});
+
+function map(parts: Json[] = [], change: { [key: string]: Json } = {}, config = plain) {
   const conversation = {
     id: '35',
     title: null,
@@ -38,7 +41,7 @@ function map(parts: Json[] = [], change: { [key: string]: Json } = {}) {
     ...change,
   };
   const payload = { conversation, workspace: 'acme1', teams: { '4': 'First line' }, admins: { '20': 'Ben' } };
-  return mapConversation({ externalId: '35', op: 'upsert', payload });
+  return mapConversation(config, { externalId: '35', op: 'upsert', payload });
 }
 
 test('a conversation is an item of its contact, and begins open, with nobody and with the first word', () => {
@@ -150,4 +153,15 @@ test('where the first parts are missing nothing is said of the beginning, and it
 test('parts of an unknown kind are counted, and a conversation of another form is refused', () => {
   expect(map([part(1, 'danced', 1)]).warnings).toEqual(['unknown_kind:danced']);
   expect(() => map([], { created_at: 'today' })).toThrow(/created_at/);
+});
+
+test('what it names of other tools by address, also behind words and in attributes, is linked once', () => {
+  const body = '<p>See <a href="https://acme.atlassian.net/browse/SUP-12">the issue</a></p>';
+  const parts = [part(1, 'note', 10, { body }), part(2, 'note', 20, { body })];
+  const given = { ...plain, linkedTools: { tracker: 'https://acme.atlassian.net' } };
+  const issue = (externalId: string) => ({ connection: 'tracker', externalId });
+  expect(map(parts, { custom_attributes: { Bug: 'https://acme.atlassian.net/browse/SUP-13', Age: 3 } }, given).links).toEqual([
+    { to: issue('SUP-13'), kind: 'relates', at: at(0) },
+    { to: issue('SUP-12'), kind: 'relates', at: at(10) },
+  ]);
 });

@@ -119,6 +119,7 @@ describe('an issue of a service project in the Cloud', () => {
   it('is described as it is now', () => {
     expect(map().item).toEqual({
       externalId: '9001',
+      aliases: ['HW-2'],
       asOfAt: '2026-03-05T16:00:00.000Z',
       asOfSeq: 0,
       title: 'The printer is dead',
@@ -150,6 +151,24 @@ describe('an issue of a service project in the Cloud', () => {
     expect(map().links).toEqual([
       { to: { externalId: '9002' }, kind: 'blocks', at: '2026-03-04T09:00:00.000Z' },
       { to: { externalId: '9000' }, kind: 'relates', at: '2026-03-02T08:00:00.000Z' },
+    ]);
+  });
+
+  it('goes by its key, and by the keys it had before it moved', () => {
+    const moved = history('400', '2026-03-02T09:30:00.000+0100', mia, item('Key', null, null, ['SD-7', 'HW-2']));
+    expect(map().item?.aliases).toEqual(['HW-2']);
+    expect(map({ ...printer, histories: [moved, ...printer.histories] }).item?.aliases).toEqual(['HW-2', 'SD-7']);
+  });
+
+  it('is linked with what its texts name of other tools by address, also behind words', () => {
+    const mark = { type: 'link', attrs: { href: 'https://acme.zendesk.com/agent/tickets/2' } };
+    const body = { type: 'doc', version: 1, content: [{ type: 'paragraph', content: [{ type: 'text', text: 'here', marks: [mark] }] }] };
+    const comment = { id: '699', author: mia, created: '2026-03-04T12:00:00.000+0100', body, jsdPublic: false };
+    const payload = changed({ description: paragraph('https://acme.zendesk.com/agent/tickets/1') }, { comments: [comment] });
+    const { links = [] } = map(payload, { linkedTools: { desk: 'https://acme.zendesk.com' } });
+    expect(links.filter(({ to }) => to.connection)).toEqual([
+      { to: { connection: 'desk', externalId: '1' }, kind: 'relates', at: '2026-03-02T08:00:00.000Z' },
+      { to: { connection: 'desk', externalId: '2' }, kind: 'relates', at: '2026-03-04T11:00:00.000Z' },
     ]);
   });
 

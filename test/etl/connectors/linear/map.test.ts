@@ -105,6 +105,7 @@ describe('an issue from outside', () => {
   it('is described as it is now', () => {
     expect(item).toEqual({
       externalId: 'i1',
+      aliases: ['ACM-7'],
       asOfAt: '2026-11-05T08:00:00.000Z',
       asOfSeq: 0,
       title: 'ACM-7 Printer',

@@ -164,3 +164,19 @@ describe('what is odd', () => {
     expect(() => map(changed({ due_date: 'soon', journals: [] }))).toThrow('The due date is "soon"');
   });
 });
+
+describe('addresses of other tools', () => {
+  it('are links, whether in the description, in a field or in a note', () => {
+    const told = changed({
+      description: 'https://acme.zendesk.com/agent/tickets/1',
+      custom_fields: [{ id: 1, name: 'Ticket', value: 'https://acme.zendesk.com/agent/tickets/2' }],
+      journals: [journal([], { notes: 'https://acme.zendesk.com/agent/tickets/3' })],
+    });
+    const { links = [] } = map(told, { linkedTools: { desk: 'https://acme.zendesk.com' } });
+    expect(links.flatMap(({ to, at }) => (to.connection ? [[to.externalId, at]] : []))).toEqual([
+      ['1', '2026-11-22T00:21:30Z'],
+      ['2', '2026-11-22T00:21:30Z'],
+      ['3', '2026-11-22T08:00:00Z'],
+    ]);
+  });
+});

@@ -142,3 +142,22 @@ describe('what is odd', () => {
     expect(() => map({ ...printer, transactions: [] })).toThrow('the account may lack the right ShowTicket');
   });
 });
+
+describe('addresses of other tools', () => {
+  const linkedTools = { desk: 'https://acme.zendesk.com' };
+  const outside = { Field: 'RefersTo', NewValue: 'https://acme.zendesk.com/agent/tickets/1' };
+
+  it('are links, whether they were written or linked', () => {
+    const told = withOne('AddLink', outside, { CustomFields: [{ name: 'Ticket', values: ['https://acme.zendesk.com/agent/tickets/2'] }] });
+    const texts = { 900: { body: 'https://acme.zendesk.com/agent/tickets/3', attachments: [] } };
+    const { links = [] } = map({ ...told, texts: { ...told.texts, ...texts } }, { linkedTools });
+    expect(links.flatMap(({ to }) => (to.connection ? [to.externalId] : []))).toEqual(['2', '3', '1']);
+  });
+
+  it('that were linked and taken back are none', () => {
+    const told = withOne('AddLink', outside);
+    const back = transaction('DeleteLink', { id: '901', Field: 'RefersTo', OldValue: outside.NewValue });
+    const { links = [] } = map({ ...told, transactions: [...told.transactions, back] }, { linkedTools });
+    expect(links.filter(({ to }) => to.connection)).toEqual([]);
+  });
+});

@@ -59,6 +59,7 @@ const map = (change: { [key: string]: Json } = {}, given = config) =>
 test('an incident is an item with its number, service, channel and the company that waits', () => {
   expect(map().item).toEqual({
     externalId: 'i1',
+    aliases: ['INC0010001'],
     asOfAt: '2026-03-02T10:00:00.000Z',
     asOfSeq: 0,
     type: 'incident',
@@ -153,4 +154,16 @@ test('audits that do not lead to what holds now are a gap, and what holds now is
 test('a record without what each has is refused with the reason', () => {
   expect(() => map({ task: { ...task, sys_id: 5 } })).toThrow(/sys_id/);
   expect(() => map({ task: { ...task, sys_updated_on: column('01/02/2026') } })).toThrow('"01/02/2026" is no time');
+});
+
+test('what it names of other tools by address, in words and in columns of its own, is linked', () => {
+  const given = { ...config, linkedTools: { tracker: 'https://acme.atlassian.net' } };
+  const told = {
+    task: { ...task, u_bug: column('https://acme.atlassian.net/browse/SUP-13') },
+    journals: [journal('j1', 'work_notes', 'See https://acme.atlassian.net/browse/SUP-12.', 'ben')],
+  };
+  expect(map(told, given).links?.slice(1)).toEqual([
+    { to: { connection: 'tracker', externalId: 'SUP-13' }, kind: 'relates', at: '2026-03-01T08:00:00.000Z' },
+    { to: { connection: 'tracker', externalId: 'SUP-12' }, kind: 'relates', at: '2026-03-01T09:00:00.000Z' },
+  ]);
 });

@@ -105,6 +105,7 @@ describe('a card of an observer', () => {
   it('is described as it is now', () => {
     expect(item).toEqual({
       externalId: 'c1',
+      aliases: ['c1'],
       asOfAt: '2026-11-05T08:00:00.000Z',
       asOfSeq: 0,
       title: 'Printer',

@@ -215,3 +215,29 @@ test('people are agents or customers, groups are teams', () => {
 test('a ticket without what every ticket has is refused with the reason', () => {
   expect(() => map('tickets', { ticket: { ...ticket, status: 5 } })).toThrow(/status/);
 });
+
+test('what a ticket names of other tools by address in its subject, description and fields is linked', () => {
+  const given = { ...config, linkedTools: { tracker: 'https://acme.atlassian.net' } };
+  const told = {
+    ...ticket,
+    description: 'Again https://acme.atlassian.net/browse/SUP-12',
+    custom_fields: [
+      { id: 1, value: 'https://acme.atlassian.net/browse/SUP-13' },
+      { id: 2, value: null },
+      { id: 3, value: ['tag'] },
+    ],
+  };
+  const links = map('tickets', { ticket: told }, given).links ?? [];
+  expect(links.flatMap(({ to }) => (to.connection ? [to] : []))).toEqual([
+    { connection: 'tracker', externalId: 'SUP-12' },
+    { connection: 'tracker', externalId: 'SUP-13' },
+  ]);
+});
+
+test('what a comment names of other tools by address is linked since the comment', () => {
+  const given = { ...config, linkedTools: { tracker: 'https://acme.atlassian.net' } };
+  const child = { id: 901, event_type: 'Comment', public: false, body: 'https://acme.atlassian.net/browse/SUP-12' };
+  expect(map('updates', update([child]), given).links).toEqual([
+    { to: { connection: 'tracker', externalId: 'SUP-12' }, kind: 'relates', at: '2026-03-01T08:00:00Z' },
+  ]);
+});

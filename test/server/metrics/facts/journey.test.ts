@@ -16,7 +16,7 @@ beforeEach(async () => {
      values ($1, 'other', 'told', '{}', $2, $3, 1, '2026-12-31T00:00:00Z') on conflict (id) do nothing`,
     [otherConnection, defaultSettings, Object.fromEntries(signals.map((signal) => [signal, { fidelity: 'full' }]))],
   );
-  await pool.query('truncate core.item, core.event, core.link, facts.dirty');
+  await pool.query('truncate core.item, core.event, core.link, core.alias, facts.dirty');
   await rebuildFacts(pool);
 });
 
@@ -103,6 +103,30 @@ test('a deal that becomes a project that becomes a ticket of other tools is one 
   expect((await pool.query('select items, handoffs, system_handoffs from facts.journey')).rows).toEqual([
     { items: 3, handoffs: 2, system_handoffs: 2 },
   ]);
+});
+
+/** An item of the house and the same item as addresses of its tool call it. */
+const nameToo = (item: string, alias: string) =>
+  pool.query('insert into core.alias (item_id, alias_id, record_id) values ($1, $2, $1)', [idOf('item', item), idOf('item', alias)]);
+
+test('a link that names an item by its key joins the two, whichever of them comes first', async () => {
+  await tell(pool, item('deal', 0, 1, 10), item('ticket', 12, null, null));
+  await link({ from: 'deal', to: 'SUP-12', at: hour(12) });
+  await deriveFacts(pool);
+  expect(await derived()).toEqual([]);
+  await nameToo('ticket', 'SUP-12');
+  await pool.query('insert into facts.dirty (item_id) values ($1)', [idOf('item', 'ticket')]);
+  await deriveFacts(pool);
+  expect(itemsOf(await derived())).toEqual([['deal', 'ticket']]);
+  const later = await derived();
+  await pool.query('truncate core.link');
+  await rebuildFacts(pool);
+  expect(await derived()).toEqual([]);
+  await link({ from: 'deal', to: 'SUP-12', at: hour(12) }, { from: 'deal', to: 'ticket', at: hour(13) });
+  await deriveFacts(pool);
+  expect(await derived()).toEqual(later);
+  await rebuildFacts(pool);
+  expect(await derived()).toEqual(later);
 });
 
 test('a diamond, a ring and an item that becomes itself are journeys of each item once', async () => {
