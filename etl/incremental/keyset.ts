@@ -52,6 +52,12 @@ export async function* keysetPages<Row>(source: KeysetSource<Row>, from: string 
       at = { from: at.from, offset: 0, hinge: [] };
       continue;
     }
+    // Said to have more and showing none is no end: a cache or a proxy gave the page of another time.
+    if (rows.length === 0 && page.hasMore === true) {
+      barren += 1;
+      if (barren > mostBarren) throw stuck(at.from);
+      continue;
+    }
     const isLast = !(page.hasMore ?? rows.length >= source.pageSize) || rows.length === 0;
     const fresh = rows.filter((row) => !seen.has(keyOf(source, row)));
     barren = fresh.length === 0 ? barren + 1 : 0;

@@ -4,7 +4,8 @@ import { pageSize, type ListedIssue, type RedmineClient } from './client.js';
 
 /**
  * Issues changed at `from` (ISO) or later, in the order of their change. Redmine compares with fractions of a second and
- * shows none: "from 10:00:16" also gives issues of 10:00:15. They count as changes of the bound itself.
+ * shows none: "from 10:00:16" also gives issues of 10:00:15. They count as changes of the bound itself. A page with older ones
+ * is that of another question, as a cache may give it, and is asked for again.
  */
 export function changedSince(client: RedmineClient, from: string | null, position: Json): AsyncGenerator<KeysetPage<ListedIssue>> {
   return keysetPages<ListedIssue>(
@@ -15,9 +16,9 @@ export function changedSince(client: RedmineClient, from: string | null, positio
       fetch: async (bound, offset) => {
         const since = bound === null ? undefined : `>=${wholeSeconds(bound)}`;
         const page = await client.list({ updated_on: since, sort: 'updated_on:asc,id:asc', offset });
-        const rows = page.issues.map((issue) =>
-          bound !== null && Date.parse(issue.updatedOn) < Date.parse(bound) ? { ...issue, updatedOn: bound } : issue,
-        );
+        const before = (issue: ListedIssue) => (bound === null ? 0 : Date.parse(bound) - Date.parse(issue.updatedOn));
+        if (page.issues.some((issue) => before(issue) > 1_000)) return { rows: [], sourceNow: page.at, hasMore: true };
+        const rows = page.issues.map((issue) => (bound !== null && before(issue) > 0 ? { ...issue, updatedOn: bound } : issue));
         return { rows, sourceNow: page.at, hasMore: offset + rows.length < page.total };
       },
     },

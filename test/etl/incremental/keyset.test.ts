@@ -72,3 +72,20 @@ test('gives up on a list that stays at the same page', async () => {
   const stuck: KeysetSource<Row> = { ...listOf([], 2), fetch: async () => ({ rows: [row('a', 1), row('b', 2)], sourceNow: null }) };
   await expect(idsOf(stuck)).rejects.toThrow('the cursor does not move');
 });
+
+test('takes an empty page for an end only where the tool says that nothing more is there', async () => {
+  const rows = [row('a', 1), row('b', 2)];
+  const source = listOf(rows, 5);
+  const { fetch } = source;
+  let isStale = true;
+  source.fetch = async (from, offset) => {
+    const page = await fetch(from, offset);
+    if (!isStale) return { ...page, hasMore: false };
+    isStale = false;
+    return { ...page, rows: [], hasMore: true };
+  };
+  expect(await idsOf(source)).toEqual(['a', 'b']);
+
+  source.fetch = async () => ({ rows: [], sourceNow: null, hasMore: true });
+  await expect(idsOf(source)).rejects.toThrow('shows the same page from the start again and again');
+});
