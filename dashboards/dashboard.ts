@@ -12,7 +12,7 @@ export interface Board {
   charts: ChartDefinition[];
 }
 
-export type ChartKind = 'trend' | 'versus' | 'process-behaviour' | 'ranking' | 'heat-matrix';
+export type ChartKind = 'trend' | 'versus' | 'process-behaviour' | 'ranking' | 'heat-matrix' | 'scatter';
 
 export interface ChartDefinition {
   /** Unique among all boards; part of addresses and of catalog keys. */
@@ -20,6 +20,8 @@ export interface ChartDefinition {
   kind: ChartKind;
   /** What the server asks the metrics, in the order in which `composeChart` takes the answers. */
   queries: ChartQuery[];
+  /** Single units that are drawn, in the order in which `composeChart` takes them. Default: none. */
+  units?: UnitQuery[];
   /** The one of `values` that is drawn where a metric has several and the chart shows a single number. Default: the first. */
   value?: string;
   /** Values drawn as lines beside each other where no break-down is asked. Default: all of the metric's. */
@@ -44,6 +46,14 @@ export interface Answer {
   result: MetricResult;
 }
 
+/** The units behind a metric over the whole window as asked, of the same items as the numbers of the chart. */
+export interface UnitQuery {
+  metric: string;
+  /** Where there are more than `most`. `sample`: drawn by chance, always the same ones. `greatest`: those that add most. */
+  take: 'sample' | 'greatest';
+  most: number;
+}
+
 export interface ChartContext extends Conventions {
   locale: Locale;
   theme: 'light' | 'dark';
@@ -66,7 +76,10 @@ export interface FinishedChart {
   summary: string;
   /** Vega-Lite without its rows, which go under the name `rows`. Null where nothing can be drawn. */
   spec: Record<string, unknown> | null;
-  /** A row with `items` opens: that text is the query of `/api/metrics/<metric>/items`, and `n` the count it must give. */
+  /**
+   * A row with `items` opens: that text is the query of `/api/metrics/<metric>/items`, and `n` the count it must give. A row with
+   * `item` opens the story of that one.
+   */
   rows: Record<string, unknown>[];
   /** The same numbers for reading, formatted; the first row is the head. */
   table: string[][];

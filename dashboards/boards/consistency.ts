@@ -12,6 +12,13 @@ export const consistency: Board = {
       queries: [{ role: 'drawn', metric: 'process-behaviour', window: 'asked', grain: 'asked', by: null }],
       isSkewed: true,
     },
+    {
+      id: 'lead-time-points',
+      kind: 'scatter',
+      queries: [{ role: 'drawn', metric: 'lead-time', window: 'asked', grain: 'all', by: null }],
+      units: [{ metric: 'lead-time', take: 'sample', most: 600 }],
+      isSkewed: true,
+    },
     { id: 'reopen-rate', kind: 'trend', queries: trendQueries('reopen-rate') },
     {
       id: 'lead-time-by-team',

@@ -2,12 +2,14 @@ import type { Answer, ChartContext, ChartDefinition, ChartKind, FinishedChart } 
 import { formatter } from '../format.js';
 import { keyOf, translator } from '../i18n/messages.js';
 import { palette, vegaConfig } from '../theme.js';
+import type { UnitResult } from '../unit-result.js';
 import { notesOf, numberOf, type Drawing, type Sketch } from './drawing.js';
 import { explanation } from './explanation.js';
 import { headline } from './headline.js';
 import { heatMatrix } from './heat-matrix.js';
 import { processBehaviour } from './process-behaviour.js';
 import { ranking } from './ranking.js';
+import { scatter } from './scatter.js';
 import { trend } from './trend.js';
 import { versus } from './versus.js';
 
@@ -17,23 +19,39 @@ const kinds: Record<ChartKind, (sketch: Sketch) => Drawing> = {
   'process-behaviour': processBehaviour,
   ranking,
   'heat-matrix': heatMatrix,
+  scatter,
 };
 
 /**
- * Turns the answers to a chart's queries, in their order, into the finished chart that page and PDF draw. Pure: the same input
- * gives the same chart, whatever the clock and the zone of the machine.
+ * Turns the answers to a chart's queries and its units, each in their order, into the finished chart that page and PDF draw. Pure: the
+ * same input gives the same chart, whatever the clock and the zone of the machine.
  */
-export function composeChart(definition: ChartDefinition, answers: readonly Answer[], context: ChartContext): FinishedChart {
+export function composeChart(
+  definition: ChartDefinition,
+  answers: readonly Answer[],
+  context: ChartContext,
+  units: readonly UnitResult[] = [],
+): FinishedChart {
   if (answers.length !== definition.queries.length) {
     throw new Error(
       `Chart "${definition.id}" asks ${definition.queries.length} queries and got ${answers.length} answers; give one for each, in order.`,
     );
   }
+  const wanted = definition.units?.length ?? 0;
+  if (units.length !== wanted) throw new Error(`Chart "${definition.id}" draws the units of ${wanted} metrics and got ${units.length}.`);
   const say = translator(context.locale, context);
   const role = (wanted: string) => answers.filter((_, index) => definition.queries[index]?.role === wanted);
   const drawn = role('drawn');
   const first = drawn[0]!;
-  const sketch: Sketch = { definition, drawn, context, say, format: formatter(context.locale, context), colours: palette(context.theme) };
+  const sketch: Sketch = {
+    definition,
+    drawn,
+    units,
+    context,
+    say,
+    format: formatter(context.locale, context),
+    colours: palette(context.theme),
+  };
   const state = stateOf(drawn, context);
   const drawing = state === 'ok' ? kinds[definition.kind](sketch) : emptyDrawing(state, first, sketch);
   const plain = say(keyOf(`chart.${definition.id}.title`));
@@ -45,7 +63,10 @@ export function composeChart(definition: ChartDefinition, answers: readonly Answ
     metric: first.result.metric,
     title,
     summary: drawing.summary,
-    spec: drawing.spec && isDrawable(drawn) ? finishedSpec(drawing, `${title}. ${drawing.summary}`, context) : null,
+    spec:
+      drawing.spec && (isDrawable(drawn) || units.some(({ rows }) => rows.length > 0))
+        ? finishedSpec(drawing, `${title}. ${drawing.summary}`, context)
+        : null,
     rows: ofType === null ? drawing.rows : drawing.rows.map((row) => openingOnly(row, ofType)),
     table: drawing.table,
     state,

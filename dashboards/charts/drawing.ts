@@ -3,11 +3,15 @@ import type { Formatter } from '../format.js';
 import { isRightToLeft, type MessageKey, type Translate } from '../i18n/messages.js';
 import type { MetricInfo, MetricRow, Unit } from '../metric-result.js';
 import type { Palette } from '../theme.js';
+import type { UnitResult } from '../unit-result.js';
 
 /** What a chart kind gets: the answers to draw, and the tongue to say them in. */
 export interface Sketch {
   definition: ChartDefinition;
   drawn: Answer[];
+  /** What is drawn behind, of the window compared with. */
+  compared?: Answer;
+  units: readonly UnitResult[];
   context: ChartContext;
   say: Translate;
   format: Formatter;

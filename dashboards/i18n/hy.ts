@@ -1,6 +1,7 @@
 import type { Catalog } from './messages.js';
 import { boards } from './boards/hy.js';
 import { metrics } from './metrics/hy.js';
+import { points } from './points/hy.js';
 import { words } from './words/hy.js';
 
-export const hy: Catalog = { ...words, ...boards, ...metrics };
+export const hy: Catalog = { ...words, ...points, ...boards, ...metrics };

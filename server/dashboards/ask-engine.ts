@@ -1,21 +1,27 @@
+import type pg from 'pg';
 import { findMetric } from '../metrics/definitions/index.js';
 import type { MetricEngine } from '../metrics/engine.js';
 import { metricInfo } from '../metrics/metric.js';
 import { queryMetric, queryMetrics } from '../metrics/query.js';
 import type { MetricRequest } from '../metrics/request.js';
+import { metricUnits, type UnitsRequest } from '../metrics/units.js';
 import type { Answer } from '#dashboards/dashboard.js';
 import type { Ask } from './boards.js';
+import { namedUnits } from './named-units.js';
 
 interface Waiting {
   request: MetricRequest;
   resolve(answer: Answer | Promise<Answer>): void;
 }
 
-/** Answers out of the engine, each time anew. What is asked in one breath is asked together: the charts of a board share passes. */
-export function askEngine(engine: MetricEngine): Ask {
+/**
+ * Answers out of the engine, each time anew, and names the items of units out of Postgres. What is asked in one breath is asked
+ * together: the charts of a board share passes.
+ */
+export function askEngine(engine: MetricEngine, pool: pg.Pool): Ask {
   let waiting: Waiting[] = [];
-  return (request) =>
-    new Promise((resolve) => {
+  const metric = (request: MetricRequest) =>
+    new Promise<Answer>((resolve) => {
       if (waiting.length === 0) {
         setImmediate(() => {
           const together = waiting;
@@ -25,6 +31,7 @@ export function askEngine(engine: MetricEngine): Ask {
       }
       waiting.push({ request, resolve });
     });
+  return Object.assign(metric, { units: async (request: UnitsRequest) => namedUnits(pool, await metricUnits(engine, request)) });
 }
 
 async function answer(engine: MetricEngine, together: Waiting[]): Promise<void> {

@@ -3,16 +3,21 @@ import { composeChart } from '#dashboards/charts/compose.js';
 import type { Answer, Board, ChartContext, ChartDefinition } from '#dashboards/dashboard.js';
 import { keyOf, translator } from '#dashboards/i18n/messages.js';
 import type { MetricRow } from '#dashboards/metric-result.js';
+import type { UnitResult } from '#dashboards/unit-result.js';
 import { evidenceOf } from '../metrics/evidence.js';
 import { askedByType, hasMixed, isPercentile, mainType } from '../metrics/mixed-types.js';
 import type { MetricRequest } from '../metrics/request.js';
+import type { UnitsRequest } from '../metrics/units.js';
 import type { BoardResponse, ChartResponse, HeadlineResponse, HeadlineValue } from '../api.js';
 import { metricRequest, type Window } from './asked.js';
 import type { Question } from './question.js';
 import { Missing } from './refusal.js';
 
-/** Whoever can answer a metric: the engine, with or without a memory. */
-export type Ask = (request: MetricRequest) => Promise<Answer>;
+/** Whoever can answer a metric and name the units behind it: the engine, with or without a memory. */
+export interface Ask {
+  (request: MetricRequest): Promise<Answer>;
+  units(request: UnitsRequest): Promise<UnitResult>;
+}
 
 export type ChartSize = Pick<ChartContext, 'width' | 'height'>;
 
@@ -72,6 +77,7 @@ export async function answerHeadline(ask: Ask, board: Board, question: Question,
 
 async function compose(ask: Ask, chart: ChartDefinition, question: Question, window: Window, size: ChartSize) {
   const { answers, ofType } = await ofOneType(ask, chart, question, window);
+  const units = await askUnits(ask, chart, ofTypeAlone(question, ofType), window);
   const context: ChartContext = {
     locale: question.locale,
     theme: question.theme,
@@ -79,7 +85,7 @@ async function compose(ask: Ask, chart: ChartDefinition, question: Question, win
     isFiltered: Object.keys(question.filters).length > 0,
     ofType,
   };
-  return { finished: composeChart(chart, answers, context), answers };
+  return { finished: composeChart(chart, answers, context, units), answers };
 }
 
 /** The answers of a chart. Percentiles over several types are asked of the type with most items alone, which the chart then names. */
@@ -90,7 +96,7 @@ async function ofOneType(
   window: Window,
 ): Promise<{ answers: Answer[]; ofType: string | null }> {
   const answer = (type: string | null) => {
-    const asked = type === null ? question : { ...question, filters: { ...question.filters, type: [type] } };
+    const asked = ofTypeAlone(question, type);
     return Promise.all(chart.queries.map((query) => ask(metricRequest(query, asked, window))));
   };
   const [query] = chart.queries;
@@ -107,6 +113,19 @@ async function ofOneType(
   if (!answers.some(({ result }) => hasMixed(result))) return { answers, ofType: null };
   const ofType = await main();
   return { answers: ofType === null ? answers : await answer(ofType), ofType };
+}
+
+function ofTypeAlone(question: Question, type: string | null): Question {
+  return type === null ? question : { ...question, filters: { ...question.filters, type: [type] } };
+}
+
+/** The single units of a chart, of the same items as its numbers. */
+function askUnits(ask: Ask, chart: ChartDefinition, question: Question, window: Window): Promise<UnitResult[]> {
+  return Promise.all(
+    (chart.units ?? []).map(({ metric, take, most }) =>
+      ask.units({ ...metricRequest({ role: 'drawn', metric, window: 'asked', grain: 'all', by: null }, question, window), take, most }),
+    ),
+  );
 }
 
 function headlineValue(answer: Answer | undefined, chart: ChartDefinition): HeadlineValue | null {

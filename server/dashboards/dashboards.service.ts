@@ -12,7 +12,8 @@ import { metricItems } from '../metrics/items.js';
 import { metricInfo, type Metric } from '../metrics/metric.js';
 import { withholdMixed } from '../metrics/mixed-types.js';
 import { METRIC_ENGINE } from '../metrics/metrics.module.js';
-import { neverRolledUp, type ItemsRequest } from '../metrics/request.js';
+import { neverRolledUp, type ItemsRequest, type MetricRequest } from '../metrics/request.js';
+import type { UnitsRequest } from '../metrics/units.js';
 import { AnswerCache } from './answer-cache.js';
 import { askedWindow, metricRequest, previousWindow, type Window } from './asked.js';
 import { askEngine } from './ask-engine.js';
@@ -120,8 +121,11 @@ export class DashboardsService {
   private async prepare(question: Question): Promise<{ ask: Ask; window: Window; key: unknown }> {
     const version = await this.engine.version();
     const window = askedWindow(question, await this.standardWindow(version));
-    const answer = askEngine(this.engine);
-    const ask: Ask = (request) => this.cache.get(['metric', version, request], () => answer(request));
+    const answer = askEngine(this.engine, this.pool);
+    const metric = (request: MetricRequest) => this.cache.get(['metric', version, request], () => answer(request));
+    const ask: Ask = Object.assign(metric, {
+      units: (request: UnitsRequest) => this.cache.get(['units', version, request], () => answer.units(request)),
+    });
     return { ask, window, key: [version, window, question] };
   }
 

@@ -211,7 +211,7 @@ function momentJoin({ isByDay, joins, bounds, filters }: Pieces): string {
 function rowPlacement(units: Extract<Units, { per: 'row' }>, pieces: Pieces): string {
   const isExcluded = units.columns.includes('entry_seconds') ? 'u.is_excluded' : 'u.is_excluded or u.at < u.since_at';
   return `placed as (
-  select b.bucket, ${pieces.segment} as segment, u.item_id, u.type, ${isExcluded} as is_excluded, ${units.columns.map((name) => `u.${name}`).join(', ')}
+  select b.bucket, ${pieces.segment} as segment, u.item_id, u.type, u.at, ${isExcluded} as is_excluded, ${units.columns.map((name) => `u.${name}`).join(', ')}
   ${momentJoin(pieces)}
 )`;
 }

@@ -1,10 +1,9 @@
-import { placedUnits, StatementParameters } from './compose.js';
-import type { MetricEngine } from './engine.js';
-import { checkOptions, countedMetric, readTold, supportedQuestions } from './query.js';
-import { checkRequest, known, MetricError, type ItemsRequest } from './request.js';
-import { asOf, findSources } from './source.js';
 import { findMetric } from './definitions/index.js';
-import { windowBuckets } from './window.js';
+import type { MetricEngine } from './engine.js';
+import { markStatement } from './mark-statement.js';
+import { checkOptions, readTold, supportedQuestions } from './query.js';
+import { checkRequest, type ItemsRequest } from './request.js';
+import { asOf } from './source.js';
 
 /** One unit behind a mark. An item is there once for each of its units: a handoff, a resolution. */
 export interface MarkUnit {
@@ -31,32 +30,11 @@ export async function metricItems(engine: MetricEngine, request: ItemsRequest): 
     if (inner === null) return { total: 0, units: [] };
     return metricItems(engine, { ...inner, filters: { ...inner.filters, ...(connection && { connection }) } });
   }
-  const { metric, compute } = countedMetric(request);
-  const part = request.part ?? 'all';
-  known('part', part, ['all', 'numerator', 'excluded']);
-  const buckets = windowBuckets(request);
-  const bucket = buckets.find((candidate) => candidate.label === request.bucket);
-  if (!bucket)
-    throw new MetricError(
-      `Unknown bucket "${request.bucket}"; the window has ${buckets[0]?.label} to ${buckets.at(-1)?.label} by ${request.grain}.`,
-    );
-  const { measure } = compute;
-  if (part === 'numerator' && !measure.numerator)
-    throw new MetricError(`"${metric.id}" has no numerator; ask for part "all" or "excluded".`);
-  const { sources } = await findSources(engine, metric.needs, request.filters?.connection, request.asOf);
-  if (sources.length === 0) return { total: 0, units: [] };
-  const parameters = new StatementParameters();
-  const conditions = [
-    part === 'excluded' ? 'is_excluded' : 'not is_excluded',
-    ...(measure.unitCondition && part !== 'excluded' ? [measure.unitCondition] : []),
-    ...(part === 'numerator' && measure.numerator ? [measure.numerator] : []),
-  ];
-  const scope = { sources, buckets: [bucket] };
-  const prepared = await compute.prepare?.(engine, scope);
-  const placed = placedUnits(compute, request, { ...scope, ...(prepared && { prepared }) }, parameters);
-  if (request.segment !== undefined) conditions.push(`replace(segment, chr(31), ' → ') = ${parameters.add(request.segment ?? '')}`);
+  const mark = await markStatement(engine, request);
+  if (mark === null) return { total: 0, units: [] };
+  const { compute, placed, conditions, parameters } = mark;
   const sql = `${placed}
-select item_id, (${measure.contribution})::float8 as contribution, (count(*) over ())::int as total
+select item_id, (${compute.measure.contribution})::float8 as contribution, (count(*) over ())::int as total
 from placed
 where ${conditions.join('\n  and ')}
 order by contribution desc nulls last, item_id

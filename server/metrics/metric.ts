@@ -22,10 +22,28 @@ export interface Counted {
   kind: 'counted';
   units(options: Required<Pick<MetricOptions, 'clock' | 'level'>>): Units;
   measure: Measure;
-  /** Rows worked out beside the SQL, such as forecasts. The units read them as the relation `prepared`; each belongs to one bucket. */
-  prepare?(engine: MetricEngine, scope: Scope): Promise<PreparedRows>;
+  /**
+   * Rows worked out beside the SQL, such as forecasts, each of an item (`item_id`). The units read them, with the keys of the item,
+   * `excluded` and `outcome` beside them, as the relation `prepared`.
+   */
+  prepare?(engine: MetricEngine, scope: Scope): Promise<Prepared>;
+  /** What charts that draw every unit are told of one. Default: such charts cannot draw the metric. */
+  tells?: UnitTells;
   /** Treatment under the business clock, which does not run for items still open. Default: the metric's. */
   businessTreatment?: Treatment;
+}
+
+/** Expressions by name. Instants become seconds on the clock of the request's zone, null at infinity. */
+export interface ToldValues {
+  instants?: Record<string, string>;
+  numbers?: Record<string, string>;
+  texts?: Record<string, string>;
+}
+
+/** Over `placed`, which has the columns of the units and, where each row is a unit, its `at`. */
+export interface UnitTells extends ToldValues {
+  /** What a unit is made of, over `relations`: a join that begins `drawn d`, the items drawn, and may join `source s`. */
+  parts?: ToldValues & { relations: string; order: string };
 }
 
 /** What one statement is about. */

@@ -1,13 +1,14 @@
 import { expressionInterpreter } from 'vega-interpreter';
 import { parse, View, type Loader, type Runtime } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
+import { markLayer } from '#dashboards/charts/drawing.js';
 import type { FinishedChart } from '#dashboards/dashboard.js';
 
 /** The chart as the page draws it, as SVG, without a browser. Null where there is nothing to draw. */
 export async function chartSvg(chart: FinishedChart): Promise<string | null> {
   if (chart.spec === null) return null;
   // Our own spec, made by `composeChart`; Vega-Lite's type is wider than any literal can show.
-  const { spec } = compile(chart.spec as unknown as TopLevelSpec);
+  const { spec } = compile(withoutMarks(chart.spec) as unknown as TopLevelSpec);
   const runtime: Runtime = parse(spec, undefined, { ast: true });
   const view = new View(runtime, { renderer: 'none', expr: expressionInterpreter, loader: refusingLoader });
   try {
@@ -20,6 +21,12 @@ export async function chartSvg(chart: FinishedChart): Promise<string | null> {
   } finally {
     view.finalize();
   }
+}
+
+/** On paper nothing is pointed at: the unseen marks would only make it heavy. */
+function withoutMarks(spec: Record<string, unknown>): Record<string, unknown> {
+  if (!Array.isArray(spec['layer'])) return spec;
+  return { ...spec, layer: spec['layer'].filter((layer: { name?: string }) => layer.name !== markLayer) };
 }
 
 /** Charts carry their rows; whatever asks for a file or an address is refused. */

@@ -38,7 +38,7 @@ export function registerReportCommand(program: Command, run: WithContext): void 
           throw new Refusal(`Unknown connection "${options.connection}"; known: ${known.join(', ') || 'none'}.`);
         }
         const window = askedWindow(question, await defaultWindow(pool, options.connection));
-        const pdf = await renderPdf(await buildReport(askEngine(await engine()), question, window, connections));
+        const pdf = await renderPdf(await buildReport(askEngine(await engine(), pool), question, window, connections));
         await writeWhole(resolve(options.out), pdf);
         note(`${options.out}: ${window.from} to ${window.to} (exclusive), ${pdf.byteLength} bytes`);
       });

@@ -20,6 +20,6 @@ export class ReportsService {
 
   async summary(question: Question): Promise<Uint8Array> {
     const window = askedWindow(question, await defaultWindow(this.pool));
-    return renderPdf(await buildReport(askEngine(this.engine), question, window, await readConnections(this.pool)));
+    return renderPdf(await buildReport(askEngine(this.engine, this.pool), question, window, await readConnections(this.pool)));
   }
 }

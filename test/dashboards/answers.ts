@@ -1,5 +1,6 @@
 import type { Answer, ChartDefinition, ChartQuery } from '#dashboards/dashboard.js';
 import type { MetricInfo, MetricResult, MetricRow, Unit } from '#dashboards/metric-result.js';
+import type { UnitResult } from '#dashboards/unit-result.js';
 
 /** Made-up but repeatable answers for every metric of the boards, for tests of charts and pages without a database. */
 
@@ -84,6 +85,35 @@ export function resultOf(metric: string, rows: MetricRow[], other: Partial<Metri
     absent: [],
     ...other,
   };
+}
+
+/** What each metric of charts of single items tells of a made-up unit. */
+const told: Record<string, (wave: number, index: number) => UnitResult['rows'][number]['tells']> = {
+  'lead-time': (wave, index) => ({
+    exit: dayOfUnits + 86_400 * (index + wave),
+    seconds: 3_600 + 900_000 * wave ** 3,
+    ended: index % 9 === 0 ? 0 : 1,
+  }),
+};
+
+/** Midnight of the first of the weeks. */
+const dayOfUnits = Date.parse('2026-05-25T00:00:00Z') / 1_000;
+
+export function unitsOf(metric: string, count = 120): UnitResult {
+  const tells = told[metric];
+  if (!tells) throw new Error(`No made-up units of "${metric}"; add them to test/dashboards/answers.ts.`);
+  const rows = Array.from({ length: count }, (_, index) => ({
+    itemId: `00000000-0000-8000-a000-${String(index).padStart(12, '0')}`,
+    externalId: `DESK-${index}`,
+    title: index % 7 === 0 ? null : `Question ${index}`,
+    tells: tells(noise(`${metric} ${index}`), index),
+    parts: [],
+  }));
+  return { metric, total: count, rows, asOf: dayOfUnits + 180 * 86_400, absent: [] };
+}
+
+export function unitsFor(definition: ChartDefinition): UnitResult[] {
+  return (definition.units ?? []).map(({ metric }) => unitsOf(metric));
 }
 
 export function answersFor(definition: ChartDefinition, by: 'team' | null = null): Answer[] {

@@ -4,7 +4,7 @@ import { composeChart } from '#dashboards/charts/compose.js';
 import type { ChartContext, ChartDefinition } from '#dashboards/dashboard.js';
 import { locales } from '#dashboards/i18n/messages.js';
 import type { MetricRow } from '#dashboards/metric-result.js';
-import { answersFor, infoOf, resultOf } from './answers.js';
+import { answersFor, infoOf, resultOf, unitsFor } from './answers.js';
 import { svgOf, textsIn } from './svg.js';
 
 const context: ChartContext = { locale: 'en', theme: 'light', width: 640, height: 260, isFiltered: false, ofType: null };
@@ -28,7 +28,7 @@ describe.each(locales)('in %s', (locale) => {
   test.each(charts.map((chart) => [chart.id, chart] as const))('%s is drawn, plain and by team, light and dark', async (_, chart) => {
     for (const by of [null, 'team'] as const) {
       for (const theme of ['light', 'dark'] as const) {
-        const finished = composeChart(chart, answersFor(chart, by), { ...context, locale, theme });
+        const finished = composeChart(chart, answersFor(chart, by), { ...context, locale, theme }, unitsFor(chart));
         const svg = await svgOf(finished);
         expect(svg).toContain('class="mark-');
         expect(svg).not.toMatch(/NaN|undefined|null<|Infinity/);
@@ -140,7 +140,7 @@ test('names of segments stay data: none reaches an expression', () => {
   for (const chart of charts) {
     const answers = answersFor(chart, 'team');
     for (const { result } of answers) for (const one of result.rows) if (one.by !== null) one.by = evil;
-    const spec = composeChart(chart, answers, context).spec;
+    const spec = composeChart(chart, answers, context, unitsFor(chart)).spec;
     const expressions: string[] = [];
     JSON.stringify(spec, (key, value: unknown) => {
       if (['labelExpr', 'expr', 'calculate', 'test'].includes(key) || (key === 'filter' && typeof value === 'string'))

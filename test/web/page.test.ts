@@ -47,6 +47,8 @@ test('the list behind a mark has as many entries as the mark says, on every char
       const id = (await chart.getAttribute('data-chart')) ?? '';
       const all = marks(page, id);
       const mark = all.nth(Math.floor((await all.count()) / 2));
+      // A mark that is one item leads to its story, not to a list.
+      if ((await mark.getAttribute('aria-label'))?.endsWith('Open its story.')) continue;
       const count = await countOf(mark);
       await mark.focus();
       await page.keyboard.press('Enter');

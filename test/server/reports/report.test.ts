@@ -1,12 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { boards } from '#dashboards/boards/index.js';
+import type { Answer } from '#dashboards/dashboard.js';
 import { locales, type Locale } from '#dashboards/i18n/messages.js';
 import type { Ask } from '#server/dashboards/boards.js';
 import type { Question } from '#server/dashboards/question.js';
 import { buildReport } from '#server/reports/build-report.js';
+import type { MetricRequest } from '#server/metrics/request.js';
+import type { UnitsRequest } from '#server/metrics/units.js';
 import { renderPdf } from '#server/reports/render-pdf.js';
-import { answerTo, infoOf } from '../../dashboards/answers.js';
+import { answerTo, infoOf, unitsOf } from '../../dashboards/answers.js';
 
 const window = { from: '2026-05-25', to: '2026-11-23', zone: 'Europe/Istanbul' };
 
@@ -24,7 +27,7 @@ const connection = {
 };
 
 /** Answers that are made up, but the same every time. */
-const ask: Ask = async (request) => ({
+const metric = async (request: MetricRequest): Promise<Answer> => ({
   info: infoOf(request.metric),
   result: {
     ...answerTo(
@@ -41,6 +44,8 @@ const ask: Ask = async (request) => ({
     to: request.to,
   },
 });
+
+const ask: Ask = Object.assign(metric, { units: async (request: UnitsRequest) => unitsOf(request.metric) });
 
 function question(locale: Locale): Question {
   return { from: null, to: null, grain: 'week', by: null, filters: {}, locale, theme: 'dark', unknownParameters: [] };
@@ -87,11 +92,14 @@ test('says that the numbers are those of the sample company', async () => {
 });
 
 test('draws nothing where nothing can be measured and says why', async () => {
-  const deaf: Ask = async (request) => {
-    const answer = await ask(request);
-    const reason = 'the file has no dates given to customers';
-    return { ...answer, result: { ...answer.result, rows: [], absent: [{ connection: 'desk', signal: 'due', reason }] } };
-  };
+  const absent = [{ connection: 'desk', signal: 'due', reason: 'the file has no dates given to customers' }];
+  const deaf: Ask = Object.assign(
+    async (request: MetricRequest) => {
+      const answer = await ask(request);
+      return { ...answer, result: { ...answer.result, rows: [], absent } };
+    },
+    { units: async ({ metric }: UnitsRequest) => ({ metric, total: 0, rows: [], asOf: null, absent }) },
+  );
   const printed = await report('en', deaf);
   expect(printed.images.size).toBe(0);
   expect(printed.document.absent).toHaveLength(1);

@@ -7,6 +7,11 @@ import { askedOf, withQuery, writeChoice, type Choice, type ReadableQuery } from
  */
 const names = { grain: 'mark-grain', by: 'mark-by', bucket: 'bucket', segment: 'segment', part: 'part', type: 'mark-type' } as const;
 
+/** Where a mark leads: to the story of the item it stands for, or to the list behind it. */
+export function markAddress(board: string, choice: Choice, row: Record<string, unknown>): string {
+  return typeof row.item === 'string' ? `/items/${encodeURIComponent(row.item)}` : itemsAddress(board, choice, row);
+}
+
 /** Address of the list behind a mark of a board. */
 export function itemsAddress(board: string, choice: Choice, row: Record<string, unknown>): string {
   const query = writeChoice(choice);

@@ -1,6 +1,6 @@
 import { durations } from '../../measures/durations.js';
 import type { Metric } from '../../metric.js';
-import { businessCycleTimes, calendarCycleTimes } from './time-to-finish.units.js';
+import { businessCycleTimes, calendarCycleTimes, toldOfTimes } from './time-to-finish.units.js';
 
 export const cycleTime: Metric = {
   id: 'cycle-time',
@@ -20,6 +20,7 @@ export const cycleTime: Metric = {
     kind: 'counted',
     units: ({ clock }) => (clock === 'business' ? businessCycleTimes : calendarCycleTimes),
     measure: durations({ p50: 0.5, p85: 0.85, p95: 0.95 }),
+    tells: toldOfTimes,
     businessTreatment: 'FIN',
   },
 };

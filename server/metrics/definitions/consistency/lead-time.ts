@@ -1,6 +1,6 @@
 import { durations } from '../../measures/durations.js';
 import type { Metric } from '../../metric.js';
-import { businessLeadTimes, calendarLeadTimes } from './time-to-finish.units.js';
+import { businessLeadTimes, calendarLeadTimes, toldOfTimes } from './time-to-finish.units.js';
 
 export const leadTime: Metric = {
   id: 'lead-time',
@@ -20,6 +20,7 @@ export const leadTime: Metric = {
     kind: 'counted',
     units: ({ clock }) => (clock === 'business' ? businessLeadTimes : calendarLeadTimes),
     measure: durations({ p50: 0.5, p85: 0.85, p95: 0.95 }),
+    tells: toldOfTimes,
     businessTreatment: 'FIN',
   },
 };

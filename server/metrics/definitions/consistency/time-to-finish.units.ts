@@ -1,4 +1,4 @@
-import { itemKeys, secondsBetween, type Units } from '../../metric.js';
+import { itemKeys, secondsBetween, type Units, type UnitTells } from '../../metric.js';
 
 /**
  * An item from a moment of its own to its final finish, placed by that moment. Cancelled is another end. Items that began before the
@@ -7,9 +7,10 @@ import { itemKeys, secondsBetween, type Units } from '../../metric.js';
 function calendarTimes(begin: 'created_at' | 'started_at'): Units {
   return {
     per: 'row',
-    columns: ['entry_seconds', 'exit_seconds', 'ended'],
+    columns: ['entry_seconds', 'exit_seconds', 'ended', 'exit_at'],
     sql: `  select ${itemKeys}, u.${begin} as at,
     u.excluded is not null or u.outcome = 'unknown' or u.ended_at < s.since_at as is_excluded,
+    least(u.ended_at, s.as_of_at) as exit_at,
     case when u.${begin} < s.since_at then ${secondsBetween(`u.${begin}`, 's.since_at')} else -1 end as entry_seconds,
     ${secondsBetween(`u.${begin}`, 'least(u.ended_at, s.as_of_at)')} as exit_seconds,
     case when u.ended_at > s.as_of_at then 0 when u.outcome = 'done' then 1 else 2 end as ended
@@ -23,8 +24,8 @@ function calendarTimes(begin: 'created_at' | 'started_at'): Units {
 function businessTimes(begin: 'created_at' | 'started_at', seconds: 'lead_business_seconds' | 'cycle_business_seconds'): Units {
   return {
     per: 'row',
-    columns: ['entry_seconds', 'exit_seconds', 'ended'],
-    sql: `  select ${itemKeys}, u.${begin} as at,
+    columns: ['entry_seconds', 'exit_seconds', 'ended', 'exit_at'],
+    sql: `  select ${itemKeys}, u.${begin} as at, u.ended_at as exit_at,
     u.excluded is not null or u.${seconds} is null or u.${begin} < s.since_at as is_excluded,
     -1 as entry_seconds,
     u.${seconds}::float8 as exit_seconds,
@@ -34,6 +35,9 @@ function businessTimes(begin: 'created_at' | 'started_at', seconds: 'lead_busine
   where u.${begin} <= s.as_of_at and (u.outcome = 'unknown' or u.outcome = 'done' and u.ended_at <= s.as_of_at)`,
   };
 }
+
+/** When an item ended, or the data does; how long it took until then; 0 while open, 1 finished, 2 ended otherwise. */
+export const toldOfTimes: UnitTells = { instants: { exit: 'exit_at' }, numbers: { seconds: 'exit_seconds', ended: 'ended' } };
 
 /** From the creation. */
 export const calendarLeadTimes = calendarTimes('created_at');

@@ -1,4 +1,5 @@
 import { connections } from './connections/en';
+import { points } from './points/en';
 import { quality } from './quality/en';
 
 /** English, the measure of the others. Texts of charts and metrics come finished from the server. */
@@ -213,6 +214,7 @@ export const en = {
   'data.export.lead': 'Documented tables as CSV, safe to open in a spreadsheet, or as Arrow.',
   'data.version': 'Version {version}. Nothing is sent anywhere: there is no telemetry.',
 
+  ...points,
   ...quality,
   ...connections,
 } as const;

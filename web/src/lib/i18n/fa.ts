@@ -1,5 +1,6 @@
 import type { Catalog } from './messages.svelte';
 import { connections } from './connections/fa';
+import { points } from './points/fa';
 import { quality } from './quality/fa';
 
 export const fa: Catalog = {
@@ -213,6 +214,7 @@ export const fa: Catalog = {
   'data.export.lead': 'جدول‌های مستند، به‌صورت CSV امن برای صفحه‌گسترده یا Arrow.',
   'data.version': 'نسخهٔ {version}. هیچ چیز به جایی فرستاده نمی‌شود: دورسنجی ندارد.',
 
+  ...points,
   ...quality,
   ...connections,
 };

@@ -1,5 +1,6 @@
 import type { Catalog } from './messages.svelte';
 import { connections } from './connections/hy';
+import { points } from './points/hy';
 import { quality } from './quality/hy';
 
 export const hy: Catalog = {
@@ -213,6 +214,7 @@ export const hy: Catalog = {
   'data.export.lead': 'Փաստաթղթավորված աղյուսակներ՝ աղյուսակային ծրագրի համար անվտանգ CSV կամ Arrow։',
   'data.version': 'Տարբերակ {version}։ Ոչինչ ոչ մի տեղ չի ուղարկվում. հեռաչափում չկա։',
 
+  ...points,
   ...quality,
   ...connections,
 };

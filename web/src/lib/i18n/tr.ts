@@ -1,5 +1,6 @@
 import type { Catalog } from './messages.svelte';
 import { connections } from './connections/tr';
+import { points } from './points/tr';
 import { quality } from './quality/tr';
 
 export const tr: Catalog = {
@@ -213,6 +214,7 @@ export const tr: Catalog = {
   'data.export.lead': 'Belgelenmiş tablolar; hesap tablosunda güvenle açılan CSV ya da Arrow olarak.',
   'data.version': 'Sürüm {version}. Hiçbir yere hiçbir şey gönderilmez: telemetri yoktur.',
 
+  ...points,
   ...quality,
   ...connections,
 };

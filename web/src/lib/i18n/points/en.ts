@@ -1,0 +1,3 @@
+export const points = {
+  'chart.open-item': '{text}. Open its story.',
+};
