@@ -22,11 +22,8 @@ export interface Counted {
   kind: 'counted';
   units(options: Required<Pick<MetricOptions, 'clock' | 'level'>>): Units;
   measure: Measure;
-  /**
-   * Rows worked out beside the SQL, such as forecasts, each of an item (`item_id`). The units read them, with the keys of the item,
-   * `excluded` and `outcome` beside them, as the relation `prepared`.
-   */
-  prepare?(engine: MetricEngine, scope: Scope): Promise<Prepared>;
+  /** Rows worked out beside the SQL, such as forecasts. The units read them as the relation `prepared`; each belongs to one bucket. */
+  prepare?(engine: MetricEngine, scope: Scope): Promise<PreparedRows>;
   /** What charts that draw every unit are told of one. Default: such charts cannot draw the metric. */
   tells?: UnitTells;
   /** Treatment under the business clock, which does not run for items still open. Default: the metric's. */
