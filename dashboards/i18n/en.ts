@@ -1,7 +1,8 @@
 import { boards } from './boards/en.js';
 import { metrics } from './metrics/en.js';
 import { points } from './points/en.js';
+import { why } from './why/en.js';
 import { words } from './words/en.js';
 
 /** English, the measure of the others. Every value is an ICU message. */
-export const en = { ...words, ...points, ...boards, ...metrics };
+export const en = { ...words, ...points, ...boards, ...metrics, ...why };

@@ -2,6 +2,7 @@ import type { Catalog } from './messages.js';
 import { boards } from './boards/fa.js';
 import { metrics } from './metrics/fa.js';
 import { points } from './points/fa.js';
+import { why } from './why/fa.js';
 import { words } from './words/fa.js';
 
-export const fa: Catalog = { ...words, ...points, ...boards, ...metrics };
+export const fa: Catalog = { ...words, ...points, ...boards, ...metrics, ...why };

@@ -2,6 +2,7 @@ import type { Catalog } from './messages.js';
 import { boards } from './boards/hy.js';
 import { metrics } from './metrics/hy.js';
 import { points } from './points/hy.js';
+import { why } from './why/hy.js';
 import { words } from './words/hy.js';
 
-export const hy: Catalog = { ...words, ...points, ...boards, ...metrics };
+export const hy: Catalog = { ...words, ...points, ...boards, ...metrics, ...why };

@@ -12,6 +12,7 @@ import type { BoardResponse, ChartResponse, HeadlineResponse, HeadlineValue } fr
 import { metricRequest, type Window } from './asked.js';
 import type { Question } from './question.js';
 import { Missing } from './refusal.js';
+import { canAskWhy } from './charts.js';
 
 /** Whoever can answer a metric and name the units behind it: the engine, with or without a memory. */
 export interface Ask {
@@ -47,10 +48,10 @@ export async function answerBoard(ask: Ask, board: Board, question: Question, wi
 }
 
 async function answerChart(ask: Ask, chart: ChartDefinition, question: Question, window: Window, size: ChartSize): Promise<ChartResponse> {
-  const { finished, answers } = await compose(ask, chart, question, window, size);
+  const { finished, answers, ofType } = await compose(ask, chart, question, window, size);
   const [first] = answers;
   if (!first) throw new Error(`Chart "${chart.id}" asks nothing; give it a query in dashboards/boards.`);
-  return { ...finished, info: first.info, result: first.result };
+  return { ...finished, info: first.info, result: first.result, ofType, canAskWhy: canAskWhy(chart) };
 }
 
 /** The first chart of a board as one number: now, before, and whether the difference is more than chance. */
@@ -85,11 +86,11 @@ async function compose(ask: Ask, chart: ChartDefinition, question: Question, win
     isFiltered: Object.keys(question.filters).length > 0,
     ofType,
   };
-  return { finished: composeChart(chart, answers, context, units), answers };
+  return { finished: composeChart(chart, answers, context, units), answers, ofType };
 }
 
 /** The answers of a chart. Percentiles over several types are asked of the type with most items alone, which the chart then names. */
-async function ofOneType(
+export async function ofOneType(
   ask: Ask,
   chart: ChartDefinition,
   question: Question,
@@ -115,7 +116,7 @@ async function ofOneType(
   return { answers: ofType === null ? answers : await answer(ofType), ofType };
 }
 
-function ofTypeAlone(question: Question, type: string | null): Question {
+export function ofTypeAlone(question: Question, type: string | null): Question {
   return type === null ? question : { ...question, filters: { ...question.filters, type: [type] } };
 }
 

@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Query, UseInterceptors } from '@nestjs/common';
 import type { MetricInfo, MetricResult } from '#dashboards/metric-result.js';
-import type { BoardResponse, DriversResponse, HeadlinesResponse, ItemResponse, ItemsResponse, StateResponse } from '../api.js';
+import type { BoardResponse, DriversResponse, HeadlinesResponse, ItemResponse, ItemsResponse, StateResponse, WhyResponse } from '../api.js';
 import { DashboardsService } from './dashboards.service.js';
 import { DriversQuery, ItemsQuery, QuestionQuery, type DriversQuestion, type ItemsQuestion, type Question } from './question.js';
 import { RefusalsInterceptor } from './refusals.interceptor.js';
@@ -48,6 +48,11 @@ export class DashboardsController {
   @Get('metrics/:id/drivers')
   drivers(@Param('id') id: string, @Query({ schema: DriversQuery }) question: DriversQuestion): Promise<DriversResponse> {
     return this.dashboards.drivers(id, question);
+  }
+
+  @Get('charts/:id/why')
+  why(@Param('id') id: string, @Query({ schema: DriversQuery }) question: DriversQuestion): Promise<WhyResponse> {
+    return this.dashboards.why(id, question);
   }
 
   @Get('items/:id')

@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { boards } from '#dashboards/boards/index.js';
-import { keyOf, translator } from '#dashboards/i18n/messages.js';
+import { keyOf, translator, type Locale } from '#dashboards/i18n/messages.js';
 import type { MetricInfo, MetricResult } from '#dashboards/metric-result.js';
 import type { MetricEngine } from '../metrics/engine.js';
-import type { BoardResponse, DriversResponse, HeadlinesResponse, ItemResponse, ItemsResponse, StateResponse } from '../api.js';
+import type { BoardResponse, DriversResponse, HeadlinesResponse, ItemResponse, ItemsResponse, StateResponse, WhyResponse } from '../api.js';
 import { POOL } from '../database/database.module.js';
 import { findMetric, metrics } from '../metrics/definitions/index.js';
 import { metricDrivers, type DriversRequest } from '../metrics/drivers/drivers.js';
@@ -22,6 +22,8 @@ import { readItems, readItemStory } from './item-story.js';
 import type { DriversQuestion, ItemsQuestion, Question } from './question.js';
 import { Refusal } from './refusal.js';
 import { defaultWindow, readFilters, readState } from './state.js';
+import { findChart } from './charts.js';
+import { answerWhy, type WhySources } from './why.js';
 
 /** Some 300 boards with all their charts; a chart is a few kilobytes. */
 const rememberedAnswers = 5_000;
@@ -89,7 +91,20 @@ export class DashboardsService {
       filters: question.filters,
       ...(question.value !== null && { value: question.value }),
     };
-    return this.cache.get(['drivers', version, request], () => metricDrivers(this.engine, request));
+    return this.rememberedDrivers(request);
+  }
+
+  /** Why the headline of a chart changed. */
+  async why(id: string, asked: DriversQuestion): Promise<WhyResponse> {
+    refuseUnknown(asked, ', against');
+    const chart = findChart(id);
+    const { ask, window, key } = await this.prepare({ ...asked, by: null });
+    const sources: WhySources = {
+      ask,
+      drivers: (request) => this.rememberedDrivers(request),
+      items: (request) => this.listed(request, asked.locale),
+    };
+    return this.cache.get(['why', id, key, asked], () => answerWhy(sources, chart, asked, window));
   }
 
   async items(id: string, question: ItemsQuestion): Promise<ItemsResponse> {
@@ -102,16 +117,7 @@ export class DashboardsService {
       ...(by !== null || segment !== null ? { segment } : {}),
       part: part ?? 'all',
     };
-    const { total, units } = await metricItems(this.engine, { ...mark, offset, limit });
-    const isPastTheEnd = units.length === 0 && offset > 0;
-    const metric = findMetric(id);
-    return {
-      name: translator(question.locale)(keyOf(`metric.${metric.id}.name`)),
-      counts: metric.counts,
-      adds: contributionUnit(metric),
-      total: isPastTheEnd ? (await metricItems(this.engine, { ...mark, limit: 1 })).total : total,
-      items: await readItems(this.pool, units),
-    };
+    return this.listed({ ...mark, offset, limit }, question.locale);
   }
 
   async item(id: string): Promise<ItemResponse> {
@@ -127,6 +133,23 @@ export class DashboardsService {
       units: (request: UnitsRequest) => this.cache.get(['units', version, request], () => answer.units(request)),
     });
     return { ask, window, key: [version, window, question] };
+  }
+
+  private async rememberedDrivers(request: DriversRequest): Promise<DriversResponse> {
+    return this.cache.get(['drivers', await this.engine.version(), request], () => metricDrivers(this.engine, request));
+  }
+
+  private async listed(mark: ItemsRequest, locale: Locale): Promise<ItemsResponse> {
+    const { total, units } = await metricItems(this.engine, mark);
+    const isPastTheEnd = units.length === 0 && (mark.offset ?? 0) > 0;
+    const metric = findMetric(mark.metric);
+    return {
+      name: translator(locale)(keyOf(`metric.${metric.id}.name`)),
+      counts: metric.counts,
+      adds: contributionUnit(metric),
+      total: isPastTheEnd ? (await metricItems(this.engine, { ...mark, offset: 0, limit: 1 })).total : total,
+      items: await readItems(this.pool, units),
+    };
   }
 
   private standardWindow(version: number): Promise<Window> {

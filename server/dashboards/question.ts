@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { locales, type Locale } from '#dashboards/i18n/messages.js';
 import { dimensions, type Dimension, type Grain } from '#dashboards/metric-result.js';
 import type { DriverDimension } from '../api.js';
-import { grains, neverRolledUp, type ItemsRequest } from '../metrics/request.js';
+import { grains, itemParts, neverRolledUp } from '../metrics/request.js';
 
 /** What a reader asks for in an address. Null: not said, so the default holds. */
 export interface Question {
@@ -19,14 +19,12 @@ export interface Question {
   unknownParameters: string[];
 }
 
-const parts = ['all', 'numerator', 'excluded'] as const satisfies readonly ItemsRequest['part'][];
-
 /** Which mark of a chart was opened, and which page of its items. */
 export interface ItemsQuestion extends Question {
   bucket: string;
   /** Null: not said; with a break-down, those that have none. */
   segment: string | null;
-  part: (typeof parts)[number] | null;
+  part: (typeof itemParts)[number] | null;
   offset: number;
   limit: number;
 }
@@ -99,7 +97,7 @@ function readItemsQuestion(query: Query, refuse: Refuse): ItemsQuestion | null {
   const items = {
     bucket,
     segment: read.text('segment'),
-    part: read.choice('part', parts),
+    part: read.choice('part', itemParts),
     offset: read.wholeNumber('offset', 0, 10_000_000) ?? 0,
     limit: read.wholeNumber('limit', 1, 200) ?? 50,
   };

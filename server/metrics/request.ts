@@ -22,14 +22,16 @@ export interface MetricRequest extends MetricOptions {
   asOf?: string | Readonly<Record<string, string>>;
 }
 
+export const itemParts = ['all', 'numerator', 'remainder', 'excluded'] as const;
+
 /** A mark of a result, and the part of the list behind it. */
 export interface ItemsRequest extends MetricRequest {
   /** As in the row of the result. */
   bucket: string;
   /** `by` of the row; null for units that have none. Absent where the result had no break-down. */
   segment?: string | null;
-  /** `all`: the `n` units counted. `numerator`: those that make the numerator. `excluded`: those left out. Default all. */
-  part?: 'all' | 'numerator' | 'excluded';
+  /** `all`: the `n` units counted. `numerator`: those that make the numerator; `remainder`: the others. `excluded`: those left out. Default all. */
+  part?: (typeof itemParts)[number];
   offset?: number;
   limit?: number;
 }

@@ -61,6 +61,12 @@ export async function metricDrivers(engine: MetricEngine, request: DriversReques
   };
 }
 
+/** Whether the change of a value of a metric, the first if none is named, can be split. */
+export function changeCanBeSplit(id: string, value?: string): boolean {
+  const metric = findMetric(id);
+  return metric.compute.kind === 'counted' && metric.compute.measure.splits?.[value ?? metric.values[0] ?? 'value'] !== undefined;
+}
+
 interface Checked {
   metric: Metric;
   compute: Counted;

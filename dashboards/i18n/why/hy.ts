@@ -1,0 +1,17 @@
+export const why = {
+  'why.change.signal': '{name}՝ առաջ {before}, հիմա {after} ({difference})։ Սա պատահականությունից ավելին է։',
+  'why.change.noise': '{name}՝ առաջ {before}, հիմա {after} ({difference})։ Սա սովորական տատանման սահմաններում է։',
+  'why.change.unclear': '{name}՝ առաջ {before}, հիմա {after} ({difference})։ Հնարավոր չէ ասել՝ արդյոք սա պատահականությունից ավելին է։',
+  'why.same': '{name}՝ {after} երկու շրջանում էլ։',
+  'why.withheld': 'Երկու շրջաններից մեկում դեպքերը քիչ են արժեք տալու համար, ուստի բացատրելու փոփոխություն չկա։',
+  'why.cause.segments': 'Նայեք ըստ՝ {dimension}. փոփոխությունը {count, plural, one {կրում է} other {կրում են}} {segments}։',
+  'why.cause.segment': '{segment} (փոփոխության {share}-ը)',
+  'why.cause.chance': 'Ոչ ոք չի առանձնանում. ինչպես էլ բաժանվի, ոչ մի խումբ պատահականությունից ավելի չի շարժվել։',
+  'why.cause.chance-here': 'Ըստ այս բաժանման ոչ մի խումբ պատահականությունից ավելի չի շարժվել՝ {dimension}։',
+  'why.cause.whole': 'Չի բաժանվում. համեմատելու երկու խումբ չկա։',
+  'why.split.mix': 'խմբերը մեծացան կամ փոքրացան՝ {mix}',
+  'why.split.rate': 'խմբերն իրենք փոխվեցին՝ {rate}',
+  'why.others': '{count, plural, one {ևս մեկ փոքր խումբ} other {ևս # փոքր խումբ}}',
+  'why.not-there': 'չկար',
+  'why.dimension.pair': 'Թիմերի զույգ',
+};

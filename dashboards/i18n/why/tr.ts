@@ -1,0 +1,17 @@
+export const why = {
+  'why.change.signal': '{name}: önce {before}, şimdi {after} ({difference}). Bu, rastlantıdan fazlası.',
+  'why.change.noise': '{name}: önce {before}, şimdi {after} ({difference}). Bu, olağan oynamanın içinde.',
+  'why.change.unclear': '{name}: önce {before}, şimdi {after} ({difference}). Rastlantıdan fazlası olup olmadığı söylenemez.',
+  'why.same': '{name} iki dönemde de {after}.',
+  'why.withheld': 'İki dönemden birinde değer verecek kadar durum yok; açıklanacak bir değişim de yok.',
+  'why.cause.segments': 'Şuna bakın: {dimension}. Değişimi {count, plural, one {taşıyan} other {taşıyanlar}}: {segments}.',
+  'why.cause.segment': '{segment} (değişimin {share} kadarı)',
+  'why.cause.chance': 'Öne çıkan yok: nasıl ayrılırsa ayrılsın, hiçbir grup rastlantının ötesinde oynamadı.',
+  'why.cause.chance-here': 'Buna göre ayrıldığında hiçbir grup rastlantının ötesinde oynamadı: {dimension}.',
+  'why.cause.whole': 'Ayrıştırılamaz: karşılaştırılacak iki grup yok.',
+  'why.split.mix': 'gruplar büyüdü ya da küçüldü: {mix}',
+  'why.split.rate': 'grupların kendisi değişti: {rate}',
+  'why.others': '{count, plural, one {daha küçük bir grup} other {daha küçük # grup}}',
+  'why.not-there': 'yoktu',
+  'why.dimension.pair': 'Ekip çifti',
+};
