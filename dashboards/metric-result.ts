@@ -23,6 +23,8 @@ export interface MetricRow {
   by: string | null;
   /** Of a pair, as in the handover matrix: from whom to whom. `by` then joins the two names with ` → `. */
   pair?: [from: string, to: string];
+  /** Of a curve: the age at which it is read, in seconds since its beginning; `by` names the step that ends there. */
+  atSeconds?: number;
   /** In the metric's unit. Absent where `values` stands. */
   value?: number | null;
   /** Several named values, `p50`, `p85`, `p95`, each in the metric's unit. */

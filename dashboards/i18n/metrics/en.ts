@@ -58,6 +58,10 @@ export const metrics = {
   'metric.longest-silence.feels': 'How long I may be left without a word.',
   'metric.longest-silence.definition':
     'For each item, the longest time without a public word of ours while the ball is in our court. Silences that still last count with the time so far.',
+  'metric.promise-survival.name': 'How long a date stands',
+  'metric.promise-survival.feels': 'How long I can rely on the date I was given.',
+  'metric.promise-survival.definition':
+    'Of the dates given to customers, those not yet moved, taken back or missed so long after they were said. A date that was kept, one the customer asked to move and one of a cancelled item end otherwise; dates still running count with the time they have stood. Each step counts the dates that ended in it.',
   'metric.tardiness.name': 'Tardiness',
   'metric.tardiness.feels': 'When it is late, how late is it?',
   'metric.tardiness.definition':
@@ -184,6 +188,10 @@ export const metrics = {
   'metric.cadence.feels': 'I hear from them as often as they said.',
   'metric.cadence.definition':
     'Of the time the ball is in our court, the part in which our last public word is no older than the promised update interval. Open items contribute the time they have spent.',
+  'metric.lead-time-distribution.name': 'Distribution of lead time',
+  'metric.lead-time-distribution.feels': 'Whether I can know beforehand how long it will take.',
+  'metric.lead-time-distribution.definition':
+    'The whole range of the time from creation to the final finish: within what time a quarter, half, three quarters, 85 % and 95 % are finished. Open items count with the time they have waited so far; a cancelled item ends without being a success.',
   'metric.level-spread.name': 'Level spread',
   'metric.level-spread.feels': 'Whether I get the same whoever serves me.',
   'metric.level-spread.definition':
@@ -241,7 +249,9 @@ export const metrics = {
   'metric.belief-gap.definition':
     'What leaders believe the number to be, said before it was shown to them, minus the number. Several answers count with their mean; one row for each window somebody answered about.',
 
+  'value.p25': 'a quarter within',
   'value.p50': 'half within',
+  'value.p75': 'three quarters within',
   'value.p85': '85 % within',
   'value.p95': '95 % within',
   'value.p90': '90 % within',
@@ -310,6 +320,10 @@ export const metrics = {
   'value.kept': 'without one',
   'value.matched': 'items compared',
   'value.value': 'value',
+  'value.standing': 'still standing',
+  'value.fell': 'moved, taken back or missed',
+  'value.otherEnds': 'kept or ended otherwise',
+  'value.stillStanding': 'still running',
   'value.mean': 'mean',
   'value.lower': 'lower limit',
   'value.upper': 'upper limit',

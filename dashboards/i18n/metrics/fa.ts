@@ -59,6 +59,10 @@ export const metrics: Record<keyof typeof english, string> = {
   'metric.longest-silence.feels': 'چه مدت ممکن است بی‌خبر بمانم.',
   'metric.longest-silence.definition':
     'برای هر مورد، طولانی‌ترین زمانی که نوبت ماست و پیام عمومی از ما نیامده است. سکوت‌هایی که هنوز ادامه دارند با زمان تاکنون شمرده می‌شوند.',
+  'metric.promise-survival.name': 'یک تاریخ چقدر پابرجا می‌ماند',
+  'metric.promise-survival.feels': 'تا کی می‌توانم روی تاریخی که به من داده‌اند حساب کنم.',
+  'metric.promise-survival.definition':
+    'از تاریخ‌هایی که به مشتری داده شده، آن‌هایی که پس از این مدت از گفتنشان هنوز نه جابه‌جا شده‌اند، نه پس گرفته و نه از دست رفته. تاریخی که نگه داشته شد، تاریخی که مشتری جابه‌جایی‌اش را خواست و تاریخ مورد لغوشده به گونه‌ای دیگر پایان می‌یابند؛ تاریخ‌های جاری با زمانی که تاکنون پابرجا بوده‌اند شمرده می‌شوند. هر گام تاریخ‌هایی را می‌شمارد که در آن پایان یافته‌اند.',
   'metric.tardiness.name': 'میزان دیرکرد',
   'metric.tardiness.feels': 'وقتی دیر می‌شود، چقدر دیر است؟',
   'metric.tardiness.definition':
@@ -183,6 +187,10 @@ export const metrics: Record<keyof typeof english, string> = {
   'metric.cadence.feels': 'به همان اندازه که گفته‌اند خبر می‌دهند.',
   'metric.cadence.definition':
     'از زمانی که نوبت ماست، بخشی که آخرین پیام عمومی ما کهنه‌تر از فاصلهٔ خبررسانی قول‌داده‌شده نیست. موارد باز با زمان تاکنون سهم دارند.',
+  'metric.lead-time-distribution.name': 'توزیع زمان انجام',
+  'metric.lead-time-distribution.feels': 'آیا می‌توانم از پیش بدانم چقدر طول می‌کشد.',
+  'metric.lead-time-distribution.definition':
+    'همهٔ گسترهٔ زمان از ایجاد تا پایان نهایی: یک‌چهارم، نیمی، سه‌چهارم، ۸۵٪ و ۹۵٪ موارد تا چه زمانی پایان می‌یابند. موارد باز با زمانی که تاکنون منتظر مانده‌اند شمرده می‌شوند؛ مورد لغوشده بی‌آنکه موفق باشد پایان می‌یابد.',
   'metric.level-spread.name': 'پراکندگی سطح',
   'metric.level-spread.feels': 'آیا هر کس به کارم برسد همان را می‌گیرم.',
   'metric.level-spread.definition':
@@ -240,7 +248,9 @@ export const metrics: Record<keyof typeof english, string> = {
   'metric.belief-gap.definition':
     'آنچه مدیران پیش از دیدن عدد دربارهٔ آن باور دارند، منهای خود عدد. چند پاسخ با میانگینشان شمرده می‌شوند؛ برای هر دوره‌ای که کسی درباره‌اش پاسخ داده یک سطر.',
 
+  'value.p25': 'یک‌چهارم تا',
   'value.p50': 'نیمی تا',
+  'value.p75': 'سه‌چهارم تا',
   'value.p85': '۸۵٪ تا',
   'value.p95': '۹۵٪ تا',
   'value.p90': '۹۰٪ تا',
@@ -309,6 +319,10 @@ export const metrics: Record<keyof typeof english, string> = {
   'value.kept': 'بی‌تحویل',
   'value.matched': 'موارد سنجیده‌شده',
   'value.value': 'مقدار',
+  'value.standing': 'هنوز پابرجا',
+  'value.fell': 'جابه‌جا، پس‌گرفته یا ازدست‌رفته',
+  'value.otherEnds': 'نگه‌داشته یا به گونه‌ای دیگر تمام‌شده',
+  'value.stillStanding': 'هنوز در جریان',
   'value.mean': 'میانگین',
   'value.lower': 'حد پایین',
   'value.upper': 'حد بالا',

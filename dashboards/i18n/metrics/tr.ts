@@ -57,6 +57,10 @@ export const metrics: Record<keyof typeof english, string> = {
   'metric.longest-silence.feels': 'Ne kadar süre habersiz bırakılabilirim.',
   'metric.longest-silence.definition':
     'Her iş için, top bizdeyken bizden herkese açık bir söz çıkmadan geçen en uzun süre. Hâlâ süren sessizlikler şimdiye kadarki süreyle sayılır.',
+  'metric.promise-survival.name': 'Bir tarih ne kadar ayakta kalıyor',
+  'metric.promise-survival.feels': 'Bana verilen tarihe ne kadar süre güvenebilirim.',
+  'metric.promise-survival.definition':
+    'Müşterilere verilen tarihlerden, söylendikten bunca süre sonra hâlâ kaydırılmamış, geri alınmamış ve kaçırılmamış olanlar. Tutulan tarih, müşterinin kaydırılmasını istediği tarih ve iptal edilen işin tarihi başka türlü biter; süren tarihler şimdiye kadar ayakta kaldıkları süreyle sayılır. Her adım, o adımda biten tarihleri sayar.',
   'metric.tardiness.name': 'Gecikme süresi',
   'metric.tardiness.feels': 'Geç kaldığında ne kadar geç kalıyor?',
   'metric.tardiness.definition':
@@ -182,6 +186,10 @@ export const metrics: Record<keyof typeof english, string> = {
   'metric.cadence.feels': 'Söyledikleri sıklıkta haber veriyorlar.',
   'metric.cadence.definition':
     'Topun bizde olduğu sürenin, bizden çıkan son herkese açık sözün söz verilen haber aralığından eski olmadığı kısmı. Açık işler şimdiye kadarki süreleriyle katılır.',
+  'metric.lead-time-distribution.name': 'Teslim süresinin dağılımı',
+  'metric.lead-time-distribution.feels': 'Ne kadar süreceğini önceden bilip bilemediğim.',
+  'metric.lead-time-distribution.definition':
+    'Oluşturulmadan son bitişe kadar geçen sürenin tüm aralığı: işlerin dörtte birinin, yarısının, dörtte üçünün, %85’inin ve %95’inin ne kadar sürede bittiği. Açık işler şimdiye kadar bekledikleri süreyle sayılır; iptal edilen iş başarı sayılmadan biter.',
   'metric.level-spread.name': 'Düzey yayılımı',
   'metric.level-spread.feels': 'Kim ilgilenirse ilgilensin aynı hizmeti alıp almadığım.',
   'metric.level-spread.definition':
@@ -239,7 +247,9 @@ export const metrics: Record<keyof typeof english, string> = {
   'metric.belief-gap.definition':
     'Yöneticilerin, sayı kendilerine gösterilmeden önce onun kaç olduğuna inandıkları, eksi sayının kendisi. Birden çok yanıt ortalamasıyla sayılır; yanıt verilen her dönem için bir satır.',
 
+  'value.p25': 'dörtte biri bu sürede',
   'value.p50': 'yarısı bu sürede',
+  'value.p75': 'dörtte üçü bu sürede',
   'value.p85': '%85’i bu sürede',
   'value.p95': '%95’i bu sürede',
   'value.p90': '%90’ı bu değerde',
@@ -308,6 +318,10 @@ export const metrics: Record<keyof typeof english, string> = {
   'value.kept': 'devirsiz',
   'value.matched': 'karşılaştırılan işler',
   'value.value': 'değer',
+  'value.standing': 'hâlâ ayakta',
+  'value.fell': 'kaydırıldı, geri alındı ya da kaçırıldı',
+  'value.otherEnds': 'tutuldu ya da başka türlü bitti',
+  'value.stillStanding': 'hâlâ sürüyor',
   'value.mean': 'ortalama',
   'value.lower': 'alt sınır',
   'value.upper': 'üst sınır',

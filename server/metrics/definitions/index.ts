@@ -2,6 +2,7 @@ import { MetricError } from '../request.js';
 import type { Metric } from '../metric.js';
 import { cycleTime } from './consistency/cycle-time.js';
 import { firstContactResolution } from './consistency/first-contact-resolution.js';
+import { leadTimeDistribution } from './consistency/lead-time-distribution.js';
 import { leadTime } from './consistency/lead-time.js';
 import { processBehaviour } from './consistency/process-behaviour.js';
 import { reopenRate } from './consistency/reopen-rate.js';
@@ -20,6 +21,7 @@ import { onTimeFirst } from './delay/on-time-first.js';
 import { onTimeLast } from './delay/on-time-last.js';
 import { proactiveNotice } from './delay/proactive-notice.js';
 import { pLate } from './delay/p-late.js';
+import { promiseSurvival } from './delay/promise-survival.js';
 import { reliability } from './delay/reliability.js';
 import { silence } from './delay/silence.js';
 import { slipAfterDue } from './delay/slip-after-due.js';
@@ -68,6 +70,7 @@ export const metrics: readonly Metric[] = [
   cycleTime,
   spread,
   sleAttainment,
+  leadTimeDistribution,
   tailRatio,
   reopenRate,
   firstContactResolution,
@@ -84,6 +87,7 @@ export const metrics: readonly Metric[] = [
   tardiness,
   pLate,
   calibration,
+  promiseSurvival,
   reliability,
   earlyWarning,
   silence,
