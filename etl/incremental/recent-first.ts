@@ -14,7 +14,22 @@ export interface RecentFirstSource<Row> {
   changed(from: string | null, position: Json): AsyncIterable<KeysetPage<Row>>;
   atOf(row: Row): string;
   /** What is stored of these rows, each with the time of change of its row. */
-  recordsOf(rows: readonly Row[]): Promise<{ records: { at: string; record: RawRecord }[]; warnings: string[] }>;
+  recordsOf(rows: readonly Row[]): Promise<TimedRecords>;
+}
+
+/** Records with the time of change of their rows, and codes of the rows that could not be read. */
+export interface TimedRecords {
+  records: { at: string; record: RawRecord }[];
+  warnings: string[];
+}
+
+/** What was read of each row, a record or a code of why there is none, put together with the times of the rows. */
+export function timedRecords(rows: readonly { at: string }[], read: readonly (RawRecord | string)[]): TimedRecords {
+  const records = rows.flatMap(({ at }, index) => {
+    const record = read[index];
+    return record === undefined || typeof record === 'string' ? [] : [{ at, record }];
+  });
+  return { records, warnings: read.filter((record) => typeof record === 'string') };
 }
 
 const stateSchema = z.object({

@@ -2,7 +2,8 @@ import { SourceError, type Context, type Cursor, type Json, type Page, type RawR
 import { fanOut } from '../../incremental/fan-out.js';
 import { keysetPages, type KeysetPage } from '../../incremental/keyset.js';
 import { fromOffset } from '../../incremental/numbered.js';
-import { readWindow, type WindowPage, type WindowRules } from '../../incremental/window.js';
+import { readRecentFirst, timedRecords, type TimedRecords } from '../../incremental/recent-first.js';
+import type { WindowRules } from '../../incremental/window.js';
 import { isHttpError } from '../../http/errors.js';
 import { concurrency, GithubClient, type ListedIssue } from './client.js';
 import { itemId, type GithubConfig } from './payload.js';
@@ -28,30 +29,26 @@ export function streamOf(repository: string): string {
   return prefix + repository;
 }
 
-/** Issues of one repository in the order of their change, each with its whole timeline. */
-export async function* readIssues(config: GithubConfig, stream: string, from: Cursor | null, context: Context): AsyncGenerator<Page> {
+/** Issues of one repository in the order of their change, those of the last month first, each with its whole timeline. */
+export function readIssues(config: GithubConfig, stream: string, from: Cursor | null, context: Context): AsyncGenerator<Page> {
   const repository = stream.slice(prefix.length);
   const client = new GithubClient(config, repository, context);
-  yield* readWindow(from, rules, (bound, position) => changes(client, config, repository, bound, position));
+  return readRecentFirst<Change>(
+    {
+      rules,
+      atOf: ({ at }) => at,
+      clock: async () => (await client.about()).at,
+      changed: (bound, position) => changedSince(client, config.pageSize, bound, position),
+      recordsOf: (rows) => recordsOf(client, repository, rows),
+    },
+    from,
+  );
 }
 
-async function* changes(
-  client: GithubClient,
-  { pageSize }: GithubConfig,
-  repository: string,
-  from: string | null,
-  position: Json,
-): AsyncGenerator<WindowPage> {
-  for await (const page of changedSince(client, pageSize, from, position)) {
-    const issues = page.rows.filter(({ issue }) => !issue.pull_request);
-    const read = await fanOut(issues, concurrency, ({ issue }) => recordOf(client, repository, issue));
-    const rows = issues.flatMap(({ at }, index) => {
-      const record = read[index];
-      return record === undefined || typeof record === 'string' ? [] : [{ at, record }];
-    });
-    const warnings = read.filter((record) => typeof record === 'string');
-    yield { rows, position: page.position, isLast: page.isLast, sourceNow: page.sourceNow, warnings };
-  }
+async function recordsOf(client: GithubClient, repository: string, rows: readonly Change[]): Promise<TimedRecords> {
+  const issues = rows.filter(({ issue }) => !issue.pull_request);
+  const read = await fanOut(issues, concurrency, ({ issue }) => recordOf(client, repository, issue));
+  return timedRecords(issues, read);
 }
 
 /**

@@ -3,7 +3,8 @@ import { isHttpError } from '../../http/errors.js';
 import { fanOut } from '../../incremental/fan-out.js';
 import { keysetPages, type KeysetPage } from '../../incremental/keyset.js';
 import { fromOffset } from '../../incremental/numbered.js';
-import { readWindow, type WindowPage, type WindowRules } from '../../incremental/window.js';
+import { readRecentFirst, timedRecords } from '../../incremental/recent-first.js';
+import type { WindowRules } from '../../incremental/window.js';
 import { concurrency, GitlabClient, type ListedIssue, type Member } from './client.js';
 import { itemId, type GitlabConfig } from './payload.js';
 
@@ -28,23 +29,21 @@ export function streamOf(project: string): string {
   return prefix + project;
 }
 
-/** Issues of one project in the order of their change, each with its whole history. */
-export async function* readIssues(config: GitlabConfig, stream: string, from: Cursor | null, context: Context): AsyncGenerator<Page> {
+/** Issues of one project in the order of their change, those of the last month first, each with its whole history. */
+export function readIssues(config: GitlabConfig, stream: string, from: Cursor | null, context: Context): AsyncGenerator<Page> {
   const project = stream.slice(prefix.length);
-  const reader = new IssueReader(new GitlabClient(config, project, context), project);
-  yield* readWindow(from, rules, (bound, position) => changes(config, reader, bound, position));
-}
-
-async function* changes(config: GitlabConfig, reader: IssueReader, from: string | null, position: Json): AsyncGenerator<WindowPage> {
-  for await (const page of changedSince(reader.client, config.pageSize, from, position)) {
-    const read = await fanOut(page.rows, concurrency, ({ issue }) => reader.recordOf(issue));
-    const rows = page.rows.flatMap(({ at }, index) => {
-      const record = read[index];
-      return record === undefined || typeof record === 'string' ? [] : [{ at, record }];
-    });
-    const warnings = read.filter((record) => typeof record === 'string');
-    yield { rows, position: page.position, isLast: page.isLast, sourceNow: page.sourceNow, warnings };
-  }
+  const client = new GitlabClient(config, project, context);
+  const reader = new IssueReader(client, project);
+  return readRecentFirst<Change>(
+    {
+      rules,
+      atOf: ({ at }) => at,
+      clock: async () => (await client.project()).at,
+      changed: (bound, position) => changedSince(client, config.pageSize, bound, position),
+      recordsOf: async (rows) => timedRecords(rows, await fanOut(rows, concurrency, ({ issue }) => reader.recordOf(issue))),
+    },
+    from,
+  );
 }
 
 /** GitLab keeps parts of a millisecond that it does not show: asked for from one earlier, what lies there counts for the bound itself. */
@@ -70,7 +69,7 @@ class IssueReader {
   private members: Promise<Member[]> | null = null;
 
   constructor(
-    readonly client: GitlabClient,
+    private readonly client: GitlabClient,
     private readonly project: string,
   ) {}
 

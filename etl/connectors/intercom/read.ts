@@ -1,7 +1,7 @@
 import type { Context, Cursor, Json, Page, RawRecord } from '../../connector.js';
 import { isHttpError } from '../../http/errors.js';
 import { fanOut } from '../../incremental/fan-out.js';
-import { readRecentFirst } from '../../incremental/recent-first.js';
+import { readRecentFirst, timedRecords } from '../../incremental/recent-first.js';
 import type { WindowRules } from '../../incremental/window.js';
 import { concurrency, IntercomClient, type Listed } from './client.js';
 import { conversationSchema, type IntercomConfig } from './payload.js';
@@ -29,11 +29,10 @@ export function readConversations(config: IntercomConfig, from: Cursor | null, c
         names ??= namesOf(client);
         const known = await names;
         const read = await fanOut(rows, concurrency, ({ id }) => recordOf(client, known, id));
-        const records = rows.flatMap(({ updatedAt: at }, index) => {
-          const record = read[index];
-          return record === undefined || typeof record === 'string' ? [] : [{ at, record }];
-        });
-        return { records, warnings: read.filter((record) => typeof record === 'string') };
+        return timedRecords(
+          rows.map(({ updatedAt: at }) => ({ at })),
+          read,
+        );
       },
     },
     from,

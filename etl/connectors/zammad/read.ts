@@ -2,7 +2,7 @@ import { SourceError, type Context, type Cursor, type Json, type Page, type RawR
 import { isHttpError } from '../../http/errors.js';
 import { fanOut } from '../../incremental/fan-out.js';
 import { keysetPages } from '../../incremental/keyset.js';
-import { readRecentFirst } from '../../incremental/recent-first.js';
+import { readRecentFirst, timedRecords } from '../../incremental/recent-first.js';
 import type { WindowRules } from '../../incremental/window.js';
 import { concurrency, indexLagMs, ZammadClient, type Listed } from './client.js';
 import { systemUser, type Person, type ZammadConfig } from './payload.js';
@@ -28,11 +28,10 @@ export function readTickets(config: ZammadConfig, from: Cursor | null, context: 
       changed: (bound, position) => keysetPages(source, bound, position),
       recordsOf: async (rows) => {
         const read = await fanOut(rows, concurrency, ({ id }) => reader.recordOf(id));
-        const records = rows.flatMap(({ updatedAt: at }, index) => {
-          const record = read[index];
-          return record === undefined || typeof record === 'string' ? [] : [{ at, record }];
-        });
-        return { records, warnings: read.filter((record) => typeof record === 'string') };
+        return timedRecords(
+          rows.map(({ updatedAt: at }) => ({ at })),
+          read,
+        );
       },
     },
     from,

@@ -61,6 +61,15 @@ describe('reading a GitHub', () => {
     expect(asked.length).toBeLessThanOrEqual(3);
   });
 
+  it('begins with what changed in the last 30 days, and reads what is older behind it', async () => {
+    const { read, asked } = await reading();
+    const pages = await read(null);
+    const since = asked.filter(({ path }) => path.endsWith('/issues')).map(({ query }) => query.get('since'));
+    expect(since[0]).toBe('2026-01-01T23:59:59Z');
+    expect(since.indexOf(null)).toBeGreaterThan(0);
+    expect(pages.map(({ done }) => done).indexOf(true)).toBe(pages.length - 1);
+  });
+
   it('leaves pull requests out', async () => {
     const { read } = await reading((request, source) => {
       const answer = githubTool(request, source);

@@ -23,8 +23,13 @@ async function reading(change: Tool = gitlabTool) {
     '2026-02-01T00:00:00.000Z',
   );
   const asked: string[] = [];
+  const since: (string | null)[] = [];
   const server = await serveTool(
-    (request, now) => (asked.push(request.path), change(request, now)),
+    (request, now) => {
+      asked.push(request.path);
+      if (request.path === `${root}/issues`) since.push(request.query.get('updated_after'));
+      return change(request, now);
+    },
     () => source,
     null,
   );
@@ -41,7 +46,7 @@ async function reading(change: Tool = gitlabTool) {
     for await (const page of gitlabConnector.read(config, streamOf(project), from, context)) pages.push(page);
     return pages;
   };
-  return { source, read, asked, config, context };
+  return { source, read, asked, since, config, context };
 }
 
 const recordsOf = (pages: readonly Page[]) =>
@@ -63,6 +68,14 @@ describe('reading a GitLab', () => {
     await read(cursor);
     expect(asked.filter((path) => path === `${root}/issues`)).toHaveLength(1);
     expect(asked.length).toBeLessThanOrEqual(5);
+  });
+
+  it('begins with what changed in the last 30 days, and reads what is older behind it', async () => {
+    const { read, since } = await reading();
+    const pages = await read(null);
+    expect(since[0]).toBe('2026-01-01T23:59:59.999Z');
+    expect(since.indexOf(null)).toBeGreaterThan(0);
+    expect(pages.map(({ done }) => done).indexOf(true)).toBe(pages.length - 1);
   });
 
   it('reads the notes of several pages to their end', async () => {
