@@ -1,12 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import { locales, type Locale } from '#dashboards/i18n/messages.js';
+import { locales, type Conventions, type Locale } from '#dashboards/i18n/messages.js';
 import { dimensions, type Dimension, type Grain } from '#dashboards/metric-result.js';
 import type { DriverDimension } from '../api.js';
 import { grains, itemParts, neverRolledUp } from '../metrics/request.js';
 
 /** What a reader asks for in an address. Null: not said, so the default holds. */
-export interface Question {
+export interface Question extends Conventions {
   /** Local dates, half-open. */
   from: string | null;
   to: string | null;
