@@ -12,7 +12,19 @@ export interface Board {
   charts: ChartDefinition[];
 }
 
-export type ChartKind = 'trend' | 'versus' | 'process-behaviour' | 'ranking' | 'heat-matrix' | 'scatter';
+export type ChartKind =
+  | 'trend'
+  | 'versus'
+  | 'process-behaviour'
+  | 'ranking'
+  | 'heat-matrix'
+  | 'scatter'
+  | 'funnel'
+  | 'strips'
+  | 'stack'
+  | 'flow'
+  | 'reliability'
+  | 'survival';
 
 export interface ChartDefinition {
   /** Unique among all boards; part of addresses and of catalog keys. */

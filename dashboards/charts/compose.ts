@@ -5,11 +5,17 @@ import { palette, vegaConfig } from '../theme.js';
 import type { UnitResult } from '../unit-result.js';
 import { notesOf, numberOf, type Drawing, type Sketch } from './drawing.js';
 import { explanation } from './explanation.js';
+import { flow } from './flow.js';
+import { funnel } from './funnel.js';
 import { headline } from './headline.js';
 import { heatMatrix } from './heat-matrix.js';
 import { processBehaviour } from './process-behaviour.js';
 import { ranking } from './ranking.js';
+import { reliability } from './reliability.js';
 import { scatter } from './scatter.js';
+import { stack } from './stack.js';
+import { strips } from './strips.js';
+import { survival } from './survival.js';
 import { trend } from './trend.js';
 import { versus } from './versus.js';
 
@@ -20,6 +26,12 @@ const kinds: Record<ChartKind, (sketch: Sketch) => Drawing> = {
   ranking,
   'heat-matrix': heatMatrix,
   scatter,
+  funnel,
+  strips,
+  stack,
+  flow,
+  reliability,
+  survival,
 };
 
 /**

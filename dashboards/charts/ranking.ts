@@ -87,7 +87,7 @@ export function ranking(sketch: Sketch): Drawing {
 }
 
 /** Longest first; those without a value last, by name. */
-function rankedRows(rows: MetricRow[], value: string | undefined): MetricRow[] {
+export function rankedRows(rows: MetricRow[], value: string | undefined): MetricRow[] {
   const rank = (row: MetricRow) => numberOf(row, value) ?? -Infinity;
   return rows.filter((row) => row.n > 0).toSorted((a, b) => rank(b) - rank(a) || b.n - a.n || (a.by ?? '').localeCompare(b.by ?? ''));
 }

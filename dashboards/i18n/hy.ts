@@ -1,8 +1,9 @@
 import type { Catalog } from './messages.js';
 import { boards } from './boards/hy.js';
+import { kinds } from './kinds/hy.js';
 import { metrics } from './metrics/hy.js';
 import { points } from './points/hy.js';
 import { why } from './why/hy.js';
 import { words } from './words/hy.js';
 
-export const hy: Catalog = { ...words, ...points, ...boards, ...metrics, ...why };
+export const hy: Catalog = { ...words, ...kinds, ...points, ...boards, ...metrics, ...why, ...today };

@@ -1,0 +1,36 @@
+import type { kinds as english } from './en.js';
+
+export const kinds: Record<keyof typeof english, string> = {
+  'axis.size': 'sayılanların adedi',
+  'axis.forecast': 'ortalama tahmin',
+  'axis.observed': 'gerçekleşen',
+  'axis.age': 'söylendiğinden beri geçen süre',
+  'age.later': 'daha sonra',
+  'head.class': 'Tahmin',
+
+  'legend.inside': 'sınırlar içinde',
+  'legend.middle-half': 'ortadaki yarı',
+  'legend.meant': 'dediği gibi çıkıyor',
+  'legend.misses': 'fazla ya da az söylüyor',
+  'legend.left-standing': 'sürüyor, daha ilerisi bilinmiyor',
+  'legend.wait': 'Yarısının beklediği',
+
+  'wait.any': 'her süre',
+  'wait.below': '{to} altı',
+  'wait.between': '{from} – {to}',
+  'wait.from': '{from} ve üstü',
+  'wait.unknown': 'söylemeye yetmiyor',
+
+  'text.reliability': 'tahmin {forecast}, gerçekleşen {observed}',
+  'text.survival': '{age} sonra hâlâ ayakta olan {value}',
+
+  'summary.funnel.none': '{count, number} grubun hepsi yalnız rastlantının açıkladığı sınırlar içinde; bütün {whole}.',
+  'summary.funnel.some':
+    '{count, number} gruptan {outside, number} tanesi yalnız rastlantının açıkladığının ötesinde: {names}. Bütün {whole}.',
+  'summary.stack': '{name}, son tam {grain} olan {bucket}: en çok {first} ({firstValue}), ardından {second} ({secondValue}).',
+  'summary.reliability.none': '{count, number} sınıfın hepsinde tahminler dediği gibi çıkıyor.',
+  'summary.reliability.some':
+    '{count, number} sınıftan {outside, number} tanesi fazla ya da az söylüyor; en çok, {forecast} tahmin edilip {observed} gerçekleşen yerde.',
+  'summary.survival': '{age} sonra {value} hâlâ ayakta; {lastAge} sonra {lastValue}.',
+  'summary.survival.one': '{age} sonra {value} hâlâ ayakta.',
+};
