@@ -6,4 +6,4 @@ import { why } from './why/en.js';
 import { words } from './words/en.js';
 
 /** English, the measure of the others. Every value is an ICU message. */
-export const en = { ...words, ...kinds, ...points, ...boards, ...metrics, ...why, ...today };
+export const en = { ...words, ...kinds, ...points, ...boards, ...metrics, ...why };

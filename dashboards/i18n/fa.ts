@@ -6,4 +6,4 @@ import { points } from './points/fa.js';
 import { why } from './why/fa.js';
 import { words } from './words/fa.js';
 
-export const fa: Catalog = { ...words, ...kinds, ...points, ...boards, ...metrics, ...why, ...today };
+export const fa: Catalog = { ...words, ...kinds, ...points, ...boards, ...metrics, ...why };

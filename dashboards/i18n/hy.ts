@@ -6,4 +6,4 @@ import { points } from './points/hy.js';
 import { why } from './why/hy.js';
 import { words } from './words/hy.js';
 
-export const hy: Catalog = { ...words, ...kinds, ...points, ...boards, ...metrics, ...why, ...today };
+export const hy: Catalog = { ...words, ...kinds, ...points, ...boards, ...metrics, ...why };

@@ -6,4 +6,4 @@ import { points } from './points/tr.js';
 import { why } from './why/tr.js';
 import { words } from './words/tr.js';
 
-export const tr: Catalog = { ...words, ...kinds, ...points, ...boards, ...metrics, ...why, ...today };
+export const tr: Catalog = { ...words, ...kinds, ...points, ...boards, ...metrics, ...why };

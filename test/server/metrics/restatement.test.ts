@@ -45,6 +45,8 @@ const withoutInstants = ['re-ask', 'customer-repeats', 'handoff-loss', 'system-h
 /** Of an item reopened later its final finish alone is kept, and with it whether the first one kept its date. */
 const byFinalFinish = [
   'lead-time',
+  'lead-time-distribution',
+  'promise-survival',
   'cycle-time',
   'spread',
   'tail-ratio',
