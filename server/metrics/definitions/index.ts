@@ -12,9 +12,11 @@ import { spread } from './consistency/spread.js';
 import { tailRatio } from './consistency/tail-ratio.js';
 import { calibration } from './delay/calibration.js';
 import { chasedFirst } from './delay/chased-first.js';
+import { courtAge } from './delay/court-age.js';
 import { earlyWarning } from './delay/early-warning.js';
 import { firstResponse } from './delay/first-response.js';
 import { goalpostGap } from './delay/goalpost-gap.js';
+import { itemAge } from './delay/item-age.js';
 import { longestSilence } from './delay/longest-silence.js';
 import { noticeLead } from './delay/notice-lead.js';
 import { onTimeFirst } from './delay/on-time-first.js';
@@ -24,6 +26,7 @@ import { pLate } from './delay/p-late.js';
 import { promiseSurvival } from './delay/promise-survival.js';
 import { reliability } from './delay/reliability.js';
 import { silence } from './delay/silence.js';
+import { silentItems } from './delay/silent-items.js';
 import { slipAfterDue } from './delay/slip-after-due.js';
 import { slipMoves } from './delay/slip-moves.js';
 import { slip } from './delay/slip.js';
@@ -92,6 +95,9 @@ export const metrics: readonly Metric[] = [
   earlyWarning,
   silence,
   longestSilence,
+  silentItems,
+  itemAge,
+  courtAge,
   firstResponse,
   replyTime,
   unexplainedDelay,

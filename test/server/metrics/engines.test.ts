@@ -23,7 +23,7 @@ const { ask } = await bothEngines(pool);
 
 // `ask` compares the engines and opens every mark.
 describe.each(metrics.map((metric) => [metric.id, metric] as const))('%s', (id, metric) => {
-  const isSplit = ['handover-matrix', 'reliability', 'promise-survival', 'belief-gap'].includes(id);
+  const isSplit = ['handover-matrix', 'court-age', 'reliability', 'promise-survival', 'belief-gap'].includes(id);
   const hasClock = metric.options?.includes('clock') ?? false;
   const hasLevel = (metric.options?.includes('level') ?? false) && id !== 'process-behaviour' && id !== 'target-ratchet';
 

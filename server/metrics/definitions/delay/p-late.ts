@@ -41,5 +41,6 @@ export const pLate: Metric = {
   join source s on s.connection_id = u.connection_id`,
     }),
     measure: expectedRate(),
+    tells: { numbers: { p: 'p', isLate: 'is_late' } },
   },
 };

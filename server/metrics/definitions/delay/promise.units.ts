@@ -1,4 +1,4 @@
-import { itemKeys, type Units } from '../../metric.js';
+import { itemKeys, type Units, type UnitTells } from '../../metric.js';
 
 /** A finish at the due instant is in time. What ends otherwise after its date was open when the date passed: not kept. */
 export const kept = (due: string) => `case when u.outcome = 'done' and u.ended_at <= ${due} then 1 else 0 end`;
@@ -59,6 +59,23 @@ export const movedPromises: Units = {
     group by p.item_id
   ) l on l.item_id = u.item_id
   where u.first_due_at < s.as_of_at`,
+};
+
+/** How far and how often a date was moved, and each of the dates: when it was said, and how it came in the place of the one before. */
+export const toldOfMoves: UnitTells = {
+  numbers: { net: 'net_seconds', moves: 'moves' },
+  parts: {
+    relations: `drawn d
+  join measured.promise p on p.item_id = d.item_id
+  join source s on s.connection_id = p.connection_id and p.said_at <= s.as_of_at`,
+    order: 'p.n',
+    instants: { said: 'p.said_at', due: 'p.due_at' },
+    numbers: {
+      moved: 'coalesce(p.moved_seconds, 0)',
+      isAfterDue: 'case when p.is_after_due then 1 else 0 end',
+      isAsked: 'case when p.asked_by_customer then 1 else 0 end',
+    },
+  },
 };
 
 /** Each move of a promised date. */

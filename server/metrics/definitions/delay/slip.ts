@@ -1,6 +1,6 @@
 import { means } from '../../measures/means.js';
 import type { Metric } from '../../metric.js';
-import { movedPromises } from './promise.units.js';
+import { movedPromises, toldOfMoves } from './promise.units.js';
 
 export const slip: Metric = {
   id: 'slip',
@@ -15,5 +15,10 @@ export const slip: Metric = {
   minimumN: 5,
   needs: ['due', 'due-history'],
   source: 'Own definition',
-  compute: { kind: 'counted', units: () => movedPromises, measure: means({ net: 'net_seconds', gross: 'gross_seconds' }) },
+  compute: {
+    kind: 'counted',
+    units: () => movedPromises,
+    measure: means({ net: 'net_seconds', gross: 'gross_seconds' }),
+    tells: toldOfMoves,
+  },
 };
