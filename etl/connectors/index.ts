@@ -1,5 +1,6 @@
 import type { Connector } from '../connector.js';
 import { asanaConnector } from './asana/connector.js';
+import { chatwootConnector } from './chatwoot/connector.js';
 import { csvConnector } from './csv/connector.js';
 import { freshdeskConnector } from './freshdesk/connector.js';
 import { githubConnector } from './github/connector.js';
@@ -44,5 +45,6 @@ export const builtInConnectors: ConnectorRegistry = {
   [zammadConnector.id]: zammadConnector,
   [linearConnector.id]: linearConnector,
   [intercomConnector.id]: intercomConnector,
+  [chatwootConnector.id]: chatwootConnector,
   [sampleConnector.id]: sampleConnector,
 };

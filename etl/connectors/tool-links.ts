@@ -28,6 +28,7 @@ const forms: readonly [RegExp, (id: string) => string][] = [
   [/^\/now\/\S*?\/record\/\w+\/([0-9a-f]{32})\b/i, lower], // ServiceNow
   [/^\/\S*?(?:[?&=^]|%3F|%26|%3D|%5E)number(?:=|%3D)([A-Z]+\d+)\b/, (number) => number], // ServiceNow
   [/^\/a\/(?:apps|inbox)\/\S*?\/conversations?\/(\d+)\b/, (id) => id], // Intercom
+  [/^\/app\/accounts\/\d+\/(?:\S*?\/)?conversations\/(\d+)\b/, (id) => id], // Chatwoot
 ];
 
 /** Links to the items of other tools whose addresses stand in a text. */

@@ -14,6 +14,7 @@ const tools = {
   work: 'https://linear.app/acme',
   it: 'https://acme.service-now.com',
   chats: 'https://app.intercom.com',
+  inbox: 'https://app.chatwoot.com',
 };
 
 test.each([
@@ -41,6 +42,8 @@ test.each([
   ['https://acme.service-now.com/incident_list.do?sysparm_query=number=INC0010001', 'it', 'INC0010001'],
   ['https://app.intercom.com/a/apps/acme1/conversations/35', 'chats', '35'],
   ['https://app.intercom.com/a/inbox/acme1/inbox/shared/all/conversation/35?view=List', 'chats', '35'],
+  ['https://app.chatwoot.com/app/accounts/4/conversations/35', 'inbox', '35'],
+  ['https://app.chatwoot.com/app/accounts/4/inbox/2/conversations/35?messageId=7', 'inbox', '35'],
 ])('%s is of %s, item %s', (address, connection, externalId) => {
   expect(linksIn(`See (${address}), please.`, tools, 'relates', at)).toEqual([{ to: { connection, externalId }, kind: 'relates', at }]);
 });

@@ -52,6 +52,8 @@ export const connections = {
   'field.pageSize': 'Rows of a page',
   'field.inbox': 'Inbox',
   'field.account': 'Account number',
+  'field.beginsAs': 'What conversations begin as',
+  'field.texts': 'Sentences about changes, in other languages',
   'connection.state': 'State',
   'connection.state.active': 'active',
   'connection.state.paused': 'paused',

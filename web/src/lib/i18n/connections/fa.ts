@@ -53,6 +53,8 @@ export const connections: Record<keyof typeof english, string> = {
   'field.pageSize': 'ردیف در هر صفحه',
   'field.inbox': 'صندوق ورودی',
   'field.account': 'شمارهٔ حساب',
+  'field.beginsAs': 'گفتگوها با چه وضعیتی آغاز می‌شوند',
+  'field.texts': 'جمله‌هایی که تغییرها را می‌گویند، به زبان‌های دیگر',
   'connection.state': 'حالت',
   'connection.state.active': 'فعال',
   'connection.state.paused': 'متوقف',

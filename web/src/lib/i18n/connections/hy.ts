@@ -53,6 +53,8 @@ export const connections: Record<keyof typeof english, string> = {
   'field.pageSize': 'Տողեր էջում',
   'field.inbox': 'Մուտքի արկղ',
   'field.account': 'Հաշվի համարը',
+  'field.beginsAs': 'Ինչ վիճակով են սկսվում զրույցները',
+  'field.texts': 'Փոփոխությունների մասին նախադասություններ՝ այլ լեզուներով',
   'connection.state': 'Վիճակ',
   'connection.state.active': 'ակտիվ',
   'connection.state.paused': 'դադարեցված',

@@ -53,6 +53,8 @@ export const connections: Record<keyof typeof english, string> = {
   'field.pageSize': 'Sayfa başına satır',
   'field.inbox': 'Gelen kutusu',
   'field.account': 'Hesap numarası',
+  'field.beginsAs': 'Konuşmaların başlangıç durumu',
+  'field.texts': 'Değişiklikleri anlatan cümleler, başka dillerde',
   'connection.state': 'Durum',
   'connection.state.active': 'etkin',
   'connection.state.paused': 'duraklatıldı',
