@@ -1,9 +1,11 @@
 import type { Pool, PoolClient } from 'pg';
+import { ZodError } from 'zod';
 import { SourceError, type Context, type Json, type Page, type StreamDef } from './connector.js';
 import { isCensusDue, takeCensus } from './census.js';
 import { contextFor } from './connections/credentials.js';
 import { addressOf, readConnection, type StoredConnection } from './connections/read.js';
 import { builtInConnectors, type ConnectorRegistry } from './connectors/index.js';
+import { isHttpError } from './http/errors.js';
 import type { Network } from './http/network.js';
 import { loadPage, preparePage } from './load.js';
 import { stagingTables } from './load/merge.sql.js';
@@ -47,8 +49,10 @@ export interface SyncOptions {
 
 export interface SyncOutcome extends PageCounts {
   connection: string;
-  /** `incomplete`: stopped before the end; what was loaded stays, the data's own time does not move. */
-  state: 'complete' | 'incomplete';
+  /** `incomplete`: stopped before the end; `partial`: some streams failed, the others were read. What was loaded stays, the data's own time does not move. */
+  state: 'complete' | 'incomplete' | 'partial';
+  /** Streams that failed; each goes on from its own checkpoint next time. */
+  failures: { stream: string; message: string }[];
   /** ISO. The data's own time after this run; null before the first complete one. */
   asOf: string | null;
 }
@@ -58,9 +62,31 @@ export class SyncError extends Error {
   override name = 'SyncError';
 }
 
+/** Why one stream could not be read to its end. */
+class StreamError extends SyncError {
+  constructor(
+    readonly stream: string,
+    /** Of what was loaded before. */
+    readonly counts: PageCounts,
+    message: string,
+    options: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+
+  /** The others may be readable all the same: it was the source that failed, and neither its door nor its patience. */
+  get isOfStreamAlone(): boolean {
+    const { cause } = this;
+    if (isHttpError(cause, 'needs-auth', 'rate-limited', 'address')) return false;
+    if (isHttpError(cause, 'unavailable')) return cause.status !== null && cause.status >= 500;
+    return cause instanceof SourceError || cause instanceof ZodError;
+  }
+}
+
 /**
  * Reads every stream of a connection from its checkpoint and loads it page by page. One at a time per connection.
- * Throws `SyncError` where the source or the database fails; pages committed until then stay.
+ * A stream that fails does not keep the others from being read. Throws `SyncError` where all fail, or the source or the database
+ * as a whole; pages committed until then stay.
  */
 export async function syncConnection(pool: Pool, name: string, options: SyncOptions = {}): Promise<SyncOutcome> {
   const connection = await readConnection(pool, name, options.connectors ?? builtInConnectors);
@@ -70,6 +96,8 @@ export async function syncConnection(pool: Pool, name: string, options: SyncOpti
   try {
     const outcome = await holdConnection(pool, connection, (client) => syncHeld(client, connection, context, options), options.leaseMs);
     if (outcome.state === 'complete') await noteSuccess(pool, connection.id);
+    const [failure] = outcome.failures;
+    if (failure) await noteFailure(pool, connection.id, new SyncError(failure.message), now());
     return outcome;
   } catch (error) {
     if (error instanceof SyncError) await noteFailure(pool, connection.id, error, now());
@@ -84,12 +112,20 @@ async function syncHeld(client: PoolClient, connection: StoredConnection, contex
   const { streams } = await connection.connector.discover(connection.config, context).catch((cause: unknown) => {
     throw new SyncError(`${connection.name}: ${messageOf(cause)}`, { cause });
   });
-  const outcome: SyncOutcome = { connection: connection.name, state: 'complete', asOf: connection.asOf, ...noCounts() };
+  const outcome: SyncOutcome = { connection: connection.name, state: 'complete', asOf: connection.asOf, failures: [], ...noCounts() };
+  const failed: StreamError[] = [];
   for (const stream of streams) {
-    const run = await syncStream(client, connection, stream, context, options);
+    const run = await syncStream(client, connection, stream, context, options).catch((error: unknown) => {
+      if (!(error instanceof StreamError && error.isOfStreamAlone)) throw error;
+      return error;
+    });
     addCounts(outcome, run.counts);
-    if (run.state === 'incomplete') return { ...outcome, state: 'incomplete' };
+    if (run instanceof StreamError) failed.push(run);
+    else if (run.state === 'incomplete') return { ...outcome, state: 'incomplete' };
   }
+  const [first] = failed;
+  if (first && failed.length === streams.length) throw first;
+  if (first) return { ...outcome, state: 'partial', failures: failed.map(({ stream, message }) => ({ stream, message })) };
   outcome.asOf = await moveWatermark(client, connection.id, now());
   await census(client, connection, context, options, outcome);
   return outcome;
@@ -166,7 +202,9 @@ async function syncStream(
       const message = `${connection.name}, stream ${stream.name}, after ${counts.fetched} records: ${messageOf(cause)}`;
       // Where the database itself is gone this fails too; the next run closes the run then.
       await closeRun(client, runId, counts.fetched > 0 ? 'incomplete' : 'failed', message, context.now()).catch(() => undefined);
-      throw cause instanceof CheckpointConflict || cause instanceof LeaseLost ? cause : new SyncError(message, { cause });
+      throw cause instanceof CheckpointConflict || cause instanceof LeaseLost
+        ? cause
+        : new StreamError(stream.name, counts, message, { cause });
     }
   }
   const state = done && isBalanced(counts) ? 'complete' : 'incomplete';

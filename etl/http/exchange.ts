@@ -73,7 +73,7 @@ export class Exchanger {
       const where = this.shown(exchange.method, url);
       const outcome = await this.attempt({ ...exchange, url }, credentials, attempt, where);
       if ('error' in outcome) {
-        await this.backOff(attempt, `${where}: ${this.redactor.redact(messageOf(outcome.error))}`, outcome.error);
+        await this.backOff(attempt, `${where}: ${this.redactor.redact(messageOf(outcome.error))}`, { cause: outcome.error });
         continue;
       }
       const { answer } = outcome;
@@ -92,7 +92,7 @@ export class Exchanger {
       } else if (status >= 500 || status === 408 || status === 425) {
         const wait = retryAfterMs(answer.headers, sourceNow);
         if (wait !== null) this.budgetOf(credentials).pause(this.network.clock() + wait);
-        await this.backOff(attempt, this.failure('unavailable', where, answer).message, undefined, wait !== null);
+        await this.backOff(attempt, this.failure('unavailable', where, answer).message, { status }, wait !== null);
       } else if (status >= 400) {
         throw this.failure(kindOf(status), where, answer);
       } else {
@@ -100,7 +100,7 @@ export class Exchanger {
           return { value: exchange.read(answer, where), answer, at: isoClock(answer) };
         } catch (error) {
           if (!(error instanceof SyntaxError)) throw error;
-          await this.backOff(attempt, `${where} answered with JSON that is cut short or broken`, error, false, 'unreadable');
+          await this.backOff(attempt, `${where} answered with JSON that is cut short or broken`, { cause: error }, false, 'unreadable');
         }
       }
     }
@@ -162,8 +162,14 @@ export class Exchanger {
     }
   }
 
-  private async backOff(attempt: number, message: string, cause?: unknown, hasPause = false, kind: HttpErrorKind = 'unavailable') {
-    if (attempt >= mostTries) throw new HttpError(kind, `${message}, ${mostTries} times; try again later.`, { cause });
+  private async backOff(
+    attempt: number,
+    message: string,
+    more: { cause?: unknown; status?: number },
+    hasPause = false,
+    kind: HttpErrorKind = 'unavailable',
+  ): Promise<void> {
+    if (attempt >= mostTries) throw new HttpError(kind, `${message}, ${mostTries} times; try again later.`, more);
     if (!hasPause) await this.network.sleep(this.jittered(attempt), this.options.context.signal);
   }
 

@@ -21,10 +21,11 @@ export function registerStatusCommand(program: Command, run: WithContext): void 
 }
 
 function statusLines(connection: ConnectionState): string {
-  const { name, connector, isSample, items, asOf, quarantined, unmappedStatuses, lastRun } = connection;
+  const { name, connector, isSample, items, asOf, quarantined, unmappedStatuses, lastRun, stale } = connection;
   return [
     `${name} (${connector}${isSample ? ', sample' : ''}): ${items} items, ${asOf === null ? 'no complete sync yet' : `data to ${asOf}`}`,
-    ...(lastRun && lastRun.state !== 'complete'
+    ...(stale === null ? [] : [`  failed ${stale.failures} times in a row: ${stale.error ?? 'its credentials are refused'}`]),
+    ...(lastRun && lastRun.state !== 'complete' && stale === null
       ? [`  last run ${lastRun.state}${lastRun.error === null ? '' : `: ${lastRun.error}`}`]
       : []),
     ...(quarantined === 0 ? [] : [`  ${quarantined} records in quarantine: throughline quarantine list --connection "${name}"`]),

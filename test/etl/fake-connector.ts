@@ -11,6 +11,9 @@ export class FakeSource {
   /** Fails before the page of this number, counted from 0. */
   failsAt: number | null = null;
   mapVersion = 1;
+  /** All show the same pages; those that are broken fail with the error before the first. */
+  streams = ['records'];
+  broken: Record<string, Error> = {};
   reads = 0;
   readonly connectors: ConnectorRegistry = { fake: fakeConnector(this) };
 }
@@ -26,12 +29,13 @@ function fakeConnector(source: FakeSource): Connector {
     check: () => Promise.resolve({ ok: true, findings: [] }),
     discover: () =>
       Promise.resolve({
-        streams: [{ name: 'records', order: 'asc', grain: 's' }],
+        streams: source.streams.map((name) => ({ name, order: 'asc', grain: 's' })),
         capabilities: Object.fromEntries(signals.map((signal) => [signal, { fidelity: 'full' }])) as Capabilities,
         settings: { statuses: { open: 'ours_active', closed: 'done' } },
         calendars: [],
       }),
-    async *read(_config, _stream, from): AsyncGenerator<Page> {
+    async *read(_config, stream, from): AsyncGenerator<Page> {
+      if (source.broken[stream]) throw source.broken[stream];
       const start = (from?.state as { page?: number } | undefined)?.page ?? 0;
       for (let number = start; number < source.pages.length; number += 1) {
         if (source.failsAt === number) throw new Error('the line is dead');

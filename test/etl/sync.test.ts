@@ -1,5 +1,7 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { addConnection } from '#etl/connections.js';
+import { SourceError } from '#etl/connector.js';
+import { HttpError } from '#etl/http/errors.js';
 import { syncConnection } from '#etl/sync.js';
 import { holdConnection } from '#etl/sync-lock.js';
 import { connectionId } from '#etl/model/ids.js';
@@ -50,6 +52,61 @@ test('calls a run that loaded nothing failed', async () => {
   source.failsAt = 0;
   await expect(syncConnection(pool, 'tool', source)).rejects.toThrow('the line is dead');
   expect(await rows('select state from ingest.sync_run')).toEqual([{ state: 'failed' }]);
+});
+
+describe('a stream that fails', () => {
+  beforeEach(() => {
+    source.streams = ['first', 'second', 'third'];
+    source.pages = [[change('a', 'one', 1)]];
+  });
+
+  test('does not keep the others from being read, and the time of the data stands still', async () => {
+    source.broken = { second: new SourceError('There is no such project.') };
+    const outcome = await syncConnection(pool, 'tool', source);
+    const message = 'tool, stream second, after 0 records: There is no such project.';
+    expect(outcome).toMatchObject({ state: 'partial', fetched: 2, asOf: null, failures: [{ stream: 'second', message }] });
+    expect(await rows('select stream, state, error from ingest.sync_run order by stream')).toEqual([
+      { stream: 'first', state: 'complete', error: null },
+      { stream: 'second', state: 'failed', error: message },
+      { stream: 'third', state: 'complete', error: null },
+    ]);
+    expect(await rows('select failures, last_error, last_complete_at from ingest.connection')).toEqual([
+      { failures: 1, last_error: message, last_complete_at: null },
+    ]);
+  });
+
+  test('goes on from its own checkpoint, and then all is well', async () => {
+    source.broken = { first: new SourceError('Not now.') };
+    await syncConnection(pool, 'tool', source);
+    source.broken = {};
+    source.pages = [...source.pages, [change('b', 'one', 2)]];
+    expect(await syncConnection(pool, 'tool', source)).toMatchObject({ state: 'complete', fetched: 4, failures: [] });
+    expect(await rows(`select stream, fetched from ingest.sync_run where state = 'complete' order by started_at, stream`)).toEqual([
+      { stream: 'second', fetched: 1 },
+      { stream: 'third', fetched: 1 },
+      { stream: 'first', fetched: 2 },
+      { stream: 'second', fetched: 1 },
+      { stream: 'third', fetched: 1 },
+    ]);
+    expect(await rows('select failures, last_error from ingest.connection')).toEqual([{ failures: 0, last_error: null }]);
+  });
+
+  test('is the failure of the sync where all of them fail', async () => {
+    source.broken = Object.fromEntries(source.streams.map((name) => [name, new SourceError(`No ${name}.`)]));
+    await expect(syncConnection(pool, 'tool', source)).rejects.toThrow('tool, stream first, after 0 records: No first.');
+    expect(await rows('select stream from ingest.sync_run order by stream')).toHaveLength(3);
+  });
+
+  test.each([
+    ['refuses the credentials', new HttpError('needs-auth', 'No.', { status: 401 })],
+    ['asks for a pause', new HttpError('rate-limited', 'Later.', { status: 429 })],
+    ['limits every try', new HttpError('unavailable', 'Slower.', { status: 429 })],
+    ['does not answer at all', new HttpError('unavailable', 'Nothing.')],
+  ])('ends the sync where the tool %s', async (_what, error) => {
+    source.broken = { first: error };
+    await expect(syncConnection(pool, 'tool', source)).rejects.toThrow('stream first');
+    expect(await rows('select stream from ingest.sync_run')).toEqual([{ stream: 'first' }]);
+  });
 });
 
 test('stops between two pages on request', async () => {
