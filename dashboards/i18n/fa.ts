@@ -3,7 +3,8 @@ import { boards } from './boards/fa.js';
 import { kinds } from './kinds/fa.js';
 import { metrics } from './metrics/fa.js';
 import { points } from './points/fa.js';
+import { today } from './today/fa.js';
 import { why } from './why/fa.js';
 import { words } from './words/fa.js';
 
-export const fa: Catalog = { ...words, ...kinds, ...points, ...boards, ...metrics, ...why };
+export const fa: Catalog = { ...words, ...kinds, ...points, ...boards, ...metrics, ...why, ...today };

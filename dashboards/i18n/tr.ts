@@ -3,7 +3,8 @@ import { boards } from './boards/tr.js';
 import { kinds } from './kinds/tr.js';
 import { metrics } from './metrics/tr.js';
 import { points } from './points/tr.js';
+import { today } from './today/tr.js';
 import { why } from './why/tr.js';
 import { words } from './words/tr.js';
 
-export const tr: Catalog = { ...words, ...kinds, ...points, ...boards, ...metrics, ...why };
+export const tr: Catalog = { ...words, ...kinds, ...points, ...boards, ...metrics, ...why, ...today };

@@ -1,0 +1,78 @@
+import { numberOf, segmentName } from '../charts/drawing.js';
+import { counted, movementName, rowsBehind, toneOf, unitOf, type Movement, type Sentence, type Tongue } from './sentence.js';
+
+/** More names than this are no answer to "who". */
+const mostCarriers = 2;
+
+/** What changed between the window and the one before: every signal with those that carry it, and how many moved no more than chance. */
+export function periodSentences(movements: readonly Movement[], tongue: Tongue): Sentence[] {
+  const said = new Set<string>();
+  const own = movements.filter((movement) => {
+    const key = JSON.stringify([movement.info.id, movement.value ?? movement.info.values[0], movement.ofType]);
+    return !said.has(key) && said.add(key);
+  });
+  const changed = own.filter(({ evidence }) => evidence === 'signal');
+  const calm = own.filter(({ evidence }) => evidence === 'noise');
+  return [
+    ...changed.map((movement) => changedSentence(movement, tongue)).sort((one, other) => rank[one.tone] - rank[other.tone]),
+    ...calmSentences(calm, changed.length > 0, tongue),
+  ];
+}
+
+const rank = { worse: 0, better: 1, different: 2, calm: 3 };
+
+function changedSentence(movement: Movement, tongue: Tongue): Sentence {
+  const { board, chart, now, before, value } = movement;
+  if (!now || !before) throw new Error(`A change of ${chart} has two values; without them it is no signal.`);
+  const [present, past] = [numberOf(now, value), numberOf(before, value)];
+  const tone = toneOf(movement, (present ?? 0) - (past ?? 0));
+  const unit = unitOf(movement);
+  const { say, format } = tongue;
+  const shown = {
+    name: movementName(movement, tongue),
+    now: format.value(present, unit),
+    before: format.value(past, unit),
+    count: counted(movement, now.n, tongue),
+    beforeCount: counted(movement, before.n, tongue),
+  };
+  return {
+    id: `period ${chart}`,
+    about: 'period',
+    tone,
+    text: say(tone === 'calm' ? 'today.period.different' : `today.period.${tone}`, shown),
+    chart: { board, chart },
+    carriers: carriersText(movement, tongue),
+    rows: rowsBehind(movement, now, 'all', tongue),
+    names: [],
+  };
+}
+
+/** Segments that go with the change; those that go against it carry nothing of it. */
+function carriersText({ carriers }: Movement, { say, format }: Tongue): Sentence['carriers'] {
+  const [first, second] = (carriers?.segments ?? []).filter(({ share }) => share > 0).slice(0, mostCarriers);
+  if (!carriers || !first) return null;
+  const shown = (one: { name: string | null; share: number }) => ({
+    segment: segmentName(one.name, say),
+    share: format.value(Math.round(one.share), '%'),
+  });
+  const text = second
+    ? say('today.carried-by-two', { ...shown(first), other: shown(second).segment, otherShare: shown(second).share })
+    : say('today.carried', shown(first));
+  return { by: carriers.by, text };
+}
+
+function calmSentences(calm: readonly Movement[], isAfterOthers: boolean, tongue: Tongue): Sentence[] {
+  if (calm.length === 0) return [];
+  return [
+    {
+      id: 'period calm',
+      about: 'period',
+      tone: 'calm',
+      text: tongue.say(isAfterOthers ? 'today.period.others' : 'today.period.all', { n: calm.length }),
+      chart: null,
+      carriers: null,
+      rows: null,
+      names: calm.map((movement) => ({ board: movement.board, chart: movement.chart, name: movementName(movement, tongue) })),
+    },
+  ];
+}
