@@ -22,6 +22,7 @@ import { registerRebuildCommand } from './sync/rebuild.cli.js';
 import { registerSampleCommand } from './sync/sample.cli.js';
 import { registerStatusCommand } from './sync/status.cli.js';
 import { registerSyncCommand } from './sync/sync.cli.js';
+import { registerWatchCommand } from './watch/watch.cli.js';
 
 const program = new Command('throughline')
   .description('Measures customer experience where it is made: consistency, delay and handoff loss.')
@@ -47,6 +48,7 @@ const registrations = [
   registerMetricCommand,
   registerBeliefCommand,
   registerWhyCommand,
+  registerWatchCommand,
   registerRestatementsCommand,
   registerExportCommand,
   registerReportCommand,
