@@ -60,6 +60,7 @@ test('says which tools can be connected, and what each wants to know', async () 
     ['dueField', 'number', false],
     ['zone', 'text', false],
     ['endOfDay', 'text', false],
+    ['linkedTools', 'object', false],
   ]);
 });
 
