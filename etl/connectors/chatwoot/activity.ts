@@ -54,7 +54,7 @@ export class ActivityReader {
 }
 
 /** Stands for someone whom the account no longer has under this name. */
-export function formerId(name: string): string {
+function formerId(name: string): string {
   return `name ${name}`;
 }
 

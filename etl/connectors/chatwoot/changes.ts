@@ -6,7 +6,7 @@ import { instantOf, messageTypes, type ChatwootConfig, type ChatwootRecord, type
 type Field = 'status' | 'team' | 'person';
 
 /** What happened to a conversation by its sentences, and whom they name. */
-export interface Told {
+interface Told {
   changes: StoryChange[];
   people: PartyRow[];
   teams: PartyRow[];

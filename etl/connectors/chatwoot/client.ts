@@ -30,7 +30,7 @@ export interface Listed {
   conversation: Json;
 }
 
-export interface List {
+interface List {
   rows: Listed[];
   total: number | null;
   /** Chatwoot's own clock, ISO. */
