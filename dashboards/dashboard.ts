@@ -24,7 +24,8 @@ export type ChartKind =
   | 'stack'
   | 'flow'
   | 'reliability'
-  | 'survival';
+  | 'survival'
+  | 'association';
 
 export interface ChartDefinition {
   /** Unique among all boards; part of addresses and of catalog keys. */
@@ -124,6 +125,11 @@ export interface Explanation {
 /** Draws `metric` over time as asked, with its headline. */
 export function trendQueries(metric: string): ChartQuery[] {
   return [{ role: 'drawn', metric, window: 'asked', grain: 'asked', by: 'asked' }, ...headlineQueries(metric)];
+}
+
+/** Draws `metric` over the whole window, one mark a segment of `by`. */
+export function wholeQuery(metric: string, by: Dimension | null = null): ChartQuery {
+  return { role: 'drawn', metric, window: 'asked', grain: 'all', by };
 }
 
 export function headlineQueries(metric: string): ChartQuery[] {

@@ -1,4 +1,4 @@
-import { headlineQueries, trendQueries, type Board } from '../dashboard.js';
+import { headlineQueries, trendQueries, wholeQuery, type Board } from '../dashboard.js';
 
 /** Does every customer get the same? */
 export const consistency: Board = {
@@ -19,14 +19,18 @@ export const consistency: Board = {
       units: [{ metric: 'lead-time', take: 'sample', most: 600 }],
       isSkewed: true,
     },
-    { id: 'reopen-rate', kind: 'trend', queries: trendQueries('reopen-rate') },
     {
       id: 'lead-time-by-team',
-      kind: 'ranking',
-      queries: [{ role: 'drawn', metric: 'lead-time', window: 'asked', grain: 'all', by: 'team' }, ...headlineQueries('lead-time')],
-      lines: ['p50', 'p85'],
+      kind: 'strips',
+      queries: [wholeQuery('lead-time-distribution', 'team'), ...headlineQueries('lead-time')],
       value: 'p85',
       isSkewed: true,
     },
+    { id: 'level-spread', kind: 'funnel', queries: [wholeQuery('level-spread', 'team')] },
+    { id: 'reopen-rate', kind: 'trend', queries: trendQueries('reopen-rate') },
+    { id: 'first-contact-resolution', kind: 'trend', queries: trendQueries('first-contact-resolution') },
+    { id: 'sle-attainment', kind: 'trend', queries: trendQueries('sle-attainment') },
+    { id: 'reply-time', kind: 'trend', queries: trendQueries('reply-time'), lines: ['p50', 'p85'], isSkewed: true },
+    { id: 'owner-share', kind: 'trend', queries: trendQueries('owner-share') },
   ],
 };

@@ -1,4 +1,4 @@
-import { headlineQueries, trendQueries, type Board } from '../dashboard.js';
+import { headlineQueries, trendQueries, wholeQuery, type Board } from '../dashboard.js';
 
 /** Is a promise a promise? And do customers hear from us while they wait? */
 export const delay: Board = {
@@ -14,9 +14,13 @@ export const delay: Board = {
         ...headlineQueries('on-time-first'),
       ],
     },
+    { id: 'promise-survival', kind: 'survival', queries: [wholeQuery('promise-survival')] },
     { id: 'slip', kind: 'trend', queries: trendQueries('slip'), lines: ['net', 'gross'] },
     { id: 'slip-moves', kind: 'trend', queries: trendQueries('slip-moves') },
     { id: 'slip-after-due', kind: 'trend', queries: trendQueries('slip-after-due') },
+    { id: 'tardiness', kind: 'trend', queries: trendQueries('tardiness') },
+    { id: 'proactive-notice', kind: 'trend', queries: trendQueries('proactive-notice') },
+    { id: 'notice-lead', kind: 'trend', queries: trendQueries('notice-lead') },
     { id: 'silence', kind: 'trend', queries: trendQueries('silence') },
     {
       id: 'longest-silence',
@@ -26,11 +30,5 @@ export const delay: Board = {
       isSkewed: true,
     },
     { id: 'first-response', kind: 'trend', queries: trendQueries('first-response'), lines: ['p50', 'p85'], isSkewed: true },
-    {
-      id: 'visibility-coverage',
-      kind: 'trend',
-      queries: trendQueries('visibility-coverage'),
-      lines: ['covered', 'owned', 'dueNotPast', 'nextStep', 'fresh'],
-    },
   ],
 };

@@ -1,17 +1,36 @@
-import { trendQueries, type Board } from '../dashboard.js';
+import { trendQueries, wholeQuery, type Board } from '../dashboard.js';
 
 /** What does passing work on cost the customer? */
 export const handoff: Board = {
   id: 'handoff',
   charts: [
+    { id: 'handoff-loss-time', kind: 'trend', queries: trendQueries('handoff-loss-time') },
+    { id: 'handoff-loss', kind: 'trend', queries: trendQueries('handoff-loss'), lines: ['lost', 'longWait', 'cold', 'returns', 'again'] },
+    { id: 'handover-flow', kind: 'flow', queries: [wholeQuery('handover-matrix')] },
+    { id: 'handover-matrix', kind: 'heat-matrix', queries: [wholeQuery('handover-matrix')] },
+    {
+      id: 'wait-causes',
+      kind: 'stack',
+      queries: [{ role: 'drawn', metric: 'wait-causes', window: 'asked', grain: 'asked', by: null }],
+      lines: ['active', 'queue', 'blocked', 'unowned', 'offHours', 'customer', 'thirdParty'],
+    },
     { id: 'handoff-wait', kind: 'trend', queries: trendQueries('handoff-wait'), lines: ['p50', 'p85'], isSkewed: true },
+    { id: 'handoff-wait-share', kind: 'trend', queries: trendQueries('handoff-wait-share') },
     { id: 'handoffs', kind: 'trend', queries: trendQueries('handoffs') },
     { id: 'returns', kind: 'trend', queries: trendQueries('returns'), lines: ['any', 'direct'] },
+    { id: 'cold-handoff', kind: 'trend', queries: trendQueries('cold-handoff') },
     {
-      id: 'handover-matrix',
-      kind: 'heat-matrix',
-      queries: [{ role: 'drawn', metric: 'handover-matrix', window: 'asked', grain: 'all', by: null }],
+      id: 'handoff-cost',
+      kind: 'ranking',
+      queries: [wholeQuery('handoff-cost', 'type')],
+      lines: ['kept', 'handed'],
+      value: 'handed',
+      isSkewed: true,
     },
+    { id: 'push-to-front', kind: 'trend', queries: trendQueries('push-to-front') },
+    { id: 'system-handoffs', kind: 'trend', queries: trendQueries('system-handoffs'), lines: ['lost', 'cold', 'again'] },
+    { id: 'journey-lead-time', kind: 'trend', queries: trendQueries('journey-lead-time'), lines: ['p50', 'p85'], isSkewed: true },
+    { id: 'journey-wait', kind: 'trend', queries: trendQueries('journey-wait'), lines: ['p50', 'p85'], isSkewed: true },
     { id: 'flow-efficiency', kind: 'trend', queries: trendQueries('flow-efficiency') },
   ],
 };

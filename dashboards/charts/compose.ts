@@ -4,6 +4,7 @@ import { keyOf, translator } from '../i18n/messages.js';
 import { palette, vegaConfig } from '../theme.js';
 import type { UnitResult } from '../unit-result.js';
 import { notesOf, numberOf, type Drawing, type Sketch } from './drawing.js';
+import { association } from './association.js';
 import { explanation } from './explanation.js';
 import { flow } from './flow.js';
 import { funnel } from './funnel.js';
@@ -32,6 +33,7 @@ const kinds: Record<ChartKind, (sketch: Sketch) => Drawing> = {
   flow,
   reliability,
   survival,
+  association,
 };
 
 /**

@@ -8,7 +8,7 @@ import { legend } from './time-layers.js';
 const mostTeams = 9;
 
 /** Points along a ribbon: enough for a smooth bend. */
-const bends = 14;
+const bends = 24;
 
 interface Node {
   name: string;
@@ -81,7 +81,7 @@ export function flow(sketch: Sketch): Drawing {
           mark: {
             type: 'area',
             point: false,
-            interpolate: 'monotone',
+
             opacity: 0.78,
             stroke: colours.ground,
             strokeWidth: 0.8,
@@ -109,7 +109,7 @@ export function flow(sketch: Sketch): Drawing {
         {
           name: markLayer,
           transform: [{ filter: "datum.part === 'ribbon'" }],
-          mark: { type: 'area', point: false, interpolate: 'monotone', opacity: 0, cursor: 'pointer' },
+          mark: { type: 'area', point: false, opacity: 0, cursor: 'pointer' },
           encoding: { ...ribbon, description: { field: 'text' }, tooltip: { field: 'text' } },
         },
       ],
@@ -147,12 +147,12 @@ function placedFlows(flows: Flow[], ends: string[], from: Map<string, Node>, to:
   return flows.map((flow) => ({ flow, start: starts.get(flow) ?? 0, end: arrivals.get(flow) ?? 0 }));
 }
 
-/** A ribbon is one mark, known by its first point. */
+/** A ribbon is one mark, known by the point it is drawn from: one of its ends. */
 function ribbonRows({ flow, start, end }: Placed, wait: string, sketch: Sketch): Record<string, unknown>[] {
   return Array.from({ length: bends + 1 }, (_, index) => {
     const x = index / bends;
     const top = start + (end - start) * x * x * (3 - 2 * x);
     const point = { part: 'ribbon', flow: `${flow.from} → ${flow.to}`, x, top, bottom: top + flow.row.n, wait };
-    return index > 0 ? point : { ...point, ...openingOf(flow.row, sketch), text: flowText(flow, sketch) };
+    return index > 0 && index < bends ? point : { ...point, ...openingOf(flow.row, sketch), text: flowText(flow, sketch) };
   });
 }

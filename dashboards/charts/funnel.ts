@@ -55,7 +55,7 @@ export function funnel(sketch: Sketch): Drawing {
     mark: {
       type: 'line',
       point: false,
-      interpolate: 'monotone',
+
       strokeDash,
       strokeWidth: 1.3,
       color: colours.muted,

@@ -90,7 +90,7 @@ export function rankingSummary(answer: Answer, ranked: MetricRow[], sketch: Sket
     slowCount: countText(answer, slow.n, say),
   };
   if (slow === quick) return say('summary.ranking.one', slowest);
-  return say('summary.ranking', {
+  return say(unit === 's' ? 'summary.ranking' : 'summary.ranking.amount', {
     ...slowest,
     quickSegment: segmentName(quick.by, say),
     quick: format.value(numberOf(quick, definition.value), unit),

@@ -1,6 +1,7 @@
 import type { Answer, ChartDefinition, ChartQuery } from '#dashboards/dashboard.js';
 import type { MetricInfo, MetricResult, MetricRow, Unit } from '#dashboards/metric-result.js';
 import type { UnitResult } from '#dashboards/unit-result.js';
+import { findMetric } from '#server/metrics/definitions/index.js';
 
 /** Made-up but repeatable answers for every metric of the boards, for tests of charts and pages without a database. */
 
@@ -48,9 +49,15 @@ const shapes: Record<string, Shape> = {
 
 export const teams = ['Service desk', 'Onboarding', 'Field operations', 'Billing', 'Platform engineering', 'Customer success'];
 
+/** Metrics not listed are made up in the shape their definition gives them. */
+function shapeOf(metric: string): Shape {
+  const { unit, values, counts, direction } = findMetric(metric);
+  return shapes[metric] ?? { unit, values, typical: { s: 90_000, '%': 40, pp: 12, x: 0.4, n: 3 }[unit], counts, direction };
+}
+
 export function infoOf(metric: string): MetricInfo {
-  const shape = shapes[metric];
-  if (!shape) throw new Error(`No made-up answer for "${metric}"; add it to test/dashboards/answers.ts.`);
+  const shape = shapeOf(metric);
+  const { units } = findMetric(metric);
   return {
     id: metric,
     family: 'delay',
@@ -58,7 +65,7 @@ export function infoOf(metric: string): MetricInfo {
     unit: shape.unit,
     treatment: 'KM',
     direction: shape.direction,
-    ...(metric === 'handover-matrix' && { units: { wait: 's' as const } }),
+    ...(units && { units }),
     counts: shape.counts,
     values: shape.values,
     minimumN: 5,
@@ -124,13 +131,20 @@ export function answerTo(query: ChartQuery, asked: 'team' | null, grain: 'day' |
   const by = query.by === 'asked' ? asked : query.by;
   const isWhole = query.grain === 'all';
   const buckets = isWhole ? ['all'] : weeks;
-  const segments = query.metric === 'handover-matrix' ? pairs() : by ? teams : [null];
+  const segments = ownSegments[query.metric] ?? (by ? teams : [null]);
   const rows = buckets.flatMap((bucket, b) => segments.map((segment, s) => rowOf(query, bucket, segment, b, s, buckets.length)));
   return resultOf(query.metric, rows, { grain: isWhole ? 'all' : grain, by: by === null ? null : 'team' });
 }
 
+/** Metrics that are broken down by something of their own. */
+const ownSegments: Record<string, readonly string[]> = {
+  'handover-matrix': teams.flatMap((from) => teams.filter((to) => to !== from).map((to) => `${from} → ${to}`)),
+  reliability: Array.from({ length: 10 }, (_, index) => `class ${index}`),
+  'promise-survival': Array.from({ length: 12 }, (_, index) => `step ${index}`),
+};
+
 function rowOf(query: ChartQuery, bucket: string, by: string | null, b: number, s: number, of: number): MetricRow {
-  const shape = shapes[query.metric]!;
+  const shape = shapeOf(query.metric);
   const wave = noise(`${query.metric} ${query.window} ${bucket} ${by ?? ''}`);
   const late = of > 1 && b > 18 ? 1.5 : 1;
   const main = shape.typical * (0.75 + 0.5 * wave) * late * (1 + s * 0.12);
@@ -149,6 +163,18 @@ function rowOf(query: ChartQuery, bucket: string, by: string | null, b: number, 
       hi: null,
       note: null,
     };
+  }
+  if (query.metric === 'level-spread') {
+    const values = { value: s === 1 ? 30 : 58 + 8 * wave, whole: 60, lower95: 52, upper95: 68, lower998: 46, upper998: 74 };
+    return { bucket, by, values, n: 300 - 40 * s, denominator: 300 - 40 * s, lo: 30, hi: 70, note: s === 1 ? 'outside:998' : null };
+  }
+  if (query.metric === 'reliability') {
+    const values = { observed: Math.min(1, 0.1 * s + 0.1 * wave), meanForecast: 0.05 + 0.1 * s };
+    return { bucket, by, values, n: 40 + s, lo: 0.08 * s, hi: Math.min(1, 0.1 * s + 0.2), note: s === 3 ? 'outside:95' : null };
+  }
+  if (query.metric === 'promise-survival') {
+    const values = { standing: 100 - 6 * s, fell: 9, otherEnds: 12, stillStanding: s % 3 };
+    return { bucket, by, atSeconds: 86_400 * (s + 1), values, n: 21 + (s % 3), lo: 96 - 7 * s, hi: 100 - 5 * s, note: null };
   }
   if (query.metric === 'process-behaviour') {
     const note2 = b === 22 ? 'signal:outside' : b === 21 ? 'signal:run' : note;
@@ -189,10 +215,6 @@ function rowOf(query: ChartQuery, bucket: string, by: string | null, b: number, 
     hi: withheld(Math.min(most, main * 1.15)),
     note,
   };
-}
-
-function pairs(): string[] {
-  return teams.flatMap((from) => teams.filter((to) => to !== from).map((to) => `${from} → ${to}`));
 }
 
 /** 0 to 1, the same for the same text everywhere. */

@@ -21,6 +21,7 @@ export const kinds = {
   'wait.unknown': 'too few to say',
 
   'text.reliability': 'forecast {forecast}, came true {observed}',
+  'text.association': '{bucket}: {level} on time at a load of {load}',
   'text.survival': 'after {age}, {value} still stand',
 
   'summary.funnel.none': 'All {count, number} lie within what chance alone explains; the whole is at {whole}.',
@@ -33,4 +34,7 @@ export const kinds = {
     '{outside, plural, one {One of {count, number} classes says} other {# of {count, number} classes say}} too much or too little, most of all where {forecast} was forecast and {observed} came true.',
   'summary.survival': 'After {age}, {value} still stand; after {lastAge}, {lastValue}.',
   'summary.survival.one': 'After {age}, {value} still stand.',
+  'summary.association': '{slope} on time with each open item more per owner ({lo} … {hi}). An association, not a cause.',
+  'summary.association.none': 'No slope can be told: fewer than eight complete weeks.',
+  'summary.ranking.amount': 'Highest: {slowSegment}, {slow} ({slowCount}); lowest: {quickSegment}, {quick} ({quickCount}).',
 };

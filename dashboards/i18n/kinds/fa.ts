@@ -22,6 +22,7 @@ export const kinds: Record<keyof typeof english, string> = {
   'wait.unknown': 'کمتر از آن که بتوان گفت',
 
   'text.reliability': 'پیش‌بینی {forecast}، رخ داد {observed}',
+  'text.association': '{bucket}: {level} به‌موقع با بار {load}',
   'text.survival': 'پس از {age}، {value} هنوز پابرجاست',
 
   'summary.funnel.none': 'همهٔ {count, number} گروه درون حدی هستند که تنها با تصادف توضیح‌پذیر است؛ کل {whole} است.',
@@ -32,4 +33,7 @@ export const kinds: Record<keyof typeof english, string> = {
     '{outside, number} از {count, number} دسته بیش یا کم می‌گویند، بیش از همه آنجا که {forecast} پیش‌بینی شد و {observed} رخ داد.',
   'summary.survival': 'پس از {age}، {value} هنوز پابرجاست؛ پس از {lastAge}، {lastValue}.',
   'summary.survival.one': 'پس از {age}، {value} هنوز پابرجاست.',
+  'summary.association': 'با هر مورد باز بیشتر برای هر مسئول، به‌موقع بودن {slope} ({lo} … {hi}). این یک همبستگی است، نه علت.',
+  'summary.association.none': 'شیبی نمی‌توان گفت: کمتر از هشت هفتهٔ کامل.',
+  'summary.ranking.amount': 'بیشترین: {slowSegment}، {slow} ({slowCount})؛ کمترین: {quickSegment}، {quick} ({quickCount}).',
 };

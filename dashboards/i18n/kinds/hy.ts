@@ -22,6 +22,7 @@ export const kinds: Record<keyof typeof english, string> = {
   'wait.unknown': 'շատ քիչ են ասելու համար',
 
   'text.reliability': 'կանխատեսված {forecast}, իրականացած {observed}',
+  'text.association': '{bucket}. {level} ժամանակին՝ {load} բեռի դեպքում',
   'text.survival': '{age} անց դեռ ուժի մեջ է {value}',
 
   'summary.funnel.none': 'Բոլոր {count, number} խմբերը միայն պատահականությամբ բացատրվող սահմաններում են. ամբողջը՝ {whole}։',
@@ -32,4 +33,8 @@ export const kinds: Record<keyof typeof english, string> = {
     '{count, number} դասից {outside, number}-ը շատ կամ քիչ է ասում, ամենից շատ այնտեղ, որտեղ կանխատեսվել էր {forecast}, իսկ իրականացավ {observed}։',
   'summary.survival': '{age} անց դեռ ուժի մեջ է {value}, {lastAge} անց՝ {lastValue}։',
   'summary.survival.one': '{age} անց դեռ ուժի մեջ է {value}։',
+  'summary.association':
+    'Մեկ պատասխանատուի հաշվով մեկ բաց գործ ավելիի դեպքում ժամանակին լինելը՝ {slope} ({lo} … {hi})։ Սա կապ է, ոչ թե պատճառ։',
+  'summary.association.none': 'Թեքություն չի կարելի ասել. ութից պակաս լրիվ շաբաթ կա։',
+  'summary.ranking.amount': 'Ամենաբարձրը՝ {slowSegment}, {slow} ({slowCount}), ամենացածրը՝ {quickSegment}, {quick} ({quickCount})։',
 };

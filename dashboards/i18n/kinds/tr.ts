@@ -22,6 +22,7 @@ export const kinds: Record<keyof typeof english, string> = {
   'wait.unknown': 'söylemeye yetmiyor',
 
   'text.reliability': 'tahmin {forecast}, gerçekleşen {observed}',
+  'text.association': '{bucket}: {load} yükte {level} zamanında',
   'text.survival': '{age} sonra hâlâ ayakta olan {value}',
 
   'summary.funnel.none': '{count, number} grubun hepsi yalnız rastlantının açıkladığı sınırlar içinde; bütün {whole}.',
@@ -33,4 +34,7 @@ export const kinds: Record<keyof typeof english, string> = {
     '{count, number} sınıftan {outside, number} tanesi fazla ya da az söylüyor; en çok, {forecast} tahmin edilip {observed} gerçekleşen yerde.',
   'summary.survival': '{age} sonra {value} hâlâ ayakta; {lastAge} sonra {lastValue}.',
   'summary.survival.one': '{age} sonra {value} hâlâ ayakta.',
+  'summary.association': 'Kişi başına bir açık iş fazlasında zamanında oranı {slope} ({lo} … {hi}). Bu bir ilişkidir, neden değil.',
+  'summary.association.none': 'Eğim söylenemez: sekizden az tam hafta var.',
+  'summary.ranking.amount': 'En yüksek: {slowSegment}, {slow} ({slowCount}); en düşük: {quickSegment}, {quick} ({quickCount}).',
 };
