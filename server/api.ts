@@ -557,6 +557,21 @@ export interface BeliefResponse {
   absent: MetricResult['absent'];
 }
 
+/** `GET /api/views`; `POST`, `PATCH` and `DELETE` keep, change and remove one. */
+export interface SavedView {
+  id: string;
+  name: string;
+  owner: string;
+  /** The page, such as `/boards/delay`. */
+  path: string;
+  /** As it stands in the address, without the question mark. */
+  query: string;
+  /** Opened where its owner opens the page without a choice. */
+  isDefault: boolean;
+  /** ISO. */
+  savedAt: string;
+}
+
 /** Every error: what is wrong, with the value, and the remedy. */
 export interface ErrorResponse {
   statusCode: number;

@@ -17,6 +17,7 @@ import { QualityModule } from './quality/quality.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { RestatementsModule } from './restatements/restatements.module.js';
 import { SyncModule } from './sync/sync.module.js';
+import { ViewsModule } from './views/views.module.js';
 import { WatchModule } from './watch/watch.module.js';
 
 /** What is opened before Nest and closed after it. */
@@ -48,6 +49,7 @@ export class AppModule {
         QualityModule,
         BeliefsModule,
         WatchModule,
+        ViewsModule,
         PageModule.with(page),
       ],
     };

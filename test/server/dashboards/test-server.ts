@@ -20,6 +20,7 @@ import { QualityModule } from '#server/quality/quality.module.js';
 import { ReportsModule } from '#server/reports/reports.module.js';
 import { RestatementsModule } from '#server/restatements/restatements.module.js';
 import { SyncModule } from '#server/sync/sync.module.js';
+import { ViewsModule } from '#server/views/views.module.js';
 import { WatchModule } from '#server/watch/watch.module.js';
 import type { TestDatabase } from '../../support/database.js';
 
@@ -42,6 +43,7 @@ class ApiOnly {
         ConnectionsModule,
         BeliefsModule,
         WatchModule,
+        ViewsModule,
       ],
     };
   }

@@ -1,0 +1,51 @@
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, ParseUUIDPipe, Patch, Post, UseInterceptors } from '@nestjs/common';
+import type pg from 'pg';
+import { z } from 'zod';
+import type { SavedView } from '../api.js';
+import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
+import { POOL } from '../database/database.module.js';
+import { changeView, readViews, removeView, saveView } from './views.js';
+
+const name = z.string().trim().min(1, 'is empty; a view needs a name.').max(120, 'is longer than 120 characters.');
+const query = z.string().max(8_000, 'is longer than an address can be.');
+const NewView = z.strictObject({
+  name,
+  owner: z.string().trim().min(1, 'is empty; say whose view it is.').max(120, 'is longer than 120 characters.'),
+  path: z
+    .string()
+    .regex(/^(\/[a-z0-9-]+)+$|^\/$/, 'is not a page of Throughline, such as /boards/delay.')
+    .max(200),
+  query,
+  isDefault: z.boolean().default(false),
+});
+const ViewChange = z
+  .strictObject({ name: name.optional(), query: query.optional(), isDefault: z.boolean().optional() })
+  .refine((change) => Object.keys(change).length > 0, 'Nothing to change; give name, query or isDefault.');
+
+/** Open to everyone who reaches the loopback address, until there is sign-in. */
+@Controller('api/views')
+@UseInterceptors(RefusalsInterceptor)
+export class ViewsController {
+  constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
+
+  @Get()
+  list(): Promise<SavedView[]> {
+    return readViews(this.pool);
+  }
+
+  @Post()
+  save(@Body({ schema: NewView }) view: z.infer<typeof NewView>): Promise<SavedView> {
+    return saveView(this.pool, view);
+  }
+
+  @Patch(':id')
+  change(@Param('id', ParseUUIDPipe) id: string, @Body({ schema: ViewChange }) change: z.infer<typeof ViewChange>): Promise<SavedView> {
+    return changeView(this.pool, id, change);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  remove(@Param('id', ParseUUIDPipe) id: string): Promise<void> {
+    return removeView(this.pool, id);
+  }
+}
