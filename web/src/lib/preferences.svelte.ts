@@ -7,6 +7,8 @@ export const themes: Theme[] = ['system', 'light', 'dark'];
 /** What this reader likes, kept in this browser only. */
 class Preferences {
   theme = $state<Theme>('system');
+  /** Who keeps views, notes and answers here, until there is sign-in; empty: not told yet. */
+  person = $state(remembered('person') ?? '');
   #systemIsDark = $state(matchMedia('(prefers-color-scheme: dark)').matches);
 
   constructor() {
@@ -20,6 +22,11 @@ class Preferences {
   get shownTheme(): 'light' | 'dark' {
     if (this.theme !== 'system') return this.theme;
     return this.#systemIsDark ? 'dark' : 'light';
+  }
+
+  choosePerson(name: string): void {
+    this.person = name.trim();
+    remember('person', this.person);
   }
 
   chooseTheme(theme: Theme): void {
