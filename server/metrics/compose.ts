@@ -1,6 +1,15 @@
 import { Temporal } from 'temporal-polyfill';
 import { dimensions, type Dimension } from '#dashboards/metric-result.js';
-import { secondsBetween, type Counted, type MetricOptions, type Parameters, type PreparedRows, type Scope, type Units } from './metric.js';
+import {
+  secondsBetween,
+  type Counted,
+  type MetricOptions,
+  type Parameters,
+  type Prepared,
+  type PreparedRows,
+  type Scope,
+  type Units,
+} from './metric.js';
 import type { MetricRequest } from './request.js';
 import type { Source } from './source.js';
 import type { Bucket } from './window.js';
@@ -17,14 +26,23 @@ export class StatementParameters implements Parameters {
   }
 }
 
-/** How a unit's dimension is named: its column of `segment` and, by its key, the relation that knows the name. */
-const segments: Record<Dimension, { column: string; key?: string; join?: string }> = {
-  team: { column: 'team.name', key: 'team_id', join: 'left join measured.team team on team.team_id = u.team_id' },
-  customer: {
-    column: 'customer.name',
-    key: 'customer_id',
-    join: 'left join measured.customer customer on customer.customer_id = u.customer_id',
+interface Segment {
+  column: string;
+  /** Where another relation knows the name: its key, which the facts carry too. */
+  named?: { by: string; in: string; as: string };
+  join?: string;
+}
+
+const customerJoin = 'left join measured.customer customer on customer.customer_id = u.customer_id';
+
+const segments: Record<Dimension, Segment> = {
+  team: {
+    column: 'team.name',
+    named: { by: 'team_id', in: 'measured.team', as: 'name' },
+    join: 'left join measured.team team on team.team_id = u.team_id',
   },
+  customer: { column: 'customer.name', named: { by: 'customer_id', in: 'measured.customer', as: 'name' }, join: customerJoin },
+  group: { column: 'customer.group_name', named: { by: 'customer_id', in: 'measured.customer', as: 'group_name' }, join: customerJoin },
   connection: { column: 'u.source_name' },
   type: { column: 'u.type' },
   service: { column: 'u.service' },
@@ -40,7 +58,7 @@ const segments: Record<Dimension, { column: string; key?: string; join?: string 
 export function placedUnits(
   compute: Counted,
   request: MetricRequest,
-  scope: Scope & { prepared?: PreparedRows },
+  scope: Scope & { prepared?: Prepared },
   parameters: Parameters,
 ): string {
   const units = compute.units(unitOptions(request));
@@ -76,19 +94,30 @@ export function sourceRows(sources: readonly Source[], parameters: Parameters): 
 )`;
 }
 
-/** CTE `prepared`: rows that were worked out beside the SQL. */
-function preparedRows({ columns, rows }: PreparedRows, parameters: Parameters): string {
-  const named = Object.entries(columns);
-  if (rows.length === 0)
-    return `prepared as (\n  select ${named.map(([name, type]) => `null::${type} as ${name}`).join(', ')}\n  where false\n)`;
-  const lists = named.map(
-    ([name, type], index) =>
-      `unnest(${column(
-        parameters,
-        rows.map((row) => String(row[index])),
-      )})::${type} as ${name}`,
+/** CTE `prepared`. */
+function preparedRows(prepared: Prepared, parameters: Parameters): string {
+  return `prepared as (
+  ${prepared.kind === 'held' ? `select u.* from ${prepared.relation} u` : preparedSelect(prepared.rows, parameters)}
+)`;
+}
+
+const preparedKeys = 'item_id, connection_id, team_id, customer_id, type, service, channel, priority, language, excluded, outcome';
+
+/** Rows that were worked out beside the SQL, with the keys of their items. */
+export function preparedSelect(rows: PreparedRows, parameters: Parameters): string {
+  const named = Object.entries(rows);
+  const isEmpty = named.every(([, { values }]) => values.length === 0);
+  const columns = named.map(([name, { type, values }]) =>
+    isEmpty ? `null::${type} as ${name}` : `unnest(${column(parameters, values)})::${type} as ${name}`,
   );
-  return `prepared as (\n  select\n    ${lists.join(',\n    ')}\n)`;
+  const own = named.map(([name]) => name).filter((name) => name !== 'item_id');
+  return `select ${[...preparedKeys.split(', ').map((name) => `i.${name}`), ...own.map((name) => `f.${name}`)].join(', ')}
+  from measured.item i
+  join (
+    select
+      ${columns.join(',\n      ')}
+    ${isEmpty ? 'where false' : ''}
+  ) f on f.item_id = i.item_id`;
 }
 
 export function unitOptions(request: MetricOptions): Required<Pick<MetricOptions, 'clock' | 'level'>> {
@@ -176,7 +205,8 @@ function placement(units: Units, request: MetricRequest, window: Pick<Pieces, 'i
   const asked = dimensions.map((dimension) => ({ dimension, wanted: request.filters?.[dimension] ?? [] }));
   const filters = asked.flatMap(({ dimension, wanted }) => (wanted.length > 0 ? [filter(dimension, wanted, parameters)] : []));
   const joined = asked.filter(({ dimension, wanted }) => request.by === dimension || wanted.includes('')).map(({ dimension }) => dimension);
-  const joins = [...joined.map((dimension) => segments[dimension].join), units.segment?.join].filter((join) => join !== undefined);
+  const needed = [...joined.map((dimension) => segments[dimension].join), units.segment?.join].filter((join) => join !== undefined);
+  const joins = [...new Set(needed)];
   const segment = units.segment?.column ?? (request.by ? segments[request.by].column : "''");
   const pieces = { segment: `coalesce(${segment}, '')`, joins: joins.join('\n  '), filters, ...window };
   if (units.per === 'row') return rowPlacement(units, pieces);
@@ -185,10 +215,10 @@ function placement(units: Units, request: MetricRequest, window: Pick<Pieces, 'i
 
 /** Over the columns of the facts where it can be, so that a scan leaves out the others. The empty name also stands for none. */
 function filter(dimension: Dimension, wanted: readonly string[], parameters: Parameters): string {
-  const { column, key } = segments[dimension];
+  const { column, named } = segments[dimension];
   const list = wanted.map((name) => parameters.add(name)).join(', ');
   if (wanted.includes('')) return `coalesce(${column}, '') in (${list})`;
-  return key ? `u.${key} in (select ${key} from measured.${dimension} where name in (${list}))` : `${column} in (${list})`;
+  return named ? `u.${named.by} in (select ${named.by} from ${named.in} where ${named.as} in (${list}))` : `${column} in (${list})`;
 }
 
 interface Pieces {
@@ -273,7 +303,7 @@ ${timed}placed as (
 }
 
 /** A list as one parameter. */
-function column(parameters: Parameters, values: readonly string[]): string {
+function column(parameters: Parameters, values: readonly (string | number)[]): string {
   return `string_to_array(${parameters.add(values.join(separator))}, chr(31))`;
 }
 

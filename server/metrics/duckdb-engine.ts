@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DuckDBDecimalValue, DuckDBInstance, DuckDBTimestampTZValue, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
 import { copiedVersion, refreshCopy } from './columnar-copy.js';
+import { heldRelations, heldSchema } from './columnar-held.js';
 import type { EngineOptions, EngineRow, EngineValue, MetricEngine } from './engine.js';
 import { gate } from './gate.js';
 
@@ -54,9 +55,13 @@ async function openAndRefresh(file: string, travel: string, pool: EngineOptions[
 function engineOver(pool: EngineOptions['pool'], copy: Copy, travel: string, closed: () => void): MetricEngine {
   let last: Promise<unknown> = Promise.resolve();
   const pass = gate(mostStatements);
+  const run = (sql: string, parameters: readonly string[] = []) =>
+    pass(() => copy.read((connection) => connection.run(sql, [...parameters])));
+  const held = heldRelations((relation) => run(`drop table ${relation}`));
   return {
     name: 'duckdb',
-    query: (sql, parameters = []) => pass(() => copy.read((connection) => answers(connection, sql, parameters))),
+    query: (sql, parameters = []) => held.reading(sql, () => pass(() => copy.read((connection) => answers(connection, sql, parameters)))),
+    hold: (sql, parameters) => held.add((relation) => run(`create table ${relation} as ${sql}`, parameters)),
     refresh() {
       const next = last.catch(() => undefined).then(async () => ({ version: await refreshCopy(pool, copy.writer, travel) }));
       last = next;
@@ -102,6 +107,7 @@ async function openCopy(file: string, travel: string): Promise<Copy> {
   try {
     const writer = await connect();
     await writer.run("set global TimeZone = 'UTC'");
+    await writer.run(`attach ':memory:' as ${heldSchema}`);
     await writer.run(`set global allowed_directories = ['${travel.replaceAll("'", "''")}']`);
     // Of lists that come as parameters it knows no length, and guesses orders that are slower than the written one.
     await writer.run("set global disabled_optimizers = 'join_order'");
@@ -125,8 +131,11 @@ async function openCopy(file: string, travel: string): Promise<Copy> {
 }
 
 async function answers(connection: DuckDBConnection, sql: string, parameters: readonly string[]): Promise<EngineRow[]> {
-  const reader = await connection.runAndReadAll(sql, [...parameters]);
-  return reader.convertRowObjects(plainValue);
+  const result = await connection.run(sql, [...parameters]);
+  const rows: EngineRow[] = [];
+  // A chunk at a time: what else waits has its turn in between, and only the rows are kept.
+  for await (const some of result.yieldConvertedRowObjects(plainValue)) for (const row of some) rows.push(row);
+  return rows;
 }
 
 /** Numbers as numbers, instants as ISO text, everything else as text: the only place that knows DuckDB's values. */

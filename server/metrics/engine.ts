@@ -10,11 +10,20 @@ export type EngineRow = Record<string, EngineValue>;
 export interface MetricEngine {
   readonly name: 'duckdb' | 'postgres';
   query(sql: string, parameters?: readonly string[]): Promise<EngineRow[]>;
+  /** Keeps the rows of a select in memory, beside the facts. Absent where every statement brings them along. */
+  hold?(sql: string, parameters: readonly string[]): Promise<HeldRows>;
   /** Takes over what was derived since; readers see the version before whole until then. */
   refresh(): Promise<{ version: number }>;
   /** Of the facts that answers come from. */
   version(): Promise<number>;
   close(): Promise<void>;
+}
+
+/** Rows that were kept, under the name statements read them by. */
+export interface HeldRows {
+  readonly relation: string;
+  /** Lets go of them once no statement reads them. */
+  drop(): Promise<void>;
 }
 
 export interface EngineOptions {

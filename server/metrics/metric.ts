@@ -22,8 +22,11 @@ export interface Counted {
   kind: 'counted';
   units(options: Required<Pick<MetricOptions, 'clock' | 'level'>>): Units;
   measure: Measure;
-  /** Rows worked out beside the SQL, such as forecasts. The units read them as the relation `prepared`; each belongs to one bucket. */
-  prepare?(engine: MetricEngine, scope: Scope): Promise<PreparedRows>;
+  /**
+   * Rows worked out beside the SQL, such as forecasts, each of an item (`item_id`). The units read them, with the keys of the item,
+   * `excluded` and `outcome` beside them, as the relation `prepared`.
+   */
+  prepare?(engine: MetricEngine, scope: Scope): Promise<Prepared>;
   /** What charts that draw every unit are told of one. Default: such charts cannot draw the metric. */
   tells?: UnitTells;
   /** Treatment under the business clock, which does not run for items still open. Default: the metric's. */
@@ -49,11 +52,11 @@ export interface Scope {
   buckets: readonly Bucket[];
 }
 
-/** Values of the named columns, row by row. */
-export interface PreparedRows {
-  columns: Record<string, 'uuid' | 'timestamptz' | 'float8' | 'int'>;
-  rows: readonly (readonly (string | number)[])[];
-}
+/** The columns and the values of each, all of one length. */
+export type PreparedRows = Record<string, { type: 'uuid' | 'timestamptz' | 'float8' | 'int'; values: readonly (string | number)[] }>;
+
+/** Rows that travel with the statement, or the relation in which the engine holds them. */
+export type Prepared = { kind: 'rows'; rows: PreparedRows } | { kind: 'held'; relation: string };
 
 /** A metric that watches the periods of another one. */
 export interface Watched {
@@ -182,6 +185,7 @@ export function metricInfo(metric: Metric): MetricInfo {
     minimumN,
     needs: [...needs],
     source,
+    ...(metric.options?.includes('clock') && { hasBusinessClock: true as const }),
     ...(estimate && { estimate }),
   };
 }

@@ -1,13 +1,13 @@
 import type { EngineRow, MetricEngine } from '../engine.js';
 import { placedUnits, StatementParameters } from '../compose.js';
-import type { Counted, PreparedRows, Scope } from '../metric.js';
+import type { Counted, Prepared, Scope } from '../metric.js';
 import type { MetricRequest } from '../request.js';
 
 /** What is counted in two windows: the buckets of the scope, the one before first. */
 export interface TwoWindows {
   compute: Counted;
   request: MetricRequest;
-  scope: Scope & { prepared?: PreparedRows };
+  scope: Scope & { prepared?: Prepared };
 }
 
 /** Something of each window. */

@@ -1,11 +1,12 @@
 import { sourceRows, StatementParameters } from '../compose.js';
-import type { EngineRow, MetricEngine } from '../engine.js';
+import type { MetricEngine } from '../engine.js';
 import type { Source } from '../source.js';
 import type { Bucket } from '../window.js';
 import { beginningOfMonth } from './backtest.js';
 import { openForecaster } from './forecaster.js';
 import { epochSeconds } from './history.js';
-import { askedColumns, askedOf, stayAt } from './open-item.js';
+import { forecastLooks, looksSelect, readLooks } from './looks.js';
+import { outerBounds } from './outer-bounds.js';
 
 /** A warning that comes later than this before the date is too late to do anything about it. Also the time between two looks. */
 const warnedBeforeSeconds = 86_400;
@@ -39,78 +40,71 @@ export async function watchPromises(
   buckets: readonly Bucket[],
 ): Promise<WatchedPromise[]> {
   const forecaster = await openForecaster(engine);
-  const rows = await readLooks(engine, sources, buckets);
-  const watched = new Map<string, WatchedPromise & { wasFlagged: boolean }>();
-  for (const row of rows) {
-    const itemId = String(row.item_id);
-    const due = Number(row.decisive_due);
-    const promise = watched.get(itemId) ?? {
-      itemId,
-      due,
-      isMissed: Number(row.is_missed) === 1,
-      looks: 0,
-      firstFlagged: null,
-      flips: 0,
-      wasFlagged: false,
-    };
-    watched.set(itemId, promise);
-    if (row.look === null) continue;
-    const look = Number(row.look);
-    const forecast = forecaster.knowing(beginningOfMonth(look))(askedOf(row, look));
-    const isFlagged = forecast !== null && forecast.p >= flaggedFrom;
-    if (isFlagged) promise.firstFlagged ??= due - look;
-    if (promise.looks > 0 && isFlagged !== promise.wasFlagged) promise.flips += 1;
-    promise.wasFlagged = isFlagged;
-    promise.looks += 1;
-  }
-  return [...watched.values()];
-}
-
-/** The looks in the order of time, and for each missed one a row without a look. */
-function readLooks(engine: MetricEngine, sources: readonly Source[], buckets: readonly Bucket[]): Promise<EngineRow[]> {
   const parameters = new StatementParameters();
-  const bound = (instants: number[], pick: (...values: number[]) => number) =>
-    `${parameters.add(new Date(pick(...instants)).toISOString())}::timestamptz`;
-  const from = bound(
-    buckets.map(({ fromAt }) => fromAt.epochMilliseconds),
-    Math.min,
-  );
-  const to = bound(
-    buckets.map(({ toAt }) => toAt.epochMilliseconds),
-    Math.max,
-  );
+  const { from, to } = outerBounds(buckets, parameters);
   const numbers = Array.from({ length: mostLooks }, (_, index) => index + 1).join(',');
-  return engine.query(
+  const before = (looks: string | number) => `d.decisive_due_at - interval '1 second' * (${warnedBeforeSeconds} * ${looks})`;
+  const { subjects, looks } = await readLooks(
+    engine,
     `with ${sourceRows(sources, parameters)},
-decided as (
-  select u.item_id, u.decisive_due_at, case when u.outcome = 'done' and u.ended_at <= u.decisive_due_at then 0 else 1 end as is_missed
+subject as materialized (
+  select (row_number() over ())::int as number, u.item_id, u.decisive_due_at,
+    case when u.outcome = 'done' and u.ended_at <= u.decisive_due_at then 0 else 1 end as is_missed
   from measured.promised u
   join source s on s.connection_id = u.connection_id
   where u.decisive_due_at >= ${from} and u.decisive_due_at < ${to} and u.decisive_due_at < s.as_of_at and u.first_due_at >= s.since_at
     and not (u.outcome = 'cancelled' and u.ended_at <= u.decisive_due_at)
 ),
-planned as (
-  select d.item_id, d.decisive_due_at, d.is_missed, d.decisive_due_at - interval '1 second' * (${warnedBeforeSeconds} * k.number) as look_at
-  from decided d
+dated as (
+  select d.number, d.item_id, d.decisive_due_at, p.said_at, p.until_at, p.due_at
+  from measured.promise p
+  join subject d on d.item_id = p.item_id
+  where p.said_at <= ${before(1)} and p.until_at > ${before(mostLooks)}
+),
+present as (
+  select d.number, d.item_id, d.decisive_due_at, d.said_at, d.until_at, d.due_at, i.connection_id, i.type, i.priority, i.created_at, i.ended_at
+  from measured.item i
+  join dated d on d.item_id = i.item_id
+  where i.created_at <= ${before(1)} and i.ended_at > ${before(mostLooks)}
+),
+seen as (
+  select d.number, ${before('k.number')} as at, d.item_id, d.connection_id, d.type, d.priority, d.created_at, d.said_at, d.due_at
+  from present d
   cross join (select unnest(string_to_array('${numbers}', ','))::int as number) k
-)
-select l.item_id, ${epochSeconds('l.decisive_due_at')}::float8 as decisive_due, l.is_missed,
-  ${epochSeconds('l.look_at')}::float8 as look, ${askedColumns}
-from planned l
-join measured.promise p on p.item_id = l.item_id and p.said_at <= l.look_at and p.until_at > l.look_at
-join measured.item i on i.item_id = l.item_id
-${stayAt('l.look_at')}
-where i.created_at <= l.look_at and i.ended_at > l.look_at
-  and not exists (
-    select 1
-    from measured.cycle c
-    where c.item_id = l.item_id and c.resolved_at <= l.look_at and c.reopened_at > l.look_at
-  )
-union all
-select d.item_id, ${epochSeconds('d.decisive_due_at')}::float8, d.is_missed, null, null, null, null, null, null, null, null, null
-from decided d
-where d.is_missed = 1
-order by look, item_id`,
+  where greatest(d.said_at, d.created_at) <= ${before('k.number')} and least(d.until_at, d.ended_at) > ${before('k.number')}
+),
+${looksSelect([epochSeconds('decisive_due_at'), 'is_missed'])}`,
     parameters.values,
   );
+  const dueOf = new Float64Array(subjects.length + 1);
+  for (const { number, told } of subjects) dueOf[number] = told[0] ?? NaN;
+  // A bit a look, the last one before the date the lowest.
+  const looked = new Uint8Array(subjects.length + 1);
+  const flagged = new Uint8Array(subjects.length + 1);
+  await forecastLooks(forecaster, looks, beginningOfMonth, ({ subject, at }, forecast) => {
+    const bit = 1 << (((dueOf[subject] ?? NaN) - at) / warnedBeforeSeconds - 1);
+    looked[subject] = (looked[subject] ?? 0) | bit;
+    if (forecast !== null && forecast.p >= flaggedFrom) flagged[subject] = (flagged[subject] ?? 0) | bit;
+  });
+  return subjects.flatMap(({ number, itemId, told: [due = NaN, isMissed] }) => {
+    const known = watched(looked[number] ?? 0, flagged[number] ?? 0);
+    return known.looks === 0 && isMissed === 0 ? [] : [{ itemId, due, isMissed: isMissed === 1, ...known }];
+  });
+}
+
+function watched(looked: number, flagged: number): Pick<WatchedPromise, 'looks' | 'firstFlagged' | 'flips'> {
+  let looks = 0;
+  let firstFlagged: number | null = null;
+  let flips = 0;
+  let wasFlagged = false;
+  for (let days = mostLooks; days > 0; days--) {
+    const bit = 1 << (days - 1);
+    if ((looked & bit) === 0) continue;
+    const isFlagged = (flagged & bit) !== 0;
+    if (isFlagged) firstFlagged ??= days * warnedBeforeSeconds;
+    if (looks > 0 && isFlagged !== wasFlagged) flips += 1;
+    wasFlagged = isFlagged;
+    looks += 1;
+  }
+  return { looks, firstFlagged, flips };
 }

@@ -94,24 +94,41 @@ function forecastsAt(
   const byAge = ageForecasts(strata, at);
   const courses = new Map<string, PromiseCourse>();
   return (asked) => {
-    const { connectionId, age, given, left } = asked;
+    const { connectionId, given, left } = asked;
     const course = courses.get(connectionId) ?? coursesOf.get(connectionId)?.(at);
     if (course) courses.set(connectionId, course);
     const passed = given / (given + left);
     const isLate = left <= 0;
     if (!course || given + left <= 0 || course.atRisk(isLate ? 0 : passed) < fewestAtRisk) return byAge(asked);
-    return {
-      p: isLate ? 1 : course.late({ ...asked, passed }),
-      stratum: 'promises',
-      get atRisk() {
-        return course.atRisk(passed);
-      },
-      get medianAge() {
-        const medianLeft = course.medianLeft(passed);
-        return medianLeft === null ? null : age + medianLeft * (given + left);
-      },
-    };
+    return new PromiseForecast(
+      isLate ? 1 : course.late({ type: asked.type, court: asked.court, team: asked.team, passed }),
+      course,
+      asked,
+      passed,
+    );
   };
+}
+
+/** Made by the hundred thousand, and mostly asked for `p` alone: what else it knows is looked up where it is read. */
+class PromiseForecast implements Forecast {
+  readonly stratum = 'promises';
+
+  constructor(
+    readonly p: number,
+    private readonly course: PromiseCourse,
+    private readonly asked: Asked,
+    private readonly passed: number,
+  ) {}
+
+  get atRisk(): number {
+    return this.course.atRisk(this.passed);
+  }
+
+  get medianAge(): number | null {
+    const { age, given, left } = this.asked;
+    const medianLeft = this.course.medianLeft(this.passed);
+    return medianLeft === null ? null : age + medianLeft * (given + left);
+  }
 }
 
 /** Items of an age, and since when they could be followed. */

@@ -32,5 +32,7 @@ export async function openItemForecasts(
       const medianAge = forecast?.medianAge ?? null;
       return { itemId, age, left, forecast, expectedOverrun: medianAge === null ? null : Math.max(0, medianAge - (age + left)) };
     })
-    .sort((one, other) => (other.forecast?.p ?? -1) - (one.forecast?.p ?? -1) || one.left - other.left);
+    .sort(
+      (one, other) => (other.forecast?.p ?? -1) - (one.forecast?.p ?? -1) || one.left - other.left || (one.itemId < other.itemId ? -1 : 1),
+    );
 }

@@ -1,8 +1,8 @@
 import type { FollowUp } from '../statistics/survival.js';
 import { learnCurve, type Curve } from './curve.js';
-import { groupNames, looks, type GivenPromise, type State } from './promise-history.js';
+import { looks, rememberedNames, type GivenPromise, type State } from './promise-history.js';
 import { countUpTo } from './sorted.js';
-import { tallyAbove } from './tally.js';
+import { tallyAbove, type TimedMark } from './tally.js';
 
 /** An item open with a promised date, as it is asked about. */
 export interface OpenState extends State {
@@ -31,21 +31,10 @@ const widerWeight = 30;
  * then. Fast where the instants asked for ascend.
  */
 export function promiseCourses(promises: readonly GivenPromise[]): (at: number) => PromiseCourse {
-  const byDate = promises.toSorted((one, other) => one.due - other.due);
-  const whole = outcomesOf(byDate);
-  const byLook = new Map<number, Map<string, GivenPromise[]>>();
-  const membersAt = (look: number): Map<string, GivenPromise[]> => {
-    const known = byLook.get(look) ?? groupedAt(byDate, look);
-    byLook.set(look, known);
-    return known;
-  };
-  const groups = new Map<string, Outcomes>();
-  const groupOf = (look: number, name: string): Outcomes => {
-    const key = `${look}\n${name}`;
-    const known = groups.get(key) ?? outcomesOf(membersAt(look).get(name) ?? []);
-    groups.set(key, known);
-    return known;
-  };
+  const known = promises.map((promise) => ({ groups: promise.groups, exits: exitsOf(promise) }));
+  const whole = outcomesOf(known.flatMap(({ exits }) => exits));
+  const groupOf = Array.from({ length: looks }, (_, look) => groupsAt(known, look));
+  const namesOf = rememberedNames();
   return (at) => {
     const followed = () => promises.flatMap((promise) => followedAt(promise, at) ?? []);
     let exits: Float64Array | undefined;
@@ -57,14 +46,14 @@ export function promiseCourses(promises: readonly GivenPromise[]): (at: number) 
         return exits.length - countUpTo(exits, passed);
       },
       late(asked) {
-        const look = Math.floor(asked.passed * looks);
-        return groupNames(asked).reduce(
-          (wider, name) => {
-            const { n, late } = groupOf(look, name)(at, asked.passed);
-            return (late + widerWeight * wider) / (n + widerWeight);
-          },
-          shareLate(whole(at, asked.passed)),
-        );
+        const { passed } = asked;
+        const group = groupOf[Math.floor(passed * looks)];
+        let share = shareLate(whole(at, passed));
+        for (const name of namesOf(asked)) {
+          const { n, late } = group?.(name)?.(at, passed) ?? none;
+          share = (late + widerWeight * share) / (n + widerWeight);
+        }
+        return share;
       },
       medianLeft: (passed) => (curve ??= learnCurve(followed())).medianLeft(passed),
     };
@@ -83,8 +72,9 @@ function followedAt({ said, due, spans }: GivenPromise, at: number): FollowUp | 
 /** At an instant, of the promises open after a share of their time (below 1): how many they are, and how many missed the date. */
 type Outcomes = (at: number, passed: number) => { n: number; late: number };
 
-function outcomesOf(promises: readonly GivenPromise[]): Outcomes {
-  const exits = promises.flatMap(exitsOf);
+const none = { n: 0, late: 0 };
+
+function outcomesOf(exits: readonly Exit[]): Outcomes {
   const open = tallyAbove(exits);
   const kept = tallyAbove(exits.filter(({ isKept }) => isKept));
   return (at, passed) => {
@@ -93,21 +83,44 @@ function outcomesOf(promises: readonly GivenPromise[]): Outcomes {
   };
 }
 
+interface Exit extends TimedMark {
+  isKept: boolean;
+}
+
 /** When it was no longer open, as a share of its time, and from when to when that was known; one open past the date counts as never. */
-function exitsOf({ said, due, spans }: GivenPromise): { from: number; to: number; mark: number; isKept: boolean }[] {
+function exitsOf({ said, due, spans }: GivenPromise): Exit[] {
   return spans.flatMap(({ from, to, ended }) => {
     const mark = ended === 0 ? Infinity : (from - said) / (due - said);
     return to > due && mark > 0 ? [{ from: Math.max(from, due), to, mark, isKept: ended === 1 && mark <= 1 }] : [];
   });
 }
 
-function groupedAt(promises: readonly GivenPromise[], look: number): Map<string, GivenPromise[]> {
-  const members = new Map<string, GivenPromise[]>();
-  for (const promise of promises) {
-    for (const name of promise.groups[look] ?? []) {
+/** The outcomes of each group at a look, made where they are asked for; none for a group that had no promise then. */
+function groupsAt(
+  promises: readonly { groups: GivenPromise['groups']; exits: readonly Exit[] }[],
+  look: number,
+): (name: string) => Outcomes | undefined {
+  let members: Map<string, Exit[]> | undefined;
+  const outcomes = new Map<string, Outcomes>();
+  return (name) => {
+    const known = outcomes.get(name);
+    if (known) return known;
+    members ??= membersAt(promises, look);
+    const exits = members.get(name);
+    if (!exits) return undefined;
+    const made = outcomesOf(exits);
+    outcomes.set(name, made);
+    return made;
+  };
+}
+
+function membersAt(promises: readonly { groups: GivenPromise['groups']; exits: readonly Exit[] }[], look: number): Map<string, Exit[]> {
+  const members = new Map<string, Exit[]>();
+  for (const { groups, exits } of promises) {
+    for (const name of groups[look] ?? []) {
       const group = members.get(name);
-      if (group) group.push(promise);
-      else members.set(name, [promise]);
+      if (group) group.push(...exits);
+      else members.set(name, [...exits]);
     }
   }
   return members;

@@ -78,13 +78,14 @@ group by p.connection_id, p.type
 order by p.connection_id, p.type`,
     parameters.values,
   );
+  const namesOf = rememberedNames();
   const promises = new Map<string, GivenPromise[]>();
   for (const row of rows) {
     const connection = String(row.connection_id);
-    const groupsOf = rememberedGroups(String(row.type));
+    const type = String(row.type);
     const read = String(row.stories)
       .split(';')
-      .map((story) => promiseOf(story, groupsOf));
+      .map((story) => promiseOf(story, (court, team) => namesOf({ type, court, team })));
     promises.set(connection, [...(promises.get(connection) ?? []), ...read]);
   }
   return promises;
@@ -101,13 +102,16 @@ function promiseOf(story: string, groupsOf: (court: string, team: string) => rea
   return { said: Number(said), due: Number(due), spans: spansOf(`${said}:${seenTo}::${ends}`), groups };
 }
 
-/** The same names for the same state, made once. */
-function rememberedGroups(type: string): (court: string, team: string) => readonly string[] {
-  const known = new Map<string, readonly string[]>();
-  return (court, team) => {
-    const key = `${court}\n${team}`;
-    const names = known.get(key) ?? groupNames({ type, court, team });
-    known.set(key, names);
+/** `groupNames`, the same for the same state: texts that are made again and again are slow to look up. */
+export function rememberedNames(): (state: State) => readonly string[] {
+  const known = new Map<string, Map<string, Map<string, readonly string[]>>>();
+  return (state) => {
+    const ofType = known.get(state.type) ?? new Map<string, Map<string, readonly string[]>>();
+    known.set(state.type, ofType);
+    const ofCourt = ofType.get(state.court) ?? new Map<string, readonly string[]>();
+    ofType.set(state.court, ofCourt);
+    const names = ofCourt.get(state.team) ?? groupNames(state);
+    ofCourt.set(state.team, names);
     return names;
   };
 }

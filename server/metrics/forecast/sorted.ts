@@ -1,6 +1,13 @@
 /** How many of ascending numbers are at most a value. */
 export function countUpTo(sorted: Float64Array, value: number): number {
-  return firstPlace(0, sorted.length, (place) => (sorted[place] ?? NaN) > value);
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? NaN) > value) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** How many of ascending numbers are less than a value. */

@@ -1,6 +1,7 @@
 import { watchPromises } from '../../forecast/early-warnings.js';
 import { warningScore } from '../../measures/warning-score.js';
 import { itemKeys, type Metric } from '../../metric.js';
+import { preparedOnce } from '../../prepared.js';
 
 export const earlyWarning: Metric = {
   id: 'early-warning',
@@ -18,36 +19,28 @@ export const earlyWarning: Metric = {
   source: 'Own definition; interval: Wilson 1927',
   compute: {
     kind: 'counted',
-    async prepare(engine, { sources, buckets }) {
-      const watched = await watchPromises(engine, sources, buckets);
-      return {
-        columns: {
-          item_id: 'uuid',
-          at: 'timestamptz',
-          looks: 'int',
-          is_missed: 'int',
-          is_flagged: 'int',
-          lead_seconds: 'float8',
-          flips: 'int',
-        },
-        rows: watched.map(({ itemId, due, isMissed, looks, firstFlagged, flips }) => [
-          itemId,
-          new Date(due * 1_000).toISOString(),
-          looks,
-          isMissed ? 1 : 0,
-          firstFlagged === null ? 0 : 1,
-          firstFlagged ?? 0,
-          flips,
-        ]),
-      };
-    },
+    prepare: preparedOnce({
+      name: 'watched-promises',
+      isOfAllTime: true,
+      async rows(engine, { sources, buckets }) {
+        const watched = await watchPromises(engine, sources, buckets);
+        return {
+          item_id: { type: 'uuid', values: watched.map(({ itemId }) => itemId) },
+          at: { type: 'timestamptz', values: watched.map(({ due }) => new Date(due * 1_000).toISOString()) },
+          looks: { type: 'int', values: watched.map(({ looks }) => looks) },
+          is_missed: { type: 'int', values: watched.map(({ isMissed }) => Number(isMissed)) },
+          is_flagged: { type: 'int', values: watched.map(({ firstFlagged }) => Number(firstFlagged !== null)) },
+          lead_seconds: { type: 'float8', values: watched.map(({ firstFlagged }) => firstFlagged ?? 0) },
+          flips: { type: 'int', values: watched.map(({ flips }) => flips) },
+        };
+      },
+    }),
     units: () => ({
       per: 'row',
       columns: ['is_missed', 'is_flagged', 'lead_seconds', 'flips'],
-      sql: `  select ${itemKeys}, f.at, u.excluded is not null or u.outcome = 'unknown' or f.looks = 0 as is_excluded,
-    f.is_missed, f.is_flagged, f.lead_seconds, f.flips
-  from prepared f
-  join measured.item u on u.item_id = f.item_id
+      sql: `  select ${itemKeys}, u.at, u.excluded is not null or u.outcome = 'unknown' or u.looks = 0 as is_excluded,
+    u.is_missed, u.is_flagged, u.lead_seconds, u.flips
+  from prepared u
   join source s on s.connection_id = u.connection_id`,
     }),
     measure: warningScore(),

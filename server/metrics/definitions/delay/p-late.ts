@@ -1,7 +1,9 @@
 import { openForecaster } from '../../forecast/forecaster.js';
+import { forecastLooks } from '../../forecast/looks.js';
 import { openPromises } from '../../forecast/open-promises.js';
 import { expectedRate } from '../../measures/expected-rate.js';
 import { itemKeys, type Metric } from '../../metric.js';
+import { preparedOnce } from '../../prepared.js';
 
 /** Stands for no forecast. */
 const none = -1;
@@ -21,23 +23,32 @@ export const pLate: Metric = {
   source: 'Kaplan & Meier 1958; Aalen & Johansen 1978; range of a sum of independent events',
   compute: {
     kind: 'counted',
-    async prepare(engine, { sources, buckets }) {
-      const forecaster = await openForecaster(engine);
-      const open = await openPromises(engine, sources, buckets);
-      return {
-        columns: { item_id: 'uuid', at: 'timestamptz', p: 'float8', is_late: 'int' },
-        rows: open.map(({ itemId, at, asked }) => {
-          const forecast = forecaster.knowing(at)(asked);
-          return [itemId, new Date(at * 1_000).toISOString(), forecast?.p ?? none, asked.left <= 0 ? 1 : 0];
-        }),
-      };
-    },
+    prepare: preparedOnce({
+      name: 'open-promises',
+      isOfAllTime: false,
+      async rows(engine, { sources, buckets }) {
+        const forecaster = await openForecaster(engine);
+        const open = await openPromises(engine, sources, buckets);
+        const forecasts: { itemId: string; at: number; p: number; isLate: number }[] = [];
+        await forecastLooks(
+          forecaster,
+          open,
+          (at) => at,
+          ({ itemId, at, asked }, forecast) => forecasts.push({ itemId, at, p: forecast?.p ?? none, isLate: asked.left <= 0 ? 1 : 0 }),
+        );
+        return {
+          item_id: { type: 'uuid', values: forecasts.map(({ itemId }) => itemId) },
+          at: { type: 'timestamptz', values: forecasts.map(({ at }) => new Date(at * 1_000).toISOString()) },
+          p: { type: 'float8', values: forecasts.map(({ p }) => p) },
+          is_late: { type: 'int', values: forecasts.map(({ isLate }) => isLate) },
+        };
+      },
+    }),
     units: () => ({
       per: 'row',
       columns: ['p', 'is_late'],
-      sql: `  select ${itemKeys}, f.at, u.excluded is not null or u.outcome = 'unknown' or f.p < 0 as is_excluded, f.p, f.is_late
-  from prepared f
-  join measured.item u on u.item_id = f.item_id
+      sql: `  select ${itemKeys}, u.at, u.excluded is not null or u.outcome = 'unknown' or u.p < 0 as is_excluded, u.p, u.is_late
+  from prepared u
   join source s on s.connection_id = u.connection_id`,
     }),
     measure: expectedRate(),
