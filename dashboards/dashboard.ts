@@ -19,6 +19,9 @@ export type ChartKind =
   | 'ranking'
   | 'heat-matrix'
   | 'scatter'
+  | 'ageing'
+  | 'ledger'
+  | 'calendar'
   | 'funnel'
   | 'strips'
   | 'stack'
@@ -48,8 +51,9 @@ export interface ChartQuery {
   /** `drawn`: the marks. `now` and `before`: the headline, over the whole window and over the equally long one before it. */
   role: 'drawn' | 'now' | 'before';
   metric: string;
-  window: 'asked' | 'previous';
-  grain: 'asked' | 'all';
+  /** `half-year`: the last 26 weeks of what was asked. */
+  window: 'asked' | 'previous' | 'half-year';
+  grain: 'asked' | 'all' | 'day';
   by: 'asked' | Dimension | null;
 }
 

@@ -4,12 +4,15 @@ import { keyOf, translator } from '../i18n/messages.js';
 import { palette, vegaConfig } from '../theme.js';
 import type { UnitResult } from '../unit-result.js';
 import { notesOf, numberOf, type Drawing, type Sketch } from './drawing.js';
+import { ageing } from './ageing.js';
 import { association } from './association.js';
+import { calendar } from './calendar.js';
 import { explanation } from './explanation.js';
 import { flow } from './flow.js';
 import { funnel } from './funnel.js';
 import { headline } from './headline.js';
 import { heatMatrix } from './heat-matrix.js';
+import { ledger } from './ledger.js';
 import { processBehaviour } from './process-behaviour.js';
 import { ranking } from './ranking.js';
 import { reliability } from './reliability.js';
@@ -27,6 +30,9 @@ const kinds: Record<ChartKind, (sketch: Sketch) => Drawing> = {
   ranking,
   'heat-matrix': heatMatrix,
   scatter,
+  ageing,
+  ledger,
+  calendar,
   funnel,
   strips,
   stack,

@@ -4,6 +4,9 @@ import type { MetricRequest } from '../metrics/request.js';
 import type { Question } from './question.js';
 import { Refusal } from './refusal.js';
 
+/** 26 weeks. */
+const halfYearDays = 182;
+
 /** Local dates, half-open, in a zone. */
 export interface Window {
   from: string;
@@ -30,11 +33,18 @@ export function previousWindow(window: Window): Window {
 export function metricRequest(query: ChartQuery, question: Question, window: Window): MetricRequest {
   return {
     metric: query.metric,
-    ...(query.window === 'previous' ? previousWindow(window) : window),
+    ...queriedWindow(query, window),
     grain: query.grain === 'asked' ? (question.grain ?? 'week') : query.grain,
     by: query.by === 'asked' ? question.by : query.by,
     filters: question.filters,
   };
+}
+
+function queriedWindow({ window: which }: ChartQuery, window: Window): Window {
+  if (which === 'previous') return previousWindow(window);
+  if (which === 'asked') return window;
+  const from = shift(window.to, -halfYearDays);
+  return { ...window, from: from > window.from ? from : window.from };
 }
 
 function lengthInDays(window: Window): number {

@@ -24,6 +24,9 @@ const shapes: Record<string, Shape> = {
   slip: { unit: 's', values: ['net', 'gross'], typical: 90_000, counts: 'promises', direction: 'lower' },
   'slip-moves': { unit: 'n', values: [], typical: 0.8, counts: 'promises', direction: 'lower' },
   'slip-after-due': { unit: '%', values: [], typical: 35, counts: 'promises', direction: 'lower' },
+  'item-age': { unit: 's', values: ['p50', 'p85', 'p95'], typical: 300_000, counts: 'items', direction: 'lower' },
+  'court-age': { unit: 's', values: ['p50', 'p85', 'p95'], typical: 200_000, counts: 'items', direction: 'lower' },
+  'silent-items': { unit: '%', values: [], typical: 20, counts: 'items', direction: 'lower' },
   'longest-silence': { unit: 's', values: ['p50', 'p85'], typical: 90_000, counts: 'items', direction: 'lower' },
   silence: { unit: '%', values: [], typical: 30, counts: 'items', direction: 'lower' },
   'first-response': { unit: 's', values: ['p50', 'p85'], typical: 9_000, counts: 'items', direction: 'lower' },
@@ -76,6 +79,10 @@ export function infoOf(metric: string): MetricInfo {
 
 export const weeks = Array.from({ length: 26 }, (_, index) => new Date(Date.UTC(2026, 4, 25 + 7 * index)).toISOString().slice(0, 10));
 
+const days = weeks.flatMap((week) =>
+  Array.from({ length: 7 }, (_, day) => new Date(Date.parse(week) + day * 86_400_000).toISOString().slice(0, 10)),
+);
+
 export function resultOf(metric: string, rows: MetricRow[], other: Partial<MetricResult> = {}): MetricResult {
   return {
     metric,
@@ -94,6 +101,9 @@ export function resultOf(metric: string, rows: MetricRow[], other: Partial<Metri
   };
 }
 
+/** Midnight of the first of the weeks. */
+const dayOfUnits = Date.parse('2026-05-25T00:00:00Z') / 1_000;
+
 /** What each metric of charts of single items tells of a made-up unit. */
 const told: Record<string, (wave: number, index: number) => UnitResult['rows'][number]['tells']> = {
   'lead-time': (wave, index) => ({
@@ -101,10 +111,24 @@ const told: Record<string, (wave: number, index: number) => UnitResult['rows'][n
     seconds: 3_600 + 900_000 * wave ** 3,
     ended: index % 9 === 0 ? 0 : 1,
   }),
+  'item-age': (wave, index) => ({
+    age: 3_600 + 2_000_000 * wave ** 3,
+    isDuePast: index % 5 === 0 ? 1 : 0,
+    hasDate: index % 3 === 0 ? 0 : 1,
+    court: ['ours_active', 'ours_waiting', 'customer', 'third_party'][index % 4] ?? '',
+  }),
+  'p-late': (wave) => ({ p: wave, isLate: 0 }),
+  slip: (wave) => ({ net: 86_400 * (3 + wave), moves: 3 }),
 };
 
-/** Midnight of the first of the weeks. */
-const dayOfUnits = Date.parse('2026-05-25T00:00:00Z') / 1_000;
+/** Of a slip: a first date and three later ones, the second after the one before had passed, the third asked for. */
+const dates = [0, 2, 3, 6].map((day, place) => ({
+  said: dayOfUnits + 86_400 * day,
+  due: dayOfUnits + 86_400 * (day + 10),
+  moved: place === 0 ? 0 : 86_400,
+  isAfterDue: place === 2 ? 1 : 0,
+  isAsked: place === 3 ? 1 : 0,
+}));
 
 export function unitsOf(metric: string, count = 120): UnitResult {
   const tells = told[metric];
@@ -114,13 +138,13 @@ export function unitsOf(metric: string, count = 120): UnitResult {
     externalId: `DESK-${index}`,
     title: index % 7 === 0 ? null : `Question ${index}`,
     tells: tells(noise(`${metric} ${index}`), index),
-    parts: [],
+    parts: metric === 'slip' ? dates : [],
   }));
   return { metric, total: count, rows, asOf: dayOfUnits + 180 * 86_400, absent: [] };
 }
 
 export function unitsFor(definition: ChartDefinition): UnitResult[] {
-  return (definition.units ?? []).map(({ metric }) => unitsOf(metric));
+  return (definition.units ?? []).map(({ metric, most }) => unitsOf(metric, Math.min(120, most)));
 }
 
 export function answersFor(definition: ChartDefinition, by: 'team' | null = null): Answer[] {
@@ -130,14 +154,15 @@ export function answersFor(definition: ChartDefinition, by: 'team' | null = null
 export function answerTo(query: ChartQuery, asked: 'team' | null, grain: 'day' | 'week' | 'month' = 'week'): MetricResult {
   const by = query.by === 'asked' ? asked : query.by;
   const isWhole = query.grain === 'all';
-  const buckets = isWhole ? ['all'] : weeks;
+  const buckets = isWhole ? ['all'] : query.grain === 'day' ? days : weeks;
   const segments = ownSegments[query.metric] ?? (by ? teams : [null]);
   const rows = buckets.flatMap((bucket, b) => segments.map((segment, s) => rowOf(query, bucket, segment, b, s, buckets.length)));
-  return resultOf(query.metric, rows, { grain: isWhole ? 'all' : grain, by: by === null ? null : 'team' });
+  return resultOf(query.metric, rows, { grain: isWhole ? 'all' : query.grain === 'day' ? 'day' : grain, by: by === null ? null : 'team' });
 }
 
 /** Metrics that are broken down by something of their own. */
 const ownSegments: Record<string, readonly string[]> = {
+  'court-age': ['ours_active', 'ours_waiting', 'customer', 'third_party'],
   'handover-matrix': teams.flatMap((from) => teams.filter((to) => to !== from).map((to) => `${from} → ${to}`)),
   reliability: Array.from({ length: 10 }, (_, index) => `class ${index}`),
   'promise-survival': Array.from({ length: 12 }, (_, index) => `step ${index}`),
@@ -211,6 +236,7 @@ function rowOf(query: ChartQuery, bucket: string, by: string | null, b: number, 
     by,
     value: withheld(Math.min(most, main)),
     n,
+    ...(query.metric === 'silent-items' && { numerator: Math.floor(n / 4) }),
     lo: withheld(main * 0.85),
     hi: withheld(Math.min(most, main * 1.15)),
     note,

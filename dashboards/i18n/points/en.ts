@@ -51,7 +51,6 @@ export const points = {
   'move.moved': 'moved before the date',
   'move.after': 'moved after the date had passed',
   'move.asked': 'the customer asked for it',
-  'move.last': 'promise in force',
 
   'point.finished': '{item}: {value}, ended on {at}',
   'point.open': '{item}: open for {value} so far',
@@ -65,11 +64,12 @@ export const points = {
   'summary.points': '{name} of {count}: {values}. Items still open stand where the data ends, with their age so far.',
   'summary.sample': '{shown} of {all} are drawn, picked by chance and always the same ones; the lines are those of all.',
   'summary.sample.row': '{shown} of {all} shown, picked by chance',
-  'summary.greatest': '{shown} of {all} are shown: those that moved most.',
+  'summary.greatest':
+    '{shown, plural, one {# of {all} is shown: the one that moved most} other {# of {all} are shown: those that moved most}}.',
   'summary.ageing':
-    '{count} open. Of those drawn, {older} are older than 85 % of the finished ones were when they last left the same court; the date of {late} has passed, and {likely} more are likely to be late.',
+    '{count} open. Of those drawn, {older, plural, one {# is} other {# are}} older than 85 % of the finished ones were when they last left the same court; the date of {late, number} has passed, and {likely, plural, one {# more is} other {# more are}} likely to be late.',
   'summary.ageing.no-pace':
-    '{count} open; too few are finished to tell the usual pace. The date of {late} has passed, and {likely} more are likely to be late.',
+    '{count} open; too few are finished to tell the usual pace. The date of {late, number} has passed, and {likely, plural, one {# more is} other {# more are}} likely to be late.',
   'summary.ledger': '{item} moved most: from {first} to {last}, {slip}.',
   'summary.ledger.none': 'No promise was moved in this period.',
   'summary.silence-calendar': 'Most on {day}: {count} without a word for too long, of {all} in our court; on the last day {last}.',

@@ -52,7 +52,6 @@ export const points: Record<keyof typeof english, string> = {
   'move.moved': 'پیش از تاریخ جابه‌جا شد',
   'move.after': 'پس از گذشتن تاریخ جابه‌جا شد',
   'move.asked': 'مشتری خواست',
-  'move.last': 'قول کنونی',
 
   'point.finished': '{item}: {value}، پایان در {at}',
   'point.open': '{item}: تاکنون {value} باز',
@@ -66,11 +65,11 @@ export const points: Record<keyof typeof english, string> = {
   'summary.points': '{name} در {count}: {values}. موارد هنوز باز با سن تاکنونشان در پایان داده‌ها آمده‌اند.',
   'summary.sample': '{shown} از {all} رسم شده است، به تصادف و همیشه همان‌ها؛ خط‌ها از آنِ همه است.',
   'summary.sample.row': '{shown} از {all}، به تصادف',
-  'summary.greatest': '{shown} از {all} آمده است: آن‌ها که بیشتر لغزیدند.',
+  'summary.greatest': '{shown, number} از {all} آمده است: آن‌ها که بیشتر لغزیدند.',
   'summary.ageing':
-    '{count} باز. از رسم‌شده‌ها {older} مورد مسن‌تر از سنی است که ۸۵٪ پایان‌یافته‌ها هنگام آخرین خروج از همان نوبت داشتند؛ تاریخ {late} مورد گذشته و {likely} مورد دیگر احتمالاً دیر می‌شود.',
+    '{count} باز. از رسم‌شده‌ها {older, number} مورد مسن‌تر از سنی است که ۸۵٪ پایان‌یافته‌ها هنگام آخرین خروج از همان نوبت داشتند؛ تاریخ {late, number} مورد گذشته و {likely, number} مورد دیگر احتمالاً دیر می‌شود.',
   'summary.ageing.no-pace':
-    '{count} باز؛ پایان‌یافته‌ها برای گفتن آهنگ معمول کم است. تاریخ {late} مورد گذشته و {likely} مورد دیگر احتمالاً دیر می‌شود.',
+    '{count} باز؛ پایان‌یافته‌ها برای گفتن آهنگ معمول کم است. تاریخ {late, number} مورد گذشته و {likely, number} مورد دیگر احتمالاً دیر می‌شود.',
   'summary.ledger': 'بیشترین لغزش: {item}، از {first} تا {last}، {slip}.',
   'summary.ledger.none': 'در این دوره هیچ قولی جابه‌جا نشد.',
   'summary.silence-calendar': 'بیش از همه در {day}: {count} بیش از اندازه بی‌خبر، از {all} مورد در نوبت ما؛ در روز آخر {last}.',

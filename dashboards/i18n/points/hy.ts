@@ -52,7 +52,6 @@ export const points: Record<keyof typeof english, string> = {
   'move.moved': 'տեղափոխվեց ժամկետից առաջ',
   'move.after': 'տեղափոխվեց ժամկետն անցնելուց հետո',
   'move.asked': 'հաճախորդը խնդրեց',
-  'move.last': 'գործող խոստում',
 
   'point.finished': '{item}՝ {value}, ավարտվեց {at}',
   'point.open': '{item}՝ մինչ այժմ բաց է {value}',
@@ -66,11 +65,11 @@ export const points: Record<keyof typeof english, string> = {
   'summary.points': '{name}, {count}՝ {values}։ Դեռ բաց գործերը տվյալների վերջում են՝ մինչ այժմ եղած տարիքով։',
   'summary.sample': 'Գծված է {shown}-ը {all}-ից՝ պատահական ընտրված և միշտ նույնը. գծերը բոլորինն են։',
   'summary.sample.row': '{shown}-ը {all}-ից՝ պատահական ընտրված',
-  'summary.greatest': 'Ցույց է տրված {shown}-ը {all}-ից՝ ամենաշատ սահածները։',
+  'summary.greatest': 'Ցույց է տրված {shown, number}-ը {all}-ից՝ ամենաշատ սահածները։',
   'summary.ageing':
-    '{count} բաց է։ Գծվածներից {older}-ն ավելի մեծ է, քան ավարտվածների 85 %-ը նույն հերթից վերջին անգամ դուրս գալիս. {late}-ի ժամկետն անցել է, ևս {likely}-ը հավանաբար կուշանա։',
+    '{count} բաց է։ Գծվածներից {older, number}-ն ավելի մեծ է, քան ավարտվածների 85 %-ը նույն հերթից վերջին անգամ դուրս գալիս. {late, number}-ի ժամկետն անցել է, ևս {likely, number}-ը հավանաբար կուշանա։',
   'summary.ageing.no-pace':
-    '{count} բաց է. ավարտվածները շատ քիչ են սովորական ընթացքն ասելու համար։ {late}-ի ժամկետն անցել է, ևս {likely}-ը հավանաբար կուշանա։',
+    '{count} բաց է. ավարտվածները շատ քիչ են սովորական ընթացքն ասելու համար։ {late, number}-ի ժամկետն անցել է, ևս {likely, number}-ը հավանաբար կուշանա։',
   'summary.ledger': 'Ամենաշատը սահել է {item}՝ {first}-ից {last}, {slip}։',
   'summary.ledger.none': 'Այս շրջանում ոչ մի խոստում չի տեղափոխվել։',
   'summary.silence-calendar': 'Ամենաշատը {day}՝ {count} չափազանց երկար առանց լուրի, մեր հերթում եղած {all} գործից. վերջին օրը՝ {last}։',

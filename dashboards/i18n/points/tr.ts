@@ -52,7 +52,6 @@ export const points: Record<keyof typeof english, string> = {
   'move.moved': 'tarihinden önce kaydırıldı',
   'move.after': 'tarih geçtikten sonra kaydırıldı',
   'move.asked': 'müşteri istedi',
-  'move.last': 'geçerli söz',
 
   'point.finished': '{item}: {value}, bitiş {at}',
   'point.open': '{item}: şimdiye kadar {value} açık',
@@ -66,11 +65,11 @@ export const points: Record<keyof typeof english, string> = {
   'summary.points': '{name}, {count}: {values}. Hâlâ açık işler, şimdiye kadarki yaşlarıyla verinin bittiği yerde durur.',
   'summary.sample': '{all} işten {shown} tanesi çizildi; rastgele ve hep aynıları seçilir. Çizgiler hepsine aittir.',
   'summary.sample.row': '{all} işten rastgele seçilen {shown} tanesi',
-  'summary.greatest': '{all} sözden en çok kayan {shown} tanesi gösterildi.',
+  'summary.greatest': '{all} sözden en çok kayan {shown, number} tanesi gösterildi.',
   'summary.ageing':
-    '{count} açık. Çizilenlerden {older} tanesi, biten işlerin %85’inin aynı sıradan son ayrıldığı yaştan yaşlı; {late} tanesinin tarihi geçti, {likely} tanesinin daha gecikmesi olası.',
+    '{count} açık. Çizilenlerden {older, number} tanesi, biten işlerin %85’inin aynı sıradan son ayrıldığı yaştan yaşlı; {late, number} tanesinin tarihi geçti, {likely, number} tanesinin daha gecikmesi olası.',
   'summary.ageing.no-pace':
-    '{count} açık; olağan tempoyu söyleyecek kadar biten iş yok. {late} tanesinin tarihi geçti, {likely} tanesinin daha gecikmesi olası.',
+    '{count} açık; olağan tempoyu söyleyecek kadar biten iş yok. {late, number} tanesinin tarihi geçti, {likely, number} tanesinin daha gecikmesi olası.',
   'summary.ledger': 'En çok kayan {item}: {first} tarihinden {last} tarihine, {slip}.',
   'summary.ledger.none': 'Bu dönemde hiçbir söz kaydırılmadı.',
   'summary.silence-calendar': 'En çok {day} günü: sırası bizde olan {all} işten {count} çok uzun süredir haber almadı; son günde {last}.',

@@ -1,5 +1,5 @@
 import type { StateResponse } from '#server/api.js';
-import { askedOf, withQuery, writeChoice, type Choice, type ReadableQuery } from './address.js';
+import { addDays, askedOf, withQuery, writeChoice, type Choice, type ReadableQuery } from './address.js';
 
 /**
  * A mark in the address: what the reader chose stays as it is, so the way back is the same board; what the mark adds has names of
@@ -31,6 +31,12 @@ export function askedItems(address: ReadableQuery, choice: Choice, state: Pick<S
   for (const [name, inAddress] of Object.entries(names)) {
     const value = address.get(inAddress);
     if (value !== null) query.set(name, value);
+  }
+  // A day is asked for alone: a long window has more of them than the server counts at once.
+  const bucket = query.get('bucket');
+  if (query.get('grain') === 'day' && bucket !== null && /^\d{4}-\d{2}-\d{2}$/.test(bucket)) {
+    query.set('from', bucket);
+    query.set('to', addDays(bucket, 1));
   }
   return query;
 }
