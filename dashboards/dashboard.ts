@@ -46,10 +46,16 @@ export interface ChartDefinition {
   isSkewed?: boolean;
 }
 
+/** `previous`: the window just before. `year`: the same days a year before. */
+export type Compare = 'previous' | 'year' | 'none';
+
+/** The calendar's never stops; the business clock runs in the working hours of the team. */
+export type Clock = 'calendar' | 'business';
+
 /** `asked` means: as the reader chose in the address. */
 export interface ChartQuery {
   /** `drawn`: the marks. `now` and `before`: the headline, over the whole window and over the equally long one before it. */
-  role: 'drawn' | 'now' | 'before';
+  role: 'drawn' | 'now' | 'before' | 'compared';
   metric: string;
   /** `half-year`: the last 26 weeks of what was asked. */
   window: 'asked' | 'previous' | 'half-year';
@@ -77,6 +83,10 @@ export interface ChartContext extends Conventions {
   /** Pixels of the whole drawing, axes included. */
   width: number;
   height: number;
+  /** What the window before is. Default: the one just before. */
+  compare?: Compare;
+  /** Which clock was asked for; a metric without it says so. Default: the calendar's. */
+  clock?: Clock;
   /** Filters are set, so an empty chart may be empty because of them. */
   isFiltered: boolean;
   /** The one type the answers are of, chosen because types share no percentile; null: all that was asked for. */

@@ -117,3 +117,10 @@ function withoutEra(format: Intl.DateTimeFormat): (at: Date) => string {
 function utcMidnight(localDate: string): Date {
   return new Date(`${localDate}T00:00:00Z`);
 }
+
+/** The window is half-open; people read its last day. */
+export function dayBefore(localDate: string): string {
+  const day = new Date(`${localDate}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() - 1);
+  return day.toISOString().slice(0, 10);
+}

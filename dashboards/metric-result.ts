@@ -12,7 +12,7 @@ export type Grain = 'day' | 'week' | 'month' | 'quarter' | 'year' | 'all';
 export const calendars = ['gregorian', 'jalali'] as const;
 export type Calendar = (typeof calendars)[number];
 
-export const dimensions = ['team', 'type', 'service', 'channel', 'priority', 'customer', 'connection', 'language'] as const;
+export const dimensions = ['team', 'type', 'service', 'channel', 'priority', 'customer', 'group', 'connection', 'language'] as const;
 export type Dimension = (typeof dimensions)[number];
 
 /** One value with everything a reader needs to trust it. Null value: withheld or not reached; `note` says which. */
@@ -92,6 +92,8 @@ export interface MetricInfo {
   minimumN: number;
   needs: string[];
   source: string;
+  /** It can also be read on the business clock. */
+  hasBusinessClock?: true;
   /** Read from texts: how well, on labelled ones. Absent where nothing is read. */
   estimate?: Estimate;
 }

@@ -1,5 +1,6 @@
 import type { FinishedChart, Headline } from '#dashboards/dashboard.js';
-import type { Dimension, MetricInfo, MetricResult, NotMeasurable, Unit } from '#dashboards/metric-result.js';
+import type { Sentence } from '#dashboards/sentences/sentence.js';
+import type { Calendar, Dimension, MetricInfo, MetricResult, NotMeasurable, Unit } from '#dashboards/metric-result.js';
 
 /** Types of what travels between server and page. The page imports nothing else of the server. */
 
@@ -7,6 +8,16 @@ import type { Dimension, MetricInfo, MetricResult, NotMeasurable, Unit } from '#
 export type Fidelity = 'full' | 'new-value-only' | 'snapshot-diff' | 'none';
 
 export type Locale = 'en' | 'tr' | 'fa' | 'hy';
+
+/** `GET /api/filters/:dimension?search=…`: names that contain it, however they are written; the first 60 of `total`. */
+export interface NamesResponse {
+  names: string[];
+  total: number;
+}
+
+/** `this-…` runs to the last day of the data, `last-…` is the complete one before, `N-weeks` are complete weeks. */
+export type PeriodWord =
+  'default' | `${'this' | 'last'}-${'week' | 'month' | 'quarter' | 'year'}` | `${7 | 30 | 90 | 365}-days` | `${4 | 13 | 26 | 52}-weeks`;
 
 /** `GET /api/state`: asked for first. */
 export interface StateResponse {
@@ -19,8 +30,8 @@ export interface StateResponse {
   boards: { id: string }[];
   /** Values each filter offers, most frequent first. */
   filters: Record<string, string[]>;
-  /** Default window: local dates, half-open. Ends with the data, not with the clock. */
-  defaultWindow: { from: string; to: string };
+  /** What periods in words mean in each calendar: local dates, half-open. They end with the data, not with the clock. */
+  periods: Record<Calendar, Record<PeriodWord, { from: string; to: string }>>;
   zone: string;
 }
 
@@ -39,7 +50,7 @@ export interface ConnectionState {
   lastRun: { state: string; startedAt: string; finishedAt: string | null; error: string | null } | null;
 }
 
-/** `GET /api/boards/:id?from&to&grain&by&<dimension>=…&lang&theme`. */
+/** `GET /api/boards/:id?from&to&period&calendar&grain&by&<dimension>=…&compare&clock&lang&digits&theme`. */
 export interface BoardResponse {
   board: string;
   title: string;

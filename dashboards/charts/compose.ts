@@ -62,10 +62,12 @@ export function composeChart(
   const say = translator(context.locale, context);
   const role = (wanted: string) => answers.filter((_, index) => definition.queries[index]?.role === wanted);
   const drawn = role('drawn');
+  const [compared] = role('compared');
   const first = drawn[0]!;
   const sketch: Sketch = {
     definition,
     drawn,
+    ...(compared && { compared }),
     units,
     context,
     say,
@@ -76,16 +78,19 @@ export function composeChart(
   const drawing = state === 'ok' ? kinds[definition.kind](sketch) : emptyDrawing(state, first, sketch);
   const plain = say(keyOf(`chart.${definition.id}.title`));
   const { ofType } = context;
-  const title = ofType === null ? plain : say('chart.of-type', { title: plain, type: ofType });
+  const titled = ofType === null ? plain : say('chart.of-type', { title: plain, type: ofType });
+  const isOnBusiness = context.clock === 'business' && first.info.hasBusinessClock === true;
+  const title = isOnBusiness ? say('chart.on-business', { title: titled }) : titled;
+  const summary = context.clock === 'business' && !isOnBusiness ? `${drawing.summary} ${say('summary.no-business')}` : drawing.summary;
   return {
     id: definition.id,
     kind: definition.kind,
     metric: first.result.metric,
     title,
-    summary: drawing.summary,
+    summary,
     spec:
       drawing.spec && (isDrawable(drawn) || units.some(({ rows }) => rows.length > 0))
-        ? finishedSpec(drawing, `${title}. ${drawing.summary}`, context)
+        ? finishedSpec(drawing, `${title}. ${summary}`, context)
         : null,
     rows: ofType === null ? drawing.rows : drawing.rows.map((row) => openingOnly(row, ofType)),
     table: drawing.table,

@@ -1,5 +1,6 @@
 import type { Answer, Explanation } from '../dashboard.js';
 import type { Estimate } from '../metric-result.js';
+import { dayBefore } from '../format.js';
 import { keyOf } from '../i18n/messages.js';
 import { countText, notesOf, type Sketch } from './drawing.js';
 import { intervalText, intervalUnit } from './table.js';
@@ -17,6 +18,7 @@ export function explanation(answer: Answer, whole: Answer | undefined, sketch: S
   const excluded = (row ? [row] : result.rows).reduce((sum, one) => sum + notesOf(one).excluded, 0);
   facts.push({ label: say('fact.excluded'), text: format.count(excluded) });
   facts.push({ label: say('fact.treatment'), text: say(`treatment.${info.treatment}`) });
+  if (info.hasBusinessClock || sketch.context.clock === 'business') facts.push({ label: say('fact.clock'), text: clockText(info, sketch) });
   facts.push({ label: say('fact.minimum'), text: say(keyOf(`count.${info.counts}`), { n: info.minimumN }) });
   facts.push({ label: say('fact.better'), text: say(`better.${info.direction}`) });
   if (result.asOf) facts.push({ label: say('fact.as-of'), text: format.instant(result.asOf, result.zone) });
@@ -31,6 +33,11 @@ export function explanation(answer: Answer, whole: Answer | undefined, sketch: S
   };
 }
 
+function clockText({ hasBusinessClock }: Answer['info'], { say, context }: Sketch): string {
+  if (!hasBusinessClock) return say('clock.none');
+  return say(context.clock === 'business' ? 'clock.business' : 'clock.calendar');
+}
+
 /** How well the texts are read, and in which languages nobody can say. */
 function estimateText({ precision, recall, n, unseen, languages }: Estimate, { say, format }: Sketch): string {
   const share = (value: number) => format.value(100 * value, '%');
@@ -38,11 +45,4 @@ function estimateText({ precision, recall, n, unseen, languages }: Estimate, { s
   const whole = say('fact.estimate.text', { precision: share(precision), recall: share(recall), n });
   const text = `${whole}; ${say('fact.estimate.unseen', { precision: share(unseen.precision), recall: share(unseen.recall), n: unseen.n })}`;
   return thin.length === 0 ? text : `${text}; ${say('fact.estimate.thin', { languages: thin.join(', ') })}`;
-}
-
-/** The window is half-open; people read its last day. */
-function dayBefore(localDate: string): string {
-  const day = new Date(`${localDate}T00:00:00Z`);
-  day.setUTCDate(day.getUTCDate() - 1);
-  return day.toISOString().slice(0, 10);
 }

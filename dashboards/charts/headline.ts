@@ -4,7 +4,7 @@ import { countText, noteText, numberOf, unitOfValue, type Sketch } from './drawi
 import { intervalUnit } from './table.js';
 
 /**
- * The metric over the whole window, against the equally long one before it. A change is called better or worse only where the
+ * The metric over the whole window, against the one it is compared with. A change is called better or worse only where the
  * two intervals lie apart; otherwise it is said to be within the usual variation.
  */
 export function headline(now: Answer | undefined, before: Answer | undefined, sketch: Sketch): Headline | null {
@@ -36,12 +36,14 @@ function aboutPart(row: MetricRow, part: string | undefined, now: Answer): Metri
 
 function change(now: Answer, row: MetricRow, before: MetricRow | undefined, part: string | undefined, sketch: Sketch): Headline['change'] {
   const { say, format } = sketch;
+  const { compare = 'previous' } = sketch.context;
+  if (compare === 'none') return null;
   const unit = unitOfValue(now.info, part);
   const value = numberOf(row, part);
   const old = before ? numberOf(before, part) : null;
-  if (value === null || old === null || !before) return { text: say('headline.no-before'), tone: 'unclear' };
-  const texts = { before: format.value(old, unit), difference: format.difference(value - old, unit) };
-  if (format.value(value, unit) === texts.before) return { text: say('headline.same'), tone: 'same' };
+  if (value === null || old === null || !before) return { text: say('headline.no-before', { compare }), tone: 'unclear' };
+  const texts = { compare, before: format.value(old, unit), difference: format.difference(value - old, unit) };
+  if (format.value(value, unit) === texts.before) return { text: say('headline.same', { compare }), tone: 'same' };
   const { direction } = now.info;
   if (direction === 'neither') return { text: say('headline.different', texts), tone: 'unclear' };
   const isApart = part === now.info.values[0] ? areApart(row, before) : null;

@@ -2,6 +2,7 @@ import type { Answer } from '../dashboard.js';
 import { missing } from '../format.js';
 import { keyOf } from '../i18n/messages.js';
 import type { MetricRow, Unit } from '../metric-result.js';
+import { comparedCell } from './compared.js';
 import { noteText, segmentName, unitOfValue, type Sketch } from './drawing.js';
 
 /** The same numbers for reading: nothing left out, the first row is the head. */
@@ -10,13 +11,23 @@ export function timeTable(answer: Answer, sketch: Sketch): string[][] {
   const { say, format } = sketch;
   const { by, grain, rows } = answer.result;
   const segmentHead = by === null ? [] : [say(keyOf(`dimension.${by}`))];
-  const head = [say('head.period'), ...segmentHead, ...valueHeads(answer, sketch), say('head.interval'), say('head.n'), say('head.note')];
+  const compared = by === null && sketch.compared ? [say('head.compared')] : [];
+  const head = [
+    say('head.period'),
+    ...segmentHead,
+    ...valueHeads(answer, sketch),
+    say('head.interval'),
+    say('head.n'),
+    ...compared,
+    say('head.note'),
+  ];
   const lines = rows.map((row) => [
     format.bucket(row.bucket, grain),
     ...(by === null ? [] : [segmentName(row.by, say)]),
     ...valueCells(answer, row, sketch),
     intervalText(row, intervalUnit(answer), sketch),
     format.count(row.n),
+    ...(compared.length > 0 ? [comparedCell(row, answer, sketch)] : []),
     noteText(row, say),
   ]);
   return [head, ...lines];

@@ -16,6 +16,7 @@ import {
 } from './drawing.js';
 import { trendSummary } from './summary.js';
 import { timeTable } from './table.js';
+import { comparedLayer, comparedRows, comparedSummary, comparedText } from './compared.js';
 import { lineLayers, openLayer, seriesEncoding } from './time-layers.js';
 
 /** More lines than this cannot be told apart; the largest are drawn, the table has all. */
@@ -40,15 +41,16 @@ export function trend(sketch: Sketch): Drawing {
   const rows = series.flatMap((one) => bandsOnly(one.rows.map((row) => markRow(one, row, answer, sketch))));
   const hasBand = answer.result.by === null && rows.some((row) => row.lo !== null);
   const buckets = [...new Set(answer.result.rows.map((row) => row.bucket))].sort();
+  const behind = comparedRows(buckets, sketch);
   const y = valueAxis(
-    rows.flatMap((row) => (hasBand ? [row.v, row.lo, row.hi] : [row.v])),
+    [...rows.flatMap((row) => (hasBand ? [row.v, row.lo, row.hi] : [row.v])), ...behind.map(({ compared }) => compared)],
     unit,
     sketch,
   );
-  const summary = [trendSummary(answer, definition.value, sketch)];
+  const summary = [trendSummary(answer, definition.value, sketch), ...comparedSummary(behind.length > 0, sketch)];
   if (all.length > series.length) summary.push(say('summary.shown', { shown: format.count(series.length), all: format.count(all.length) }));
   return {
-    rows: rows.map((row) => ({ ...row })),
+    rows: [...rows.map((row) => ({ ...row })), ...behind],
     table: timeTable(answer, sketch),
     summary: summary.join(' '),
     ...(series.length > 1 && { legendNames: series.map((one) => one.name) }),
@@ -57,6 +59,7 @@ export function trend(sketch: Sketch): Drawing {
       height: context.height,
       encoding: { x: timeAxis(buckets, answer.result.grain, sketch) },
       layer: [
+        ...(behind.length > 0 ? [comparedLayer(y.scale, sketch)] : []),
         ...(hasBand ? [bandLayer(y.scale, series[0]?.name ?? '', sketch)] : []),
         ...lineLayers(
           y,
@@ -126,7 +129,10 @@ function markRow(series: Series, row: MetricRow, answer: Answer, sketch: Sketch)
     n: row.n,
     count: countText(answer, row.n, say),
     state: v !== null ? (isIncomplete ? 'running' : 'complete') : row.n > 0 ? 'withheld' : 'none',
-    text: markText(heading.filter((part) => part !== '').join(', '), value, answer, row, sketch),
+    text: [
+      markText(heading.filter((part) => part !== '').join(', '), value, answer, row, sketch),
+      ...comparedText(row, answer, sketch),
+    ].join(' · '),
     items: row.n > 0 ? itemsQuery(answer, row) : null,
   };
 }

@@ -9,7 +9,7 @@ import { askedByType, hasMixed, isPercentile, mainType } from '../metrics/mixed-
 import type { MetricRequest } from '../metrics/request.js';
 import type { UnitsRequest } from '../metrics/units.js';
 import type { BoardResponse, ChartResponse, HeadlineResponse, HeadlineValue } from '../api.js';
-import { metricRequest, type Window } from './asked.js';
+import { calendarAsked, comparedChart, metricRequest, type Window } from './asked.js';
 import type { Question } from './question.js';
 import { Missing } from './refusal.js';
 import { canAskWhy } from './charts.js';
@@ -58,8 +58,8 @@ async function answerChart(ask: Ask, chart: ChartDefinition, question: Question,
 export async function answerHeadline(ask: Ask, board: Board, question: Question, window: Window): Promise<HeadlineResponse> {
   const [chart] = board.charts;
   if (!chart) throw new Error(`Board "${board.id}" has no chart; its first one carries the headline.`);
-  const { finished, answers } = await compose(ask, chart, question, window, pageSize);
-  const value = (role: string) => headlineValue(answers[chart.queries.findIndex((query) => query.role === role)], chart);
+  const { finished, answers, queries } = await compose(ask, chart, question, window, pageSize);
+  const value = (role: string) => headlineValue(answers[queries.findIndex((query) => query.role === role)], chart);
   const now = value('now');
   const before = value('before');
   return {
@@ -76,17 +76,22 @@ export async function answerHeadline(ask: Ask, board: Board, question: Question,
   };
 }
 
-async function compose(ask: Ask, chart: ChartDefinition, question: Question, window: Window, size: ChartSize) {
+async function compose(ask: Ask, definition: ChartDefinition, question: Question, window: Window, size: ChartSize) {
+  const chart = comparedChart(definition, question);
   const { answers, ofType } = await ofOneType(ask, chart, question, window);
   const units = await askUnits(ask, chart, ofTypeAlone(question, ofType), window);
   const context: ChartContext = {
     locale: question.locale,
     theme: question.theme,
+    calendar: calendarAsked(question),
+    ...(question.digits && { digits: question.digits }),
+    ...(question.compare && { compare: question.compare }),
+    ...(question.clock && { clock: question.clock }),
     ...size,
     isFiltered: Object.keys(question.filters).length > 0,
     ofType,
   };
-  return { finished: composeChart(chart, answers, context, units), answers, ofType };
+  return { finished: composeChart(chart, answers, context, units), answers, ofType, queries: chart.queries };
 }
 
 /** The answers of a chart. Percentiles over several types are asked of the type with most items alone, which the chart then names. */

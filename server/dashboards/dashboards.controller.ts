@@ -1,8 +1,25 @@
 import { Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Query, UseInterceptors } from '@nestjs/common';
 import type { MetricInfo, MetricResult } from '#dashboards/metric-result.js';
-import type { BoardResponse, DriversResponse, HeadlinesResponse, ItemResponse, ItemsResponse, StateResponse, WhyResponse } from '../api.js';
+import type {
+  BoardResponse,
+  DriversResponse,
+  HeadlinesResponse,
+  ItemResponse,
+  ItemsResponse,
+  NamesResponse,
+  StateResponse,
+  WhyResponse,
+} from '../api.js';
 import { DashboardsService } from './dashboards.service.js';
-import { DriversQuery, ItemsQuery, QuestionQuery, type DriversQuestion, type ItemsQuestion, type Question } from './question.js';
+import {
+  DriversQuery,
+  ItemsQuery,
+  NamesQuery,
+  QuestionQuery,
+  type DriversQuestion,
+  type ItemsQuestion,
+  type Question,
+} from './question.js';
 import { RefusalsInterceptor } from './refusals.interceptor.js';
 import { SampleService } from './sample.service.js';
 
@@ -28,6 +45,11 @@ export class DashboardsController {
   @Get('boards/:id')
   board(@Param('id') id: string, @Query({ schema: QuestionQuery }) question: Question): Promise<BoardResponse> {
     return this.dashboards.board(id, question);
+  }
+
+  @Get('filters/:dimension')
+  names(@Param('dimension') dimension: string, @Query({ schema: NamesQuery }) { search }: { search: string }): Promise<NamesResponse> {
+    return this.dashboards.names(dimension, search);
   }
 
   @Get('metrics')

@@ -2,10 +2,20 @@ import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { boards } from '#dashboards/boards/index.js';
 import { keyOf, translator, type Locale } from '#dashboards/i18n/messages.js';
-import type { MetricInfo, MetricResult } from '#dashboards/metric-result.js';
+import { dimensions, type MetricInfo, type MetricResult } from '#dashboards/metric-result.js';
 import type { MetricEngine } from '../metrics/engine.js';
-import type { BoardResponse, DriversResponse, HeadlinesResponse, ItemResponse, ItemsResponse, StateResponse, WhyResponse } from '../api.js';
+import type {
+  BoardResponse,
+  DriversResponse,
+  HeadlinesResponse,
+  ItemResponse,
+  ItemsResponse,
+  NamesResponse,
+  StateResponse,
+  WhyResponse,
+} from '../api.js';
 import { POOL } from '../database/database.module.js';
+import { hasBusinessClock } from '../metrics/clocks.js';
 import { findMetric, metrics } from '../metrics/definitions/index.js';
 import { metricDrivers, type DriversRequest } from '../metrics/drivers/drivers.js';
 import { metricItems } from '../metrics/items.js';
@@ -15,13 +25,15 @@ import { METRIC_ENGINE } from '../metrics/metrics.module.js';
 import { neverRolledUp, type ItemsRequest, type MetricRequest } from '../metrics/request.js';
 import type { UnitsRequest } from '../metrics/units.js';
 import { AnswerCache } from './answer-cache.js';
-import { askedWindow, metricRequest, previousWindow, type Window } from './asked.js';
+import { askedOfSpan, comparedWindow, metricRequest, type Window } from './asked.js';
 import { askEngine } from './ask-engine.js';
 import { answerBoard, answerHeadline, findBoard, latest, type Ask } from './boards.js';
 import { readItems, readItemStory } from './item-story.js';
-import type { DriversQuestion, ItemsQuestion, Question } from './question.js';
-import { Refusal } from './refusal.js';
-import { defaultWindow, readFilters, readState } from './state.js';
+import { findNames, readNames } from './names.js';
+import type { DataSpan } from './periods.js';
+import { knownParameters, type DriversQuestion, type ItemsQuestion, type Question } from './question.js';
+import { Missing, Refusal } from './refusal.js';
+import { readDataSpan, readFilters, readState } from './state.js';
 import { findChart } from './charts.js';
 import { answerWhy, type WhySources } from './why.js';
 
@@ -41,7 +53,14 @@ export class DashboardsService {
   async state(): Promise<StateResponse> {
     const version = await this.engine.version();
     const filters = await this.cache.get(['filters', version], () => readFilters(this.pool));
-    return readState(this.pool, filters, await this.standardWindow(version));
+    return readState(this.pool, filters, await this.span(version));
+  }
+
+  async names(dimension: string, wanted: string): Promise<NamesResponse> {
+    const known = dimensions.find((one) => one === dimension);
+    if (!known) throw new Missing(`There is no dimension "${dimension}"; known: ${dimensions.join(', ')}.`);
+    const version = await this.engine.version();
+    return findNames(await this.cache.get(['names', version, known], () => readNames(this.pool, known)), wanted);
   }
 
   async board(id: string, question: Question): Promise<BoardResponse> {
@@ -71,6 +90,8 @@ export class DashboardsService {
 
   async metric(id: string, question: Question): Promise<MetricResult> {
     refuseUnknown(question);
+    if (question.clock === 'business' && !hasBusinessClock(id))
+      throw new Refusal(`"${id}" has no business clock; leave out "clock". GET /api/metrics names the clocks of each metric.`);
     const { ask, window } = await this.prepare(question);
     const { result } = await ask(
       metricRequest({ role: 'drawn', metric: id, window: 'asked', grain: 'asked', by: 'asked' }, question, window),
@@ -81,8 +102,8 @@ export class DashboardsService {
   async drivers(id: string, question: DriversQuestion): Promise<DriversResponse> {
     refuseUnknown(question, ', against, value');
     const version = await this.engine.version();
-    const window = askedWindow(question, await this.standardWindow(version));
-    const { from, to } = question.against ?? previousWindow(window);
+    const window = askedOfSpan(question, await this.span(version));
+    const { from, to } = question.against ?? comparedWindow(window, question);
     const request: DriversRequest = {
       metric: id,
       ...window,
@@ -90,6 +111,7 @@ export class DashboardsService {
       by: question.by,
       filters: question.filters,
       ...(question.value !== null && { value: question.value }),
+      ...(question.clock === 'business' && hasBusinessClock(id) && { clock: question.clock }),
     };
     return this.rememberedDrivers(request);
   }
@@ -126,7 +148,7 @@ export class DashboardsService {
 
   private async prepare(question: Question): Promise<{ ask: Ask; window: Window; key: unknown }> {
     const version = await this.engine.version();
-    const window = askedWindow(question, await this.standardWindow(version));
+    const window = askedOfSpan(question, await this.span(version));
     const answer = askEngine(this.engine, this.pool);
     const metric = (request: MetricRequest) => this.cache.get(['metric', version, request], () => answer(request));
     const ask: Ask = Object.assign(metric, {
@@ -152,8 +174,8 @@ export class DashboardsService {
     };
   }
 
-  private standardWindow(version: number): Promise<Window> {
-    return this.cache.get(['window', version], () => defaultWindow(this.pool));
+  private span(version: number): Promise<DataSpan> {
+    return this.cache.get(['span', version], () => readDataSpan(this.pool));
   }
 }
 
@@ -168,7 +190,5 @@ const namesOfRollingUp = ['aggregate', 'agg', 'average', 'avg', 'mean', 'rollup'
 function refuseUnknown({ unknownParameters: [name] }: Pick<Question, 'unknownParameters'>, others = ''): void {
   if (name === undefined) return;
   const remark = namesOfRollingUp.includes(name) ? ` ${neverRolledUp}` : '';
-  throw new Refusal(
-    `Unknown parameter "${name}"; known are from, to, grain, by, lang, theme${others} and the names of dimensions.${remark}`,
-  );
+  throw new Refusal(`Unknown parameter "${name}"; known are ${knownParameters}${others}.${remark}`);
 }

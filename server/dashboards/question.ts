@@ -1,8 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import { locales, type Conventions, type Locale } from '#dashboards/i18n/messages.js';
-import { dimensions, type Dimension, type Grain } from '#dashboards/metric-result.js';
-import type { DriverDimension } from '../api.js';
+import type { Clock, Compare } from '#dashboards/dashboard.js';
+import { digitKinds, locales, type Conventions, type Locale } from '#dashboards/i18n/messages.js';
+import { calendars, dimensions, type Dimension, type Grain } from '#dashboards/metric-result.js';
+import type { DriverDimension, PeriodWord } from '../api.js';
+import { periodWords } from './periods.js';
 import { grains, itemParts, neverRolledUp } from '../metrics/request.js';
 
 /** What a reader asks for in an address. Null: not said, so the default holds. */
@@ -10,14 +12,23 @@ export interface Question extends Conventions {
   /** Local dates, half-open. */
   from: string | null;
   to: string | null;
+  /** In words, for what `from` and `to` leave open. */
+  period?: PeriodWord;
   grain: Grain | null;
   by: Dimension | null;
   filters: Partial<Record<Dimension, string[]>>;
+  /** What the window is compared with. Not said: the one before, in numbers alone; said, it is also drawn. */
+  compare?: Compare;
+  /** Not said: the calendar's, which never stops. */
+  clock?: Clock;
   locale: Locale;
   theme: 'light' | 'dark';
   /** Told, not dropped. */
   unknownParameters: string[];
 }
+
+const compares = ['previous', 'year', 'none'] as const satisfies Compare[];
+const clocks = ['calendar', 'business'] as const satisfies Clock[];
 
 /** Which mark of a chart was opened, and which page of its items. */
 export interface ItemsQuestion extends Question {
@@ -31,7 +42,7 @@ export interface ItemsQuestion extends Question {
 
 /** Which change is to be split, and by what. */
 export interface DriversQuestion extends Omit<Question, 'by'> {
-  /** Local dates, half-open. Null: the equally long window just before. */
+  /** Local dates, half-open. Null: the window that `compare` says. */
   against: { from: string; to: string } | null;
   by: DriverDimension | null;
   /** Which of several values. */
@@ -43,7 +54,11 @@ type Query = Record<string, string | string[]>;
 const notTexts = { error: (issue: { input?: unknown }) => `${shown(issue.input)} is not a text or a list of texts.` };
 const QueryString = z.record(z.string(), z.union([z.string(), z.array(z.string())], notTexts), notTexts);
 
-const questionParameters = ['from', 'to', 'grain', 'by', 'lang', 'theme', ...dimensions];
+const ownParameters = ['from', 'to', 'period', 'calendar', 'grain', 'by', 'compare', 'clock', 'lang', 'digits', 'theme'];
+const questionParameters: readonly string[] = [...ownParameters, ...dimensions];
+
+/** The answer to a parameter that nobody knows. */
+export const knownParameters = `${ownParameters.join(', ')} and the names of dimensions`;
 const driversParameters = ['against', 'value'];
 const itemsParameters = ['bucket', 'segment', 'part', 'offset', 'limit'];
 
@@ -53,6 +68,9 @@ export const QuestionQuery = QueryString.transform((query, context) => readQuest
 export const ItemsQuery = QueryString.transform((query, context) => readItemsQuestion(query, refuser(context)) ?? z.NEVER);
 
 export const DriversQuery = QueryString.transform((query, context) => readDriversQuestion(query, refuser(context)) ?? z.NEVER);
+
+/** What a filter looks for among its names; not said: all. */
+export const NamesQuery = z.strictObject({ search: z.string().max(200).default('') });
 
 type Refuse = (name: string, message: string) => void;
 
@@ -67,12 +85,20 @@ function readQuestion(query: Query, alsoKnown: readonly string[], refuse: Refuse
     refuse(name, message);
   };
   const read = reader(query, no);
+  const said = {
+    period: read.choice('period', periodWords),
+    calendar: read.choice('calendar', calendars),
+    digits: read.choice('digits', digitKinds),
+    compare: read.choice('compare', compares),
+    clock: read.choice('clock', clocks),
+  };
   const question: Question = {
     from: read.date('from'),
     to: read.date('to'),
     grain: read.choice('grain', grains, ` ${neverRolledUp}`),
     by: read.choice('by', dimensions),
     filters: Object.fromEntries(dimensions.filter((name) => query[name] !== undefined).map((name) => [name, [query[name] ?? []].flat()])),
+    ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null)),
     locale: read.choice('lang', locales) ?? 'en',
     theme: read.choice('theme', ['light', 'dark'] as const) ?? 'light',
     unknownParameters: Object.keys(query).filter((name) => !questionParameters.includes(name) && !alsoKnown.includes(name)),
@@ -113,7 +139,8 @@ function readDriversQuestion({ by, ...query }: Query, refuse: Refuse): DriversQu
   });
   const against = read.window('against');
   const drivers = { by: read.choice('by', [...dimensions, 'pair'] as const), value: read.text('value') };
-  return isRefused || question === null ? null : { ...question, ...drivers, against: against === 'previous' ? null : against };
+  if (isRefused || question === null) return null;
+  return typeof against === 'string' ? { ...question, ...drivers, compare: against, against: null } : { ...question, ...drivers, against };
 }
 
 function reader(query: Query, refuse: Refuse) {
@@ -136,7 +163,8 @@ function reader(query: Query, refuse: Refuse) {
     date: (name: string) => checked(name, 'a date such as 2026-03-01.', (value) => (isDate(value) ? value : undefined)),
     choice: <T extends string>(name: string, choices: readonly T[], remark = '') =>
       checked(name, `known; known: ${choices.join(', ')}.${remark}`, (value) => choices.find((choice) => choice === value)),
-    window: (name: string) => checked(name, '"previous" or two dates, the second left out, such as 2026-01-01..2026-02-01.', readWindow),
+    window: (name: string) =>
+      checked(name, '"previous", "year" or two dates, the second left out, such as 2026-01-01..2026-02-01.', readWindow),
     wholeNumber: (name: string, from: number, to: number) =>
       checked(name, `a whole number from ${from} to ${to}.`, (value) => {
         const number = /^\d{1,9}$/.test(value) ? Number(value) : NaN;
@@ -145,9 +173,9 @@ function reader(query: Query, refuse: Refuse) {
   };
 }
 
-/** `previous`, or the window between two days, the second left out; undefined for anything else. */
-export function readWindow(value: string): 'previous' | { from: string; to: string } | undefined {
-  if (value === 'previous') return value;
+/** `previous`, `year`, or the window between two days, the second left out; undefined for anything else. */
+export function readWindow(value: string): 'previous' | 'year' | { from: string; to: string } | undefined {
+  if (value === 'previous' || value === 'year') return value;
   const [from = '', to = '', ...more] = value.split('..');
   return more.length === 0 && isDate(from) && isDate(to) && from < to ? { from, to } : undefined;
 }

@@ -1,19 +1,16 @@
 import type pg from 'pg';
-import { Temporal } from 'temporal-polyfill';
 import { boards } from '#dashboards/boards/index.js';
-import { dimensions } from '#dashboards/metric-result.js';
+import { dimensions, type Calendar } from '#dashboards/metric-result.js';
 import type { ConnectionState, StateResponse } from '../api.js';
 import { packageVersion } from '../package-root.js';
 import type { Window } from './asked.js';
-
-/** Half a year of complete weeks: long enough for a trend, short enough that as much lies before it to compare with. */
-const defaultWeeks = 26;
+import { periodWindow, periodWindows, type DataSpan } from './periods.js';
 
 /** Values a filter offers at most; the rest are found by typing. */
 const mostFilterValues = 500;
 
-/** What the page asks for first. `filters` and `window` depend on the facts alone; the rest is read fresh. */
-export async function readState(pool: pg.Pool, filters: Record<string, string[]>, window: Window): Promise<StateResponse> {
+/** What the page asks for first. `filters` and `span` depend on the facts alone; the rest is read fresh. */
+export async function readState(pool: pg.Pool, filters: Record<string, string[]>, span: DataSpan): Promise<StateResponse> {
   const [connections, isDeriving] = await Promise.all([readConnections(pool), readIsDeriving(pool)]);
   return {
     version: packageVersion,
@@ -22,8 +19,8 @@ export async function readState(pool: pg.Pool, filters: Record<string, string[]>
     connections,
     boards: boards.map(({ id }) => ({ id })),
     filters,
-    defaultWindow: { from: window.from, to: window.to },
-    zone: window.zone,
+    periods: { gregorian: periodWindows(span, 'gregorian'), jalali: periodWindows(span, 'jalali') },
+    zone: span.zone,
   };
 }
 
@@ -31,7 +28,13 @@ export async function readState(pool: pg.Pool, filters: Record<string, string[]>
  * The last complete weeks of the data, of one connection or of all; all of it where it is shorter. Ends with the data, in the zone
  * of the first connection.
  */
-export async function defaultWindow(pool: pg.Pool, connection: string | null = null): Promise<Window> {
+export async function defaultWindow(pool: pg.Pool, connection: string | null = null, calendar: Calendar = 'gregorian'): Promise<Window> {
+  const span = await readDataSpan(pool, connection);
+  return { ...periodWindow('default', span, calendar), zone: span.zone };
+}
+
+/** The days the data of one connection or of all covers, in the zone of the first connection. */
+export async function readDataSpan(pool: pg.Pool, connection: string | null = null): Promise<DataSpan> {
   const { rows } = await pool.query<{ zone: string; asOf: string | null; first: string | null }>(
     `
     select
@@ -46,16 +49,12 @@ export async function defaultWindow(pool: pg.Pool, connection: string | null = n
     [connection],
   );
   const zone = rows[0]?.zone ?? 'UTC';
-  const asOf = rows.map((row) => row.asOf).reduce((best, day) => (day && (!best || day > best) ? day : best), null);
-  const first = rows.map((row) => row.first).reduce((best, day) => (day && (!best || day < best) ? day : best), null);
-  if (!asOf) return { from: '2000-01-01', to: '2000-01-02', zone };
-  const dayAfter = Temporal.PlainDate.from(asOf).add({ days: 1 });
-  const to = dayAfter.subtract({ days: dayAfter.dayOfWeek - 1 });
-  const from = to.subtract({ weeks: defaultWeeks });
-  const begin = first ? Temporal.PlainDate.from(first) : from;
-  const start = Temporal.PlainDate.compare(from, begin) < 0 ? begin.subtract({ days: begin.dayOfWeek - 1 }) : from;
-  if (Temporal.PlainDate.compare(start, to) >= 0) return { from: begin.toString(), to: dayAfter.toString(), zone };
-  return { from: start.toString(), to: to.toString(), zone };
+  const days = (of: 'first' | 'asOf') =>
+    rows
+      .map((row) => row[of])
+      .filter((day) => day !== null)
+      .sort();
+  return { first: days('first')[0] ?? null, last: days('asOf').at(-1) ?? null, zone };
 }
 
 /** How each connection stands, by name. */
@@ -87,7 +86,7 @@ export async function readFilters(pool: pg.Pool): Promise<Record<string, string[
   const { rows } = await pool.query<{ dimension: string; name: string }>(
     `
     with named as (
-      select i.type, i.service, i.channel, i.priority, i.language, t.name as team, u.name as customer, c.name as connection
+      select i.type, i.service, i.channel, i.priority, i.language, t.name as team, u.name as customer, u.group_name as customer_group, c.name as connection
       from facts.item i
       join ingest.connection c on c.id = i.connection_id
       left join core.team t on t.id = i.team_id
@@ -98,7 +97,7 @@ export async function readFilters(pool: pg.Pool): Promise<Record<string, string[
       from named
       cross join lateral (values
         ('team', team), ('type', type), ('service', service), ('channel', channel), ('priority', priority),
-        ('customer', customer), ('connection', connection), ('language', language)
+        ('customer', customer), ('group', customer_group), ('connection', connection), ('language', language)
       ) v (dimension, name)
       where v.name is not null
       group by v.dimension, v.name

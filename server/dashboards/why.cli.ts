@@ -3,7 +3,7 @@ import { dimensions } from '#dashboards/metric-result.js';
 import type { DriverDimension } from '../api.js';
 import type { CliContext, WithContext } from '../cli-context.js';
 import { metricDrivers } from '../metrics/drivers/drivers.js';
-import { askedWindow, previousWindow } from './asked.js';
+import { askedWindow, comparedWindow } from './asked.js';
 import { driverLines } from './driver-lines.js';
 import { readFilters } from './metric.cli.js';
 import { isDate, readWindow } from './question.js';
@@ -34,7 +34,11 @@ export function registerWhyCommand(program: Command, run: WithContext): void {
     .option('--connection <name>', 'only items of this connection')
     .option('--from <date>', 'first local day; default: the window of the boards, the last complete weeks')
     .option('--to <date>', 'first local day left out')
-    .option('--against <window>', '"previous", the equally long window just before, or two days such as 2026-01-01..2026-02-01', 'previous')
+    .option(
+      '--against <window>',
+      '"previous", the window just before, "year", the same days a year before, or two days such as 2026-01-01..2026-02-01',
+      'previous',
+    )
     .addOption(
       new Option('--by <dimension>', 'split by this alone; default: by each, the one that explains most first').choices([
         ...dimensions,
@@ -60,8 +64,10 @@ async function printWhy({ pool, engine, print, exitWith }: CliContext, metric: s
   );
   const against = readWindow(options.against);
   if (against === undefined)
-    throw new Refusal(`--against "${options.against}" is not "previous" or two days, the second left out, such as 2026-01-01..2026-02-01.`);
-  const { from, to } = against === 'previous' ? previousWindow(window) : against;
+    throw new Refusal(
+      `--against "${options.against}" is not "previous", "year" or two days, the second left out, such as 2026-01-01..2026-02-01.`,
+    );
+  const { from, to } = typeof against === 'string' ? comparedWindow(window, { compare: against, locale: 'en' }) : against;
   const drivers = await metricDrivers(await engine(), {
     metric,
     ...window,

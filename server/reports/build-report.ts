@@ -5,7 +5,7 @@ import { isRightToLeft, keyOf, translator, type Locale, type Translate } from '#
 import type { Grain } from '#dashboards/metric-result.js';
 import { Temporal } from 'temporal-polyfill';
 import type { BoardResponse, ConnectionState, HeadlineResponse } from '../api.js';
-import { previousWindow, type Window } from '../dashboards/asked.js';
+import { comparedWindow, type Window } from '../dashboards/asked.js';
 import { answerBoard, answerHeadline, type Ask } from '../dashboards/boards.js';
 import type { Question } from '../dashboards/question.js';
 import { chartSvg } from './chart-svg.js';
@@ -47,8 +47,8 @@ function reportDocument(
 ): ReportDocument {
   const { locale } = question;
   const say = reportTexts(locale);
-  const format = formatter(locale);
-  const before = previousWindow(window);
+  const format = formatter(locale, question);
+  const before = comparedWindow(window, question);
   const charts = answers.flatMap((board) => board.charts);
   const shown = connections.filter(({ name }) => question.filters.connection?.includes(name) ?? true);
   return {

@@ -3,11 +3,11 @@ import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { locales, type Locale } from '#dashboards/i18n/messages.js';
 import type { WithContext } from '../cli-context.js';
-import { askedWindow } from '../dashboards/asked.js';
+import { askedOfSpan } from '../dashboards/asked.js';
 import { askEngine } from '../dashboards/ask-engine.js';
 import { isDate, type Question } from '../dashboards/question.js';
 import { Refusal } from '../dashboards/refusal.js';
-import { defaultWindow, readConnections } from '../dashboards/state.js';
+import { readConnections, readDataSpan } from '../dashboards/state.js';
 import { buildReport } from './build-report.js';
 import { renderPdf } from './render-pdf.js';
 
@@ -37,7 +37,7 @@ export function registerReportCommand(program: Command, run: WithContext): void 
         if (options.connection !== undefined && !known.includes(options.connection)) {
           throw new Refusal(`Unknown connection "${options.connection}"; known: ${known.join(', ') || 'none'}.`);
         }
-        const window = askedWindow(question, await defaultWindow(pool, options.connection));
+        const window = askedOfSpan(question, await readDataSpan(pool, options.connection));
         const pdf = await renderPdf(await buildReport(askEngine(await engine(), pool), question, window, connections));
         await writeWhole(resolve(options.out), pdf);
         note(`${options.out}: ${window.from} to ${window.to} (exclusive), ${pdf.byteLength} bytes`);

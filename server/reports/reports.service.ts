@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
-import { askedWindow } from '../dashboards/asked.js';
+import { askedOfSpan } from '../dashboards/asked.js';
 import { askEngine } from '../dashboards/ask-engine.js';
 import type { Question } from '../dashboards/question.js';
-import { defaultWindow, readConnections } from '../dashboards/state.js';
+import { readConnections, readDataSpan } from '../dashboards/state.js';
 import { POOL } from '../database/database.module.js';
 import type { MetricEngine } from '../metrics/engine.js';
 import { METRIC_ENGINE } from '../metrics/metrics.module.js';
@@ -19,7 +19,7 @@ export class ReportsService {
   ) {}
 
   async summary(question: Question): Promise<Uint8Array> {
-    const window = askedWindow(question, await defaultWindow(this.pool));
+    const window = askedOfSpan(question, await readDataSpan(this.pool));
     return renderPdf(await buildReport(askEngine(this.engine, this.pool), question, window, await readConnections(this.pool)));
   }
 }

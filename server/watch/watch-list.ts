@@ -91,6 +91,7 @@ const named: Record<Dimension, (item: OpenItem) => string | null> = {
   channel: ({ channel }) => channel,
   priority: ({ priority }) => priority,
   customer: ({ customer }) => customer,
+  group: ({ customerGroup }) => customerGroup,
   connection: ({ connection }) => connection,
   language: ({ language }) => language,
 };

@@ -1,9 +1,30 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { askedOf, filterDimensions, grains, periods, readChoice, windowOf, writeChoice, type Choice } from '../../web/src/lib/address.js';
+import { periodWindows } from '#server/dashboards/periods.js';
+import {
+  askedOf,
+  calendars,
+  compares,
+  filterDimensions,
+  grains,
+  periods,
+  periodWords,
+  readChoice,
+  windowOf,
+  writeChoice,
+  type Choice,
+  type Reader,
+} from '../../web/src/lib/address.js';
+
 import { askedItems, itemsAddress } from '../../web/src/lib/mark.js';
 
-const state = { defaultWindow: { from: '2026-05-18', to: '2026-11-16' } };
+const span = { first: '2025-01-09', last: '2026-11-15', zone: 'UTC' };
+const reader: Reader = {
+  periods: { gregorian: periodWindows(span, 'gregorian'), jalali: periodWindows(span, 'jalali') },
+  calendar: 'gregorian',
+  digits: 'own',
+};
+const persianReader: Reader = { ...reader, calendar: 'jalali' };
 
 const localDate = fc
   .date({ min: new Date('2020-01-01T00:00:00Z'), max: new Date('2029-12-31T00:00:00Z'), noInvalidDate: true })
@@ -16,10 +37,13 @@ const filters = fc
   .map((chosen) => chosen as Choice['filters']);
 const choices: fc.Arbitrary<Choice> = fc
   .record({
-    period: fc.constantFrom(...periods.filter((period) => period !== 'custom')),
+    period: fc.constantFrom(...periodWords),
     dates: fc.option(fc.tuple(localDate, localDate).filter(([one, other]) => one !== other)),
     grain: fc.constantFrom(...grains),
+    calendar: fc.option(fc.constantFrom(...calendars)),
     by: fc.option(fc.constantFrom(...filterDimensions)),
+    compare: fc.option(fc.constantFrom(...compares)),
+    clock: fc.constantFrom('calendar', 'business'),
     filters,
   })
   .map(({ dates, ...choice }) => {
@@ -41,13 +65,15 @@ test('whatever was chosen comes back from the address, and is written the same w
 
 test('opening a mark keeps every filter, and the way back is the same board', () => {
   fc.assert(
-    fc.property(choices, name, (choice, segment) => {
+    fc.property(choices, name, fc.constantFrom(reader, persianReader), (choice, segment, state) => {
       const items = new URLSearchParams({ grain: 'all', bucket: 'all', by: 'team', segment }).toString();
       const address = new URL(itemsAddress('delay', choice, { metric: 'silence', items }), 'http://page').searchParams;
       expect(readChoice(address)).toEqual(choice);
       const asked = askedItems(address, readChoice(address), state);
       expect(asked.get('segment')).toBe(segment);
       expect(asked.get('grain')).toBe('all');
+      expect(asked.get('calendar') ?? 'gregorian').toBe(choice.calendar ?? state.calendar);
+      expect(asked.get('clock') ?? 'calendar').toBe(choice.clock);
       for (const dimension of filterDimensions) expect(asked.getAll(dimension)).toEqual(choice.filters[dimension] ?? []);
       for (const edge of ['from', 'to'] as const) expect(asked.get(edge)).toBe(windowOf(choice, state)[edge]);
     }),
@@ -61,8 +87,12 @@ test('the order of the address does not depend on the order of choosing', () => 
 });
 
 test('what nobody knows is told, each with its value where the name is known', () => {
-  const read = readChoice(new URLSearchParams('grain=fortnight&tema=A&by=colour&from=2026-02-30&period=1-week&lang=fa'));
-  expect(new Set(read.unknown)).toEqual(new Set(['from=2026-02-30', 'period=1-week', 'grain=fortnight', 'by=colour', 'tema']));
+  const read = readChoice(
+    new URLSearchParams('grain=fortnight&tema=A&by=colour&from=2026-02-30&period=1-week&calendar=lunar&compare=decade&clock=sun&lang=fa'),
+  );
+  expect(new Set(read.unknown)).toEqual(
+    new Set(['from=2026-02-30', 'period=1-week', 'calendar=lunar', 'grain=fortnight', 'by=colour', 'compare=decade', 'clock=sun', 'tema']),
+  );
   expect(read).toMatchObject({ grain: 'week', by: null, period: 'default', from: null });
 });
 
@@ -71,7 +101,25 @@ test('half a window is no window, and is told', () => {
   expect(readChoice(new URLSearchParams('from=2026-02-01&to=2026-01-01')).unknown).toEqual(['from=2026-02-01', 'to=2026-01-01']);
 });
 
-test('a period in words counts back from the end of the data', () => {
-  const choice = readChoice(new URLSearchParams('period=4-weeks'));
-  expect(askedOf(choice, state).toString()).toBe('from=2026-10-19&to=2026-11-16&grain=week');
+test('a period in words counts back from the end of the data, in the calendar of the reader', () => {
+  const choice = readChoice(new URLSearchParams('period=last-quarter'));
+  expect(askedOf(choice, reader).toString()).toBe('from=2026-07-01&to=2026-10-01&grain=week');
+  expect(askedOf(choice, persianReader).toString()).toBe('from=2026-06-22&to=2026-09-23&calendar=jalali&grain=week');
+});
+
+test('the calendar of the address goes before that of the reader', () => {
+  const choice = readChoice(new URLSearchParams('period=last-quarter&calendar=gregorian'));
+  expect(askedOf(choice, persianReader).toString()).toBe('from=2026-07-01&to=2026-10-01&calendar=gregorian&grain=week');
+});
+
+test('comparison, clock and digits go to the server where they are not the usual ones', () => {
+  const choice = readChoice(new URLSearchParams('compare=year&clock=business'));
+  expect(askedOf(choice, { ...reader, digits: 'latn' }).toString()).toBe(
+    'from=2026-05-18&to=2026-11-16&grain=week&compare=year&clock=business&digits=latn',
+  );
+});
+
+test('every word of the server is a word of the page', () => {
+  expect(Object.keys(reader.periods.gregorian)).toEqual([...periodWords]);
+  expect(periods).toEqual([...periodWords, 'custom']);
 });

@@ -24,6 +24,7 @@ export const words = {
   'dimension.channel': 'Channel',
   'dimension.priority': 'Priority',
   'dimension.customer': 'Customer',
+  'dimension.group': 'Customer group',
   'dimension.connection': 'Connection',
   'dimension.language': 'Language',
 
@@ -89,12 +90,12 @@ export const words = {
   'better.neither': 'neither; it depends',
 
   'headline.basis': '{count} · 95 % interval {lo} to {hi}',
-  'headline.better': '{difference}, better than {before} in the period before',
-  'headline.worse': '{difference}, worse than {before} in the period before',
-  'headline.unclear': '{difference} against {before} in the period before; within the usual variation',
-  'headline.different': '{difference} against {before} in the period before',
-  'headline.same': 'the same as in the period before',
-  'headline.no-before': 'no comparable value in the period before',
+  'headline.better': '{difference}, better than {before} {compare, select, year {in the same period a year before} other {in the period before}}',
+  'headline.worse': '{difference}, worse than {before} {compare, select, year {in the same period a year before} other {in the period before}}',
+  'headline.unclear': '{difference} against {before} {compare, select, year {in the same period a year before} other {in the period before}}; within the usual variation',
+  'headline.different': '{difference} against {before} {compare, select, year {in the same period a year before} other {in the period before}}',
+  'headline.same': 'the same as {compare, select, year {in the same period a year before} other {in the period before}}',
+  'headline.no-before': 'no comparable value {compare, select, year {in the same period a year before} other {in the period before}}',
 
   'summary.trend':
     '{name}: {last} in {lastBucket}, the latest complete {grain}; between {low} ({lowBucket}) and {high} ({highBucket}) over {count, plural, one {one period} other {# periods}}.',
@@ -102,6 +103,15 @@ export const words = {
   'summary.segments':
     '{name} in {lastBucket}, the latest complete {grain}: highest {high} for {highSegment}, lowest {low} for {lowSegment}.',
   'summary.shown': '{shown} of {all} are drawn; the table has them all.',
+  'head.compared': 'Compared',
+  'summary.compared': 'The dashed line is {name} from {from} to {to}.',
+  'text.compared': 'before: {value} ({bucket})',
+  'fact.clock': 'Clock',
+  'clock.business': 'business clock: working hours alone',
+  'clock.calendar': 'calendar clock: every hour; it can be switched to business',
+  'clock.none': 'calendar clock: this metric has no business reading',
+  'summary.no-business': 'Calendar clock: this number has no business reading.',
+  'chart.on-business': '{title} · business clock',
   'summary.behaviour.none':
     'No signal in {count, plural, one {one complete period} other {# complete periods}}: routine variation between {lower} and {upper}.',
   'summary.behaviour.some':

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { AnswerCache } from '#server/dashboards/answer-cache.js';
-import { askedWindow, previousWindow } from '#server/dashboards/asked.js';
+import { trendQueries, type ChartDefinition } from '#dashboards/dashboard.js';
+import { askedWindow, comparedChart, metricRequest, previousWindow } from '#server/dashboards/asked.js';
+import type { Question } from '#server/dashboards/question.js';
 import { evidenceOf } from '#server/metrics/evidence.js';
 
 const standard = { from: '2026-05-25', to: '2026-11-23', zone: 'UTC' };
@@ -15,12 +17,58 @@ test('keeps the length where only an end outside the standard window is asked', 
   expect(askedWindow({ from: null, to: '2026-01-01' }, standard)).toEqual({ from: '2025-07-03', to: '2026-01-01', zone: 'UTC' });
 });
 
-test('puts the window before right before, equally long', () => {
+test('puts the window before right before: equally long, or as many months', () => {
+  expect(previousWindow({ from: '2026-03-02', to: '2026-04-01', zone: 'UTC' })).toEqual({
+    from: '2026-01-31',
+    to: '2026-03-02',
+    zone: 'UTC',
+  });
   expect(previousWindow({ from: '2026-03-01', to: '2026-04-01', zone: 'UTC' })).toEqual({
-    from: '2026-01-29',
+    from: '2026-02-01',
     to: '2026-03-01',
     zone: 'UTC',
   });
+});
+
+const question: Question = {
+  from: null,
+  to: null,
+  grain: null,
+  by: null,
+  filters: {},
+  locale: 'en',
+  theme: 'light',
+  unknownParameters: [],
+};
+const trend: ChartDefinition = { id: 'lead-time', kind: 'trend', queries: trendQueries('lead-time') };
+const week = { from: '2026-11-09', to: '2026-11-16', zone: 'UTC' };
+
+test('asks in the calendar of the language, unless another is asked', () => {
+  const [query] = trend.queries;
+  const asked = (change: Partial<Question>) => query && metricRequest(query, { ...question, ...change }, week);
+  expect(asked({})).not.toHaveProperty('calendar');
+  expect(asked({ locale: 'fa' })).toHaveProperty('calendar', 'jalali');
+  expect(asked({ locale: 'fa', calendar: 'gregorian' })).not.toHaveProperty('calendar');
+});
+
+test('asks the business clock of the metrics that have it', () => {
+  const asked = (metric: string) =>
+    metricRequest({ role: 'drawn', metric, window: 'asked', grain: 'all', by: null }, { ...question, clock: 'business' }, week).clock;
+  expect(['lead-time', 'process-behaviour', 'silence', 'on-time-first', 'target-ratchet'].map(asked)).toEqual([
+    'business',
+    'business',
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});
+
+test('draws the window compared with only where that is asked and nothing is broken down', () => {
+  const roles = (change: Partial<Question>) => comparedChart(trend, { ...question, ...change }).queries.map(({ role }) => role);
+  expect(roles({})).toEqual(['drawn', 'now', 'before']);
+  expect(roles({ compare: 'year' })).toEqual(['drawn', 'now', 'before', 'compared']);
+  expect(roles({ compare: 'year', by: 'team' })).toEqual(['drawn', 'now', 'before']);
+  expect(roles({ compare: 'none' })).toEqual(['drawn', 'now']);
 });
 
 const value = (lo: number | null, hi: number | null) => ({ from: '', to: '', value: 1, n: 30, lo, hi, note: null });

@@ -33,6 +33,11 @@ test('leaves open what is not said', () => {
   expect(QuestionQuery.parse({})).toMatchObject({ from: null, to: null, grain: null, by: null, filters: {}, locale: 'en' });
 });
 
+test('reads a period in words, a calendar, digits, a comparison and a clock', () => {
+  const asked = { period: 'last-quarter', calendar: 'jalali', digits: 'latn', compare: 'year', clock: 'business' };
+  expect(QuestionQuery.parse(asked)).toMatchObject(asked);
+});
+
 test('tells parameters nobody knows', () => {
   expect(QuestionQuery.parse({ temas: 'Desk', utm_source: 'mail' }).unknownParameters).toEqual(['temas', 'utm_source']);
 });
@@ -45,7 +50,9 @@ test.each([
     { grain: 'decade' },
     'grain: "decade" is not known; known: day, week, month, quarter, year, all. A period is counted from its items; percentiles are never averaged or rolled up from shorter periods. Ask for the longer one itself: a wider window with grain all.',
   ],
-  [{ by: 'person' }, 'by: "person" is not known; known: team, type, service, channel, priority, customer, connection, language.'],
+  [{ by: 'person' }, 'by: "person" is not known; known: team, type, service, channel, priority, customer, group, connection, language.'],
+  [{ calendar: 'lunar' }, 'calendar: "lunar" is not known; known: gregorian, jalali.'],
+  [{ compare: 'decade' }, 'compare: "decade" is not known; known: previous, year, none.'],
   [{ lang: 'de' }, 'lang: "de" is not known; known: en, tr, fa, hy.'],
   [{ to: "2026-03-01'; drop table facts.item" }, `to: "2026-03-01'; drop table facts.item" is not a date such as 2026-03-01.`],
 ])('refuses %j by its value', (query, message) => {

@@ -68,7 +68,7 @@ test.each([
   ['/api/metrics/on-time-first/drivers?value=p50', 'Unknown value \\"p50\\"'],
   [
     '/api/metrics/on-time-first/drivers?verses=x',
-    'Unknown parameter \\"verses\\"; known are from, to, grain, by, lang, theme, against, value',
+    'Unknown parameter \\"verses\\"; known are from, to, period, calendar, grain, by, compare, clock, lang, digits, theme and the names of dimensions, against, value',
   ],
   ['/api/metrics/owner-share/drivers', 'A change of \\"owner-share\\" cannot be split'],
 ])('%s is refused with what would do', async (address, message) => {
@@ -78,7 +78,7 @@ test.each([
 });
 
 test.each([
-  [['on-time-first', '--against', 'lately'], '--against "lately" is not "previous" or two days'],
+  [['on-time-first', '--against', 'lately'], '--against "lately" is not "previous", "year" or two days'],
   [['on-time-first', '--from', 'monday'], '--from "monday" is not a day such as 2026-03-01.'],
   [['lead-time', '--by', 'pair'], '"pair" is for handoff-wait'],
   [['process-behaviour'], 'cannot be split'],

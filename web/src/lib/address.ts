@@ -1,5 +1,6 @@
-import type { StateResponse } from '#server/api.js';
-import type { Dimension } from '#dashboards/metric-result.js';
+import type { Clock, Compare } from '#dashboards/dashboard.js';
+import type { Calendar, Dimension } from '#dashboards/metric-result.js';
+import type { PeriodWord, StateResponse } from '#server/api.js';
 
 /**
  * The address holds everything the reader chose, in readable words and always in the same order, so that back, reload and a sent
@@ -10,20 +11,55 @@ export interface Choice {
   /** Local dates, half-open; only with the period `custom`. */
   from: string | null;
   to: string | null;
+  /** Null: that of the reader's language. */
+  calendar: Calendar | null;
   grain: AskedGrain;
   by: Dimension | null;
+  /** Null: with the period before, in numbers alone. */
+  compare: Compare | null;
+  clock: Clock;
   filters: Partial<Record<Dimension, string[]>>;
   unknown: string[];
+}
+
+/** What the server told, and how this reader reads it. */
+export interface Reader extends Pick<StateResponse, 'periods'> {
+  /** Of the language, or of the address where it names one. */
+  calendar: Calendar;
+  digits: 'own' | 'latn';
 }
 
 /** What is read of an address; SvelteKit's cannot be written. */
 export type ReadableQuery = Pick<URLSearchParams, 'get' | 'getAll' | 'keys' | 'toString'>;
 
-export const periods = ['default', '4-weeks', '13-weeks', '26-weeks', '52-weeks', 'custom'] as const;
+export const periodWords = [
+  'default',
+  'this-week',
+  'last-week',
+  'this-month',
+  'last-month',
+  'this-quarter',
+  'last-quarter',
+  'this-year',
+  'last-year',
+  '7-days',
+  '30-days',
+  '90-days',
+  '365-days',
+  '4-weeks',
+  '13-weeks',
+  '26-weeks',
+  '52-weeks',
+] as const satisfies PeriodWord[];
+export const periods = [...periodWords, 'custom'] as const;
 export type Period = (typeof periods)[number];
 
-export const grains = ['day', 'week', 'month'] as const;
+export const grains = ['day', 'week', 'month', 'quarter', 'year'] as const;
 export type AskedGrain = (typeof grains)[number];
+
+export const calendars = ['gregorian', 'jalali'] as const satisfies Calendar[];
+export const compares = ['previous', 'year', 'none'] as const satisfies Compare[];
+const clocks = ['calendar', 'business'] as const satisfies Clock[];
 
 /** In the order of the address and of the page. */
 export const filterDimensions = [
@@ -32,13 +68,32 @@ export const filterDimensions = [
   'service',
   'channel',
   'customer',
+  'group',
   'priority',
   'connection',
   'language',
 ] as const satisfies Dimension[];
 
 /** Other pages' own parameters, not part of the choice. */
-const alsoKnown = ['lang', 'metric', 'mark-grain', 'mark-by', 'mark-type', 'bucket', 'segment', 'part', 'page'];
+const alsoKnown = [
+  'lang',
+  'metric',
+  'mark-grain',
+  'mark-by',
+  'mark-type',
+  'bucket',
+  'segment',
+  'part',
+  'page',
+  'why',
+  'why-by',
+  'reason',
+  'sort',
+  'handled',
+  'view',
+];
+
+const ownParameters = ['period', 'from', 'to', 'calendar', 'grain', 'by', 'compare', 'clock'];
 
 export function readChoice(query: ReadableQuery): Choice {
   const unknown: string[] = [];
@@ -61,21 +116,27 @@ export function readChoice(query: ReadableQuery): Choice {
   if (!isCustom && from !== null) unknown.push(`from=${from}`);
   if (!isCustom && to !== null) unknown.push(`to=${to}`);
   const asked = oneOf('period', periods);
+  const calendar = oneOf('calendar', calendars);
   const grain = oneOf('grain', grains) ?? 'week';
   const by = oneOf('by', filterDimensions);
+  const compare = oneOf('compare', compares);
+  const clock = oneOf('clock', clocks) ?? 'calendar';
   const filters: Choice['filters'] = {};
   for (const dimension of filterDimensions) {
     const values = [...new Set(query.getAll(dimension))];
     if (values.length > 0) filters[dimension] = values;
   }
-  const known: string[] = ['period', 'from', 'to', 'grain', 'by', ...filterDimensions, ...alsoKnown];
+  const known: string[] = [...ownParameters, ...filterDimensions, ...alsoKnown];
   for (const name of new Set(query.keys())) if (!known.includes(name)) unknown.push(name);
   return {
     period: isCustom ? 'custom' : asked === 'custom' ? 'default' : (asked ?? 'default'),
     from: isCustom ? from : null,
     to: isCustom ? to : null,
+    calendar,
     grain,
     by,
+    compare,
+    clock,
     filters,
     unknown,
   };
@@ -88,25 +149,31 @@ export function writeChoice(choice: Choice): URLSearchParams {
     query.set('from', choice.from);
     query.set('to', choice.to);
   } else if (choice.period !== 'default') query.set('period', choice.period);
+  if (choice.calendar !== null) query.set('calendar', choice.calendar);
   if (choice.grain !== 'week') query.set('grain', choice.grain);
   if (choice.by !== null) query.set('by', choice.by);
+  writeReading(choice, query);
   writeFilters(choice, query);
   return query;
 }
 
 /** The choice as the API takes it: periods in words become dates, counted back from the end of the data. */
-export function askedOf(choice: Choice, state: Pick<StateResponse, 'defaultWindow'>): URLSearchParams {
-  const { from, to } = windowOf(choice, state);
-  const query = new URLSearchParams({ from, to, grain: choice.grain });
+export function askedOf(choice: Choice, reader: Reader): URLSearchParams {
+  const { from, to } = windowOf(choice, reader);
+  const query = new URLSearchParams({ from, to });
+  const calendar = choice.calendar ?? reader.calendar;
+  if (calendar !== 'gregorian' || choice.calendar !== null) query.set('calendar', calendar);
+  query.set('grain', choice.grain);
   if (choice.by !== null) query.set('by', choice.by);
+  writeReading(choice, query);
+  if (reader.digits !== 'own') query.set('digits', reader.digits);
   writeFilters(choice, query);
   return query;
 }
 
-export function windowOf(choice: Choice, { defaultWindow }: Pick<StateResponse, 'defaultWindow'>): { from: string; to: string } {
+export function windowOf(choice: Choice, reader: Pick<Reader, 'periods' | 'calendar'>): { from: string; to: string } {
   if (choice.period === 'custom' && choice.from !== null && choice.to !== null) return { from: choice.from, to: choice.to };
-  const weeks = /^(\d+)-weeks$/.exec(choice.period)?.[1];
-  return weeks ? { from: addDays(defaultWindow.to, -7 * Number(weeks)), to: defaultWindow.to } : defaultWindow;
+  return reader.periods[choice.calendar ?? reader.calendar][choice.period === 'custom' ? 'default' : choice.period];
 }
 
 export function addDays(localDate: string, days: number): string {
@@ -127,6 +194,11 @@ export function pageQuery(query: ReadableQuery, page: number): URLSearchParams {
 export function withQuery(path: string, query: URLSearchParams): string {
   const text = query.toString();
   return text === '' ? path : `${path}?${text}`;
+}
+
+function writeReading({ compare, clock }: Choice, query: URLSearchParams): void {
+  if (compare !== null) query.set('compare', compare);
+  if (clock !== 'calendar') query.set('clock', clock);
 }
 
 function writeFilters(choice: Choice, query: URLSearchParams): void {

@@ -8,6 +8,7 @@ import type {
   ItemResponse,
   ItemsResponse,
   MeaningPreview,
+  NamesResponse,
   QualityItemsResponse,
   QualityResponse,
   StateResponse,
@@ -48,6 +49,8 @@ export const api = {
   retryQuarantine: (name: string) =>
     send<{ tried: number; loaded: number; refused: number }>('POST', `${connectionPath(name)}/quarantine/retry`, {}),
   removeConnection: (name: string, keepsData: boolean) => send<unknown>('DELETE', connectionPath(name), { keepsData }),
+  names: (dimension: string, search: string, signal?: AbortSignal) =>
+    get<NamesResponse>(`/api/filters/${encodeURIComponent(dimension)}?${new URLSearchParams({ search })}`, signal),
 };
 
 type ConnectionChange = { statuses: Record<string, string> } | { everySeconds: number | null } | { isPaused: boolean };

@@ -3,15 +3,27 @@ import { language, t } from './i18n/messages.svelte';
 /** Dates and lengths of time of single items. Values of metrics come formatted from the server. */
 
 export function dateTime(iso: string, zone: string): string {
-  return new Intl.DateTimeFormat(language.dateTags, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }).format(new Date(iso));
+  return dated({ dateStyle: 'medium', timeStyle: 'short', timeZone: zone }, new Date(iso));
 }
 
 export function day(iso: string, zone: string): string {
-  return new Intl.DateTimeFormat(language.dateTags, { dateStyle: 'medium', timeZone: zone }).format(new Date(iso));
+  return dated({ dateStyle: 'medium', timeZone: zone }, new Date(iso));
 }
 
 export function localDate(date: string): string {
-  return new Intl.DateTimeFormat(language.dateTags, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
+  return dated({ dateStyle: 'medium', timeZone: 'UTC' }, new Date(`${date}T00:00:00Z`));
+}
+
+/** Jalali years of another language come with `AP`; there is only one era an item can lie in. */
+function dated(options: Intl.DateTimeFormatOptions, at: Date): string {
+  const parts = new Intl.DateTimeFormat(language.dateTags, options).formatToParts(at);
+  const text = parts.map(({ type, value }) => (type === 'era' ? '' : value)).join('');
+  return parts.some(({ type }) => type === 'era')
+    ? text
+        .replace(/\s+/g, ' ')
+        .replace(/[\s,]+$/, '')
+        .trim()
+    : text;
 }
 
 export function count(value: number): string {

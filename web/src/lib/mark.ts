@@ -1,5 +1,4 @@
-import type { StateResponse } from '#server/api.js';
-import { addDays, askedOf, withQuery, writeChoice, type Choice, type ReadableQuery } from './address.js';
+import { addDays, askedOf, withQuery, writeChoice, type Choice, type ReadableQuery, type Reader } from './address.js';
 
 /**
  * A mark in the address: what the reader chose stays as it is, so the way back is the same board; what the mark adds has names of
@@ -25,8 +24,8 @@ export function itemsAddress(board: string, choice: Choice, row: Record<string, 
 }
 
 /** The list's question to the API. */
-export function askedItems(address: ReadableQuery, choice: Choice, state: Pick<StateResponse, 'defaultWindow'>): URLSearchParams {
-  const query = askedOf(choice, state);
+export function askedItems(address: ReadableQuery, choice: Choice, reader: Reader): URLSearchParams {
+  const query = askedOf(choice, reader);
   query.delete('by');
   for (const [name, inAddress] of Object.entries(names)) {
     const value = address.get(inAddress);

@@ -1,5 +1,5 @@
 import type { Locale } from '#server/api.js';
-import { language, locales } from './i18n/messages.svelte';
+import { language, locales, type Digits } from './i18n/messages.svelte';
 
 export type Theme = 'system' | 'light' | 'dark';
 export const themes: Theme[] = ['system', 'light', 'dark'];
@@ -15,6 +15,7 @@ class Preferences {
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', (event) => (this.#systemIsDark = event.matches));
     const kept = remembered('theme');
     if (themes.includes(kept as Theme)) this.theme = kept as Theme;
+    if (remembered('digits') === 'latn') language.digits = 'latn';
     this.#showTheme();
   }
 
@@ -37,6 +38,11 @@ class Preferences {
 
   #showTheme(): void {
     document.documentElement.dataset.theme = this.theme;
+  }
+
+  chooseDigits(digits: Digits): void {
+    language.digits = digits;
+    remember('digits', digits);
   }
 
   async chooseLanguage(locale: Locale): Promise<void> {

@@ -1,3 +1,4 @@
+import { choice } from './choice/en';
 import { connections } from './connections/en';
 import { points } from './points/en';
 import { quality } from './quality/en';
@@ -75,6 +76,7 @@ export const en = {
   'dimension.team': 'Team',
   'dimension.type': 'Type',
   'dimension.service': 'Service',
+  'dimension.group': 'Customer group',
   'dimension.channel': 'Channel',
   'dimension.priority': 'Priority',
   'dimension.customer': 'Customer',
@@ -212,6 +214,7 @@ export const en = {
   'data.import': 'Bring your own data',
   'data.export': 'Take the data with you',
   'data.export.lead': 'Documented tables as CSV, safe to open in a spreadsheet, or as Arrow.',
+  ...choice,
   'data.version': 'Version {version}. Nothing is sent anywhere: there is no telemetry.',
 
   ...points,

@@ -1,4 +1,5 @@
 import type { Catalog } from './messages.svelte';
+import { choice } from './choice/fa';
 import { connections } from './connections/fa';
 import { points } from './points/fa';
 import { quality } from './quality/fa';
@@ -75,6 +76,7 @@ export const fa: Catalog = {
   'dimension.team': 'تیم',
   'dimension.type': 'نوع',
   'dimension.service': 'خدمت',
+  'dimension.group': 'گروه مشتری',
   'dimension.channel': 'کانال',
   'dimension.priority': 'اولویت',
   'dimension.customer': 'مشتری',
@@ -212,6 +214,7 @@ export const fa: Catalog = {
   'data.import': 'دادهٔ خود را بیاورید',
   'data.export': 'داده را با خود ببرید',
   'data.export.lead': 'جدول‌های مستند، به‌صورت CSV امن برای صفحه‌گسترده یا Arrow.',
+  ...choice,
   'data.version': 'نسخهٔ {version}. هیچ چیز به جایی فرستاده نمی‌شود: دورسنجی ندارد.',
 
   ...points,

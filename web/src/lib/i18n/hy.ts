@@ -1,4 +1,5 @@
 import type { Catalog } from './messages.svelte';
+import { choice } from './choice/hy';
 import { connections } from './connections/hy';
 import { points } from './points/hy';
 import { quality } from './quality/hy';
@@ -75,6 +76,7 @@ export const hy: Catalog = {
   'dimension.team': 'Թիմ',
   'dimension.type': 'Տեսակ',
   'dimension.service': 'Ծառայություն',
+  'dimension.group': 'Հաճախորդների խումբ',
   'dimension.channel': 'Կապուղի',
   'dimension.priority': 'Առաջնահերթություն',
   'dimension.customer': 'Հաճախորդ',
@@ -212,6 +214,7 @@ export const hy: Catalog = {
   'data.import': 'Բերեք ձեր տվյալները',
   'data.export': 'Վերցրեք տվյալները',
   'data.export.lead': 'Փաստաթղթավորված աղյուսակներ՝ աղյուսակային ծրագրի համար անվտանգ CSV կամ Arrow։',
+  ...choice,
   'data.version': 'Տարբերակ {version}։ Ոչինչ ոչ մի տեղ չի ուղարկվում. հեռաչափում չկա։',
 
   ...points,

@@ -1,4 +1,6 @@
+import { page } from '$app/state';
 import { IntlMessageFormat } from 'intl-messageformat';
+import type { Calendar } from '#dashboards/metric-result.js';
 import type { Locale } from '#server/api.js';
 import { en } from './en';
 
@@ -19,8 +21,10 @@ const loaders: Record<Exclude<Locale, 'en'>, () => Promise<Catalog>> = {
 };
 
 /** Browsers may lack the data of a language; the second tag then writes figures and dates the way its readers are used to. */
-const numberTags: Record<Locale, string[]> = { en: ['en-GB'], tr: ['tr-TR'], fa: ['fa-IR-u-nu-arabext'], hy: ['hy-AM', 'ru-RU'] };
-const dateTags: Record<Locale, string[]> = { en: ['en-GB'], tr: ['tr-TR'], fa: ['fa-IR-u-ca-persian-nu-arabext'], hy: ['hy-AM', 'de-DE'] };
+const numberTags: Record<Locale, string[]> = { en: ['en-GB'], tr: ['tr-TR'], fa: ['fa-IR'], hy: ['hy-AM', 'ru-RU'] };
+const dateTags: Record<Locale, string[]> = { ...numberTags, hy: ['hy-AM', 'de-DE'] };
+
+export type Digits = 'own' | 'latn';
 
 /** The language in use: catalog and locale change together, so no text is ever half in one and half in another. */
 class Language {
@@ -28,12 +32,39 @@ class Language {
   #catalog = $state.raw<Catalog>(en);
   #compiled = new Map<string, IntlMessageFormat>();
 
+  /** 0 to 9 in place of the language's own. */
+  digits = $state<Digits>('own');
+
   get numberTags(): string[] {
-    return numberTags[this.locale];
+    return withExtensions(numberTags[this.locale], { nu: this.#numbering });
   }
 
   get dateTags(): string[] {
-    return dateTags[this.locale];
+    return withExtensions(dateTags[this.locale], { ca: this.calendar === 'jalali' ? 'persian' : 'gregory', nu: this.#numbering });
+  }
+
+  /** The address names the calendar where it is not that of the language. */
+  get calendar(): Calendar {
+    const asked = page.url.searchParams.get('calendar');
+    return asked === 'jalali' || asked === 'gregorian' ? asked : this.ownCalendar;
+  }
+
+  get ownCalendar(): Calendar {
+    return this.locale === 'fa' ? 'jalali' : 'gregorian';
+  }
+
+  /** The language has digits of its own to choose from. */
+  get hasOwnDigits(): boolean {
+    return this.locale === 'fa';
+  }
+
+  /** For names in lists: each language has an order of its letters. */
+  get collator(): Intl.Collator {
+    return new Intl.Collator(numberTags[this.locale], { numeric: true });
+  }
+
+  get #numbering(): string {
+    return this.locale === 'fa' && this.digits === 'own' ? 'arabext' : 'latn';
   }
 
   get direction(): 'ltr' | 'rtl' {
@@ -51,10 +82,11 @@ class Language {
 
   say(key: MessageKey, values: Record<string, string | number> = {}): string {
     const text = this.#catalog[key];
-    let message = this.#compiled.get(text);
+    const id = `${this.digits} ${text}`;
+    let message = this.#compiled.get(id);
     if (!message) {
       message = new IntlMessageFormat(text, this.numberTags, undefined, { ignoreTag: true });
-      this.#compiled.set(text, message);
+      this.#compiled.set(id, message);
     }
     return String(message.format(values));
   }
@@ -70,4 +102,9 @@ export function t(key: MessageKey, values?: Record<string, string | number>): st
 /** For ids that come from the server: undefined where the catalog has no such text, and the id is shown as it is. */
 export function optional(key: string): string | undefined {
   return Object.hasOwn(en, key) ? t(key as MessageKey) : undefined;
+}
+
+function withExtensions(tags: string[], extensions: { ca?: string; nu: string }): string[] {
+  const extension = Object.entries(extensions).map((entry) => entry.join('-'));
+  return tags.map((tag) => `${tag}-u-${extension.join('-')}`);
 }

@@ -1,4 +1,5 @@
 import type { Catalog } from './messages.svelte';
+import { choice } from './choice/tr';
 import { connections } from './connections/tr';
 import { points } from './points/tr';
 import { quality } from './quality/tr';
@@ -75,6 +76,7 @@ export const tr: Catalog = {
   'dimension.team': 'Ekip',
   'dimension.type': 'Tür',
   'dimension.service': 'Hizmet',
+  'dimension.group': 'Müşteri grubu',
   'dimension.channel': 'Kanal',
   'dimension.priority': 'Öncelik',
   'dimension.customer': 'Müşteri',
@@ -212,6 +214,7 @@ export const tr: Catalog = {
   'data.import': 'Kendi verinizi getirin',
   'data.export': 'Veriyi yanınıza alın',
   'data.export.lead': 'Belgelenmiş tablolar; hesap tablosunda güvenle açılan CSV ya da Arrow olarak.',
+  ...choice,
   'data.version': 'Sürüm {version}. Hiçbir yere hiçbir şey gönderilmez: telemetri yoktur.',
 
   ...points,
