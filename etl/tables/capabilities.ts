@@ -1,8 +1,7 @@
+import { courtsOf, full, none } from '../capability.js';
 import type { Capabilities, Capability } from '../connector.js';
 import type { Mapping } from './mapping.js';
 
-const full: Capability = { fidelity: 'full' };
-const none = (reason: string): Capability => ({ fidelity: 'none', reason });
 const itemList = (what: string) => none(`An item list shows only the present ${what}, not how it changed.`);
 
 /** What a table can tell, judged by what its mapping names. */
@@ -10,13 +9,12 @@ export function capabilitiesOf(mapping: Mapping): Capabilities {
   const { item, event } = mapping;
   const isLog = mapping.rows === 'events';
   const meanings = Object.values(mapping.statuses);
-  const hasWaiting = meanings.some((meaning) => meaning === 'ours_waiting' || meaning === 'customer' || meaning === 'third_party');
   const status = isLog ? (event.status ? full : none('The mapping names no status column.')) : itemList('status');
   const owner = (source: { column?: string | undefined } | undefined, what: string) =>
     source?.column === undefined ? none(`The mapping names no ${what} column.`) : isLog ? full : itemList(what);
   return {
     status,
-    courts: status.fidelity === 'none' ? status : hasWaiting ? full : none('The mapping gives no status the meaning of a waiting one.'),
+    courts: status.fidelity === 'none' ? status : courtsOf(meanings, 'The mapping gives no status the meaning of a waiting one.'),
     finish:
       item.finished || (status.fidelity === 'full' && meanings.includes('done'))
         ? full

@@ -1,13 +1,5 @@
-import type {
-  Capabilities,
-  Capability,
-  CheckResult,
-  Connector,
-  ConnectionSettings,
-  Context,
-  Presence,
-  StatusMeaning,
-} from '../../connector.js';
+import { courtsOf, full, none } from '../../capability.js';
+import type { Capabilities, CheckResult, Connector, ConnectionSettings, Context, Presence, StatusMeaning } from '../../connector.js';
 import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
 import { clockFinding } from '../../http/clock.js';
 import { isHttpError } from '../../http/errors.js';
@@ -90,36 +82,27 @@ async function settingsFor(config: AsanaConfig, context: Context): Promise<Parti
   return { ...settingsOf(config, config.zone), statuses: { ...Object.fromEntries(guessed), ...config.statuses } };
 }
 
-const full: Capability = { fidelity: 'full' };
-const waiting: readonly StatusMeaning[] = ['ours_waiting', 'customer', 'third_party'];
-
 function capabilitiesOf(config: AsanaConfig, meanings: readonly StatusMeaning[]): Capabilities {
   return {
     status: full,
-    courts: meanings.some((meaning) => waiting.includes(meaning))
-      ? full
-      : { fidelity: 'none', reason: 'No section of these projects has the meaning of a waiting one.' },
+    courts: courtsOf(meanings, 'No section of these projects has the meaning of a waiting one.'),
     finish: full,
     reopen: full,
     team:
       config.team === 'project'
-        ? {
-            fidelity: 'none',
-            reason:
-              'The team is the project that a task is in now; name a single-select field as team where hand-overs between teams count.',
-          }
+        ? none('The team is the project that a task is in now; name a single-select field as team where hand-overs between teams count.')
         : full,
     person: full,
     due: full,
     'first-due': full,
     'due-history': full,
     messages: { fidelity: 'full', reason: 'A comment that was edited is told as it reads now.' },
-    visibility: { fidelity: 'none', reason: 'Asana does not tell comments for a customer from those among colleagues.' },
+    visibility: none('Asana does not tell comments for a customer from those among colleagues.'),
     customer:
       config.customer === 'author'
         ? { fidelity: 'full', reason: 'A customer is whoever made the task as a guest of the workspace; other tasks have none.' }
         : full,
-    rating: { fidelity: 'none', reason: 'Asana has no ratings.' },
+    rating: none('Asana has no ratings.'),
     links: full,
   };
 }

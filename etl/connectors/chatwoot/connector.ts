@@ -1,3 +1,4 @@
+import { full, none } from '../../capability.js';
 import type { Capabilities, Capability, CheckResult, Connector, Context, Presence, StatusMeaning } from '../../connector.js';
 import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
 import { clockFinding } from '../../http/clock.js';
@@ -92,7 +93,7 @@ const owner: Capability = {
   fidelity: 'new-value-only',
   reason: `${inSentences} people and teams by name. What Chatwoot assigns by itself is not told: it counts from the creation or from the last change on.`,
 };
-const due: Capability = { fidelity: 'none', reason: 'Chatwoot has no due dates.' };
+const due: Capability = none('Chatwoot has no due dates.');
 
 const capabilities: Capabilities = {
   status,
@@ -108,7 +109,7 @@ const capabilities: Capabilities = {
   'first-due': due,
   'due-history': due,
   messages: { fidelity: 'full', reason: 'What bots and automation write is told as theirs.' },
-  visibility: { fidelity: 'full' },
+  visibility: full,
   customer: { fidelity: 'full', reason: 'The company that the contact names now, or the contact.' },
   rating: { fidelity: 'full', reason: 'The rating that holds now, at the time of the question for it.' },
   links: {

@@ -1,3 +1,4 @@
+import { full } from '../../capability.js';
 import type { Capabilities, Capability, CheckResult, Connector, Context, Cursor, Page, StatusMeaning } from '../../connector.js';
 import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
 import { clockFinding } from '../../http/clock.js';
@@ -69,7 +70,6 @@ async function check(config: FreshdeskConfig, context: Context): Promise<CheckRe
 }
 
 function capabilitiesOf({ dueField }: FreshdeskConfig, from: string): Capabilities {
-  const full: Capability = { fidelity: 'full' };
   const seen = (reason: string): Capability => ({ fidelity: 'snapshot-diff', reason, from });
   const status = seen('Freshdesk tells no changes: statuses between two syncs are missed, and of the past only the last ones are known.');
   const owner = seen('Freshdesk tells no changes: owners are known from the connection on, as each sync finds them.');

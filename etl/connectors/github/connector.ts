@@ -1,7 +1,7 @@
+import { courtsOf, full, none } from '../../capability.js';
 import {
   SourceError,
   type Capabilities,
-  type Capability,
   type CheckResult,
   type Connector,
   type ConnectionSettings,
@@ -102,19 +102,15 @@ async function settingsFor(config: GithubConfig, context: Context): Promise<Part
   return { ...settingsOf(config, 'UTC'), statuses: { ...guessed, ...config.statuses } };
 }
 
-const full: Capability = { fidelity: 'full' };
-const none = (reason: string): Capability => ({ fidelity: 'none', reason });
-const waiting: readonly StatusMeaning[] = ['ours_waiting', 'customer', 'third_party'];
 const noDue = none('GitHub issues have no due date; that of a milestone has no history.');
 
 function capabilitiesOf(config: GithubConfig, meanings: readonly StatusMeaning[]): Capabilities {
   return {
     status: full,
-    courts: meanings.some((meaning) => waiting.includes(meaning))
-      ? full
-      : none(
-          `No label of the statuses (${config.statusLabels.join(', ')}) has the meaning of waiting; GitHub itself knows open and closed alone.`,
-        ),
+    courts: courtsOf(
+      meanings,
+      `No label of the statuses (${config.statusLabels.join(', ')}) has the meaning of waiting; GitHub itself knows open and closed alone.`,
+    ),
     finish: full,
     reopen: full,
     team: config.team === 'label' || Object.keys(config.teams).length > 0 ? full : none('The connection names no people of teams (teams).'),

@@ -1,7 +1,7 @@
+import { courtsOf, full, none } from '../../capability.js';
 import {
   SourceError,
   type Capabilities,
-  type Capability,
   type CheckResult,
   type Connector,
   type ConnectionSettings,
@@ -108,18 +108,13 @@ async function settingsFor(config: GitlabConfig, context: Context): Promise<Part
   return { ...settingsOf(config, config.zone), statuses: { ...guessed, ...config.statuses } };
 }
 
-const full: Capability = { fidelity: 'full' };
-const none = (reason: string): Capability => ({ fidelity: 'none', reason });
-const waiting: readonly StatusMeaning[] = ['ours_waiting', 'customer', 'third_party'];
-
 function capabilitiesOf(config: GitlabConfig, meanings: readonly StatusMeaning[]): Capabilities {
   return {
     status: full,
-    courts: meanings.some((meaning) => waiting.includes(meaning))
-      ? full
-      : none(
-          `No label of the statuses (${config.statusLabels.join(', ')}) has the meaning of waiting; GitLab itself knows open and closed alone.`,
-        ),
+    courts: courtsOf(
+      meanings,
+      `No label of the statuses (${config.statusLabels.join(', ')}) has the meaning of waiting; GitLab itself knows open and closed alone.`,
+    ),
     finish: full,
     reopen: full,
     team:

@@ -1,3 +1,4 @@
+import { courtsOf, full, none } from '../../capability.js';
 import type { Capabilities, Capability, CheckResult, Connector, Context, Presence, StatusMeaning } from '../../connector.js';
 import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
 import { clockFinding } from '../../http/clock.js';
@@ -83,18 +84,13 @@ function kindOf(stream: string): Kind {
 
 const kept = 'HubSpot keeps the latest 20 values of a property; an item with more is counted as history_truncated.';
 const history: Capability = { fidelity: 'full', reason: kept };
-const waiting: readonly StatusMeaning[] = ['ours_waiting', 'customer', 'third_party'];
 
 function capabilitiesOf({ dueField }: HubspotConfig, meanings: readonly StatusMeaning[]): Capabilities {
   const due: Capability =
-    dueField === undefined
-      ? { fidelity: 'none', reason: 'HubSpot has no date given to the customer; name the property that holds it as dueField.' }
-      : history;
+    dueField === undefined ? none('HubSpot has no date given to the customer; name the property that holds it as dueField.') : history;
   return {
     status: history,
-    courts: meanings.some((meaning) => waiting.includes(meaning))
-      ? history
-      : { fidelity: 'none', reason: 'No stage of this account has the meaning of a waiting one.' },
+    courts: courtsOf(meanings, 'No stage of this account has the meaning of a waiting one.', history),
     finish: history,
     reopen: history,
     team: history,
@@ -103,9 +99,9 @@ function capabilitiesOf({ dueField }: HubspotConfig, meanings: readonly StatusMe
     'first-due': due,
     'due-history': due,
     messages: { fidelity: 'full', reason: 'E-mails and notes are read; chats of the conversations inbox are not.' },
-    visibility: { fidelity: 'full' },
+    visibility: full,
     customer: { fidelity: 'full', reason: 'The company or contact an item has now; another one is seen with the next change of the item.' },
-    rating: { fidelity: 'none', reason: 'Answers to the surveys of HubSpot are not read.' },
+    rating: none('Answers to the surveys of HubSpot are not read.'),
     links: { fidelity: 'full', reason: 'Deals and tickets as they are associated now, and addresses of the tools named as linkedTools.' },
   };
 }

@@ -1,3 +1,4 @@
+import { full, none } from '../../capability.js';
 import type { Capabilities, Capability, CheckResult, Connector, Context, Presence, StatusMeaning } from '../../connector.js';
 import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
 import { clockFinding } from '../../http/clock.js';
@@ -73,22 +74,22 @@ async function look(config: IntercomConfig, externalId: string, context: Context
 }
 
 const cut = 'Of a conversation with more than 500 parts Intercom gives the newest 500; such ones are counted as truncated_history.';
-const full: Capability = { fidelity: 'full', reason: cut };
-const due: Capability = { fidelity: 'none', reason: 'Intercom tells no due dates, and no history of attributes that could hold them.' };
+const whole: Capability = { fidelity: 'full', reason: cut };
+const due: Capability = none('Intercom tells no due dates, and no history of attributes that could hold them.');
 
 const capabilities: Capabilities = {
-  status: full,
-  courts: full,
-  finish: full,
-  reopen: full,
-  team: full,
-  person: full,
+  status: whole,
+  courts: whole,
+  finish: whole,
+  reopen: whole,
+  team: whole,
+  person: whole,
   due,
   'first-due': due,
   'due-history': due,
-  messages: full,
-  visibility: full,
+  messages: whole,
+  visibility: whole,
   customer: { fidelity: 'full', reason: 'The contact of a conversation; the company of a contact is not read.' },
   rating: { fidelity: 'full', reason: 'The rating that holds now; earlier ones are not told.' },
-  links: { fidelity: 'full' },
+  links: full,
 };

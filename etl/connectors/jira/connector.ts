@@ -1,3 +1,4 @@
+import { courtsOf, full } from '../../capability.js';
 import type {
   Capabilities,
   Capability,
@@ -111,9 +112,6 @@ export function meaningOf(name: string, category: string | undefined): StatusMea
   return guess === 'unmapped' ? (byCategory[category ?? ''] ?? guess) : guess;
 }
 
-const full: Capability = { fidelity: 'full' };
-const waiting: readonly StatusMeaning[] = ['ours_waiting', 'customer', 'third_party'];
-
 function capabilitiesOf(config: JiraConfig, isCloud: boolean, meanings: readonly StatusMeaning[]): Capabilities {
   const accounts: Capability =
     isCloud || config.customers === 'reporters'
@@ -128,9 +126,7 @@ function capabilitiesOf(config: JiraConfig, isCloud: boolean, meanings: readonly
       : full;
   return {
     status: full,
-    courts: meanings.some((meaning) => waiting.includes(meaning))
-      ? full
-      : { fidelity: 'none', reason: 'No status of this Jira has the meaning of a waiting one.' },
+    courts: courtsOf(meanings, 'No status of this Jira has the meaning of a waiting one.'),
     finish: full,
     reopen: full,
     team: full,

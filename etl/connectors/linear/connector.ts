@@ -1,3 +1,4 @@
+import { courtsOf, full, none } from '../../capability.js';
 import type { Capabilities, Capability, CheckResult, Connector, ConnectionSettings, Context, StatusMeaning } from '../../connector.js';
 import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
 import { clockFinding } from '../../http/clock.js';
@@ -67,19 +68,15 @@ async function settingsFor(config: LinearConfig, context: Context): Promise<Part
   return { ...settingsOf(config, config.zone), statuses: { ...Object.fromEntries(guessed), ...config.statuses } };
 }
 
-const full: Capability = { fidelity: 'full' };
 const grouped: Capability = {
   fidelity: 'full',
   reason: 'What one person changes within some minutes is one entry: values in between are not told.',
 };
-const waiting: readonly StatusMeaning[] = ['ours_waiting', 'customer', 'third_party'];
 
 function capabilitiesOf(meanings: readonly StatusMeaning[]): Capabilities {
   return {
     status: grouped,
-    courts: meanings.some((meaning) => waiting.includes(meaning))
-      ? full
-      : { fidelity: 'none', reason: 'No status of this workspace has the meaning of a waiting one.' },
+    courts: courtsOf(meanings, 'No status of this workspace has the meaning of a waiting one.'),
     finish: full,
     reopen: grouped,
     team: grouped,
@@ -88,12 +85,12 @@ function capabilitiesOf(meanings: readonly StatusMeaning[]): Capabilities {
     'first-due': full,
     'due-history': grouped,
     messages: { fidelity: 'full', reason: 'A comment that was edited is told as it reads now.' },
-    visibility: { fidelity: 'none', reason: 'Linear does not tell comments for a customer from those among colleagues.' },
+    visibility: none('Linear does not tell comments for a customer from those among colleagues.'),
     customer: {
       fidelity: 'full',
       reason: 'A customer is who a request on the issue names, or who opened it from outside; other issues have none.',
     },
-    rating: { fidelity: 'none', reason: 'Linear has no ratings.' },
+    rating: none('Linear has no ratings.'),
     links: full,
   };
 }

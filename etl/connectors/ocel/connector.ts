@@ -1,3 +1,4 @@
+import { full } from '../../capability.js';
 import { SourceError, type Capabilities, type Connector, type Context, type Cursor, type Json, type Page } from '../../connector.js';
 import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
 import { nearest } from '../../files/nearest.js';
@@ -111,6 +112,6 @@ function capabilitiesIn(config: OcelConfig): Capabilities {
   const capabilities = capabilitiesOf(config.mapping);
   return {
     ...capabilities,
-    links: config.items.length > 1 || Object.keys(config.links).length > 0 ? { fidelity: 'full' } : capabilities.links,
+    links: config.items.length > 1 || Object.keys(config.links).length > 0 ? full : capabilities.links,
   };
 }

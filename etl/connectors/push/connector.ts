@@ -1,10 +1,9 @@
+import { courtsOf, full, none } from '../../capability.js';
 import { signals, type Capabilities, type Connector, type Page } from '../../connector.js';
 import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
 import { pushedPages } from './client.js';
 import { mapLine } from './map.js';
 import { pushConfigSchema, type PushConfig } from './payload.js';
-
-const waiting = ['ours_waiting', 'customer', 'third_party'];
 
 /** A source that sends its events itself, one a line. There is nothing to fetch: what was sent last is the newest there is. */
 export const pushConnector: Connector<PushConfig> = {
@@ -39,12 +38,10 @@ function capabilitiesOf({ tells, statuses }: PushConfig): Capabilities {
   const capabilities = Object.fromEntries(
     signals.map((signal) => [
       signal,
-      tells.includes(signal)
-        ? { fidelity: 'full' }
-        : { fidelity: 'none', reason: `The settings of the connection do not list "${signal}" under "tells".` },
+      tells.includes(signal) ? full : none(`The settings of the connection do not list "${signal}" under "tells".`),
     ]),
   ) as Capabilities;
-  if (tells.includes('courts') && !Object.values(statuses).some((meaning) => waiting.includes(meaning)))
-    capabilities.courts = { fidelity: 'none', reason: 'The settings of the connection give no status the meaning of a waiting one.' };
+  if (tells.includes('courts'))
+    capabilities.courts = courtsOf(Object.values(statuses), 'The settings of the connection give no status the meaning of a waiting one.');
   return capabilities;
 }

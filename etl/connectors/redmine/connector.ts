@@ -1,6 +1,6 @@
+import { courtsOf, full, none } from '../../capability.js';
 import {
   type Capabilities,
-  type Capability,
   type CheckResult,
   type Connector,
   type ConnectionSettings,
@@ -79,15 +79,10 @@ async function settingsFor(config: RedmineConfig, context: Context): Promise<Par
   return { ...settings, statuses: { ...Object.fromEntries(guessed), ...config.statuses } };
 }
 
-const full: Capability = { fidelity: 'full' };
-const waiting: readonly StatusMeaning[] = ['ours_waiting', 'customer', 'third_party'];
-
 function capabilitiesOf(config: RedmineConfig, meanings: readonly StatusMeaning[]): Capabilities {
   return {
     status: full,
-    courts: meanings.some((meaning) => waiting.includes(meaning))
-      ? full
-      : { fidelity: 'none', reason: 'No status of this Redmine has the meaning of a waiting one.' },
+    courts: courtsOf(meanings, 'No status of this Redmine has the meaning of a waiting one.'),
     finish: full,
     reopen: full,
     team:
@@ -104,7 +99,7 @@ function capabilitiesOf(config: RedmineConfig, meanings: readonly StatusMeaning[
     },
     visibility: full,
     customer: full,
-    rating: { fidelity: 'none', reason: 'Redmine has no ratings.' },
+    rating: none('Redmine has no ratings.'),
     links: full,
   };
 }

@@ -1,4 +1,5 @@
-import type { Capabilities, Capability, CheckResult, Connector, Context, Presence, StatusMeaning } from '../../connector.js';
+import { full, none } from '../../capability.js';
+import type { Capabilities, CheckResult, Connector, Context, Presence, StatusMeaning } from '../../connector.js';
 import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
 import { clockFinding } from '../../http/clock.js';
 import { isHttpError } from '../../http/errors.js';
@@ -67,8 +68,6 @@ async function look(config: RtConfig, externalId: string, context: Context): Pro
   }
 }
 
-const full: Capability = { fidelity: 'full' };
-
 const capabilities: Capabilities = {
   status: full,
   courts: full,
@@ -82,6 +81,6 @@ const capabilities: Capabilities = {
   messages: full,
   visibility: full,
   customer: full,
-  rating: { fidelity: 'none', reason: 'Request Tracker has no ratings.' },
+  rating: none('Request Tracker has no ratings.'),
   links: full,
 };

@@ -1,3 +1,4 @@
+import { full, none } from '../../capability.js';
 import type {
   Capabilities,
   Capability,
@@ -90,13 +91,10 @@ async function settingsFor(config: ServiceNowConfig, client: ServiceNowClient): 
 }
 
 function capabilitiesOf(told: number | null, said: number | null): Capabilities {
-  const full: Capability = { fidelity: 'full' };
   const unaudited = 'No audit of the table can be read: it is not audited, or the account has no right to read sys_audit.';
-  const history: Capability = told ? full : { fidelity: 'none', reason: unaudited };
+  const history: Capability = told ? full : none(unaudited);
   const now: Capability = told ? full : { fidelity: 'snapshot-diff', reason: `${unaudited} What holds now is known.` };
-  const messages: Capability = said
-    ? full
-    : { fidelity: 'none', reason: 'The account may not read sys_journal_field, or nothing is written there.' };
+  const messages: Capability = said ? full : none('The account may not read sys_journal_field, or nothing is written there.');
   return {
     status: history,
     courts: history,
@@ -110,7 +108,7 @@ function capabilitiesOf(told: number | null, said: number | null): Capabilities 
     messages,
     visibility: messages,
     customer: full,
-    rating: { fidelity: 'none', reason: 'ServiceNow keeps ratings in surveys of its own, which are not read.' },
+    rating: none('ServiceNow keeps ratings in surveys of its own, which are not read.'),
     links: { fidelity: 'full', reason: 'Parent incidents; links that other tables hold are not read.' },
   };
 }

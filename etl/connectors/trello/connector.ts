@@ -1,13 +1,5 @@
-import type {
-  Capabilities,
-  Capability,
-  CheckResult,
-  Connector,
-  ConnectionSettings,
-  Context,
-  Presence,
-  StatusMeaning,
-} from '../../connector.js';
+import { courtsOf, full, none } from '../../capability.js';
+import type { Capabilities, CheckResult, Connector, ConnectionSettings, Context, Presence, StatusMeaning } from '../../connector.js';
 import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
 import { clockFinding } from '../../http/clock.js';
 import { guessMeaning } from '../guess-meaning.js';
@@ -79,15 +71,10 @@ async function settingsFor(config: TrelloConfig, context: Context): Promise<Part
   return { ...settingsOf(config, 'UTC'), statuses: { ...Object.fromEntries(guessed), ...config.statuses } };
 }
 
-const full: Capability = { fidelity: 'full' };
-const waiting: readonly StatusMeaning[] = ['ours_waiting', 'customer', 'third_party'];
-
 function capabilitiesOf(config: TrelloConfig, meanings: readonly StatusMeaning[]): Capabilities {
   return {
     status: full,
-    courts: meanings.some((meaning) => waiting.includes(meaning))
-      ? full
-      : { fidelity: 'none', reason: 'No list of these boards has the meaning of a waiting one.' },
+    courts: courtsOf(meanings, 'No list of these boards has the meaning of a waiting one.'),
     finish: full,
     reopen: full,
     team: { fidelity: 'full', reason: 'A team is a board; hand-overs are moves from board to board.' },
@@ -96,12 +83,12 @@ function capabilitiesOf(config: TrelloConfig, meanings: readonly StatusMeaning[]
     'first-due': full,
     'due-history': full,
     messages: { fidelity: 'full', reason: 'A comment that was edited is told as it reads now.' },
-    visibility: { fidelity: 'none', reason: 'Trello does not tell comments for a customer from those among colleagues.' },
+    visibility: none('Trello does not tell comments for a customer from those among colleagues.'),
     customer:
       config.customer === 'author'
         ? { fidelity: 'full', reason: 'A customer is whoever made the card as an observer of the board; other cards have none.' }
         : full,
-    rating: { fidelity: 'none', reason: 'Trello has no ratings.' },
+    rating: none('Trello has no ratings.'),
     links: {
       fidelity: 'full',
       reason: 'Trello keeps no relations between cards; links are addresses of other tools in texts and attachments.',

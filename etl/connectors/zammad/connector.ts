@@ -1,3 +1,4 @@
+import { full, none } from '../../capability.js';
 import type {
   Capabilities,
   Capability,
@@ -88,11 +89,8 @@ async function settingsFor(config: ZammadConfig, context: Context): Promise<Part
 }
 
 function capabilitiesOf({ dueField }: ZammadConfig): Capabilities {
-  const full: Capability = { fidelity: 'full' };
   const due: Capability =
-    dueField === undefined
-      ? { fidelity: 'none', reason: 'Tickets have no due date of their own; name an attribute that holds it as dueField.' }
-      : full;
+    dueField === undefined ? none('Tickets have no due date of their own; name an attribute that holds it as dueField.') : full;
   return {
     status: full,
     courts: full,
@@ -106,7 +104,7 @@ function capabilitiesOf({ dueField }: ZammadConfig): Capabilities {
     messages: full,
     visibility: { fidelity: 'full', reason: 'An article that was made public or internal later counts as it is now.' },
     customer: full,
-    rating: { fidelity: 'none', reason: 'Zammad has no ratings.' },
+    rating: none('Zammad has no ratings.'),
     links: { fidelity: 'full', reason: 'Merges; links between tickets that were set by hand are not read.' },
   };
 }

@@ -1,3 +1,4 @@
+import { full } from '../../capability.js';
 import type {
   CalendarRow,
   Capabilities,
@@ -16,8 +17,6 @@ import { ZendeskClient, zendeskSecret, type ExportPage } from './client.js';
 import { mapZendesk } from './map.js';
 import { statuses, zendeskConfigSchema, type ZendeskConfig } from './payload.js';
 import { readExport, readGroups, recordOf, updateRecords } from './read.js';
-
-const full = { fidelity: 'full' } as const;
 
 /** Zendesk Support. Tickets come from the cursor export, their history from the export of updates, with comments. */
 export const zendeskConnector: Connector<ZendeskConfig> = {
