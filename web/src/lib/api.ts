@@ -11,6 +11,7 @@ import type {
   NamesResponse,
   QualityItemsResponse,
   QualityResponse,
+  SavedView,
   StateResponse,
 } from '#server/api.js';
 
@@ -37,6 +38,11 @@ export const api = {
   item: (id: string, signal?: AbortSignal) => get<ItemResponse>(`/api/items/${encodeURIComponent(id)}`, signal),
   quality: (signal?: AbortSignal) => get<QualityResponse>('/api/quality', signal),
   qualityItems: (query: URLSearchParams, signal?: AbortSignal) => get<QualityItemsResponse>(`/api/quality/items?${query}`, signal),
+  views: (signal?: AbortSignal) => get<SavedView[]>('/api/views', signal),
+  saveView: (view: Omit<SavedView, 'id' | 'savedAt'>) => send<SavedView>('POST', '/api/views', view),
+  changeView: (id: string, change: Partial<Pick<SavedView, 'name' | 'query' | 'isDefault'>>) =>
+    send<SavedView>('PATCH', `/api/views/${id}`, change),
+  removeView: (id: string) => send<unknown>('DELETE', `/api/views/${id}`, {}),
   removeSample: () => send<unknown>('DELETE', '/api/sample', {}),
   connectors: (signal?: AbortSignal) => get<ConnectorForm[]>('/api/connectors', signal),
   connection: (name: string, signal?: AbortSignal) => get<ConnectionDetail>(connectionPath(name), signal),

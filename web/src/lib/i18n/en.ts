@@ -2,6 +2,7 @@ import { choice } from './choice/en';
 import { connections } from './connections/en';
 import { points } from './points/en';
 import { quality } from './quality/en';
+import { views } from './views/en';
 
 /** English, the measure of the others. Texts of charts and metrics come finished from the server. */
 export const en = {
@@ -220,4 +221,5 @@ export const en = {
   ...points,
   ...quality,
   ...connections,
+  ...views,
 } as const;

@@ -3,6 +3,7 @@ import { choice } from './choice/fa';
 import { connections } from './connections/fa';
 import { points } from './points/fa';
 import { quality } from './quality/fa';
+import { views } from './views/fa';
 
 export const fa: Catalog = {
   'app.name': 'Throughline',
@@ -220,4 +221,5 @@ export const fa: Catalog = {
   ...points,
   ...quality,
   ...connections,
+  ...views,
 };

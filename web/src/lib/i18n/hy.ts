@@ -3,6 +3,7 @@ import { choice } from './choice/hy';
 import { connections } from './connections/hy';
 import { points } from './points/hy';
 import { quality } from './quality/hy';
+import { views } from './views/hy';
 
 export const hy: Catalog = {
   'app.name': 'Throughline',
@@ -220,4 +221,5 @@ export const hy: Catalog = {
   ...points,
   ...quality,
   ...connections,
+  ...views,
 };

@@ -3,6 +3,7 @@ import { choice } from './choice/tr';
 import { connections } from './connections/tr';
 import { points } from './points/tr';
 import { quality } from './quality/tr';
+import { views } from './views/tr';
 
 export const tr: Catalog = {
   'app.name': 'Throughline',
@@ -220,4 +221,5 @@ export const tr: Catalog = {
   ...points,
   ...quality,
   ...connections,
+  ...views,
 };

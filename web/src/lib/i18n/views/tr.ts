@@ -1,0 +1,19 @@
+import type { views as english } from './en';
+
+export const views: Record<keyof typeof english, string> = {
+  'views.menu': 'Görünümler',
+  'views.mine': 'Benimkiler',
+  'views.others': 'Başkalarının',
+  'views.none': 'Bu sayfanın kayıtlı görünümü yok. Dönem ve filtreleri seçip bir ad verin.',
+  'views.save': 'Şu anki seçimi sakla',
+  'views.name': 'Görünümün adı',
+  'views.owner': 'Adınız; başkaları görünümün kime ait olduğunu bilsin',
+  'views.default.choose': 'Bu sayfayı bununla aç',
+  'views.default.of': 'Bu sayfayı “{name}” ile aç',
+  'views.rename.of': '“{name}” adını değiştir',
+  'views.remove.of': '“{name}” görünümünü kaldır',
+  'views.remove.sure': '“{name}” herkes için kaldırılsın mı?',
+  'views.remove': 'Kaldır',
+  'views.keep': 'Sakla',
+  'views.cancel': 'Vazgeç',
+};
