@@ -3,7 +3,7 @@ import { SourceError, type Context } from './connector.js';
 import type { StoredConnection } from './connections/read.js';
 import { inTransaction } from './transaction.js';
 
-/** What a census found. `held`: too many were missing at once, so none was counted. */
+/** What a census found. `held`: too many were missing at once, so none was counted before somebody confirms it. */
 export interface CensusOutcome {
   items: number;
   missing: number;
@@ -86,7 +86,9 @@ async function count(
     set taken_at = excluded.taken_at, items = excluded.items, missing = excluded.missing, state = excluded.state`,
     [connection, now, items, missing, state],
   );
-  if (!isHeld) {
+  await client.query(releaseHeld, [connection, isHeld]);
+  if (isHeld) await client.query(addHeld, [connection, now]);
+  else {
     await client.query(bringBack, [connection]);
     await client.query(addMisses, [connection, now]);
   }
@@ -100,6 +102,22 @@ from core.item item
 left join stage_census census using (external_id)
 where item.connection_id = $1
   and item.deleted_at is null`;
+
+/** $1 connection, $2 whether the census is held. What it lists is held no more; nothing is where it is not held. */
+const releaseHeld = `
+delete from ingest.held_absence held
+where held.connection_id = $1
+  and (not $2::boolean or exists (select from stage_census census where census.external_id = held.external_id))`;
+
+/** $1 connection, $2 now. */
+const addHeld = `
+insert into ingest.held_absence (connection_id, external_id, missed_at)
+select $1, item.external_id, $2::timestamptz
+from core.item item
+where item.connection_id = $1
+  and item.deleted_at is null
+  and not exists (select from stage_census census where census.external_id = item.external_id)
+on conflict do nothing`;
 
 /** $1 connection. What is listed is not missing any more, and not deleted. */
 const bringBack = `

@@ -24,8 +24,17 @@ export interface QuarantineEntry {
   firstSeenAt: string;
 }
 
+export interface QuarantineChoice {
+  connection?: string;
+  code?: string;
+  /** Those that were dismissed, in place of those that wait. */
+  isDismissed?: boolean;
+  limit?: number;
+  offset?: number;
+}
+
 /** What waits in quarantine, oldest first. Throws where there is no such connection. */
-export async function listQuarantine(pool: Pool, options: { connection?: string; limit?: number } = {}): Promise<QuarantineEntry[]> {
+export async function listQuarantine(pool: Pool, options: QuarantineChoice = {}): Promise<QuarantineEntry[]> {
   const connection = options.connection === undefined ? null : await idOf(pool, options.connection);
   const found = await pool.query<Omit<QuarantineEntry, 'raw'> & { raw: Buffer }>(
     `select quarantine.id, connection.name as connection, stream, external_id as "externalId", position, code, reason, raw,
@@ -33,12 +42,36 @@ export async function listQuarantine(pool: Pool, options: { connection?: string;
     from ingest.quarantine quarantine
     join ingest.connection connection on connection.id = quarantine.connection_id
     where resolved_at is null
+      and (dismissed_at is not null) = $3
       and ($1::uuid is null or connection_id = $1)
-    order by first_seen_at, position
-    limit $2`,
-    [connection, options.limit ?? null],
+      and ($4::text is null or code = $4)
+    order by first_seen_at, position, quarantine.id
+    limit $2
+    offset $5`,
+    [connection, options.limit ?? null, options.isDismissed ?? false, options.code ?? null, options.offset ?? 0],
   );
   return found.rows.map((row) => ({ ...row, raw: row.raw.toString('utf8') }));
+}
+
+/** Which of the waiting records: one, those of one kind of fault, or all. */
+export type Dismissed = { id: string } | { code: string } | { all: true };
+
+/**
+ * Decides that records of a connection need not be read. They stay, are listed apart and are tried no more; one that comes in a
+ * form that can be read is read. Says how many there were.
+ */
+export async function dismissQuarantine(pool: Pool, name: string, which: Dismissed, now: Date): Promise<number> {
+  const dismissed = await pool.query(
+    `update ingest.quarantine
+    set dismissed_at = $2
+    where connection_id = $1
+      and resolved_at is null
+      and dismissed_at is null
+      and ($3::uuid is null or id = $3)
+      and ($4::text is null or code = $4)`,
+    [await idOf(pool, name), now.toISOString(), 'id' in which ? which.id : null, 'code' in which ? which.code : null],
+  );
+  return dismissed.rowCount ?? 0;
 }
 
 export interface RetryOutcome {
@@ -58,7 +91,7 @@ export async function retryQuarantine(
   const connection = await readConnection(pool, name, options.connectors ?? builtInConnectors);
   return holdConnection(pool, connection, async (client) => {
     const waiting = await client.query<{ stream: string; external_id: string | null; position: string; raw: Buffer }>(
-      'select stream, external_id, position, raw from ingest.quarantine where connection_id = $1 and resolved_at is null',
+      'select stream, external_id, position, raw from ingest.quarantine where connection_id = $1 and resolved_at is null and dismissed_at is null',
       [connection.id],
     );
     const outcome: RetryOutcome = { tried: 0, loaded: 0, refused: 0, unparsed: 0 };

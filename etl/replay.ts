@@ -6,12 +6,13 @@ import { forgetStory } from './connections/forget.js';
 import { readConnection, type StoredConnection } from './connections/read.js';
 import { writeStatuses } from './connections/stored.js';
 import { builtInConnectors, type ConnectorRegistry } from './connectors/index.js';
-import { clearStaging, stagingTables } from './load/merge.sql.js';
+import { clearStaging, resolveRows, stagingTables } from './load/merge.sql.js';
 import { addStory, emptyPlan, type LoadTarget } from './load/page-plan.js';
-import { rejected } from './load/quarantine-row.js';
+import { quarantineId, rejected } from './load/quarantine-row.js';
 import { KnownParties } from './load/page-parties.js';
 import { writeQuarantine, writeStory } from './load/write.js';
 import { holdConnection } from './sync-lock.js';
+import { knownSoFar } from './sync-run.js';
 import { inTransaction } from './transaction.js';
 
 const pageSize = 5_000;
@@ -59,6 +60,7 @@ async function mapStored(
   now: Date,
 ): Promise<{ records: number; quarantined: number; latestAt: Map<string, string> }> {
   const outcome = { records: 0, quarantined: 0, latestAt: new Map<string, string>() };
+  const { hasQuarantine: isWaiting } = await knownSoFar(client, connection.id, '');
   const known = new KnownParties();
   const runId = randomUUID();
   const streams = await client.query<{ stream: string }>('select distinct stream from ingest.raw_record where connection_id = $1', [
@@ -83,10 +85,12 @@ async function mapStored(
       if (!last) break;
       after = last.record_id;
       const plan = emptyPlan(target);
-      for (const row of page.rows) replayRecord(target, plan, row);
+      const read: RawRecord[] = [];
+      for (const row of page.rows) replayRecord(target, plan, read, row);
       await client.query(clearStaging);
       await writeStory(client, plan, false);
       await writeQuarantine(client, target, plan);
+      if (isWaiting) await client.query(resolveRows, [read.map((record) => quarantineId(target, record)), target.seenAt]);
       plan.parties.committed();
       outcome.records += page.rows.length;
       outcome.quarantined += plan.quarantine.length;
@@ -98,12 +102,12 @@ async function mapStored(
   return outcome;
 }
 
-function replayRecord(target: LoadTarget, plan: ReturnType<typeof emptyPlan>, row: StoredRecord): void {
+function replayRecord(target: LoadTarget, plan: ReturnType<typeof emptyPlan>, read: RawRecord[], row: StoredRecord): void {
   if (row.op === 'delete') return;
   const record: RawRecord = { externalId: row.external_id, op: row.op, payload: JSON.parse(row.payload) as Json };
   try {
     addStory(target, plan, row.record_id, target.connector.map(target.config, target.stream, record), row.seen_at.toISOString());
-    plan.accepted.push(row.external_id);
+    read.push(record);
   } catch (error) {
     if (!(error instanceof RejectedRecord)) throw error;
     plan.quarantine.push(rejected(target, record, error));

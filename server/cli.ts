@@ -15,6 +15,7 @@ import { packageVersion } from './package-root.js';
 import { registerQualityCommand } from './quality/quality.cli.js';
 import { registerReportCommand } from './reports/report.cli.js';
 import { registerRestatementsCommand } from './restatements/restatements.cli.js';
+import { registerCensusCommand } from './sync/census.cli.js';
 import { registerDoctorCommand } from './sync/doctor.cli.js';
 import { registerImportCommand } from './sync/import.cli.js';
 import { registerQuarantineCommand } from './sync/quarantine.cli.js';
@@ -44,6 +45,7 @@ const registrations = [
   registerSyncCommand,
   registerStatusCommand,
   registerQuarantineCommand,
+  registerCensusCommand,
   registerQualityCommand,
   registerMetricCommand,
   registerBeliefCommand,

@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg';
 /** Removes what a connection brought, but not the connection itself. Its items are marked for the facts. */
 export async function forgetData(client: PoolClient, connection: string): Promise<void> {
   await forgetStory(client, connection);
-  for (const table of ['raw_record', 'checkpoint', 'quarantine', 'absence', 'census']) {
+  for (const table of ['raw_record', 'checkpoint', 'quarantine', 'absence', 'held_absence', 'census']) {
     await client.query(`delete from ingest.${table} where connection_id = $1`, [connection]);
   }
   await client.query('update ingest.connection set as_of_at = null, last_complete_at = null where id = $1', [connection]);

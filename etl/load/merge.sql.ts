@@ -124,14 +124,32 @@ from jsonb_to_recordset($4::jsonb) as refused (id uuid, external_id text, positi
 on conflict (id) do update
 set run_id = excluded.run_id, position = excluded.position, code = excluded.code, reason = excluded.reason, resolved_at = null`;
 
-/** $1 connection, $2 stream, $3 external ids that were read after all, $4 when. */
+/** $1 connection, $2 stream, $3 external ids that were read after all, $4 where they stood, $5 when. What had no id is known by its place. */
 export const resolveQuarantine = `
 update ingest.quarantine
-set resolved_at = $4
+set resolved_at = $5
 where connection_id = $1
   and stream = $2
-  and external_id = any ($3::text[])
+  and (external_id = any ($3::text[]) or (external_id is null and position = any ($4::text[])))
   and resolved_at is null`;
+
+/** $1 ids of rows, $2 when. */
+export const resolveRows = `
+update ingest.quarantine
+set resolved_at = $2
+where id = any ($1::uuid[])
+  and resolved_at is null`;
+
+/** $1 connection, $2 stream, $3 ids of rows and $4 external ids, pairwise, $5 when. An older form of a record that still cannot be read. */
+export const resolveEarlier = `
+update ingest.quarantine quarantine
+set resolved_at = $5
+from unnest($3::uuid[], $4::text[]) as latest (id, external_id)
+where quarantine.connection_id = $1
+  and quarantine.stream = $2
+  and quarantine.external_id = latest.external_id
+  and quarantine.id <> all ($3::uuid[])
+  and quarantine.resolved_at is null`;
 
 /** $1 connection, $2 stream, $3 cursor, $4 expected seq, $5 latest moment, $6 source clock. No row: another worker moved it. */
 export const placeCheckpoint = `

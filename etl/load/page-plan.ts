@@ -51,7 +51,8 @@ export interface PagePlan {
   /** Records that were stored before in another version. */
   changed: { arrival: Arrival; description: Description | null }[];
   dirtyItems: Set<string>;
-  accepted: string[];
+  /** Records that could be read, whether new or not: what of them waits in quarantine is settled. */
+  accepted: { externalId: string; position: string | null }[];
   parties: PageParties;
   quarantine: QuarantineRow[];
   latestAt: string | null;
@@ -97,6 +98,7 @@ export function planPage(
   for (const arrival of last.values()) {
     const before = stored.get(arrival.recordId);
     if (before?.contentHash === arrival.contentHash) {
+      if (target.hasQuarantine) plan.accepted.push(placeOf(arrival.record));
       if (before.runId === target.runId) plan.counts.duplicate += 1;
       else plan.counts.unchanged += 1;
       continue;
@@ -148,6 +150,11 @@ export function emptyPlan(target: LoadTarget, quarantine: QuarantineRow[] = []):
   };
 }
 
+/** By which a record is found in quarantine. */
+export function placeOf({ externalId, position }: RawRecord): PagePlan['accepted'][number] {
+  return { externalId, position: position ?? null };
+}
+
 export function recordIdOf(target: { connectionId: string; stream: string }, externalId: string): string {
   return entityId(target.connectionId, 'record', `${target.stream}/${externalId}`);
 }
@@ -170,7 +177,7 @@ function addRecord(target: LoadTarget, plan: PagePlan, arrival: Arrival, before:
       target.seenAt,
     ]),
   );
-  plan.accepted.push(record.externalId);
+  plan.accepted.push(placeOf(record));
   if (record.isLate) plan.warnings['late_row'] = (plan.warnings['late_row'] ?? 0) + 1;
   if (before) {
     plan.changed.push({ arrival, description: rows?.description ?? null });

@@ -25,11 +25,19 @@ export function rejected(target: LoadTarget, record: RawRecord, cause: unknown):
   });
 }
 
+/** The row a record would have in quarantine: its content is part of the identity, so that another version of it is another row. */
+export function quarantineId(target: LoadTarget, record: RawRecord): string {
+  return rowId(target, record.externalId, Buffer.from(rawText(record.payload)));
+}
+
 export function quarantineRow(target: LoadTarget, row: Omit<QuarantineRow, 'id'>): QuarantineRow {
   const position = row.position.replaceAll('\0', '').toWellFormed();
   const reason = row.reason.replaceAll('\0', '').toWellFormed();
-  const identity = `${target.stream}/${row.externalId ?? position}/${uuidOf(Buffer.from(row.raw).toString('latin1'))}`;
-  return { ...row, position, reason, id: entityId(target.connectionId, 'quarantine', identity) };
+  return { ...row, position, reason, id: rowId(target, row.externalId ?? position, row.raw) };
+}
+
+function rowId(target: LoadTarget, name: string, raw: Uint8Array): string {
+  return entityId(target.connectionId, 'quarantine', `${target.stream}/${name}/${uuidOf(Buffer.from(raw).toString('latin1'))}`);
 }
 
 function rawText(payload: Json): string {

@@ -49,10 +49,17 @@ export async function writeQuarantine(client: PoolClient, target: LoadTarget, pl
     const rows = plan.quarantine.map((row) => ({ ...row, external_id: row.externalId, raw: Buffer.from(row.raw).toString('hex') }));
     const distinct = [...new Map(rows.map((row) => [row.id, row])).values()];
     await client.query(sql.quarantineRows, [target.connectionId, target.runId, target.stream, JSON.stringify(distinct)]);
+    const named = distinct.filter(({ externalId }) => externalId !== null);
+    if (target.hasQuarantine && named.length > 0) {
+      const pairs = [named.map(({ id }) => id), named.map(({ externalId }) => externalId)];
+      await client.query(sql.resolveEarlier, [target.connectionId, target.stream, ...pairs, target.seenAt]);
+    }
     target.hasQuarantine = true;
   }
   if (target.hasQuarantine && plan.accepted.length > 0) {
-    await client.query(sql.resolveQuarantine, [target.connectionId, target.stream, plan.accepted, target.seenAt]);
+    const ids = plan.accepted.map(({ externalId }) => externalId);
+    const places = plan.accepted.flatMap(({ position }) => position ?? []);
+    await client.query(sql.resolveQuarantine, [target.connectionId, target.stream, ids, places, target.seenAt]);
   }
 }
 

@@ -22,6 +22,7 @@ import { Feeds1763700000110 } from './migrations/1763700000110-feeds.js';
 import { Schedules1763700000115 } from './migrations/1763700000115-schedules.js';
 import { WatchMarks1763700000123 } from './migrations/1763700000123-watch-marks.js';
 import { Aliases1763700000120 } from './migrations/1763700000120-aliases.js';
+import { Decisions1763700000121 } from './migrations/1763700000121-decisions.js';
 import { SavedViews1763700000130 } from './migrations/1763700000130-saved-views.js';
 
 /** In the order they run. Forward only; never edited once released. */
@@ -48,6 +49,7 @@ export const migrations = [
   Feeds1763700000110,
   Schedules1763700000115,
   Aliases1763700000120,
+  Decisions1763700000121,
   WatchMarks1763700000123,
   SavedViews1763700000130,
 ];

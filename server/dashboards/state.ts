@@ -70,7 +70,7 @@ export async function readConnections(pool: pg.Pool): Promise<ConnectionState[]>
         then json_build_object('failures', c.failures, 'isRefused', c.state = 'needs_auth', 'error', c.last_error)
       end as stale,
       (select count(*)::int from facts.item i where i.connection_id = c.id) as items,
-      (select count(*)::int from ingest.quarantine q where q.connection_id = c.id and q.resolved_at is null) as quarantined,
+      (select count(*)::int from ingest.quarantine q where q.connection_id = c.id and q.resolved_at is null and q.dismissed_at is null) as quarantined,
       (select coalesce(json_agg(s.name order by s.name), '[]')
         from core.status s where s.connection_id = c.id and s.meaning = 'unmapped') as "unmappedStatuses",
       (select json_build_object('state', r.state, 'startedAt', ${iso('r.started_at')}, 'finishedAt', ${iso('r.finished_at')}, 'error', r.error)

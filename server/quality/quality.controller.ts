@@ -38,7 +38,7 @@ export class QualityController {
       `select (select version::text from facts.state) as facts,
         (select count(*) from ingest.connection) as connections,
         (select max(finished_at) from ingest.sync_run) as run,
-        (select count(*) from ingest.quarantine where resolved_at is null) as waiting`,
+        (select count(*) from ingest.quarantine where resolved_at is null and dismissed_at is null) as waiting`,
     );
     return rows[0];
   }

@@ -107,7 +107,7 @@ async function readConnectionRows(pool: pg.Pool): Promise<ConnectionRow[]> {
       coalesce(talk.bot_messages, 0) as bot_messages,
       (select coalesce(json_agg(json_build_object('code', code, 'n', n) order by n desc, code), '[]')
         from (select code, count(*)::int as n from ingest.quarantine
-          where quarantine.connection_id = connection.id and resolved_at is null group by code) waiting) as quarantine,
+          where quarantine.connection_id = connection.id and resolved_at is null and dismissed_at is null group by code) waiting) as quarantine,
       (select coalesce(json_agg(json_build_object('code', code, 'n', n) order by n desc, code), '[]')
         from (select warning.key as code, sum(warning.value::int)::int as n from last_run, jsonb_each_text(last_run.warnings) warning
           where last_run.connection_id = connection.id group by warning.key) told) as warnings

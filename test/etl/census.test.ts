@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { confirmCensus, readHeldCensus } from '#etl/held-census.js';
 import { replayConnection } from '#etl/replay.js';
 import { testDatabase } from '../support/database.js';
 import { day, historyFor, setUp } from './conformance/bench-of-one.js';
@@ -65,6 +66,40 @@ test('more than a twentieth missing at once holds the census and counts nothing'
   expect(await deleted()).toEqual([]);
   expect((await pool.query('select items, missing, state from ingest.census')).rows).toEqual([{ items: 30, missing: 7, state: 'held' }]);
   expect((await pool.query('select from ingest.absence')).rowCount).toBe(0);
+});
+
+test('a held census says what it missed, and takes it as gone once somebody confirms the number', async () => {
+  bench.source.delete(1, 2, 3, 4, 5, 6, 7);
+  await nextDay();
+  const held = await readHeldCensus(pool, 'tool');
+  expect(held).toMatchObject({ takenAt: '2026-02-02T00:00:00.000Z', items: 30, missing: 7 });
+  expect(held?.examples.map(({ externalId }) => externalId).sort()).toEqual(['1', '2', '3', '4', '5', '6', '7']);
+  await expect(confirmCensus(pool, 'tool', 6)).rejects.toThrow('7 items are missing, not 6: look at them again.');
+  await pool.query('truncate facts.dirty');
+  expect(await confirmCensus(pool, 'tool', 7)).toBe(7);
+  expect(await deleted()).toEqual(['1', '2', '3', '4', '5', '6', '7']);
+  expect((await pool.query('select from facts.dirty')).rowCount).toBe(7);
+  expect(await readHeldCensus(pool, 'tool')).toBeNull();
+  await expect(confirmCensus(pool, 'tool', 7)).rejects.toThrow('No census of "tool" waits to be confirmed.');
+  expect(await nextDay()).toEqual({});
+});
+
+test('what was confirmed as gone comes back with a census that lists it', async () => {
+  bench.source.delete(1, 2, 3, 4, 5, 6, 7);
+  await nextDay();
+  await confirmCensus(pool, 'tool', 7);
+  bench.source.restore(3);
+  await nextDay();
+  expect(await deleted()).toEqual(['1', '2', '4', '5', '6', '7']);
+});
+
+test('a census that finds the items again waits for nobody', async () => {
+  bench.source.delete(1, 2, 3, 4, 5, 6, 7);
+  await nextDay();
+  bench.source.restore(1, 2, 3, 4, 5, 6);
+  await nextDay();
+  expect(await readHeldCensus(pool, 'tool')).toBeNull();
+  expect((await pool.query('select from ingest.held_absence')).rowCount).toBe(0);
 });
 
 test('a census that breaks off counts nothing', async () => {
