@@ -11,6 +11,9 @@ const paces = ['p50', 'p85', 'p95'] as const;
 /** From this chance on an item is called likely to be late. */
 const likelyFrom = 0.5;
 
+/** Of a court's share of the axis, left free on either side. */
+const gap = 0.05;
+
 /** Younger items would have no place on a logarithmic axis. */
 const youngestSeconds = 60;
 
@@ -51,6 +54,7 @@ export function ageing(sketch: Sketch): Drawing {
   const shown = risks.filter((risk) => aged.some((one) => one.risk === risk));
   const names = shown.map((risk) => drawnText(say(`risk.${risk}`), sketch));
   const older = aged.filter(({ court, age }) => age > (bands.find((band) => band.court === court)?.p85 ?? Infinity)).length;
+  const place = { y: { field: 'v', type: 'quantitative', scale: y.scale } };
   const counts = {
     count: countText(ages, ages.result.rows[0]?.n ?? items.total, say),
     older: older,
@@ -58,15 +62,17 @@ export function ageing(sketch: Sketch): Drawing {
     likely: aged.filter(({ risk }) => risk === 'likely').length,
   };
   const summary = say(bands.some(({ p85 }) => p85 !== null) ? 'summary.ageing' : 'summary.ageing.no-pace', counts);
-  const courtName = (court: string) => drawnText(say(courtKey(court)), sketch);
+  const places = isRightToLeft(context.locale) ? shownCourts.toReversed() : shownCourts;
+  const placeOf = (court: string) => places.findIndex((candidate) => candidate === court);
   return {
     rows: [
-      ...bands.flatMap((band) => bandRows(band, y).map((row) => ({ ...row, court: courtName(band.court) }))),
+      ...bands.flatMap((band) =>
+        bandRows(band, y).map((row) => ({ ...row, x: placeOf(band.court) + gap, end: placeOf(band.court) + 1 - gap })),
+      ),
       ...aged.map((one) => ({
         part: 'item',
-        court: courtName(one.court),
+        x: placeOf(one.court) + 2 * gap + (1 - 4 * gap) * jitterOf(one.unit.itemId),
         v: Math.max(youngestSeconds, one.age),
-        jitter: jitterOf(one.unit.itemId),
         risk: drawnText(say(`risk.${one.risk}`), sketch),
         text: agedText(one, sketch),
         item: one.unit.itemId,
@@ -79,24 +85,7 @@ export function ageing(sketch: Sketch): Drawing {
       width: context.width,
       height: context.height + 80,
       encoding: {
-        x: {
-          field: 'court',
-          type: 'nominal',
-          sort: null,
-          scale: {
-            type: 'band',
-            domain: (isRightToLeft(context.locale) ? shownCourts.toReversed() : shownCourts).map(courtName),
-            paddingInner: 0.08,
-          },
-          axis: {
-            title: null,
-            labelAngle: 0,
-            labelLimit: 0,
-            labelOverlap: false,
-            labelExpr: "split(datum.label, ', ')",
-            labelLineHeight: 14,
-          },
-        },
+        x: { field: 'x', type: 'quantitative', scale: { domain: [0, places.length], nice: false }, axis: courtAxis(places, sketch) },
       },
       layer: [
         ...bandLayers(y, sketch),
@@ -104,7 +93,7 @@ export function ageing(sketch: Sketch): Drawing {
           transform: [{ filter: "datum.part === 'item'" }],
           mark: { type: 'point', filled: true, size: 46, opacity: 0.85, aria: false, invalid: 'filter' },
           encoding: {
-            ...itemPlace(y),
+            ...place,
             color: {
               field: 'risk',
               type: 'nominal',
@@ -119,7 +108,7 @@ export function ageing(sketch: Sketch): Drawing {
             },
           },
         },
-        unitLayer(markLayer, aged.length, itemPlace(y)),
+        unitLayer(markLayer, aged.length, place),
       ],
     },
   };
@@ -165,23 +154,39 @@ function bandLayers(y: ValueAxis, { colours }: Sketch): Record<string, unknown>[
       encoding: {
         y: { field: 'low', type: 'quantitative', scale: y.scale, axis: y.axis },
         y2: { field: 'high' },
+        x2: { field: 'end' },
         color: { value: colours.band },
         opacity: { field: 'level', type: 'quantitative', scale: { domain: [1, 3], range: [0.05, 0.2] }, legend: null },
       },
     },
-    { transform, mark: { type: 'tick', thickness: 1.5, color: colours.muted, bandSize: { band: 1 }, aria: false }, encoding: { y: high } },
+    { transform, mark: { type: 'rule', strokeWidth: 1.5, color: colours.muted, aria: false }, encoding: { y: high, x2: { field: 'end' } } },
     {
       transform,
       mark: { type: 'text', align: 'left', baseline: 'bottom', dx: 3, dy: -2, fontSize: 10, color: colours.muted, aria: false },
-      encoding: { y: high, x: { field: 'court', type: 'nominal', bandPosition: 0 }, text: { field: 'pace' } },
+      encoding: { y: high, text: { field: 'pace' } },
     },
   ];
 }
 
-function itemPlace(y: ValueAxis): Record<string, unknown> {
+/** A name under the middle of each court's share of the axis, in as many lines as it has parts. */
+function courtAxis(places: readonly string[], sketch: Sketch): Record<string, unknown> {
+  const labels = Object.fromEntries(
+    places.map((court, index) => [
+      String(index + 0.5),
+      sketch
+        .say(courtKey(court))
+        .split(/[,،] /)
+        .map((part) => drawnText(part, sketch)),
+    ]),
+  );
   return {
-    y: { field: 'v', type: 'quantitative', scale: y.scale },
-    xOffset: { field: 'jitter', type: 'quantitative', scale: { domain: [-0.15, 1.15] } },
+    title: null,
+    grid: false,
+    ticks: false,
+    values: places.map((_, index) => index + 0.5),
+    labelExpr: `${JSON.stringify(labels)}[datum.value]`,
+    labelOverlap: false,
+    labelLineHeight: 14,
   };
 }
 
