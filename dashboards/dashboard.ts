@@ -8,9 +8,15 @@ import type { Dimension, MetricInfo, MetricResult, NotMeasurable } from './metri
  */
 export interface Board {
   id: string;
+  /** Its own title and description, of a board that is not in the catalogs. */
+  title?: OwnText;
+  description?: OwnText;
   /** Drawn in this order. The first one carries the board's headline. */
   charts: ChartDefinition[];
 }
+
+/** A text in English and, where told, in other languages. */
+export type OwnText = { en: string } & Partial<Record<Locale, string>>;
 
 export type ChartKind =
   | 'trend'
@@ -34,6 +40,8 @@ export interface ChartDefinition {
   /** Unique among all boards; part of addresses and of catalog keys. */
   id: string;
   kind: ChartKind;
+  /** Its own title, where the catalogs have none. */
+  title?: OwnText;
   /** What the server asks the metrics, in the order in which `composeChart` takes the answers. */
   queries: ChartQuery[];
   /** Single units that are drawn, in the order in which `composeChart` takes them. Default: none. */
@@ -44,6 +52,8 @@ export interface ChartDefinition {
   lines?: string[];
   /** Spread over orders of magnitude, so drawn on a logarithmic axis. Default false. */
   isSkewed?: boolean;
+  /** Also in the printed summary, which has room for a few charts of each board. Default false. */
+  isPrinted?: boolean;
 }
 
 /** `previous`: the window just before. `year`: the same days a year before. */

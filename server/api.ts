@@ -27,7 +27,8 @@ export interface StateResponse {
   /** Facts are being derived; numbers are those of the last complete version. */
   isDeriving: boolean;
   connections: ConnectionState[];
-  boards: { id: string }[];
+  /** In the order of the menu. */
+  boards: { id: string; title: Record<Locale, string> }[];
   /** Values each filter offers, most frequent first. */
   filters: Record<string, string[]>;
   /** What periods in words mean in each calendar: local dates, half-open. They end with the data, not with the clock. */

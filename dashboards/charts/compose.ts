@@ -1,6 +1,7 @@
 import type { Answer, ChartContext, ChartDefinition, ChartKind, FinishedChart } from '../dashboard.js';
 import { formatter } from '../format.js';
-import { keyOf, translator } from '../i18n/messages.js';
+import { translator } from '../i18n/messages.js';
+import { chartTitle } from '../titles.js';
 import { palette, vegaConfig } from '../theme.js';
 import type { UnitResult } from '../unit-result.js';
 import { notesOf, numberOf, type Drawing, type Sketch } from './drawing.js';
@@ -76,7 +77,7 @@ export function composeChart(
   };
   const state = stateOf(drawn, context);
   const drawing = state === 'ok' ? kinds[definition.kind](sketch) : emptyDrawing(state, first, sketch);
-  const plain = say(keyOf(`chart.${definition.id}.title`));
+  const plain = chartTitle(definition, context.locale);
   const { ofType } = context;
   const titled = ofType === null ? plain : say('chart.of-type', { title: plain, type: ofType });
   const isOnBusiness = context.clock === 'business' && first.info.hasBusinessClock === true;

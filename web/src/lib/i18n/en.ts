@@ -10,9 +10,6 @@ export const en = {
   'app.skip': 'Skip to the content',
   'nav.label': 'Main',
   'nav.home': 'Today',
-  'nav.consistency': 'Consistency',
-  'nav.delay': 'Delay',
-  'nav.handoff': 'Handoffs',
   'nav.data': 'Data',
 
   'setting.language': 'Language',

@@ -10,9 +10,6 @@ export const fa: Catalog = {
   'app.skip': 'رفتن به محتوا',
   'nav.label': 'اصلی',
   'nav.home': 'امروز',
-  'nav.consistency': 'یکنواختی',
-  'nav.delay': 'تأخیر',
-  'nav.handoff': 'تحویل‌ها',
   'nav.data': 'داده',
 
   'setting.language': 'زبان',

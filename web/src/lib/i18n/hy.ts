@@ -10,9 +10,6 @@ export const hy: Catalog = {
   'app.skip': 'Անցնել բովանդակությանը',
   'nav.label': 'Գլխավոր',
   'nav.home': 'Այսօր',
-  'nav.consistency': 'Կայունություն',
-  'nav.delay': 'Ուշացում',
-  'nav.handoff': 'Փոխանցումներ',
   'nav.data': 'Տվյալներ',
 
   'setting.language': 'Լեզու',

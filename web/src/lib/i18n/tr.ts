@@ -10,9 +10,6 @@ export const tr: Catalog = {
   'app.skip': 'İçeriğe geç',
   'nav.label': 'Ana menü',
   'nav.home': 'Bugün',
-  'nav.consistency': 'Tutarlılık',
-  'nav.delay': 'Gecikme',
-  'nav.handoff': 'Devirler',
   'nav.data': 'Veri',
 
   'setting.language': 'Dil',
