@@ -24,6 +24,7 @@ const Environment = z.object({
     .string()
     .regex(/^[\w.:[\]-]+(,[\w.:[\]-]+)*$/, 'hosts with their ports, as in redmine.intern:443,10.0.0.5:80')
     .optional(),
+  THROUGHLINE_BOARDS_DIR: z.string().min(1).optional(),
   PUBLISHED_ON_LOOPBACK_BY: z.enum(['container'], { error: 'container, or nothing' }).optional(),
 });
 
@@ -39,6 +40,8 @@ export interface Config {
   metricEngine: 'duckdb' | 'postgres';
   /** Key of the tokens of connections, in hex; null: in a file of the data directory. */
   secretKey: string | null;
+  /** With boards of the user's own, a file each; null: there are none. */
+  boardsDirectory: string | null;
   /** Host and port of tools on a private network that may be asked. */
   privateHosts: string[];
 }
@@ -55,8 +58,17 @@ export function readConfig(environment: Record<string, string | undefined>, dire
     const name = String(issue?.path[0]);
     throw new StartError(`${name}=${shown(name, given[name])} is not valid; it must be ${issue?.message}.`);
   }
-  const { PORT, HOST, DATA_DIR, DATABASE_URL, METRIC_ENGINE, THROUGHLINE_SECRET_KEY, THROUGHLINE_ALLOW_HOSTS, PUBLISHED_ON_LOOPBACK_BY } =
-    read.data;
+  const {
+    PORT,
+    HOST,
+    DATA_DIR,
+    DATABASE_URL,
+    METRIC_ENGINE,
+    THROUGHLINE_SECRET_KEY,
+    THROUGHLINE_ALLOW_HOSTS,
+    THROUGHLINE_BOARDS_DIR,
+    PUBLISHED_ON_LOOPBACK_BY,
+  } = read.data;
   if (!loopback.includes(HOST) && PUBLISHED_ON_LOOPBACK_BY === undefined) {
     throw new StartError(
       `HOST=${HOST} is refused: there is no sign-in yet, so anyone who reaches the port reads everything. ` +
@@ -72,6 +84,7 @@ export function readConfig(environment: Record<string, string | undefined>, dire
     databaseUrl: DATABASE_URL ?? null,
     metricEngine: METRIC_ENGINE,
     secretKey: THROUGHLINE_SECRET_KEY ?? null,
+    boardsDirectory: THROUGHLINE_BOARDS_DIR === undefined ? null : resolve(directory, THROUGHLINE_BOARDS_DIR),
     privateHosts: THROUGHLINE_ALLOW_HOSTS?.split(',') ?? [],
   };
 }

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { AppModule } from './app.module.js';
 import { readConfig } from './config.js';
 import { startSteps } from './console.js';
+import { knownBoards } from './dashboards/known-boards.js';
 import { openDatabase } from './database/open.js';
 import { prepareDataDirectory } from './database/placement.js';
 import { takeServerSeat } from './database/server-seat.js';
@@ -17,6 +18,7 @@ const lifetime = new Lifetime();
 
 async function start(signal: AbortSignal): Promise<void> {
   const config = readConfig(process.env);
+  knownBoards(config.boardsDirectory);
   const page = readPageFiles();
   await prepareDataDirectory(config.dataDirectory);
   const seat = await takeServerSeat(config.dataDirectory);

@@ -4,11 +4,12 @@ import { headlineQueries, trendQueries, wholeQuery, type Board } from '../dashbo
 export const consistency: Board = {
   id: 'consistency',
   charts: [
-    { id: 'tail-ratio', kind: 'trend', queries: trendQueries('tail-ratio') },
-    { id: 'lead-time', kind: 'trend', queries: trendQueries('lead-time'), lines: ['p50', 'p85'], isSkewed: true },
+    { id: 'tail-ratio', kind: 'trend', isPrinted: true, queries: trendQueries('tail-ratio') },
+    { id: 'lead-time', kind: 'trend', isPrinted: true, queries: trendQueries('lead-time'), lines: ['p50', 'p85'], isSkewed: true },
     {
       id: 'process-behaviour',
       kind: 'process-behaviour',
+      isPrinted: true,
       queries: [{ role: 'drawn', metric: 'process-behaviour', window: 'asked', grain: 'asked', by: null }],
       isSkewed: true,
     },
@@ -22,6 +23,7 @@ export const consistency: Board = {
     {
       id: 'lead-time-by-team',
       kind: 'strips',
+      isPrinted: true,
       queries: [wholeQuery('lead-time-distribution', 'team'), ...headlineQueries('lead-time')],
       value: 'p85',
       isSkewed: true,

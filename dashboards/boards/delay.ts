@@ -4,17 +4,18 @@ import { headlineQueries, trendQueries, wholeQuery, type Board } from '../dashbo
 export const delay: Board = {
   id: 'delay',
   charts: [
-    { id: 'goalpost-gap', kind: 'trend', queries: trendQueries('goalpost-gap'), lines: ['gap', 'gapUnasked'] },
+    { id: 'goalpost-gap', kind: 'trend', isPrinted: true, queries: trendQueries('goalpost-gap'), lines: ['gap', 'gapUnasked'] },
     {
       id: 'on-time',
       kind: 'versus',
+      isPrinted: true,
       queries: [
         { role: 'drawn', metric: 'on-time-first', window: 'asked', grain: 'asked', by: null },
         { role: 'drawn', metric: 'on-time-last', window: 'asked', grain: 'asked', by: null },
         ...headlineQueries('on-time-first'),
       ],
     },
-    { id: 'promise-survival', kind: 'survival', queries: [wholeQuery('promise-survival')] },
+    { id: 'promise-survival', kind: 'survival', isPrinted: true, queries: [wholeQuery('promise-survival')] },
     {
       id: 'ageing',
       kind: 'ageing',
@@ -41,7 +42,7 @@ export const delay: Board = {
     { id: 'tardiness', kind: 'trend', queries: trendQueries('tardiness') },
     { id: 'proactive-notice', kind: 'trend', queries: trendQueries('proactive-notice') },
     { id: 'notice-lead', kind: 'trend', queries: trendQueries('notice-lead') },
-    { id: 'silence', kind: 'trend', queries: trendQueries('silence') },
+    { id: 'silence', kind: 'trend', isPrinted: true, queries: trendQueries('silence') },
     {
       id: 'silence-calendar',
       kind: 'calendar',

@@ -4,7 +4,7 @@ import { trendQueries, wholeQuery, type Board } from '../dashboard.js';
 export const expectation: Board = {
   id: 'expectation',
   charts: [
-    { id: 'satisfaction', kind: 'trend', queries: trendQueries('satisfaction'), lines: ['good', 'response'] },
+    { id: 'satisfaction', kind: 'trend', isPrinted: true, queries: trendQueries('satisfaction'), lines: ['good', 'response'] },
     {
       id: 'belief-gap',
       kind: 'trend',
@@ -18,7 +18,7 @@ export const expectation: Board = {
       lines: ['alreadyLate', 'expectedLate'],
       value: 'expectedLate',
     },
-    { id: 'reliability', kind: 'reliability', queries: [wholeQuery('reliability')] },
+    { id: 'reliability', kind: 'reliability', isPrinted: true, queries: [wholeQuery('reliability')] },
     { id: 'calibration', kind: 'trend', queries: trendQueries('calibration') },
     { id: 'early-warning', kind: 'trend', queries: trendQueries('early-warning'), lines: ['warned', 'precision'] },
     {

@@ -4,10 +4,11 @@ import { headlineQueries, trendQueries, wholeQuery, type Board } from '../dashbo
 export const growth: Board = {
   id: 'growth',
   charts: [
-    { id: 'newcomer-parity', kind: 'trend', queries: trendQueries('newcomer-parity') },
+    { id: 'newcomer-parity', kind: 'trend', isPrinted: true, queries: trendQueries('newcomer-parity') },
     {
       id: 'level-vs-load',
       kind: 'association',
+      isPrinted: true,
       queries: [
         wholeQuery('level-vs-load'),
         { role: 'drawn', metric: 'on-time-first', window: 'asked', grain: 'asked', by: null },
@@ -16,7 +17,7 @@ export const growth: Board = {
       ],
     },
     { id: 'load', kind: 'trend', queries: trendQueries('load') },
-    { id: 'newcomer-tail', kind: 'trend', queries: trendQueries('newcomer-tail') },
+    { id: 'newcomer-tail', kind: 'ranking', queries: [wholeQuery('newcomer-tail', 'type'), ...headlineQueries('newcomer-tail')] },
     { id: 'newcomer-silence', kind: 'trend', queries: trendQueries('newcomer-silence') },
   ],
 };

@@ -4,13 +4,20 @@ import { trendQueries, wholeQuery, type Board } from '../dashboard.js';
 export const handoff: Board = {
   id: 'handoff',
   charts: [
-    { id: 'handoff-loss-time', kind: 'trend', queries: trendQueries('handoff-loss-time') },
-    { id: 'handoff-loss', kind: 'trend', queries: trendQueries('handoff-loss'), lines: ['lost', 'longWait', 'cold', 'returns', 'again'] },
-    { id: 'handover-flow', kind: 'flow', queries: [wholeQuery('handover-matrix')] },
+    { id: 'handoff-loss-time', kind: 'trend', isPrinted: true, queries: trendQueries('handoff-loss-time') },
+    {
+      id: 'handoff-loss',
+      kind: 'trend',
+      isPrinted: true,
+      queries: trendQueries('handoff-loss'),
+      lines: ['lost', 'longWait', 'cold', 'returns', 'again'],
+    },
+    { id: 'handover-flow', kind: 'flow', isPrinted: true, queries: [wholeQuery('handover-matrix')] },
     { id: 'handover-matrix', kind: 'heat-matrix', queries: [wholeQuery('handover-matrix')] },
     {
       id: 'wait-causes',
       kind: 'stack',
+      isPrinted: true,
       queries: [{ role: 'drawn', metric: 'wait-causes', window: 'asked', grain: 'asked', by: null }],
       lines: ['active', 'queue', 'blocked', 'unowned', 'offHours', 'customer', 'thirdParty'],
     },

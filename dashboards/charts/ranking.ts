@@ -27,7 +27,7 @@ const rowHeight = 34;
 export function ranking(sketch: Sketch): Drawing {
   const answer = sketch.drawn[0]!;
   const { definition, context, colours, say, format } = sketch;
-  const values = definition.lines ?? answer.info.values;
+  const values = definition.lines ?? (answer.info.values.length > 0 ? answer.info.values : [undefined]);
   const ranked = rankedRows(answer.result.rows, definition.value);
   const shown = ranked.filter((row) => values.some((value) => numberOf(row, value) !== null)).slice(0, mostSegments);
   const rows = shown.map((row) => markRow(row, values, sketch));
@@ -38,7 +38,8 @@ export function ranking(sketch: Sketch): Drawing {
   );
   const isMirrored = isRightToLeft(context.locale);
   const scale = { ...x.scale, reverse: isMirrored };
-  const names = values.map((value) => drawnText(say(keyOf(`value.${value}`)), sketch));
+  const names = values.map((value) => drawnText(valueName(value, sketch), sketch));
+  const told = names.length > 1 ? legend : null;
   const summary = [rankingSummary(answer, ranked, sketch)];
   if (ranked.length > shown.length)
     summary.push(say('summary.shown', { shown: format.count(shown.length), all: format.count(ranked.length) }));
@@ -46,7 +47,7 @@ export function ranking(sketch: Sketch): Drawing {
     rows,
     table: rankingTable(answer, ranked, sketch),
     summary: summary.join(' '),
-    legendNames: names,
+    ...(names.length > 1 && { legendNames: names }),
     spec: {
       width: context.width,
       height: Math.max(120, rows.length * rowHeight + 56),
@@ -72,8 +73,13 @@ export function ranking(sketch: Sketch): Drawing {
           mark: { type: 'point', filled: true, size: 90, opacity: 1, aria: false, invalid: 'filter' },
           encoding: {
             x: { field: `v${index}`, type: 'quantitative', scale },
-            color: { field: 'which', type: 'nominal', scale: { domain: names, range: colours.categories.slice(0, names.length) }, legend },
-            shape: { field: 'which', type: 'nominal', scale: { domain: names, range: shapes.slice(0, names.length) }, legend },
+            color: {
+              field: 'which',
+              type: 'nominal',
+              scale: { domain: names, range: colours.categories.slice(0, names.length) },
+              legend: told,
+            },
+            shape: { field: 'which', type: 'nominal', scale: { domain: names, range: shapes.slice(0, names.length) }, legend: told },
           },
         })),
         {
@@ -92,13 +98,16 @@ export function rankedRows(rows: MetricRow[], value: string | undefined): Metric
   return rows.filter((row) => row.n > 0).toSorted((a, b) => rank(b) - rank(a) || b.n - a.n || (a.by ?? '').localeCompare(b.by ?? ''));
 }
 
-function markRow(row: MetricRow, values: string[], sketch: Sketch): Record<string, unknown> {
+/** Of a metric with one value alone the name is its own. */
+function valueName(value: string | undefined, { drawn, say }: Sketch): string {
+  return say(keyOf(value === undefined ? `metric.${drawn[0]!.info.id}.name` : `value.${value}`));
+}
+
+function markRow(row: MetricRow, values: (string | undefined)[], sketch: Sketch): Record<string, unknown> {
   const answer = sketch.drawn[0]!;
   const { format, say } = sketch;
   const name = segmentName(row.by, say);
-  const said = values.map(
-    (value) => `${say(keyOf(`value.${value}`))} ${format.value(numberOf(row, value), unitOfValue(answer.info, value))}`,
-  );
+  const said = values.map((value) => `${valueName(value, sketch)} ${format.value(numberOf(row, value), unitOfValue(answer.info, value))}`);
   return {
     metric: answer.result.metric,
     name,

@@ -1,10 +1,11 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { boards } from '#dashboards/boards/index.js';
+import type { Board } from '#dashboards/dashboard.js';
 import { log } from '../console.js';
 import type { MetricEngine } from '../metrics/engine.js';
 import { METRIC_ENGINE } from '../metrics/metrics.module.js';
 import { DashboardsService } from './dashboards.service.js';
+import { BOARDS } from './known-boards.js';
 import type { Question } from './question.js';
 
 /** What the page asks when nobody has chosen anything. */
@@ -35,6 +36,7 @@ export class AnswerWarmer implements OnApplicationShutdown {
   constructor(
     private readonly dashboards: DashboardsService,
     @Inject(METRIC_ENGINE) private readonly engine: MetricEngine,
+    @Inject(BOARDS) private readonly boards: readonly Board[],
   ) {}
 
   @Interval('answers', lookEveryMs)
@@ -58,7 +60,7 @@ export class AnswerWarmer implements OnApplicationShutdown {
     this.warmed = version;
     try {
       await this.dashboards.state();
-      for (const board of boards) {
+      for (const board of this.boards) {
         if (this.isStopped || (await this.engine.version()) !== version) return;
         await this.dashboards.board(board.id, opening);
       }

@@ -1,7 +1,6 @@
-import { boards } from '#dashboards/boards/index.js';
 import { composeChart } from '#dashboards/charts/compose.js';
 import type { Answer, Board, ChartContext, ChartDefinition } from '#dashboards/dashboard.js';
-import { keyOf, translator } from '#dashboards/i18n/messages.js';
+import { boardDescription, boardTitle } from '#dashboards/titles.js';
 import type { MetricRow } from '#dashboards/metric-result.js';
 import type { UnitResult } from '#dashboards/unit-result.js';
 import { evidenceOf } from '../metrics/evidence.js';
@@ -25,7 +24,7 @@ export type ChartSize = Pick<ChartContext, 'width' | 'height'>;
 /** Pixels the page's charts are composed at; it redraws them in its own width. */
 const pageSize: ChartSize = { width: 760, height: 280 };
 
-export function findBoard(id: string): Board {
+export function findBoard(boards: readonly Board[], id: string): Board {
   const board = boards.find((candidate) => candidate.id === id);
   if (!board) throw new Missing(`There is no board "${id}"; known: ${boards.map((known) => known.id).join(', ')}.`);
   return board;
@@ -33,12 +32,11 @@ export function findBoard(id: string): Board {
 
 /** A board with all its charts, asked for side by side. Page and report come through here, so they show the same numbers. */
 export async function answerBoard(ask: Ask, board: Board, question: Question, window: Window, size = pageSize): Promise<BoardResponse> {
-  const say = translator(question.locale);
   const charts = await Promise.all(board.charts.map((chart) => answerChart(ask, chart, question, window, size)));
   return {
     board: board.id,
-    title: say(keyOf(`board.${board.id}.title`)),
-    description: say(keyOf(`board.${board.id}.description`)),
+    title: boardTitle(board, question.locale),
+    description: boardDescription(board, question.locale),
     asOf: latest(charts.map((chart) => chart.result.asOf)),
     from: window.from,
     to: window.to,
@@ -47,7 +45,14 @@ export async function answerBoard(ask: Ask, board: Board, question: Question, wi
   };
 }
 
-async function answerChart(ask: Ask, chart: ChartDefinition, question: Question, window: Window, size: ChartSize): Promise<ChartResponse> {
+/** One chart with the plain answer to the first of its queries. */
+export async function answerChart(
+  ask: Ask,
+  chart: ChartDefinition,
+  question: Question,
+  window: Window,
+  size = pageSize,
+): Promise<ChartResponse> {
   const { finished, answers, ofType } = await compose(ask, chart, question, window, size);
   const [first] = answers;
   if (!first) throw new Error(`Chart "${chart.id}" asks nothing; give it a query in dashboards/boards.`);

@@ -1,10 +1,9 @@
-import { boards } from '#dashboards/boards/index.js';
-import type { ChartDefinition } from '#dashboards/dashboard.js';
+import type { Board, ChartDefinition } from '#dashboards/dashboard.js';
 import { changeCanBeSplit } from '../metrics/drivers/drivers.js';
 import { Missing } from './refusal.js';
 
 /** Throws `Missing` for a chart that is on no board. */
-export function findChart(id: string): ChartDefinition {
+export function findChart(boards: readonly Board[], id: string): ChartDefinition {
   const charts = boards.flatMap((board) => board.charts);
   const chart = charts.find((candidate) => candidate.id === id);
   if (!chart) throw new Missing(`There is no chart "${id}"; known: ${charts.map((known) => known.id).join(', ')}.`);

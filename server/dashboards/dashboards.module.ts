@@ -1,8 +1,14 @@
 import { Module } from '@nestjs/common';
 import { AnswerWarmer } from './answer-warmer.js';
+import { BoardsModule } from './boards.module.js';
 import { DashboardsController } from './dashboards.controller.js';
 import { DashboardsService } from './dashboards.service.js';
 import { SampleService } from './sample.service.js';
 
-@Module({ controllers: [DashboardsController], providers: [AnswerWarmer, DashboardsService, SampleService] })
+@Module({
+  imports: [BoardsModule],
+  controllers: [DashboardsController],
+  providers: [AnswerWarmer, DashboardsService, SampleService],
+  exports: [DashboardsService],
+})
 export class DashboardsModule {}

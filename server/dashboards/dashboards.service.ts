@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
-import { boards } from '#dashboards/boards/index.js';
+import type { Board } from '#dashboards/dashboard.js';
 import { keyOf, translator, type Locale } from '#dashboards/i18n/messages.js';
 import { dimensions, type MetricInfo, type MetricResult } from '#dashboards/metric-result.js';
 import type { MetricEngine } from '../metrics/engine.js';
@@ -28,10 +28,11 @@ import { AnswerCache } from './answer-cache.js';
 import { askedOfSpan, comparedWindow, metricRequest, type Window } from './asked.js';
 import { askEngine } from './ask-engine.js';
 import { answerBoard, answerHeadline, findBoard, latest, type Ask } from './boards.js';
+import { BOARDS } from './known-boards.js';
 import { readItems, readItemStory } from './item-story.js';
-import { findNames, readNames } from './names.js';
 import type { DataSpan } from './periods.js';
 import { knownParameters, type DriversQuestion, type ItemsQuestion, type Question } from './question.js';
+import { findNames, readNames } from './names.js';
 import { Missing, Refusal } from './refusal.js';
 import { readDataSpan, readFilters, readState } from './state.js';
 import { findChart } from './charts.js';
@@ -48,12 +49,13 @@ export class DashboardsService {
   constructor(
     @Inject(POOL) private readonly pool: pg.Pool,
     @Inject(METRIC_ENGINE) private readonly engine: MetricEngine,
+    @Inject(BOARDS) private readonly boards: readonly Board[],
   ) {}
 
   async state(): Promise<StateResponse> {
     const version = await this.engine.version();
     const filters = await this.cache.get(['filters', version], () => readFilters(this.pool));
-    return readState(this.pool, filters, await this.span(version));
+    return readState(this.pool, this.boards, filters, await this.span(version));
   }
 
   async names(dimension: string, wanted: string): Promise<NamesResponse> {
@@ -64,7 +66,7 @@ export class DashboardsService {
   }
 
   async board(id: string, question: Question): Promise<BoardResponse> {
-    const board = findBoard(id);
+    const board = findBoard(this.boards, id);
     const { ask, window, key } = await this.prepare(question);
     return this.cache.get(['board', id, key], () => answerBoard(ask, board, question, window));
   }
@@ -72,7 +74,7 @@ export class DashboardsService {
   async headlines(question: Question): Promise<HeadlinesResponse> {
     const { ask, window, key } = await this.prepare(question);
     return this.cache.get(['headlines', key], async () => {
-      const headlines = await Promise.all(boards.map((board) => answerHeadline(ask, board, question, window)));
+      const headlines = await Promise.all(this.boards.map((board) => answerHeadline(ask, board, question, window)));
       const { from, to } = window;
       return {
         asOf: latest(headlines.map((headline) => headline.asOf)),
@@ -119,7 +121,7 @@ export class DashboardsService {
   /** Why the headline of a chart changed. */
   async why(id: string, asked: DriversQuestion): Promise<WhyResponse> {
     refuseUnknown(asked, ', against');
-    const chart = findChart(id);
+    const chart = findChart(this.boards, id);
     const { ask, window, key } = await this.prepare({ ...asked, by: null });
     const sources: WhySources = {
       ask,
@@ -146,7 +148,8 @@ export class DashboardsService {
     return readItemStory(this.pool, id);
   }
 
-  private async prepare(question: Question): Promise<{ ask: Ask; window: Window; key: unknown }> {
+  /** What answers a question, with a memory; its window, and all that an answer to it depends on. */
+  async prepare(question: Question): Promise<{ ask: Ask; drivers: WhySources['drivers']; window: Window; key: unknown }> {
     const version = await this.engine.version();
     const window = askedOfSpan(question, await this.span(version));
     const answer = askEngine(this.engine, this.pool);
@@ -154,7 +157,7 @@ export class DashboardsService {
     const ask: Ask = Object.assign(metric, {
       units: (request: UnitsRequest) => this.cache.get(['units', version, request], () => answer.units(request)),
     });
-    return { ask, window, key: [version, window, question] };
+    return { ask, drivers: (request) => this.rememberedDrivers(request), window, key: [version, window, question] };
   }
 
   private async rememberedDrivers(request: DriversRequest): Promise<DriversResponse> {

@@ -1,6 +1,8 @@
 import type pg from 'pg';
-import { boards } from '#dashboards/boards/index.js';
+import type { Board } from '#dashboards/dashboard.js';
+import type { Locale } from '#dashboards/i18n/messages.js';
 import { dimensions, type Calendar } from '#dashboards/metric-result.js';
+import { boardTitle } from '#dashboards/titles.js';
 import type { ConnectionState, StateResponse } from '../api.js';
 import { packageVersion } from '../package-root.js';
 import type { Window } from './asked.js';
@@ -10,18 +12,27 @@ import { periodWindow, periodWindows, type DataSpan } from './periods.js';
 const mostFilterValues = 500;
 
 /** What the page asks for first. `filters` and `span` depend on the facts alone; the rest is read fresh. */
-export async function readState(pool: pg.Pool, filters: Record<string, string[]>, span: DataSpan): Promise<StateResponse> {
+export async function readState(
+  pool: pg.Pool,
+  boards: readonly Board[],
+  filters: Record<string, string[]>,
+  span: DataSpan,
+): Promise<StateResponse> {
   const [connections, isDeriving] = await Promise.all([readConnections(pool), readIsDeriving(pool)]);
   return {
     version: packageVersion,
     hasSample: connections.some((connection) => connection.isSample),
     isDeriving,
     connections,
-    boards: boards.map(({ id }) => ({ id })),
+    boards: boards.map((board) => ({ id: board.id, title: titlesOf(board) })),
     filters,
     periods: { gregorian: periodWindows(span, 'gregorian'), jalali: periodWindows(span, 'jalali') },
     zone: span.zone,
   };
+}
+
+function titlesOf(board: Board): Record<Locale, string> {
+  return { en: boardTitle(board, 'en'), tr: boardTitle(board, 'tr'), fa: boardTitle(board, 'fa'), hy: boardTitle(board, 'hy') };
 }
 
 /**

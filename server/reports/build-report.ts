@@ -1,10 +1,9 @@
-import { boards } from '#dashboards/boards/index.js';
-import type { ChartDefinition, Headline } from '#dashboards/dashboard.js';
+import type { Board, ChartDefinition, Headline } from '#dashboards/dashboard.js';
 import { formatter, missing } from '#dashboards/format.js';
-import { isRightToLeft, keyOf, translator, type Locale, type Translate } from '#dashboards/i18n/messages.js';
+import { isRightToLeft, translator, type Locale, type Translate } from '#dashboards/i18n/messages.js';
 import type { Grain } from '#dashboards/metric-result.js';
 import { Temporal } from 'temporal-polyfill';
-import type { BoardResponse, ConnectionState, HeadlineResponse } from '../api.js';
+import type { BoardResponse, ChartResponse, ConnectionState, HeadlineResponse } from '../api.js';
 import { comparedWindow, type Window } from '../dashboards/asked.js';
 import { answerBoard, answerHeadline, type Ask } from '../dashboards/boards.js';
 import type { Question } from '../dashboards/question.js';
@@ -23,21 +22,28 @@ const fonts: Record<Locale, string[]> = {
 };
 
 /** The summary of a window: the boards' own answers and charts, in print. Always light, whatever the question's theme. */
-export async function buildReport(ask: Ask, asked: Question, window: Window, connections: ConnectionState[]): Promise<PrintableReport> {
+export async function buildReport(
+  boards: readonly Board[],
+  ask: Ask,
+  asked: Question,
+  window: Window,
+  connections: ConnectionState[],
+): Promise<PrintableReport> {
   const question: Question = { ...asked, theme: 'light', grain: asked.grain ?? grainOf(window) };
   const [headlines, answers] = await Promise.all([
     Promise.all(boards.map((board) => answerHeadline(ask, board, question, window))),
     Promise.all(boards.map((board) => answerBoard(ask, board, question, window, printSize))),
   ]);
   const images = new Map<string, string>();
-  for (const chart of answers.flatMap((board) => board.charts)) {
+  for (const chart of printedOf(boards, answers)) {
     const svg = await chartSvg(chart);
     if (svg !== null) images.set(imageName(chart.id), svg);
   }
-  return { document: reportDocument(question, window, connections, headlines, answers, images), images };
+  return { document: reportDocument(boards, question, window, connections, headlines, answers, images), images };
 }
 
 function reportDocument(
+  boards: readonly Board[],
   question: Question,
   window: Window,
   connections: ConnectionState[],
@@ -49,7 +55,15 @@ function reportDocument(
   const say = reportTexts(locale);
   const format = formatter(locale, question);
   const before = comparedWindow(window, question);
-  const charts = answers.flatMap((board) => board.charts);
+  const compared = answers
+    .flatMap((board) => board.charts)
+    .filter((chart) => chart.headline !== null && isFirstOfItsHeadline(chart.id, boards));
+  const beyondChance = compared.filter(({ headline }) => headline?.change?.tone === 'worse' || headline?.change?.tone === 'better');
+  const othersOf = (board: BoardResponse) => {
+    const count = board.charts.length - printedOf(boards, [board]).length;
+    return count === 0 ? '' : say('others', { count: format.count(count) });
+  };
+  const unchanged = compared.length - beyondChance.length;
   const shown = connections.filter(({ name }) => question.filters.connection?.includes(name) ?? true);
   return {
     locale,
@@ -66,19 +80,19 @@ function reportDocument(
     texts: {
       headlines: say('headlines'),
       changes: say('changes', { from: format.date(before.from), to: format.date(lastDay(before.to)) }),
-      noChanges: say('noChanges'),
+      noChanges: compared.length === 0 ? say('noChanges') : say('noneBeyond'),
+      unchanged: unchanged === 0 ? '' : say('unchanged', { count: format.count(unchanged) }),
       changeHead: [say('measure'), say('now'), say('change')],
       definitions: say('definitions'),
       absent: say('absent'),
     },
     headlines: headlines.map((one) => ({
       ...(one.headline ?? { ...nothing, note: one.summary }),
-      board: translator(locale)(keyOf(`board.${one.board}.title`)),
+      board: answers.find(({ board }) => board === one.board)?.title ?? one.board,
       title: one.title,
       evidence: one.headline === null ? '' : say(one.evidence),
     })),
-    changes: charts
-      .filter((chart) => chart.headline !== null && firstOfItsHeadline(chart.id))
+    changes: beyondChance
       .map(({ title, headline }) => ({
         title,
         value: headline?.value ?? missing,
@@ -89,12 +103,13 @@ function reportDocument(
     boards: answers.map((board) => ({
       title: board.title,
       description: board.description,
-      charts: board.charts.map((chart): ReportChart => {
+      others: othersOf(board),
+      charts: printedOf(boards, [board]).map((chart): ReportChart => {
         const image = images.has(imageName(chart.id)) ? imageName(chart.id) : null;
         return { title: chart.title, summary: chart.summary, image, alt: `${chart.title}. ${chart.summary}` };
       }),
     })),
-    definitions: definitions(answers, translator(locale)),
+    definitions: definitions(printedOf(boards, answers), translator(locale)),
     absent: absent(answers),
   };
 }
@@ -102,9 +117,9 @@ function reportDocument(
 const nothing: Headline = { value: missing, basis: '', change: null, note: null };
 
 /** Each metric once, with what a reader on paper needs; period, time of the data and what is absent stand elsewhere. */
-function definitions(answers: BoardResponse[], say: Translate): ReportDocument['definitions'] {
+function definitions(charts: ChartResponse[], say: Translate): ReportDocument['definitions'] {
   const leftOut = [say('fact.period'), say('fact.as-of'), say('fact.minimum'), say('fact.better'), say('fact.absent')];
-  const byMetric = new Map(answers.flatMap((board) => board.charts).map((chart) => [chart.metric, chart.explanation]));
+  const byMetric = new Map(charts.map((chart) => [chart.metric, chart.explanation]));
   return [...byMetric.values()].map(({ name, definition, facts }) => ({
     name,
     definition,
@@ -124,17 +139,23 @@ function absent(answers: BoardResponse[]): ReportDocument['absent'] {
   return [...names].map(([reason, metrics]) => ({ title: [...metrics].join(', '), reason }));
 }
 
+/** The charts the summary has room for. */
+function printedOf(boards: readonly Board[], answers: BoardResponse[]): ChartResponse[] {
+  const ids = boards.flatMap((board) => board.charts.filter((chart) => chart.isPrinted === true).map(({ id }) => id));
+  return answers.flatMap((board) => board.charts.filter(({ id }) => ids.includes(id)));
+}
+
 /** Charts of one metric share a headline; it is told once. */
-function firstOfItsHeadline(id: string): boolean {
+function isFirstOfItsHeadline(id: string, boards: readonly Board[]): boolean {
   const headlineOf = (chart: ChartDefinition) => chart.queries.find((query) => query.role === 'now')?.metric;
   const definitions = boards.flatMap((board) => board.charts);
   const own = definitions.find((chart) => chart.id === id);
   return own !== undefined && definitions.find((chart) => headlineOf(chart) === headlineOf(own)) === own;
 }
 
-/** Worse first, then better, then what may be chance. */
+/** Worse first. */
 function weight(change: Headline['change']): number {
-  return { worse: 0, better: 1, unclear: 2, same: 3, none: 4 }[change?.tone ?? 'none'];
+  return change?.tone === 'worse' ? 0 : 1;
 }
 
 /** A month of days, two years of weeks: as many marks as a printed line holds apart. */

@@ -14,10 +14,18 @@ export interface ReportDocument {
   sampleNote: string | null;
   /** As Typst writes numbers: `1 / 1`. */
   pageNumbering: string;
-  texts: { headlines: string; changes: string; noChanges: string; changeHead: string[]; definitions: string; absent: string };
+  texts: {
+    headlines: string;
+    changes: string;
+    noChanges: string;
+    unchanged: string;
+    changeHead: string[];
+    definitions: string;
+    absent: string;
+  };
   headlines: (Headline & { board: string; title: string; evidence: string })[];
   changes: { title: string; value: string; note: string; change: Headline['change'] }[];
-  boards: { title: string; description: string; charts: ReportChart[] }[];
+  boards: { others: string; title: string; description: string; charts: ReportChart[] }[];
   definitions: { name: string; definition: string; facts: { label: string; text: string }[] }[];
   absent: { title: string; reason: string }[];
 }

@@ -5,6 +5,7 @@ import { locales, type Locale } from '#dashboards/i18n/messages.js';
 import type { WithContext } from '../cli-context.js';
 import { askedOfSpan } from '../dashboards/asked.js';
 import { askEngine } from '../dashboards/ask-engine.js';
+import { knownBoards } from '../dashboards/known-boards.js';
 import { isDate, type Question } from '../dashboards/question.js';
 import { Refusal } from '../dashboards/refusal.js';
 import { readConnections, readDataSpan } from '../dashboards/state.js';
@@ -30,7 +31,7 @@ export function registerReportCommand(program: Command, run: WithContext): void 
     .option('--to <date>', 'first local day left out')
     .option('--connection <name>', 'only items of this connection')
     .action(async (options: ReportOptions) => {
-      await run(async ({ pool, engine, note }) => {
+      await run(async ({ pool, config, engine, note }) => {
         const question = reportQuestion(options);
         const connections = await readConnections(pool);
         const known = connections.map(({ name }) => name);
@@ -38,7 +39,9 @@ export function registerReportCommand(program: Command, run: WithContext): void 
           throw new Refusal(`Unknown connection "${options.connection}"; known: ${known.join(', ') || 'none'}.`);
         }
         const window = askedOfSpan(question, await readDataSpan(pool, options.connection));
-        const pdf = await renderPdf(await buildReport(askEngine(await engine(), pool), question, window, connections));
+        const pdf = await renderPdf(
+          await buildReport(knownBoards(config.boardsDirectory), askEngine(await engine(), pool), question, window, connections),
+        );
         await writeWhole(resolve(options.out), pdf);
         note(`${options.out}: ${window.from} to ${window.to} (exclusive), ${pdf.byteLength} bytes`);
       });

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
+import { BoardsModule } from '../dashboards/boards.module.js';
 import { ReportsController } from './reports.controller.js';
 import { ReportsService } from './reports.service.js';
 
-@Module({ controllers: [ReportsController], providers: [ReportsService] })
+@Module({ imports: [BoardsModule], controllers: [ReportsController], providers: [ReportsService] })
 export class ReportsModule {}

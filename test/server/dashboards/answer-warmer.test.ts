@@ -19,7 +19,7 @@ function warming(whenAsked: (facts: { version: number }) => void = () => undefin
     headlines: () => write('headlines'),
   } as unknown as DashboardsService;
   const engine = { version: () => Promise.resolve(facts.version) } as unknown as MetricEngine;
-  return { facts, asked, warmer: new AnswerWarmer(dashboards, engine) };
+  return { facts, asked, warmer: new AnswerWarmer(dashboards, engine, boards) };
 }
 
 const all = (version: number) => [...boards.map(({ id }) => `${id} of ${version}`), `headlines of ${version}`];

@@ -52,7 +52,7 @@ function question(locale: Locale): Question {
 }
 
 function report(locale: Locale, asked: Ask = ask) {
-  return buildReport(asked, question(locale), window, [connection]);
+  return buildReport(boards, asked, question(locale), window, [connection]);
 }
 
 test('prints the same bytes for the same data', async () => {
@@ -79,7 +79,8 @@ test('prints a page count above one with the headline numbers in its text', asyn
 test('prints a picture for every chart that can be drawn, with its sentence as alternative text', async () => {
   const { document, images } = await report('en');
   const charts = document.boards.flatMap((board) => board.charts);
-  expect(charts).toHaveLength(boards.flatMap((board) => board.charts).length);
+  expect(charts).toHaveLength(boards.flatMap((board) => board.charts.filter((chart) => chart.isPrinted)).length);
+  expect(document.boards[0]?.others).toBe('7 more charts are on the page.');
   expect(charts.filter((chart) => chart.image === null)).toEqual([]);
   expect([...images.keys()].sort()).toEqual(charts.map((chart) => chart.image).sort());
   for (const chart of charts) expect(chart.alt).toBe(`${chart.title}. ${chart.summary}`);
