@@ -3,6 +3,7 @@ import type { Capabilities, CheckResult, Connector, ConnectionSettings, Context,
 import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
 import { clockFinding } from '../../http/clock.js';
 import { isHttpError } from '../../http/errors.js';
+import { checked } from '../checked.js';
 import { guessMeaning } from '../guess-meaning.js';
 import { AsanaClient, asanaSecret, pageSize } from './client.js';
 import { mapTask } from './map.js';
@@ -37,8 +38,8 @@ export const asanaConnector: Connector<AsanaConfig> = {
   }),
 };
 
-async function check(config: AsanaConfig, context: Context): Promise<CheckResult> {
-  try {
+function check(config: AsanaConfig, context: Context): Promise<CheckResult> {
+  return checked(async () => {
     const client = new AsanaClient(config, context);
     const { name, at } = await client.me();
     const findings = [`Signed in as ${name}.`];
@@ -58,9 +59,7 @@ async function check(config: AsanaConfig, context: Context): Promise<CheckResult
         `Asana allows ${limit} requests a minute in this plan; half of them are used.`,
       ],
     };
-  } catch (error) {
-    return { ok: false, findings: [error instanceof Error ? error.message : String(error)] };
-  }
+  });
 }
 
 /** Asana answers 404 for a task that was deleted and 403 for one that the token does not reach. */

@@ -2,6 +2,7 @@ import { full, none } from '../../capability.js';
 import type { Capabilities, Capability, CheckResult, Connector, Context, Presence, StatusMeaning } from '../../connector.js';
 import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
 import { clockFinding } from '../../http/clock.js';
+import { checked } from '../checked.js';
 import { activityTexts } from './activity-texts.js';
 import { ChatwootClient, chatwootSecret } from './client.js';
 import { mapConversation } from './map.js';
@@ -36,8 +37,8 @@ export const chatwootConnector: Connector<ChatwootConfig> = {
   }),
 };
 
-async function check(config: ChatwootConfig, context: Context): Promise<CheckResult> {
-  try {
+function check(config: ChatwootConfig, context: Context): Promise<CheckResult> {
+  return checked(async () => {
     const client = new ChatwootClient(config, context);
     const { name, accounts, at } = await client.profile();
     const role = accounts.find(({ id }) => id === config.account)?.role;
@@ -63,9 +64,7 @@ async function check(config: ChatwootConfig, context: Context): Promise<CheckRes
         ...clockFinding('Chatwoot', at, context.now()),
       ],
     };
-  } catch (error) {
-    return { ok: false, findings: [error instanceof Error ? error.message : String(error)] };
-  }
+  });
 }
 
 function languageFinding({ texts }: ChatwootConfig, locale: string): string {

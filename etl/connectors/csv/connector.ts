@@ -13,6 +13,7 @@ import { isSameFile, type FileIdentity } from '../../files/source-file.js';
 import { capabilitiesOf } from '../../tables/capabilities.js';
 import { rowRecords, tableDependsOn } from '../../tables/records.js';
 import { mapRow } from '../../tables/row.js';
+import { checked } from '../checked.js';
 import { openTable, type Table } from './client.js';
 import { configSchema, type CsvConfig } from './payload.js';
 import type { ScannedRecord } from './scanner.js';
@@ -45,14 +46,12 @@ export const csvConnector: Connector<CsvConfig> = {
   dependsOn: ({ mapping }) => tableDependsOn(mapping),
 };
 
-async function check(config: CsvConfig, context: Context): Promise<CheckResult> {
-  try {
+function check(config: CsvConfig, context: Context): Promise<CheckResult> {
+  return checked(async () => {
     const table = await openTable(config, context.signal);
     await table.close();
     return { ok: true, findings: [`${table.file.name} has ${table.columns.length} columns, among them all that the mapping names.`] };
-  } catch (error) {
-    return { ok: false, findings: [error instanceof Error ? error.message : String(error)] };
-  }
+  });
 }
 
 /** A file that is the same as at the checkpoint is read on from there; any other, or one read to its end, from the start. */

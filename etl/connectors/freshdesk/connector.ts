@@ -2,6 +2,7 @@ import { full } from '../../capability.js';
 import type { Capabilities, Capability, CheckResult, Connector, Context, Cursor, Page, StatusMeaning } from '../../connector.js';
 import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
 import { clockFinding } from '../../http/clock.js';
+import { checked } from '../checked.js';
 import { guessMeaning } from '../guess-meaning.js';
 import { FreshdeskClient, freshdeskSecret } from './client.js';
 import { mapFreshdesk } from './map.js';
@@ -51,8 +52,8 @@ function read(config: FreshdeskConfig, stream: string, from: Cursor | null, cont
   return stream === 'deleted' || stream === 'spam' ? readTakenAway(config, stream, from, context) : readTickets(config, from, context);
 }
 
-async function check(config: FreshdeskConfig, context: Context): Promise<CheckResult> {
-  try {
+function check(config: FreshdeskConfig, context: Context): Promise<CheckResult> {
+  return checked(async () => {
     const client = new FreshdeskClient(config, context);
     const { name, zone, at, headers } = await client.me();
     const now = at ?? context.now().toISOString();
@@ -64,9 +65,7 @@ async function check(config: FreshdeskConfig, context: Context): Promise<CheckRe
     const limit = headers.get('x-ratelimit-total');
     if (limit !== null) findings.push(`Freshdesk allows ${limit} requests a minute; half of them are used.`);
     return { ok: true, findings: [...findings, ...clockFinding('Freshdesk', at, context.now())] };
-  } catch (error) {
-    return { ok: false, findings: [error instanceof Error ? error.message : String(error)] };
-  }
+  });
 }
 
 function capabilitiesOf({ dueField }: FreshdeskConfig, from: string): Capabilities {

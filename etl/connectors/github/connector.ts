@@ -12,6 +12,7 @@ import {
 import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
 import { clockFinding } from '../../http/clock.js';
 import { isHttpError } from '../../http/errors.js';
+import { checked } from '../checked.js';
 import { labelled } from '../labels.js';
 import { guessMeaning } from '../guess-meaning.js';
 import { GithubClient, githubSecret } from './client.js';
@@ -48,9 +49,8 @@ export const githubConnector: Connector<GithubConfig> = {
   }),
 };
 
-async function check(config: GithubConfig, context: Context): Promise<CheckResult> {
-  const findings: string[] = [];
-  try {
+function check(config: GithubConfig, context: Context): Promise<CheckResult> {
+  return checked(async (findings) => {
     let last: { at: string | null; limit: string | null } = { at: null, limit: null };
     for (const repository of config.repositories) {
       const { body, at, headers } = await new GithubClient(config, repository, context).about().catch((error: unknown) => {
@@ -64,9 +64,7 @@ async function check(config: GithubConfig, context: Context): Promise<CheckResul
     findings.push(...clockFinding('GitHub', last.at, context.now()));
     if (last.limit !== null) findings.push(`GitHub allows ${last.limit} requests an hour; half of them are used, one or two for an issue.`);
     return { ok: true, findings };
-  } catch (error) {
-    return { ok: false, findings: [...findings, error instanceof Error ? error.message : String(error)] };
-  }
+  });
 }
 
 /** GitHub says 404 also where a token does not reach a repository, so that is asked first. An issue that moved away is gone from here. */

@@ -12,6 +12,7 @@ import {
 import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
 import { clockFinding } from '../../http/clock.js';
 import { isHttpError } from '../../http/errors.js';
+import { checked } from '../checked.js';
 import { guessMeaning } from '../guess-meaning.js';
 import { labelled } from '../labels.js';
 import { GitlabClient, gitlabSecret } from './client.js';
@@ -51,9 +52,8 @@ export const gitlabConnector: Connector<GitlabConfig> = {
   }),
 };
 
-async function check(config: GitlabConfig, context: Context): Promise<CheckResult> {
-  const findings: string[] = [];
-  try {
+function check(config: GitlabConfig, context: Context): Promise<CheckResult> {
+  return checked(async (findings) => {
     for (const [index, project] of config.projects.entries()) {
       const client = new GitlabClient(config, project, context);
       if (index === 0) findings.push(`The token is that of ${(await client.account()).name}.`);
@@ -74,9 +74,7 @@ async function check(config: GitlabConfig, context: Context): Promise<CheckResul
       if (limit !== null) findings.push(`GitLab allows ${limit} requests a minute; half of them are used, three or more for an issue.`);
     }
     return { ok: true, findings };
-  } catch (error) {
-    return { ok: false, findings: [...findings, error instanceof Error ? error.message : String(error)] };
-  }
+  });
 }
 
 /** GitLab says 404 for what is gone and for what is hidden alike: only who may see every issue of a project can tell. */

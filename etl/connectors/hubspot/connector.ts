@@ -3,6 +3,7 @@ import type { Capabilities, Capability, CheckResult, Connector, Context, Presenc
 import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
 import { clockFinding } from '../../http/clock.js';
 import { isHttpError } from '../../http/errors.js';
+import { checked } from '../checked.js';
 import { HubspotClient, hubspotSecret } from './client.js';
 import { mapObject } from './map.js';
 import { allStages, stageMeanings } from './names.js';
@@ -41,8 +42,8 @@ export const hubspotConnector: Connector<HubspotConfig> = {
   }),
 };
 
-async function check(config: HubspotConfig, context: Context): Promise<CheckResult> {
-  try {
+function check(config: HubspotConfig, context: Context): Promise<CheckResult> {
+  return checked(async () => {
     const client = new HubspotClient(config, context);
     const { portal, zone, at, headers } = await client.account();
     const findings = [`The token is of the HubSpot account ${portal}.`];
@@ -61,9 +62,7 @@ async function check(config: HubspotConfig, context: Context): Promise<CheckResu
     const limit = headers.get('x-hubspot-ratelimit-max');
     if (limit !== null) findings.push(`HubSpot allows ${limit} requests in ten seconds; half of them are used.`);
     return { ok: true, findings: [...findings, ...clockFinding('HubSpot', at, context.now())] };
-  } catch (error) {
-    return { ok: false, findings: [error instanceof Error ? error.message : String(error)] };
-  }
+  });
 }
 
 /** An object merged into another one answers under the other's id. */

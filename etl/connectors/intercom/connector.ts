@@ -3,6 +3,7 @@ import type { Capabilities, Capability, CheckResult, Connector, Context, Presenc
 import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
 import { clockFinding } from '../../http/clock.js';
 import { isHttpError } from '../../http/errors.js';
+import { checked } from '../checked.js';
 import { IntercomClient, intercomSecret } from './client.js';
 import { mapConversation } from './map.js';
 import { intercomConfigSchema, type IntercomConfig } from './payload.js';
@@ -42,8 +43,8 @@ export const intercomConnector: Connector<IntercomConfig> = {
   dependsOn: ({ url, linkedTools }) => ({ identity: { url: url.replace(/\/+$/, '') }, mapping: { linkedTools } }),
 };
 
-async function check(config: IntercomConfig, context: Context): Promise<CheckResult> {
-  try {
+function check(config: IntercomConfig, context: Context): Promise<CheckResult> {
+  return checked(async () => {
     const client = new IntercomClient(config, context);
     const { name, workspaceName, zone, at } = await client.me();
     const { total, headers } = await client.count();
@@ -58,9 +59,7 @@ async function check(config: IntercomConfig, context: Context): Promise<CheckRes
         ...(limit === null ? [] : [`Intercom allows ${limit} requests a window of ten seconds; half of them are used.`]),
       ],
     };
-  } catch (error) {
-    return { ok: false, findings: [error instanceof Error ? error.message : String(error)] };
-  }
+  });
 }
 
 /** A conversation that was deleted or merged into another is not found. */

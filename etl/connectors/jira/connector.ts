@@ -12,6 +12,7 @@ import type {
 import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
 import { clockFinding } from '../../http/clock.js';
 import { isHttpError } from '../../http/errors.js';
+import { checked } from '../checked.js';
 import { guessMeaning } from '../guess-meaning.js';
 import { JiraClient, jiraSecret } from './client.js';
 import { jql } from './jql.js';
@@ -47,8 +48,8 @@ export const jiraConnector: Connector<JiraConfig> = {
   }),
 };
 
-async function check(config: JiraConfig, context: Context): Promise<CheckResult> {
-  try {
+function check(config: JiraConfig, context: Context): Promise<CheckResult> {
+  return checked(async () => {
     const client = await JiraClient.open(config, context);
     const { name, zone, at, headers } = await client.me();
     const rights = await client.permissions('BROWSE_PROJECTS', 'ADMINISTER');
@@ -73,9 +74,7 @@ async function check(config: JiraConfig, context: Context): Promise<CheckResult>
     findings.push(...clockFinding('Jira', at, context.now()));
     if (limit !== null) findings.push(`Jira allows ${limit} requests at a time; half of them are used.`);
     return { ok: true, findings };
-  } catch (error) {
-    return { ok: false, findings: [error instanceof Error ? error.message : String(error)] };
-  }
+  });
 }
 
 /**

@@ -2,6 +2,7 @@ import { courtsOf, full, none } from '../../capability.js';
 import type { Capabilities, Capability, CheckResult, Connector, ConnectionSettings, Context, StatusMeaning } from '../../connector.js';
 import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
 import { clockFinding } from '../../http/clock.js';
+import { checked } from '../checked.js';
 import { guessMeaning } from '../guess-meaning.js';
 import { LinearClient, linearSecret } from './client.js';
 import { mapIssue } from './map.js';
@@ -33,8 +34,8 @@ export const linearConnector: Connector<LinearConfig> = {
   }),
 };
 
-async function check(config: LinearConfig, context: Context): Promise<CheckResult> {
-  try {
+function check(config: LinearConfig, context: Context): Promise<CheckResult> {
+  return checked(async () => {
     const client = new LinearClient(config, context);
     const { name, organization, issues, at, limit } = await client.viewer();
     const teams = await client.teams();
@@ -48,9 +49,7 @@ async function check(config: LinearConfig, context: Context): Promise<CheckResul
         ...(limit === null ? [] : [`Linear allows ${limit} requests an hour; half of them are used.`]),
       ],
     };
-  } catch (error) {
-    return { ok: false, findings: [error instanceof Error ? error.message : String(error)] };
-  }
+  });
 }
 
 /** Linear sorts its statuses into types; the name tells who is waited for. */

@@ -4,6 +4,7 @@ import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
 import { nearest } from '../../files/nearest.js';
 import { isSameFile, type FileIdentity } from '../../files/source-file.js';
 import { capabilitiesOf } from '../../tables/capabilities.js';
+import { checked } from '../checked.js';
 import { openLog } from './client.js';
 import { mapElement } from './map.js';
 import { ObjectIndex } from './object-index.js';
@@ -25,14 +26,11 @@ export const ocelConnector: Connector<OcelConfig> = {
   mapVersion: 1,
   configSchema: ocelConfigSchema,
   secretNames: [],
-  async check(config, context) {
-    try {
+  check: (config, context) =>
+    checked(async () => {
       const index = await indexOf(config, context);
       return { ok: true, findings: [`The log has objects of the types ${index.knownTypes().join(', ')}.`] };
-    } catch (error) {
-      return { ok: false, findings: [error instanceof Error ? error.message : String(error)] };
-    }
-  },
+    }),
   discover: (config) =>
     Promise.resolve({
       streams: [{ name: 'log', order: 'asc', grain: 'ms' }],

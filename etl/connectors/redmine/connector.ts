@@ -11,6 +11,7 @@ import {
 import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
 import { clockFinding } from '../../http/clock.js';
 import { isHttpError } from '../../http/errors.js';
+import { checked } from '../checked.js';
 import { guessMeaning } from '../guess-meaning.js';
 import { issuesBelow } from './changes.js';
 import { RedmineClient, redmineSecret } from './client.js';
@@ -47,8 +48,8 @@ export const redmineConnector: Connector<RedmineConfig> = {
   }),
 };
 
-async function check(config: RedmineConfig, context: Context): Promise<CheckResult> {
-  try {
+function check(config: RedmineConfig, context: Context): Promise<CheckResult> {
+  return checked(async () => {
     const client = new RedmineClient(config, context);
     const account = await client.account();
     const { total } = await client.list({ limit: 1 });
@@ -56,9 +57,7 @@ async function check(config: RedmineConfig, context: Context): Promise<CheckResu
       ? `The key is that of the administrator ${account.login}.`
       : `The key is that of ${account.login}, who is no administrator: what that account may not see is missing, such as private notes of others, and groups and administrators are not told apart. Use an administrator's key where that matters.`;
     return { ok: true, findings: [rights, `It sees ${total} issues.`, ...clockFinding('Redmine', account.at, context.now())] };
-  } catch (error) {
-    return { ok: false, findings: [error instanceof Error ? error.message : String(error)] };
-  }
+  });
 }
 
 /** Redmine answers 404 for what is gone and 403 for what a key may not see. */

@@ -3,6 +3,7 @@ import type { Capabilities, CheckResult, Connector, Context, Presence, StatusMea
 import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
 import { clockFinding } from '../../http/clock.js';
 import { isHttpError } from '../../http/errors.js';
+import { checked } from '../checked.js';
 import { guessMeaning } from '../guess-meaning.js';
 import { RtClient, rtSecret } from './client.js';
 import { mapTicket } from './map.js';
@@ -43,8 +44,8 @@ export const rtConnector: Connector<RtConfig> = {
 /** In RT `resolved` ends a ticket; a reply of the customer opens it again. */
 const rtMeanings: Record<string, StatusMeaning> = { resolved: 'done', stalled: 'customer' };
 
-async function check(config: RtConfig, context: Context): Promise<CheckResult> {
-  try {
+function check(config: RtConfig, context: Context): Promise<CheckResult> {
+  return checked(async () => {
     const client = new RtClient(config, context);
     const { version, at } = await client.version();
     const { total, rows } = await client.feed("Type = 'Create'", 'DESC', 1);
@@ -53,9 +54,7 @@ async function check(config: RtConfig, context: Context): Promise<CheckResult> {
         ? `It sees ${total} tickets.`
         : `The account is no superuser: RT shows it ${rows.length === 0 ? 'no tickets' : 'tickets'} without their number, and comments only where it has the right ShowTicketComments.`;
     return { ok: true, findings: [`Request Tracker ${version} answers.`, count, ...clockFinding('Request Tracker', at, context.now())] };
-  } catch (error) {
-    return { ok: false, findings: [error instanceof Error ? error.message : String(error)] };
-  }
+  });
 }
 
 /** A shredded ticket is gone; one that was deleted or merged is still there, and its transactions say so. */

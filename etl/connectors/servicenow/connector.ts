@@ -11,6 +11,7 @@ import type {
 } from '../../connector.js';
 import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
 import { clockFinding } from '../../http/clock.js';
+import { checked } from '../checked.js';
 import { guessMeaning } from '../guess-meaning.js';
 import { ServiceNowClient, serviceNowSecret } from './client.js';
 import { mapTask } from './map.js';
@@ -49,8 +50,8 @@ export const serviceNowConnector: Connector<ServiceNowConfig> = {
 
 const audits = (client: ServiceNowClient, config: ServiceNowConfig) => client.count('sys_audit', auditsOf(config).slice(1));
 
-async function check(config: ServiceNowConfig, context: Context): Promise<CheckResult> {
-  try {
+function check(config: ServiceNowConfig, context: Context): Promise<CheckResult> {
+  return checked(async () => {
     const client = new ServiceNowClient(config, context);
     const { total, at, headers } = await client.page(config.table, '', { limit: 1, fields: 'sys_id' });
     const told = await audits(client, config);
@@ -71,9 +72,7 @@ async function check(config: ServiceNowConfig, context: Context): Promise<CheckR
         ...(limit === null ? [] : [`ServiceNow allows ${limit} requests an hour; half of them are used.`]),
       ],
     };
-  } catch (error) {
-    return { ok: false, findings: [error instanceof Error ? error.message : String(error)] };
-  }
+  });
 }
 
 /** A record that was deleted is in the list of deletions; one that is merely not found may be hidden by a rule. */

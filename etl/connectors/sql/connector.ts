@@ -14,6 +14,7 @@ import { capabilitiesOf } from '../../tables/capabilities.js';
 import { checkColumns } from '../../tables/columns.js';
 import { rowRecords, tableDependsOn } from '../../tables/records.js';
 import { mapRow } from '../../tables/row.js';
+import { checked } from '../checked.js';
 import { openDatabase, type Column, type SourceDatabase } from './client.js';
 import { clockAs, further, lowerBound, overlapOf, type CursorKind } from './cursor.js';
 import { serverOf, sqlConfigSchema, type SqlConfig } from './payload.js';
@@ -58,30 +59,29 @@ export const sqlConnector: Connector<SqlConfig> = {
   },
 };
 
-async function check(config: SqlConfig, context: Context): Promise<CheckResult> {
-  let database: SourceDatabase | null = null;
-  try {
-    database = await openDatabase(config, context);
-    const findings = [`Opened ${database.about}.`];
-    const columns = await columnsOf(config, database);
-    findings.push(`The query has ${columns.length} columns, among them all that the mapping names.`);
-    const cursor = cursorOf(config, columns);
-    if (!cursor) findings.push('No cursor is named, so every sync reads all rows.');
-    else if ((await database.isIndexed(cursor.name)) === false)
-      findings.push(`No index begins with the cursor column "${cursor.name}", so every sync reads the whole table; ask for one.`);
-    for (const found of await database.writes())
-      findings.push(`The role can do more than read: ${found}. Give it the right to select, and no other.`);
-    const skew = Date.parse(await database.now()) - context.now().getTime();
-    if (Math.abs(skew) > muchSkewMs)
-      findings.push(
-        `The clock of the database is ${Math.abs(Math.round(skew / 1000))} s ${skew > 0 ? 'ahead of' : 'behind'} the one here; its own counts.`,
-      );
-    return { ok: true, findings };
-  } catch (error) {
-    return { ok: false, findings: [error instanceof Error ? error.message : String(error)] };
-  } finally {
-    await database?.close();
-  }
+function check(config: SqlConfig, context: Context): Promise<CheckResult> {
+  return checked(async () => {
+    const database = await openDatabase(config, context);
+    try {
+      const findings = [`Opened ${database.about}.`];
+      const columns = await columnsOf(config, database);
+      findings.push(`The query has ${columns.length} columns, among them all that the mapping names.`);
+      const cursor = cursorOf(config, columns);
+      if (!cursor) findings.push('No cursor is named, so every sync reads all rows.');
+      else if ((await database.isIndexed(cursor.name)) === false)
+        findings.push(`No index begins with the cursor column "${cursor.name}", so every sync reads the whole table; ask for one.`);
+      for (const found of await database.writes())
+        findings.push(`The role can do more than read: ${found}. Give it the right to select, and no other.`);
+      const skew = Date.parse(await database.now()) - context.now().getTime();
+      if (Math.abs(skew) > muchSkewMs)
+        findings.push(
+          `The clock of the database is ${Math.abs(Math.round(skew / 1000))} s ${skew > 0 ? 'ahead of' : 'behind'} the one here; its own counts.`,
+        );
+      return { ok: true, findings };
+    } finally {
+      await database.close();
+    }
+  });
 }
 
 async function columnsOf(config: SqlConfig, database: SourceDatabase): Promise<Column[]> {

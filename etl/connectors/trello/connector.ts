@@ -2,6 +2,7 @@ import { courtsOf, full, none } from '../../capability.js';
 import type { Capabilities, CheckResult, Connector, ConnectionSettings, Context, Presence, StatusMeaning } from '../../connector.js';
 import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
 import { clockFinding } from '../../http/clock.js';
+import { checked } from '../checked.js';
 import { guessMeaning } from '../guess-meaning.js';
 import { TrelloClient, trelloSecrets } from './client.js';
 import { archived, complete, mapCard } from './map.js';
@@ -38,8 +39,8 @@ export const trelloConnector: Connector<TrelloConfig> = {
   }),
 };
 
-async function check(config: TrelloConfig, context: Context): Promise<CheckResult> {
-  try {
+function check(config: TrelloConfig, context: Context): Promise<CheckResult> {
+  return checked(async () => {
     const client = new TrelloClient(config, context);
     const { name, at, limit } = await client.me();
     const findings = [`Signed in as ${name}.`];
@@ -58,9 +59,7 @@ async function check(config: TrelloConfig, context: Context): Promise<CheckResul
         `Trello allows ${limit ?? '100'} requests in 10 seconds; half of them are used.`,
       ],
     };
-  } catch (error) {
-    return { ok: false, findings: [error instanceof Error ? error.message : String(error)] };
-  }
+  });
 }
 
 async function settingsFor(config: TrelloConfig, context: Context): Promise<Partial<ConnectionSettings>> {

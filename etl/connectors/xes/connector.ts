@@ -13,6 +13,7 @@ import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
 import { Fingerprints } from '../../files/fingerprints.js';
 import { isSameFile, type FileIdentity } from '../../files/source-file.js';
 import { capabilitiesOf } from '../../tables/capabilities.js';
+import { checked } from '../checked.js';
 import { openLog } from './client.js';
 import { mapTrace } from './map.js';
 import { xesConfigSchema, type XesConfig } from './payload.js';
@@ -36,14 +37,11 @@ export const xesConnector: Connector<XesConfig> = {
   mapVersion: 1,
   configSchema: xesConfigSchema,
   secretNames: [],
-  async check(config, context) {
-    try {
+  check: (config, context) =>
+    checked(async () => {
       const keys = await peek(config, context);
       return { ok: true, findings: [`The first traces have the attributes ${[...keys].sort().join(', ')}.`] };
-    } catch (error) {
-      return { ok: false, findings: [error instanceof Error ? error.message : String(error)] };
-    }
-  },
+    }),
   async discover(config, context) {
     return {
       streams: [{ name: 'traces', order: 'asc', grain: 'ms' }],

@@ -12,6 +12,7 @@ import type {
 import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
 import { clockFinding } from '../../http/clock.js';
 import { isHttpError } from '../../http/errors.js';
+import { checked } from '../checked.js';
 import { guessMeaning } from '../guess-meaning.js';
 import { ZammadClient, zammadSecret } from './client.js';
 import { mapTicket } from './map.js';
@@ -44,8 +45,8 @@ export const zammadConnector: Connector<ZammadConfig> = {
   }),
 };
 
-async function check(config: ZammadConfig, context: Context): Promise<CheckResult> {
-  try {
+function check(config: ZammadConfig, context: Context): Promise<CheckResult> {
+  return checked(async () => {
     const client = new ZammadClient(config, context);
     const { login, roles, at } = await client.me();
     const { ids } = await client.list(1);
@@ -57,9 +58,7 @@ async function check(config: ZammadConfig, context: Context): Promise<CheckResul
     }
     const count = ids.length < config.pageSize ? `It sees ${ids.length} tickets.` : `It sees ${ids.length} tickets and more.`;
     return { ok: true, findings: [who, count, 'Times are told in UTC.', ...clockFinding('Zammad', at, context.now())] };
-  } catch (error) {
-    return { ok: false, findings: [error instanceof Error ? error.message : String(error)] };
-  }
+  });
 }
 
 /** Zammad answers 404 for what is gone and 403 for what a token may not see. */

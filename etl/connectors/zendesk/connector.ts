@@ -12,6 +12,7 @@ import type {
 } from '../../connector.js';
 import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
 import { clockFinding } from '../../http/clock.js';
+import { checked } from '../checked.js';
 import { zoneNamed } from './schedules.js';
 import { ZendeskClient, zendeskSecret, type ExportPage } from './client.js';
 import { mapZendesk } from './map.js';
@@ -50,8 +51,8 @@ export const zendeskConnector: Connector<ZendeskConfig> = {
   }),
 };
 
-async function check(config: ZendeskConfig, context: Context): Promise<CheckResult> {
-  try {
+function check(config: ZendeskConfig, context: Context): Promise<CheckResult> {
+  return checked(async () => {
     const client = new ZendeskClient(config, context);
     const { name, role, timeZone, at, headers } = await client.me();
     if (role !== 'admin') {
@@ -69,9 +70,7 @@ async function check(config: ZendeskConfig, context: Context): Promise<CheckResu
         ...(limit === null ? [] : [`Zendesk allows ${limit} requests a minute; half of them are used.`]),
       ],
     };
-  } catch (error) {
-    return { ok: false, findings: [error instanceof Error ? error.message : String(error)] };
-  }
+  });
 }
 
 function settingsFor(config: ZendeskConfig, zone: string | null, calendars: readonly CalendarRow[]): Partial<ConnectionSettings> {
