@@ -5,6 +5,8 @@ import { api } from '../api';
 class SavedViews {
   all = $state.raw<SavedView[] | null>(null);
   error = $state.raw<unknown>(null);
+  /** The address somebody has just come to by a link or by typing it; null after any other step. */
+  arrival = $state.raw<{ path: string; search: string } | null>(null);
 
   async load(): Promise<SavedView[]> {
     try {
