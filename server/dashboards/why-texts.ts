@@ -59,11 +59,11 @@ export function whyTexts(
     after: windowValue(drivers.after, drivers, tongue),
     evidence: drivers.evidence,
     by: shown?.by ?? null,
-    dimensions: drivers.dimensions.map(({ by, explained }) => ({
-      by,
-      name: dimensionName(by, say),
-      explained: share(explained, tongue),
-      isTelling: explained > 0,
+    dimensions: drivers.dimensions.map((one) => ({
+      by: one.by,
+      name: dimensionName(one.by, say),
+      explained: share(one.explained, tongue),
+      isTelling: isTelling(one),
     })),
     segments: shown?.segments.map((segment) => segmentTexts(segment, reach, tongue)) ?? [],
     others: shown?.others
@@ -150,6 +150,11 @@ function segmentTexts(segment: SegmentDriver, reach: number, tongue: Tongue): Wh
 /** Segments that moved the way of the whole, more than chance has it; the one that carries most first. */
 export function carriers(segments: readonly SegmentDriver[]): SegmentDriver[] {
   return segments.filter(({ evidence, share }) => evidence === 'signal' && share > 0);
+}
+
+/** Segments of it carry the change, beyond their size and beyond chance. */
+export function isTelling({ explained, segments }: DimensionDrivers): boolean {
+  return explained > 0 && carriers(segments).length > 0;
 }
 
 /** The farthest any bar or its interval goes, either way. */

@@ -8,7 +8,7 @@ import { ofOneType, ofTypeAlone, type Ask } from './boards.js';
 import { canAskWhy } from './charts.js';
 import type { DriversQuestion, Question } from './question.js';
 import { Refusal } from './refusal.js';
-import { carriers, whyTexts } from './why-texts.js';
+import { carriers, isTelling, whyTexts } from './why-texts.js';
 
 /** Items told of a segment; the rest is one step away. */
 const mostItems = 5;
@@ -39,7 +39,7 @@ export async function answerWhy(sources: WhySources, chart: ChartDefinition, ask
     by: null,
     ...(chart.value !== undefined && { value: chart.value }),
   });
-  const shown = drivers.dimensions.find((one) => one.by === (by ?? drivers.by));
+  const shown = by === null ? drivers.dimensions.find(isTelling) : drivers.dimensions.find((one) => one.by === by);
   const texts = whyTexts(chart, drivers, { asked: by, shown, ofType, question });
   return { ...texts, items: shown ? await weightiest(sources, drivers, shown, now) : null };
 }

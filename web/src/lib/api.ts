@@ -13,6 +13,7 @@ import type {
   QualityResponse,
   SavedView,
   StateResponse,
+  WhyResponse,
 } from '#server/api.js';
 
 /** The only file that fetches. */
@@ -35,6 +36,8 @@ export const api = {
     get<BoardResponse>(`/api/boards/${encodeURIComponent(id)}?${query}`, signal),
   items: (metric: string, query: URLSearchParams, signal?: AbortSignal) =>
     get<ItemsResponse>(`/api/metrics/${encodeURIComponent(metric)}/items?${query}`, signal),
+  why: (chart: string, query: URLSearchParams, signal?: AbortSignal) =>
+    get<WhyResponse>(`/api/charts/${encodeURIComponent(chart)}/why?${query}`, signal),
   item: (id: string, signal?: AbortSignal) => get<ItemResponse>(`/api/items/${encodeURIComponent(id)}`, signal),
   quality: (signal?: AbortSignal) => get<QualityResponse>('/api/quality', signal),
   qualityItems: (query: URLSearchParams, signal?: AbortSignal) => get<QualityItemsResponse>(`/api/quality/items?${query}`, signal),

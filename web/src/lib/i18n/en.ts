@@ -2,6 +2,7 @@ import { choice } from './choice/en';
 import { connections } from './connections/en';
 import { points } from './points/en';
 import { quality } from './quality/en';
+import { why } from './why/en';
 import { views } from './views/en';
 
 /** English, the measure of the others. Texts of charts and metrics come finished from the server. */
@@ -217,6 +218,7 @@ export const en = {
 
   ...points,
   ...quality,
+  ...why,
   ...connections,
   ...views,
 } as const;

@@ -3,6 +3,7 @@ import { choice } from './choice/fa';
 import { connections } from './connections/fa';
 import { points } from './points/fa';
 import { quality } from './quality/fa';
+import { why } from './why/fa';
 import { views } from './views/fa';
 
 export const fa: Catalog = {
@@ -217,6 +218,7 @@ export const fa: Catalog = {
 
   ...points,
   ...quality,
+  ...why,
   ...connections,
   ...views,
 };

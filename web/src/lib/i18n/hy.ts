@@ -3,6 +3,7 @@ import { choice } from './choice/hy';
 import { connections } from './connections/hy';
 import { points } from './points/hy';
 import { quality } from './quality/hy';
+import { why } from './why/hy';
 import { views } from './views/hy';
 
 export const hy: Catalog = {
@@ -217,6 +218,7 @@ export const hy: Catalog = {
 
   ...points,
   ...quality,
+  ...why,
   ...connections,
   ...views,
 };

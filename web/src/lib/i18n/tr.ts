@@ -3,6 +3,7 @@ import { choice } from './choice/tr';
 import { connections } from './connections/tr';
 import { points } from './points/tr';
 import { quality } from './quality/tr';
+import { why } from './why/tr';
 import { views } from './views/tr';
 
 export const tr: Catalog = {
@@ -217,6 +218,7 @@ export const tr: Catalog = {
 
   ...points,
   ...quality,
+  ...why,
   ...connections,
   ...views,
 };
