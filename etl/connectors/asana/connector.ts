@@ -2,9 +2,9 @@ import { courtsOf, full, none } from '../../capability.js';
 import type { Capabilities, CheckResult, Connector, ConnectionSettings, Context, Presence, StatusMeaning } from '../../connector.js';
 import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
 import { clockFinding } from '../../http/clock.js';
-import { isHttpError } from '../../http/errors.js';
 import { checked } from '../checked.js';
 import { guessMeaning } from '../guess-meaning.js';
+import { presenceOf } from '../presence.js';
 import { AsanaClient, asanaSecret, pageSize } from './client.js';
 import { mapTask } from './map.js';
 import { configSchema, type AsanaConfig } from './payload.js';
@@ -63,13 +63,8 @@ function check(config: AsanaConfig, context: Context): Promise<CheckResult> {
 }
 
 /** Asana answers 404 for a task that was deleted and 403 for one that the token does not reach. */
-async function look(config: AsanaConfig, externalId: string, context: Context): Promise<Presence> {
-  try {
-    return (await new AsanaClient(config, context).hasTask(externalId)) ? 'present' : 'gone';
-  } catch (error) {
-    if (isHttpError(error, 'forbidden')) return 'hidden';
-    throw error;
-  }
+function look(config: AsanaConfig, externalId: string, context: Context): Promise<Presence> {
+  return presenceOf(() => new AsanaClient(config, context).hasTask(externalId));
 }
 
 async function settingsFor(config: AsanaConfig, context: Context): Promise<Partial<ConnectionSettings>> {

@@ -2,8 +2,8 @@ import { courtsOf, full, none } from '../../capability.js';
 import type { Capabilities, Capability, CheckResult, Connector, Context, Presence, StatusMeaning } from '../../connector.js';
 import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
 import { clockFinding } from '../../http/clock.js';
-import { isHttpError } from '../../http/errors.js';
 import { checked } from '../checked.js';
+import { presenceOf } from '../presence.js';
 import { HubspotClient, hubspotSecret } from './client.js';
 import { mapObject } from './map.js';
 import { allStages, stageMeanings } from './names.js';
@@ -66,15 +66,10 @@ function check(config: HubspotConfig, context: Context): Promise<CheckResult> {
 }
 
 /** An object merged into another one answers under the other's id. */
-async function look(config: HubspotConfig, externalId: string, context: Context): Promise<Presence> {
+function look(config: HubspotConfig, externalId: string, context: Context): Promise<Presence> {
   const [type, id = ''] = externalId.split(' ');
   const kind = kinds.find((one) => fieldsOf[one].type === type) ?? 'tickets';
-  try {
-    return (await new HubspotClient(config, context).present(kind, id)) === id ? 'present' : 'gone';
-  } catch (error) {
-    if (isHttpError(error, 'forbidden')) return 'hidden';
-    throw error;
-  }
+  return presenceOf(async () => (await new HubspotClient(config, context).present(kind, id)) === id);
 }
 
 function kindOf(stream: string): Kind {

@@ -2,8 +2,8 @@ import { full, none } from '../../capability.js';
 import type { Capabilities, Capability, CheckResult, Connector, Context, Presence, StatusMeaning } from '../../connector.js';
 import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
 import { clockFinding } from '../../http/clock.js';
-import { isHttpError } from '../../http/errors.js';
 import { checked } from '../checked.js';
+import { presenceOf } from '../presence.js';
 import { IntercomClient, intercomSecret } from './client.js';
 import { mapConversation } from './map.js';
 import { intercomConfigSchema, type IntercomConfig } from './payload.js';
@@ -63,13 +63,8 @@ function check(config: IntercomConfig, context: Context): Promise<CheckResult> {
 }
 
 /** A conversation that was deleted or merged into another is not found. */
-async function look(config: IntercomConfig, externalId: string, context: Context): Promise<Presence> {
-  try {
-    return (await new IntercomClient(config, context).conversation(externalId)) === null ? 'gone' : 'present';
-  } catch (error) {
-    if (isHttpError(error, 'forbidden')) return 'hidden';
-    throw error;
-  }
+function look(config: IntercomConfig, externalId: string, context: Context): Promise<Presence> {
+  return presenceOf(async () => (await new IntercomClient(config, context).conversation(externalId)) !== null);
 }
 
 const cut = 'Of a conversation with more than 500 parts Intercom gives the newest 500; such ones are counted as truncated_history.';

@@ -10,9 +10,9 @@ import {
 } from '../../connector.js';
 import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
 import { clockFinding } from '../../http/clock.js';
-import { isHttpError } from '../../http/errors.js';
 import { checked } from '../checked.js';
 import { guessMeaning } from '../guess-meaning.js';
+import { presenceOf } from '../presence.js';
 import { issuesBelow } from './changes.js';
 import { RedmineClient, redmineSecret } from './client.js';
 import { mapIssue } from './map.js';
@@ -61,13 +61,8 @@ function check(config: RedmineConfig, context: Context): Promise<CheckResult> {
 }
 
 /** Redmine answers 404 for what is gone and 403 for what a key may not see. */
-async function look(config: RedmineConfig, externalId: string, context: Context): Promise<Presence> {
-  try {
-    return (await new RedmineClient(config, context).issue(Number(externalId))) === null ? 'gone' : 'present';
-  } catch (error) {
-    if (isHttpError(error, 'forbidden')) return 'hidden';
-    throw error;
-  }
+function look(config: RedmineConfig, externalId: string, context: Context): Promise<Presence> {
+  return presenceOf(async () => (await new RedmineClient(config, context).issue(Number(externalId))) !== null);
 }
 
 /** Statuses as Redmine has them now, with meanings guessed from name and kind where the config gives none. */

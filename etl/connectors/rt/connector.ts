@@ -2,9 +2,9 @@ import { full, none } from '../../capability.js';
 import type { Capabilities, CheckResult, Connector, Context, Presence, StatusMeaning } from '../../connector.js';
 import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
 import { clockFinding } from '../../http/clock.js';
-import { isHttpError } from '../../http/errors.js';
 import { checked } from '../checked.js';
 import { guessMeaning } from '../guess-meaning.js';
+import { presenceOf } from '../presence.js';
 import { RtClient, rtSecret } from './client.js';
 import { mapTicket } from './map.js';
 import { configSchema, type RtConfig } from './payload.js';
@@ -58,13 +58,8 @@ function check(config: RtConfig, context: Context): Promise<CheckResult> {
 }
 
 /** A shredded ticket is gone; one that was deleted or merged is still there, and its transactions say so. */
-async function look(config: RtConfig, externalId: string, context: Context): Promise<Presence> {
-  try {
-    return (await new RtClient(config, context).ticket(externalId)) === null ? 'gone' : 'present';
-  } catch (error) {
-    if (isHttpError(error, 'forbidden')) return 'hidden';
-    throw error;
-  }
+function look(config: RtConfig, externalId: string, context: Context): Promise<Presence> {
+  return presenceOf(async () => (await new RtClient(config, context).ticket(externalId)) !== null);
 }
 
 const capabilities: Capabilities = {

@@ -11,9 +11,9 @@ import type {
 } from '../../connector.js';
 import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
 import { clockFinding } from '../../http/clock.js';
-import { isHttpError } from '../../http/errors.js';
 import { checked } from '../checked.js';
 import { guessMeaning } from '../guess-meaning.js';
+import { presenceOf } from '../presence.js';
 import { ZammadClient, zammadSecret } from './client.js';
 import { mapTicket } from './map.js';
 import { zammadConfigSchema, type ZammadConfig } from './payload.js';
@@ -62,13 +62,8 @@ function check(config: ZammadConfig, context: Context): Promise<CheckResult> {
 }
 
 /** Zammad answers 404 for what is gone and 403 for what a token may not see. */
-async function look(config: ZammadConfig, externalId: string, context: Context): Promise<Presence> {
-  try {
-    return (await new ZammadClient(config, context).ticket(Number(externalId))) === null ? 'gone' : 'present';
-  } catch (error) {
-    if (isHttpError(error, 'forbidden')) return 'hidden';
-    throw error;
-  }
+function look(config: ZammadConfig, externalId: string, context: Context): Promise<Presence> {
+  return presenceOf(async () => (await new ZammadClient(config, context).ticket(Number(externalId))) !== null);
 }
 
 const meanings: Record<string, StatusMeaning> = {
