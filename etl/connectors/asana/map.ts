@@ -1,34 +1,24 @@
-import { z } from 'zod';
-import {
-  RejectedRecord,
-  type ItemRow,
-  type LinkRow,
-  type MappedRecord,
-  type PersonRow,
-  type RawRecord,
-  type TeamRow,
-} from '../../connector.js';
+import type { ItemRow, LinkRow, MappedRecord, PersonRow, RawRecord, TeamRow } from '../../connector.js';
+import { readRecord } from '../read-record.js';
 import { recordSchema, type AsanaConfig, type Task, type TaskRecord } from './payload.js';
 import { TaskStory } from './story.js';
 import { linksInAll } from '../tool-links.js';
 
 /** One task with its stories. Throws `RejectedRecord` where it has another form. */
 export function mapTask(config: AsanaConfig, record: RawRecord): MappedRecord {
-  const read = recordSchema.safeParse(record.payload);
-  if (!read.success)
-    throw new RejectedRecord('unexpected_shape', `Asana tells it in a form that is not known: ${z.prettifyError(read.error)}`);
-  const { task, stories } = read.data;
-  const story = new TaskStory(config, read.data);
+  const told = readRecord('Asana', recordSchema, record);
+  const { task, stories } = told;
+  const story = new TaskStory(config, told);
   story.open();
-  for (const [index, told] of stories.entries()) story.tell(told, index);
+  for (const [index, each] of stories.entries()) story.tell(each, index);
   story.close();
-  const customer = customerOf(config, read.data, story);
+  const customer = customerOf(config, told, story);
   return {
-    item: describe(config, read.data, customer?.externalId),
+    item: describe(config, told, customer?.externalId),
     events: story.events,
-    links: [...linksOf(task), ...linksInAll(textsOf(read.data), config.linkedTools)],
-    people: peopleOf(config, read.data),
-    teams: teamsOf(config, read.data),
+    links: [...linksOf(task), ...linksInAll(textsOf(told), config.linkedTools)],
+    people: peopleOf(config, told),
+    teams: teamsOf(config, told),
     customers: customer ? [customer] : [],
     warnings: story.warnings,
   };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { RejectedRecord, type EventRow, type ItemRow, type MappedRecord, type RawRecord } from '../../connector.js';
+import type { EventRow, ItemRow, MappedRecord, RawRecord } from '../../connector.js';
 import { tellStory, type StoryMessage } from '../item-story.js';
+import { readRecord } from '../read-record.js';
 import { linksInAll } from '../tool-links.js';
 import { changesOf } from './changes.js';
 import {
@@ -15,10 +16,8 @@ import {
 
 /** One conversation with its messages. */
 export function mapConversation(config: ChatwootConfig, record: RawRecord): MappedRecord {
-  const read = recordSchema.safeParse(record.payload);
-  if (!read.success)
-    throw new RejectedRecord('unexpected_shape', `Chatwoot tells it in a form that is not known: ${z.prettifyError(read.error)}`);
-  const told = { ...read.data, messages: [...read.data.messages].sort((a, b) => a.created_at - b.created_at || a.id - b.id) };
+  const read = readRecord('Chatwoot', recordSchema, record);
+  const told = { ...read, messages: [...read.messages].sort((a, b) => a.created_at - b.created_at || a.id - b.id) };
   const { conversation, messages } = told;
   const { changes, people, teams, warnings } = changesOf(config, told);
   const story = tellStory({

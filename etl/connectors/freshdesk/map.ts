@@ -26,7 +26,7 @@ export function mapFreshdesk(config: FreshdeskConfig, stream: string, record: Ra
     return 'conversation' in (record.payload as object) ? mapConversation(config, record) : mapTicket(config, record);
   } catch (error) {
     if (error instanceof RejectedRecord || !(error instanceof Error)) throw error;
-    throw new RejectedRecord('unknown_form', `Freshdesk told this in a form that is not known: ${error.message.replace(/\s+/g, ' ')}`);
+    throw new RejectedRecord('unexpected_shape', `Freshdesk tells it in a form that is not known: ${error.message.replace(/\s+/g, ' ')}`);
   }
 }
 

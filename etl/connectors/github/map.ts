@@ -1,23 +1,21 @@
-import { z } from 'zod';
-import { RejectedRecord, type CustomerRow, type ItemRow, type LinkRow, type MappedRecord, type RawRecord } from '../../connector.js';
+import type { CustomerRow, ItemRow, LinkRow, MappedRecord, RawRecord } from '../../connector.js';
 import { labelled } from '../labels.js';
+import { readRecord } from '../read-record.js';
 import { linksInAll } from '../tool-links.js';
 import { itemId, recordSchema, type GithubConfig, type IssueRecord } from './payload.js';
 import { Story } from './story.js';
 
 /** One issue with its timeline: https://docs.github.com/en/rest/issues/timeline */
 export function mapIssue(config: GithubConfig, record: RawRecord): MappedRecord {
-  const read = recordSchema.safeParse(record.payload);
-  if (!read.success)
-    throw new RejectedRecord('unexpected_shape', `GitHub tells it in a form that is not known: ${z.prettifyError(read.error)}`);
-  const story = new Story(config, read.data);
+  const told = readRecord('GitHub', recordSchema, record);
+  const story = new Story(config, told);
   story.tell();
-  const customer = customerOf(config, read.data, story);
+  const customer = customerOf(config, told, story);
   const texts = story.events.flatMap(({ at, message }) => (message ? [{ at, text: message.body }] : []));
   return {
-    item: describe(config, read.data, customer?.externalId),
+    item: describe(config, told, customer?.externalId),
     events: story.events,
-    links: [...linksOf(config, read.data), ...linksInAll(texts, config.linkedTools)],
+    links: [...linksOf(config, told), ...linksInAll(texts, config.linkedTools)],
     people: [...story.users.values()].map((user) => ({ externalId: String(user.id), name: user.login, isBot: story.isBot(user) })),
     teams: [...new Set(story.events.flatMap(({ team }) => team ?? []))].map((name) => ({ externalId: name, name })),
     customers: customer ? [customer] : [],

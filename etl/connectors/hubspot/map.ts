@@ -1,16 +1,14 @@
-import { z } from 'zod';
-import { RejectedRecord, type CustomerRow, type ItemRow, type LinkRow, type MappedRecord, type RawRecord } from '../../connector.js';
+import type { CustomerRow, ItemRow, LinkRow, MappedRecord, RawRecord } from '../../connector.js';
+import { readRecord } from '../read-record.js';
 import { linksIn } from '../tool-links.js';
 import { fieldsOf, recordSchema, valueIn, type HubspotConfig, type HubspotRecord, type Kind } from './payload.js';
 import { Story } from './story.js';
 
 /** One ticket or deal with its whole history. */
 export function mapObject(config: HubspotConfig, kind: Kind, record: RawRecord): MappedRecord {
-  const read = recordSchema.safeParse(record.payload);
-  if (!read.success)
-    throw new RejectedRecord('unexpected_shape', `HubSpot tells it in a form that is not known: ${z.prettifyError(read.error)}`);
-  const { names, companies, contacts } = read.data;
-  const story = new Story(config, kind, read.data);
+  const told = readRecord('HubSpot', recordSchema, record);
+  const { names, companies, contacts } = told;
+  const story = new Story(config, kind, told);
   story.open();
   story.tell();
   story.say();
@@ -21,9 +19,9 @@ export function mapObject(config: HubspotConfig, kind: Kind, record: RawRecord):
   const preferred = customers.filter(({ externalId }) => externalId.startsWith(config.customer));
   const waiting = preferred[0] ?? customers[0];
   return {
-    item: describe(kind, read.data, waiting?.externalId),
+    item: describe(kind, told, waiting?.externalId),
     events: story.events,
-    links: [...linksOf(kind, read.data), ...foreignLinks(config, kind, read.data)],
+    links: [...linksOf(kind, told), ...foreignLinks(config, kind, told)],
     people: Object.entries(names.owners).map(([externalId, name]) => ({ externalId, name })),
     teams: Object.entries(names.teams).map(([externalId, name]) => ({ externalId, name })),
     customers: waiting ? [waiting] : [],

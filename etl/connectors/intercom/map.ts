@@ -1,7 +1,7 @@
-import { z } from 'zod';
-import { RejectedRecord, type EventRow, type ItemRow, type LinkRow, type MappedRecord, type RawRecord } from '../../connector.js';
+import type { EventRow, ItemRow, LinkRow, MappedRecord, RawRecord } from '../../connector.js';
 import { textOfHtml } from '../html-text.js';
 import { tellStory, type StoryChange, type StoryField, type StoryMessage, type StoryValues } from '../item-story.js';
+import { readRecord } from '../read-record.js';
 import { linksInAll } from '../tool-links.js';
 import {
   instantOf,
@@ -31,10 +31,7 @@ const otherKinds =
 
 /** One conversation with its parts. */
 export function mapConversation(config: IntercomConfig, record: RawRecord): MappedRecord {
-  const read = recordSchema.safeParse(record.payload);
-  if (!read.success)
-    throw new RejectedRecord('unexpected_shape', `Intercom tells it in a form that is not known: ${z.prettifyError(read.error)}`);
-  const told = read.data;
+  const told = readRecord('Intercom', recordSchema, record);
   const { conversation } = told;
   const parts = [...conversation.conversation_parts.conversation_parts].sort(
     (a, b) => a.created_at - b.created_at || orderOf(a) - orderOf(b),

@@ -1,22 +1,20 @@
-import { z } from 'zod';
-import { RejectedRecord, type ItemRow, type LinkRow, type MappedRecord, type RawRecord } from '../../connector.js';
+import type { ItemRow, LinkRow, MappedRecord, RawRecord } from '../../connector.js';
+import { readRecord } from '../read-record.js';
 import { linksInAll } from '../tool-links.js';
 import { customValue, recordSchema, userId, valueOf, valueOfKind, type IssueRecord, type JiraConfig, type User } from './payload.js';
 import { instant, Story } from './story.js';
 
 /** One issue with its whole changelog and comments. */
 export function mapIssue(config: JiraConfig, record: RawRecord): MappedRecord {
-  const read = recordSchema.safeParse(record.payload);
-  if (!read.success)
-    throw new RejectedRecord('unexpected_shape', `Jira tells it in a form that is not known: ${z.prettifyError(read.error)}`);
-  const story = new Story(config, read.data);
+  const told = readRecord('Jira', recordSchema, record);
+  const story = new Story(config, told);
   story.tell();
-  const customer = customerOf(config, read.data, story);
+  const customer = customerOf(config, told, story);
   return {
-    item: describe(config, read.data, customer?.externalId),
+    item: describe(config, told, customer?.externalId),
     events: story.events,
-    links: [...linksOf(read.data), ...linksInAll(textsOf(read.data), config.linkedTools)],
-    people: peopleOf(read.data, story),
+    links: [...linksOf(told), ...linksInAll(textsOf(told), config.linkedTools)],
+    people: peopleOf(told, story),
     teams: [...story.log.teams].map(([externalId, name]) => ({ externalId, name })),
     customers: customer ? [customer] : [],
     warnings: story.warnings,

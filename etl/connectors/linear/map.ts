@@ -1,7 +1,7 @@
-import { z } from 'zod';
-import { RejectedRecord, type EventRow, type ItemRow, type LinkRow, type MappedRecord, type RawRecord } from '../../connector.js';
+import type { EventRow, ItemRow, LinkRow, MappedRecord, RawRecord } from '../../connector.js';
 import { dueInstant } from '../due-date.js';
 import { tellStory, type StoryChange, type StoryMessage } from '../item-story.js';
+import { readRecord } from '../read-record.js';
 import { linksInAll } from '../tool-links.js';
 import { recordSchema, type Change, type Comment, type Issue, type IssueRecord, type LinearConfig } from './payload.js';
 
@@ -9,12 +9,10 @@ type Actor = NonNullable<EventRow['actor']>;
 
 /** One issue with its history. Throws `RejectedRecord` where it has another form. */
 export function mapIssue(config: LinearConfig, record: RawRecord): MappedRecord {
-  const read = recordSchema.safeParse(record.payload);
-  if (!read.success)
-    throw new RejectedRecord('unexpected_shape', `Linear tells it in a form that is not known: ${z.prettifyError(read.error)}`);
-  const { issue, names } = read.data;
+  const told = readRecord('Linear', recordSchema, record);
+  const { issue, names } = told;
   const dueOf = (date: string | null | undefined) => (date ? dueInstant(config, date) : null);
-  const author = actorOf(config, read.data, { ...issue, actorId: issue.creator?.id, externalUser: issue.externalUserCreator });
+  const author = actorOf(config, told, { ...issue, actorId: issue.creator?.id, externalUser: issue.externalUserCreator });
   const { events, warnings } = tellStory({
     id: issue.id,
     createdAt: issue.createdAt,
@@ -26,12 +24,12 @@ export function mapIssue(config: LinearConfig, record: RawRecord): MappedRecord 
       person: issue.assignee?.id ?? null,
       due: dueOf(issue.dueDate),
     },
-    changes: issue.history.nodes.flatMap((row) => changesOf(config, read.data, row, dueOf)),
-    messages: messagesOf(config, read.data, author),
+    changes: issue.history.nodes.flatMap((row) => changesOf(config, told, row, dueOf)),
+    messages: messagesOf(config, told, author),
   });
   const customer = customerOf(issue);
   return {
-    item: describe(config, read.data, customer?.externalId),
+    item: describe(config, told, customer?.externalId),
     events,
     links: [...linksOf(issue), ...linksInAll(textsOf(issue), config.linkedTools)],
     people: Object.entries(names.people).map(([externalId, name]) => ({ externalId, name, isBot: config.bots.includes(name) })),

@@ -1,5 +1,5 @@
-import { z } from 'zod';
-import { RejectedRecord, type ItemRow, type LinkRow, type MappedRecord, type RawRecord } from '../../connector.js';
+import type { ItemRow, LinkRow, MappedRecord, RawRecord } from '../../connector.js';
+import { readRecord } from '../read-record.js';
 import { linksInAll } from '../tool-links.js';
 import { recordSchema, type Issue, type IssueRecord, type RedmineConfig } from './payload.js';
 import { Story } from './story.js';
@@ -9,21 +9,18 @@ const knownProperties = new Set(['attr', 'cf', 'relation', 'attachment']);
 
 /** One issue with its whole history: https://www.redmine.org/projects/redmine/wiki/Rest_IssueJournals */
 export function mapIssue(config: RedmineConfig, record: RawRecord): MappedRecord {
-  const read = recordSchema.safeParse(record.payload);
-  if (!read.success)
-    throw new RejectedRecord('unexpected_shape', `Redmine tells it in a form that is not known: ${z.prettifyError(read.error)}`);
-  const { issue, names } = read.data;
-  const story = new Story(config, read.data);
+  const told = readRecord('Redmine', recordSchema, record);
+  const { issue, names } = told;
+  const story = new Story(config, told);
   story.open();
   for (const [index, journal] of issue.journals.entries()) story.tell(journal, index);
   story.close();
   const people = Object.entries(names.people).filter(([, person]) => !person.isGroup);
-  const teams =
-    config.team === 'group' ? groupsOf(read.data) : Object.entries(config.team === 'project' ? names.projects : names.categories);
-  const customer = customerOf(config, read.data, story);
+  const teams = config.team === 'group' ? groupsOf(told) : Object.entries(config.team === 'project' ? names.projects : names.categories);
+  const customer = customerOf(config, told, story);
   const unknown = issue.journals.flatMap(({ details }) => details.filter(({ property }) => !knownProperties.has(property)));
   return {
-    item: describe(config, read.data, customer?.externalId),
+    item: describe(config, told, customer?.externalId),
     events: story.events,
     links: [...linksOf(issue), ...linksInAll(textsOf(issue), config.linkedTools)],
     people: people.map(([externalId, { name }]) => ({ externalId, name, isBot: config.bots.includes(name) })),

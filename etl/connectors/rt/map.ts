@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { RejectedRecord, type CustomerRow, type ItemRow, type LinkRow, type MappedRecord, type RawRecord } from '../../connector.js';
+import { readRecord } from '../read-record.js';
 import { linksInAll } from '../tool-links.js';
 import { isUnbroken } from '../value-history.js';
 import {
@@ -45,10 +45,7 @@ const knownTypes = new Set([
 
 /** One ticket with its transactions: https://docs.bestpractical.com/rt/5.0/RT/Transaction.html */
 export function mapTicket(config: RtConfig, record: RawRecord): MappedRecord {
-  const read = recordSchema.safeParse(record.payload);
-  if (!read.success)
-    throw new RejectedRecord('unexpected_shape', `RT tells it in a form that is not known: ${z.prettifyError(read.error)}`);
-  const told = read.data;
+  const told = readRecord('RT', recordSchema, record);
   const create = told.transactions.find(({ Type }) => Type === 'Create') ?? told.transactions[0];
   if (!create)
     throw new RejectedRecord(

@@ -1,17 +1,14 @@
-import { z } from 'zod';
 import { RejectedRecord, type EventRow, type ItemRow, type MappedRecord, type PartyRow, type RawRecord } from '../../connector.js';
 import { dueInstant } from '../due-date.js';
 import { tellStory, type StoryChange, type StoryField, type StoryMessage } from '../item-story.js';
+import { readRecord } from '../read-record.js';
 import { linksInAll } from '../tool-links.js';
 import { followed, instantOf, recordSchema, valueOf, type ServiceNowConfig, type ServiceNowRecord, type Task } from './payload.js';
 
 /** One record of the table with its audits and journals. */
 export function mapTask(config: ServiceNowConfig, record: RawRecord): MappedRecord {
-  const read = recordSchema.safeParse(record.payload);
-  if (!read.success)
-    throw new RejectedRecord('unexpected_shape', `ServiceNow tells it in a form that is not known: ${z.prettifyError(read.error)}`);
   try {
-    return mapRecord(config, read.data);
+    return mapRecord(config, readRecord('ServiceNow', recordSchema, record));
   } catch (error) {
     if (error instanceof RangeError) throw new RejectedRecord('unreadable_date', `${error.message}.`);
     throw error;

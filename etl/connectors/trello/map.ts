@@ -1,6 +1,6 @@
-import { z } from 'zod';
-import { RejectedRecord, type EventRow, type ItemRow, type MappedRecord, type RawRecord } from '../../connector.js';
+import type { EventRow, ItemRow, MappedRecord, RawRecord } from '../../connector.js';
 import { tellStory, type StoryChange, type StoryMessage } from '../item-story.js';
+import { readRecord } from '../read-record.js';
 import { linksInAll } from '../tool-links.js';
 import { mentioned, memberOf, recordSchema, type Action, type CardRecord, type TrelloConfig } from './payload.js';
 
@@ -14,15 +14,13 @@ const saysNothing =
 
 /** One card with its actions. Throws `RejectedRecord` where it has another form. */
 export function mapCard(config: TrelloConfig, record: RawRecord): MappedRecord {
-  const read = recordSchema.safeParse(record.payload);
-  if (!read.success)
-    throw new RejectedRecord('unexpected_shape', `Trello tells it in a form that is not known: ${z.prettifyError(read.error)}`);
-  const { card, actions, names } = read.data;
-  const walk = walkOf(config, read.data);
+  const told = readRecord('Trello', recordSchema, record);
+  const { card, actions, names } = told;
+  const walk = walkOf(config, told);
   const { events, warnings } = tellStory(walk);
-  const boards = mentioned(read.data).boards;
-  const people = mentioned(read.data).members.map((id) => ({ externalId: id, name: nameOf(read.data, id) }));
-  const customer = customerOf(config, read.data);
+  const boards = mentioned(told).boards;
+  const people = mentioned(told).members.map((id) => ({ externalId: id, name: nameOf(told, id) }));
+  const customer = customerOf(config, told);
   const unknown = actions.filter(({ type }) => !saysNothing.test(type));
   const shortLink = /\/c\/(\w+)/.exec(card.url ?? '')?.[1];
   const item: ItemRow = {
@@ -43,7 +41,7 @@ export function mapCard(config: TrelloConfig, record: RawRecord): MappedRecord {
   return {
     item,
     events,
-    links: linksInAll(textsOf(read.data, walk.createdAt), config.linkedTools),
+    links: linksInAll(textsOf(told, walk.createdAt), config.linkedTools),
     people: people.map((person) => ({ ...person, isBot: config.bots.includes(person.name) })),
     teams: boards.map((id) => ({ externalId: id, name: names.boards[id] ?? boardName(actions, id) })),
     customers: customer ? [customer] : [],

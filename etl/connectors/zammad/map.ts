@@ -1,8 +1,8 @@
-import { z } from 'zod';
-import { RejectedRecord, type EventRow, type ItemRow, type LinkRow, type MappedRecord, type RawRecord } from '../../connector.js';
+import type { EventRow, ItemRow, LinkRow, MappedRecord, RawRecord } from '../../connector.js';
 import { dueInstant } from '../due-date.js';
 import { textOfHtml } from '../html-text.js';
 import { tellStory, type StoryChange, type StoryMessage, type StoryValues } from '../item-story.js';
+import { readRecord } from '../read-record.js';
 import { linksInAll } from '../tool-links.js';
 import { recordSchema, systemUser, type Article, type Entry, type Ticket, type ZammadConfig, type ZammadRecord } from './payload.js';
 
@@ -12,17 +12,14 @@ const otherKinds =
 
 /** One ticket with its history and articles. https://docs.zammad.org/en/latest/api/ticket/index.html */
 export function mapTicket(config: ZammadConfig, record: RawRecord): MappedRecord {
-  const read = recordSchema.safeParse(record.payload);
-  if (!read.success)
-    throw new RejectedRecord('unexpected_shape', `Zammad tells it in a form that is not known: ${z.prettifyError(read.error)}`);
-  const { ticket, history, articles, people } = read.data;
+  const told = readRecord('Zammad', recordSchema, record);
+  const { ticket, history, articles, people } = told;
   const own = history.filter(({ object }) => object === 'Ticket');
-  const author = actorOf(read.data, ticket.created_by_id);
+  const author = actorOf(told, ticket.created_by_id);
   const story = tellStory({
     id: String(ticket.id),
     createdAt: ticket.created_at,
     updatedAt: ticket.updated_at,
-
     ...(author.actor ? { author: author.actor } : {}),
     now: {
       status: ticket.state,
@@ -30,10 +27,10 @@ export function mapTicket(config: ZammadConfig, record: RawRecord): MappedRecord
       person: ownerOf(ticket.owner_id),
       ...(config.dueField === undefined ? {} : { due: dueOf(config, textOf(ticket[config.dueField])) }),
     },
-    changes: own.flatMap((entry) => changeOf(config, read.data, entry)),
-    messages: articles.map((article) => messageOf(read.data, article)),
+    changes: own.flatMap((entry) => changeOf(config, told, entry)),
+    messages: articles.map((article) => messageOf(told, article)),
   });
-  const customer = customerOf(config, read.data);
+  const customer = customerOf(config, told);
   const teams = new Map([[String(ticket.group_id), ticket.group]]);
   for (const { attribute, id_from, id_to, value_from, value_to } of own) {
     if (attribute !== 'group') continue;

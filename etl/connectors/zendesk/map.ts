@@ -18,7 +18,7 @@ export function mapZendesk(config: ZendeskConfig, stream: string, record: RawRec
     return { teams: [{ externalId: String(id), name: name ?? String(id) }] };
   } catch (error) {
     if (error instanceof RejectedRecord || !(error instanceof Error)) throw error;
-    throw new RejectedRecord('unknown_form', `Zendesk told this in a form that is not known: ${error.message.replace(/\s+/g, ' ')}`);
+    throw new RejectedRecord('unexpected_shape', `Zendesk tells it in a form that is not known: ${error.message.replace(/\s+/g, ' ')}`);
   }
 }
 
