@@ -342,6 +342,30 @@ export interface ItemResponse extends ItemSummary {
   }[];
 }
 
+/** `GET /api/today?…`, same parameters as a board: what the first page says. */
+export interface TodayResponse {
+  asOf: string | null;
+  from: string;
+  to: string;
+  zone: string;
+  /** The last complete week; local dates, half-open. Null where there is none. */
+  week: { from: string; to: string } | null;
+  /** The answer first, in a sentence or two. */
+  verdict: string[];
+  sentences: Sentence[];
+  /** The first chart of each leading board. */
+  answers: TodayAnswer[];
+  /** The most pressing items, and how many there are. */
+  watch: WatchResponse;
+  unknownParameters: string[];
+}
+
+export interface TodayAnswer {
+  board: string;
+  title: string;
+  chart: ChartResponse;
+}
+
 /**
  * Why an open item is on the watch list. `late-untold`: its date has passed, `silent-untold`: the ball is ours and we have said nothing
  * for longer than promised, and in both what we said gives no reason or date that still holds; `late`: late, and told or nobody can tell;
@@ -361,6 +385,8 @@ export interface WatchResponse {
   total: number;
   /** An item has several reasons at a time. */
   counts: Record<WatchReason, number>;
+  /** Items late or silent whose customer was not told; null where no source tells messages. */
+  untold: number | null;
   /** Handled ones that match the filters. */
   handled: number;
   items: WatchItem[];

@@ -11,12 +11,15 @@ import { HealthModule } from './health/health.module.js';
 import { IngestModule } from './ingest/ingest.module.js';
 import type { MetricEngine } from './metrics/engine.js';
 import { MetricsModule } from './metrics/metrics.module.js';
+import { NotesModule } from './notes/notes.module.js';
 import { PageModule } from './page/page.module.js';
 import type { PageFiles } from './page/page-files.js';
 import { QualityModule } from './quality/quality.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { RestatementsModule } from './restatements/restatements.module.js';
+import { SearchModule } from './search/search.module.js';
 import { SyncModule } from './sync/sync.module.js';
+import { TodayModule } from './today/today.module.js';
 import { ViewsModule } from './views/views.module.js';
 import { WatchModule } from './watch/watch.module.js';
 
@@ -50,6 +53,9 @@ export class AppModule {
         BeliefsModule,
         WatchModule,
         ViewsModule,
+        SearchModule,
+        TodayModule,
+        NotesModule,
         PageModule.with(page),
       ],
     };

@@ -36,6 +36,7 @@ export function pastSentences(restated: readonly Restated[], movements: readonly
             }),
             chart: { board, chart },
             carriers: null,
+            canAskWhy: false,
             rows: null,
             names: [],
           },

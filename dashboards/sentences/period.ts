@@ -1,5 +1,5 @@
 import { numberOf, segmentName } from '../charts/drawing.js';
-import { counted, movementName, rowsBehind, toneOf, unitOf, type Movement, type Sentence, type Tongue } from './sentence.js';
+import { byTone, counted, movementName, rowsBehind, toneOf, unitOf, type Movement, type Sentence, type Tongue } from './sentence.js';
 
 /** More names than this are no answer to "who". */
 const mostCarriers = 2;
@@ -14,12 +14,23 @@ export function periodSentences(movements: readonly Movement[], tongue: Tongue):
   const changed = own.filter(({ evidence }) => evidence === 'signal');
   const calm = own.filter(({ evidence }) => evidence === 'noise');
   return [
-    ...changed.map((movement) => changedSentence(movement, tongue)).sort((one, other) => rank[one.tone] - rank[other.tone]),
+    ...strongestFirst(changed)
+      .map((movement) => changedSentence(movement, tongue))
+      .sort(byTone),
     ...calmSentences(calm, changed.length > 0, tongue),
   ];
 }
 
-const rank = { worse: 0, better: 1, different: 2, calm: 3 };
+/** The change that is least like chance first: how often its interval's half lengths fit into it. */
+export function strongestFirst<Changed extends Pick<Movement, 'now' | 'before' | 'value'>>(movements: readonly Changed[]): Changed[] {
+  return movements.toSorted((one, other) => strength(other) - strength(one));
+}
+
+function strength({ now, before, value }: Pick<Movement, 'now' | 'before' | 'value'>): number {
+  const halves = [now, before].map((row) => (row?.lo == null || row.hi === null ? Infinity : (row.hi - row.lo) / 2));
+  const difference = (now === null ? 0 : (numberOf(now, value) ?? 0)) - (before === null ? 0 : (numberOf(before, value) ?? 0));
+  return Math.abs(difference) / halves.reduce((sum, half) => sum + half, 0);
+}
 
 function changedSentence(movement: Movement, tongue: Tongue): Sentence {
   const { board, chart, now, before, value } = movement;
@@ -42,6 +53,7 @@ function changedSentence(movement: Movement, tongue: Tongue): Sentence {
     text: say(tone === 'calm' ? 'today.period.different' : `today.period.${tone}`, shown),
     chart: { board, chart },
     carriers: carriersText(movement, tongue),
+    canAskWhy: movement.canAskWhy,
     rows: rowsBehind(movement, now, 'all', tongue),
     names: [],
   };
@@ -71,6 +83,7 @@ function calmSentences(calm: readonly Movement[], isAfterOthers: boolean, tongue
       text: tongue.say(isAfterOthers ? 'today.period.others' : 'today.period.all', { n: calm.length }),
       chart: null,
       carriers: null,
+      canAskWhy: false,
       rows: null,
       names: calm.map((movement) => ({ board: movement.board, chart: movement.chart, name: movementName(movement, tongue) })),
     },

@@ -14,8 +14,10 @@ export interface Sentence {
   text: string;
   /** The chart it is about; null where it is about several. */
   chart: { board: string; chart: string } | null;
-  /** Those that carry it, where it is a change that can be split; the chart opens broken down by the dimension. */
+  /** Those that carry it, where it is a change that was split. */
   carriers: { by: string; text: string } | null;
+  /** The panel of its chart says what the change is made of. */
+  canAskWhy: boolean;
   /** The list behind its number: a metric, the query of its items, and how many they are, in words. */
   rows: { metric: string; items: string; text: string } | null;
   /** What a sentence about several numbers is about. */
@@ -40,7 +42,8 @@ export interface Movement {
   evidence: 'signal' | 'noise' | 'unclear';
   /** Periods of a process behaviour chart of the metric's first value, oldest first. */
   weeks: MetricRow[];
-  /** Of the change between the windows. */
+  /** Whether the change between the windows can be split, and who carries it where it was. */
+  canAskWhy: boolean;
   carriers: Carriers | null;
   /** Leads its board, so that it is told of even where nothing happened. */
   isLeading: boolean;
@@ -78,6 +81,13 @@ export function toneOf({ info }: Movement, difference: number): Tone {
   if (info.direction === 'neither' || difference === 0) return 'different';
   return difference < 0 === (info.direction === 'lower') ? 'better' : 'worse';
 }
+
+/** What is worse comes before what is better, and that before what is only different. */
+export function byTone(one: Sentence, other: Sentence): number {
+  return rank[one.tone] - rank[other.tone];
+}
+
+const rank: Record<Tone, number> = { worse: 0, better: 1, different: 2, calm: 3 };
 
 /** Query of the items behind a row. */
 export function rowsBehind(movement: Movement, row: MetricRow, grain: 'week' | 'all', tongue: Tongue): Sentence['rows'] {

@@ -1,6 +1,6 @@
 import { notesOf } from '../charts/drawing.js';
 import type { MetricRow, Unit } from '../metric-result.js';
-import { counted, movementName, rowsBehind, toneOf, unitOf, type Movement, type Sentence, type Tongue } from './sentence.js';
+import { byTone, counted, movementName, rowsBehind, toneOf, unitOf, type Movement, type Sentence, type Tongue } from './sentence.js';
 
 /** A complete week of a number against the limits of its process behaviour chart. */
 interface Week {
@@ -31,7 +31,7 @@ export function weekSentences(movements: readonly Movement[], tongue: Tongue): S
   const calm = judged.filter(({ sentence }) => sentence === null);
   const alone = calm.filter(({ movement }) => movement.isLeading);
   return [
-    ...judged.flatMap(({ sentence }) => (sentence === null ? [] : [sentence])),
+    ...judged.flatMap(({ sentence }) => (sentence === null ? [] : [sentence])).sort(byTone),
     ...alone.map(({ movement, week }) => calmSentence(movement, week, tongue)),
     ...othersCalm(
       calm.filter(({ movement }) => !movement.isLeading).map(({ movement }) => movement),
@@ -83,23 +83,25 @@ function calmSentence(movement: Movement, week: Week, tongue: Tongue): Sentence 
 function shownOf(movement: Movement, week: Week, tongue: Tongue): Record<string, string> {
   const { format } = tongue;
   const unit = unitOf(movement, movement.info.values[0]);
+  const { least, most } = possible(movement, unit);
   return {
     name: movementName(movement, tongue, movement.info.values[0]),
     value: format.value(week.value, unit),
-    lower: format.value(isNeverNegative(movement, unit) ? Math.max(0, week.lower) : week.lower, unit),
-    upper: format.value(week.upper, unit),
+    lower: format.value(Math.max(least, week.lower), unit),
+    upper: format.value(Math.min(most, week.upper), unit),
     count: counted(movement, week.row.n, tongue),
   };
 }
 
-/** Limits are worked out without knowing that there is nothing below 0; a reader knows. */
-function isNeverNegative({ weeks }: Movement, unit: Unit): boolean {
-  return unit !== 'pp' && weeks.every(({ values }) => (values?.value ?? 0) >= 0);
+/** Limits are worked out without knowing that no share is below nothing or above all; a reader knows. */
+function possible({ weeks }: Movement, unit: Unit): { least: number; most: number } {
+  const isNeverNegative = unit !== 'pp' && weeks.every(({ values }) => (values?.value ?? 0) >= 0);
+  return { least: isNeverNegative ? 0 : -Infinity, most: unit === '%' ? 100 : Infinity };
 }
 
-function pointers(movement: Movement, week: Week, tongue: Tongue): Pick<Sentence, 'chart' | 'carriers' | 'rows' | 'names'> {
+function pointers(movement: Movement, week: Week, tongue: Tongue): Pick<Sentence, 'chart' | 'carriers' | 'canAskWhy' | 'rows' | 'names'> {
   const { board, chart } = movement;
-  return { chart: { board, chart }, carriers: null, rows: rowsBehind(movement, week.row, 'week', tongue), names: [] };
+  return { chart: { board, chart }, carriers: null, canAskWhy: false, rows: rowsBehind(movement, week.row, 'week', tongue), names: [] };
 }
 
 function othersCalm(others: readonly Movement[], isAfterOthers: boolean, tongue: Tongue): Sentence[] {
@@ -112,6 +114,7 @@ function othersCalm(others: readonly Movement[], isAfterOthers: boolean, tongue:
       text: tongue.say(isAfterOthers ? 'today.week.others' : 'today.week.all', { n: others.length }),
       chart: null,
       carriers: null,
+      canAskWhy: false,
       rows: null,
       names: others.map((movement) => ({
         board: movement.board,

@@ -32,12 +32,18 @@ export class AnswerWarmer implements OnApplicationShutdown {
   private warmed: number | null = null;
   private current: Promise<void> | null = null;
   private isStopped = false;
+  private readonly others: ((opening: Question) => Promise<unknown>)[] = [];
 
   constructor(
     private readonly dashboards: DashboardsService,
     @Inject(METRIC_ENGINE) private readonly engine: MetricEngine,
     @Inject(BOARDS) private readonly boards: readonly Board[],
   ) {}
+
+  /** What else is asked when nobody has chosen anything. */
+  alsoPrepare(answer: (opening: Question) => Promise<unknown>): void {
+    this.others.push(answer);
+  }
 
   @Interval('answers', lookEveryMs)
   async look(): Promise<void> {
@@ -65,6 +71,7 @@ export class AnswerWarmer implements OnApplicationShutdown {
         await this.dashboards.board(board.id, opening);
       }
       await this.dashboards.headlines(opening);
+      for (const answer of this.others) await answer(opening);
     } catch (error) {
       log(`the opening of the boards could not be prepared: ${error instanceof Error ? error.message : String(error)}`);
     }

@@ -9,6 +9,6 @@ import { SampleService } from './sample.service.js';
   imports: [BoardsModule],
   controllers: [DashboardsController],
   providers: [AnswerWarmer, DashboardsService, SampleService],
-  exports: [DashboardsService],
+  exports: [AnswerWarmer, DashboardsService],
 })
 export class DashboardsModule {}

@@ -1,4 +1,4 @@
-import type { Watched } from './watch-list.js';
+import { isUntold, type Watched } from './watch-list.js';
 
 /** What one customer has open that is late, silent or likely to be late. */
 export interface Exposure {
@@ -20,7 +20,7 @@ export function exposures(items: readonly Watched[]): Exposure[] {
       return {
         customer,
         items: own,
-        untold: own.filter(({ reasons }) => reasons.includes('late-untold') || reasons.includes('silent-untold')).length,
+        untold: own.filter(isUntold).length,
         expectedLate: own.reduce((sum, { forecast }) => sum + (forecast?.p ?? 0), 0),
         longestSilence: silences.length === 0 ? null : Math.max(...silences),
       };

@@ -28,6 +28,8 @@ export interface Watched extends OpenItem {
 export interface WatchList {
   asOf: string | null;
   items: Watched[];
+  /** Some source tells what was said to the customer. */
+  canTell: boolean;
   /** What some connections cannot tell: dates for the chance of being late, messages for silence and what was told. */
   absent: NotMeasurable[];
 }
@@ -35,7 +37,7 @@ export interface WatchList {
 export async function watchList(engine: MetricEngine): Promise<WatchList> {
   const { sources } = await findSources(engine, [], undefined);
   const at = asOf(sources);
-  if (at === null) return { asOf: null, items: [], absent: [] };
+  if (at === null) return { asOf: null, items: [], canTell: false, absent: [] };
   const dated = await findSources(engine, ['finish', 'due', 'first-due'], undefined);
   const told = await findSources(engine, ['courts', 'messages', 'visibility'], undefined);
   const talking = new Set(told.sources.map(({ name }) => name));
@@ -54,7 +56,12 @@ export async function watchList(engine: MetricEngine): Promise<WatchList> {
     const reasons = reasonsOf({ isLate, isSilent: canTell && item.isSilent, isTold, p: forecast?.p ?? null });
     return { ...item, reasons, isLate, forecast, expectedOverrun, silence, isTold };
   });
-  return { asOf: at, items: items.sort(byUrgency), absent: [...dated.absent, ...told.absent].filter(isFirstOfItsKind) };
+  return {
+    asOf: at,
+    items: items.sort(byUrgency),
+    canTell: talking.size > 0,
+    absent: [...dated.absent, ...told.absent].filter(isFirstOfItsKind),
+  };
 }
 
 function reasonsOf(item: { isLate: boolean; isSilent: boolean; isTold: boolean | null; p: number | null }): WatchReason[] {
@@ -70,13 +77,17 @@ function reasonsOf(item: { isLate: boolean; isSilent: boolean; isTold: boolean |
 
 /** Late or silent without a word to the customer; then by the chance of being late; then what is longest overdue or due next. */
 export function byUrgency(one: Watched, other: Watched): number {
-  const untold = ({ reasons }: Watched) => (reasons.includes('late-untold') || reasons.includes('silent-untold') ? 0 : 1);
   return (
-    untold(one) - untold(other) ||
+    Number(isUntold(other)) - Number(isUntold(one)) ||
     (other.forecast?.p ?? -1) - (one.forecast?.p ?? -1) ||
     leftOf(one) - leftOf(other) ||
     (other.silence ?? 0) - (one.silence ?? 0)
   );
+}
+
+/** Late or silent, and what we said gives no reason or date that still holds. */
+export function isUntold({ reasons }: Pick<Watched, 'reasons'>): boolean {
+  return reasons.includes('late-untold') || reasons.includes('silent-untold');
 }
 
 function leftOf({ dueAt, at }: OpenItem): number {

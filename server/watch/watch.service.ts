@@ -9,7 +9,7 @@ import type { MetricEngine } from '../metrics/engine.js';
 import { METRIC_ENGINE } from '../metrics/metrics.module.js';
 import { exposures } from './customers.js';
 import { judged, markHandled, readMarks, undoHandled } from './marks.js';
-import { matches, watchList, type Watched, type WatchList } from './watch-list.js';
+import { isUntold, matches, watchList, type Watched, type WatchList } from './watch-list.js';
 import { inOrder } from './watch-order.js';
 import { watchReasons, type WatchQuestion } from './watch-question.js';
 import { watchRows } from './watch-rows.js';
@@ -42,6 +42,7 @@ export class WatchService {
         WatchReason,
         number
       >,
+      untold: list.canTell ? shown.filter(isUntold).length : null,
       handled,
       items: await watchRows(this.pool, page, markOf),
       absent: list.absent,

@@ -16,10 +16,13 @@ import { ExportsModule } from '#server/exports/exports.module.js';
 import { ErrorFilter } from '#server/http/error.filter.js';
 import { openMetricEngine, type MetricEngine } from '#server/metrics/engine.js';
 import { MetricsModule } from '#server/metrics/metrics.module.js';
+import { NotesModule } from '#server/notes/notes.module.js';
 import { QualityModule } from '#server/quality/quality.module.js';
 import { ReportsModule } from '#server/reports/reports.module.js';
 import { RestatementsModule } from '#server/restatements/restatements.module.js';
+import { SearchModule } from '#server/search/search.module.js';
 import { SyncModule } from '#server/sync/sync.module.js';
+import { TodayModule } from '#server/today/today.module.js';
 import { ViewsModule } from '#server/views/views.module.js';
 import { WatchModule } from '#server/watch/watch.module.js';
 import type { TestDatabase } from '../../support/database.js';
@@ -42,8 +45,11 @@ class ApiOnly {
         SchedulingModule,
         ConnectionsModule,
         BeliefsModule,
+        NotesModule,
         WatchModule,
         ViewsModule,
+        SearchModule,
+        TodayModule,
       ],
     };
   }

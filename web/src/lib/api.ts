@@ -13,6 +13,10 @@ import type {
   QualityResponse,
   SavedView,
   StateResponse,
+  TodayResponse,
+  WatchCustomersResponse,
+  WatchItem,
+  WatchResponse,
   WhyResponse,
 } from '#server/api.js';
 
@@ -34,6 +38,11 @@ export const api = {
   state: (signal?: AbortSignal) => get<StateResponse>('/api/state', signal),
   board: (id: string, query: URLSearchParams, signal?: AbortSignal) =>
     get<BoardResponse>(`/api/boards/${encodeURIComponent(id)}?${query}`, signal),
+  today: (query: URLSearchParams, signal?: AbortSignal) => get<TodayResponse>(`/api/today?${query}`, signal),
+  watch: (query: URLSearchParams, signal?: AbortSignal) => get<WatchResponse>(`/api/watch?${query}`, signal),
+  watchCustomers: (query: URLSearchParams, signal?: AbortSignal) => get<WatchCustomersResponse>(`/api/watch/customers?${query}`, signal),
+  markHandled: (item: string, told: { note: string; by: string }) => send<WatchItem>('POST', handledPath(item), told),
+  undoHandled: (item: string) => send<WatchItem>('DELETE', handledPath(item), {}),
   items: (metric: string, query: URLSearchParams, signal?: AbortSignal) =>
     get<ItemsResponse>(`/api/metrics/${encodeURIComponent(metric)}/items?${query}`, signal),
   why: (chart: string, query: URLSearchParams, signal?: AbortSignal) =>
@@ -63,6 +72,10 @@ export const api = {
 };
 
 type ConnectionChange = { statuses: Record<string, string> } | { everySeconds: number | null } | { isPaused: boolean };
+
+function handledPath(item: string): string {
+  return `/api/watch/${encodeURIComponent(item)}/handled`;
+}
 
 function connectionPath(name: string): string {
   return `/api/connections/${encodeURIComponent(name)}`;

@@ -2,6 +2,7 @@ import { choice } from './choice/en';
 import { connections } from './connections/en';
 import { points } from './points/en';
 import { quality } from './quality/en';
+import { today } from './today/en';
 import { why } from './why/en';
 import { views } from './views/en';
 
@@ -41,8 +42,6 @@ export const en = {
   'home.title': 'What customers felt',
   'home.lead': '{from} to {to}, against the period of the same length before it.',
   'home.open': 'Open the board',
-  'home.changes': 'What else changed beyond chance',
-  'home.no-changes': 'No other number moved more than it usually does.',
 
   'unknown.notice': 'Unknown in this address and left out: {names}.',
 
@@ -75,10 +74,10 @@ export const en = {
   'dimension.team': 'Team',
   'dimension.type': 'Type',
   'dimension.service': 'Service',
-  'dimension.group': 'Customer group',
   'dimension.channel': 'Channel',
   'dimension.priority': 'Priority',
   'dimension.customer': 'Customer',
+  'dimension.group': 'Customer group',
   'dimension.connection': 'Connection',
   'dimension.language': 'Language',
 
@@ -213,12 +212,13 @@ export const en = {
   'data.import': 'Bring your own data',
   'data.export': 'Take the data with you',
   'data.export.lead': 'Documented tables as CSV, safe to open in a spreadsheet, or as Arrow.',
-  ...choice,
   'data.version': 'Version {version}. Nothing is sent anywhere: there is no telemetry.',
 
   ...points,
+  ...choice,
   ...quality,
   ...why,
   ...connections,
+  ...today,
   ...views,
 } as const;

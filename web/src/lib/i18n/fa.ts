@@ -3,6 +3,7 @@ import { choice } from './choice/fa';
 import { connections } from './connections/fa';
 import { points } from './points/fa';
 import { quality } from './quality/fa';
+import { today } from './today/fa';
 import { why } from './why/fa';
 import { views } from './views/fa';
 
@@ -41,8 +42,6 @@ export const fa: Catalog = {
   'home.title': 'آنچه مشتریان حس کردند',
   'home.lead': '{from} تا {to}، در برابر دوره‌ای به همین اندازه پیش از آن.',
   'home.open': 'باز کردن تابلو',
-  'home.changes': 'چه چیز دیگری بیش از تصادف تغییر کرد',
-  'home.no-changes': 'هیچ عدد دیگری بیش از معمول جابه‌جا نشد.',
 
   'unknown.notice': 'در این نشانی ناشناخته است و کنار گذاشته شد: {names}.',
 
@@ -75,10 +74,10 @@ export const fa: Catalog = {
   'dimension.team': 'تیم',
   'dimension.type': 'نوع',
   'dimension.service': 'خدمت',
-  'dimension.group': 'گروه مشتری',
   'dimension.channel': 'کانال',
   'dimension.priority': 'اولویت',
   'dimension.customer': 'مشتری',
+  'dimension.group': 'گروه مشتری',
   'dimension.connection': 'اتصال',
   'dimension.language': 'زبان',
 
@@ -213,12 +212,13 @@ export const fa: Catalog = {
   'data.import': 'دادهٔ خود را بیاورید',
   'data.export': 'داده را با خود ببرید',
   'data.export.lead': 'جدول‌های مستند، به‌صورت CSV امن برای صفحه‌گسترده یا Arrow.',
-  ...choice,
   'data.version': 'نسخهٔ {version}. هیچ چیز به جایی فرستاده نمی‌شود: دورسنجی ندارد.',
 
   ...points,
+  ...choice,
   ...quality,
   ...why,
   ...connections,
+  ...today,
   ...views,
 };

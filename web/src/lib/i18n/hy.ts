@@ -3,6 +3,7 @@ import { choice } from './choice/hy';
 import { connections } from './connections/hy';
 import { points } from './points/hy';
 import { quality } from './quality/hy';
+import { today } from './today/hy';
 import { why } from './why/hy';
 import { views } from './views/hy';
 
@@ -41,8 +42,6 @@ export const hy: Catalog = {
   'home.title': 'Ինչ զգացին հաճախորդները',
   'home.lead': '{from} – {to}՝ նույն տևողության նախորդ շրջանի համեմատ։',
   'home.open': 'Բացել վահանակը',
-  'home.changes': 'Էլ ինչ է փոխվել պատահականությունից ավելի',
-  'home.no-changes': 'Ուրիշ ոչ մի թիվ սովորականից ավելի չի շարժվել։',
 
   'unknown.notice': 'Այս հասցեում անհայտ է և անտեսվել է՝ {names}։',
 
@@ -75,10 +74,10 @@ export const hy: Catalog = {
   'dimension.team': 'Թիմ',
   'dimension.type': 'Տեսակ',
   'dimension.service': 'Ծառայություն',
-  'dimension.group': 'Հաճախորդների խումբ',
   'dimension.channel': 'Կապուղի',
   'dimension.priority': 'Առաջնահերթություն',
   'dimension.customer': 'Հաճախորդ',
+  'dimension.group': 'Հաճախորդների խումբ',
   'dimension.connection': 'Միացում',
   'dimension.language': 'Լեզու',
 
@@ -213,12 +212,13 @@ export const hy: Catalog = {
   'data.import': 'Բերեք ձեր տվյալները',
   'data.export': 'Վերցրեք տվյալները',
   'data.export.lead': 'Փաստաթղթավորված աղյուսակներ՝ աղյուսակային ծրագրի համար անվտանգ CSV կամ Arrow։',
-  ...choice,
   'data.version': 'Տարբերակ {version}։ Ոչինչ ոչ մի տեղ չի ուղարկվում. հեռաչափում չկա։',
 
   ...points,
+  ...choice,
   ...quality,
   ...why,
   ...connections,
+  ...today,
   ...views,
 };

@@ -3,6 +3,7 @@ import { choice } from './choice/tr';
 import { connections } from './connections/tr';
 import { points } from './points/tr';
 import { quality } from './quality/tr';
+import { today } from './today/tr';
 import { why } from './why/tr';
 import { views } from './views/tr';
 
@@ -41,8 +42,6 @@ export const tr: Catalog = {
   'home.title': 'Müşterilerin yaşadığı',
   'home.lead': '{from} – {to}, öncesindeki aynı uzunluktaki döneme göre.',
   'home.open': 'Panoyu aç',
-  'home.changes': 'Rastlantıdan fazla değişen başka neler var',
-  'home.no-changes': 'Başka hiçbir sayı alışılmıştan fazla oynamadı.',
 
   'unknown.notice': 'Bu adreste bilinmeyen ve dikkate alınmayan: {names}.',
 
@@ -75,10 +74,10 @@ export const tr: Catalog = {
   'dimension.team': 'Ekip',
   'dimension.type': 'Tür',
   'dimension.service': 'Hizmet',
-  'dimension.group': 'Müşteri grubu',
   'dimension.channel': 'Kanal',
   'dimension.priority': 'Öncelik',
   'dimension.customer': 'Müşteri',
+  'dimension.group': 'Müşteri grubu',
   'dimension.connection': 'Bağlantı',
   'dimension.language': 'Dil',
 
@@ -213,12 +212,13 @@ export const tr: Catalog = {
   'data.import': 'Kendi verinizi getirin',
   'data.export': 'Veriyi yanınıza alın',
   'data.export.lead': 'Belgelenmiş tablolar; hesap tablosunda güvenle açılan CSV ya da Arrow olarak.',
-  ...choice,
   'data.version': 'Sürüm {version}. Hiçbir yere hiçbir şey gönderilmez: telemetri yoktur.',
 
   ...points,
+  ...choice,
   ...quality,
   ...why,
   ...connections,
+  ...today,
   ...views,
 };
