@@ -263,8 +263,9 @@ export interface Restatement {
 }
 
 /**
- * `GET /api/metrics/:id/items?…&bucket&segment&part&offset&limit`: the very items behind a mark, the greatest contribution first. An item
- * is there once for each unit counted, so twice where both of its handoffs are; `total` is the `n` of the mark.
+ * `GET /api/metrics/:id/items?…&bucket&segment&part&sort&order&offset&limit`: the very items behind a mark, the greatest contribution
+ * first where nothing else is asked. An item is there once for each unit counted, so twice where both of its handoffs are; `total` is the
+ * `n` of the mark. `…/items/download?…&format=csv|arrow&column=…` gives all of them as a file.
  */
 export interface ItemsResponse {
   /** Name of the metric in the reader's language. */

@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Query, UseInterceptors } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Query, StreamableFile, UseInterceptors } from '@nestjs/common';
 import type { MetricInfo, MetricResult } from '#dashboards/metric-result.js';
 import type {
   BoardResponse,
@@ -10,12 +10,15 @@ import type {
   StateResponse,
   WhyResponse,
 } from '../api.js';
+import { contentTypes } from '../exports/export-view.js';
 import { DashboardsService } from './dashboards.service.js';
 import {
+  DownloadQuery,
   DriversQuery,
   ItemsQuery,
   NamesQuery,
   QuestionQuery,
+  type DownloadQuestion,
   type DriversQuestion,
   type ItemsQuestion,
   type Question,
@@ -65,6 +68,13 @@ export class DashboardsController {
   @Get('metrics/:id/items')
   items(@Param('id') id: string, @Query({ schema: ItemsQuery }) question: ItemsQuestion): Promise<ItemsResponse> {
     return this.dashboards.items(id, question);
+  }
+
+  @Get('metrics/:id/items/download')
+  async download(@Param('id') id: string, @Query({ schema: DownloadQuery }) question: DownloadQuestion): Promise<StreamableFile> {
+    const stream = await this.dashboards.download(id, question);
+    const name = `throughline-${question.bucket === 'all' ? '' : `${question.bucket}-`}items.${question.format}`;
+    return new StreamableFile(stream, { type: contentTypes[question.format], disposition: `attachment; filename="${name}"` });
   }
 
   @Get('metrics/:id/drivers')

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import type { Board } from '#dashboards/dashboard.js';
@@ -18,6 +19,7 @@ import { POOL } from '../database/database.module.js';
 import { hasBusinessClock } from '../metrics/clocks.js';
 import { findMetric, metrics } from '../metrics/definitions/index.js';
 import { metricDrivers, type DriversRequest } from '../metrics/drivers/drivers.js';
+import type { ItemOrder } from '../metrics/item-order.js';
 import { metricItems } from '../metrics/items.js';
 import { metricInfo, type Metric } from '../metrics/metric.js';
 import { withholdMixed } from '../metrics/mixed-types.js';
@@ -29,9 +31,11 @@ import { askedOfSpan, comparedWindow, metricRequest, type Window } from './asked
 import { askEngine } from './ask-engine.js';
 import { answerBoard, answerHeadline, findBoard, latest, type Ask } from './boards.js';
 import { BOARDS } from './known-boards.js';
+import { itemStream } from './item-download.js';
+import { itemOrder } from './item-order.js';
 import { readItems, readItemStory } from './item-story.js';
 import type { DataSpan } from './periods.js';
-import { knownParameters, type DriversQuestion, type ItemsQuestion, type Question } from './question.js';
+import { knownParameters, type DownloadQuestion, type DriversQuestion, type ItemsQuestion, type Question } from './question.js';
 import { findNames, readNames } from './names.js';
 import { Missing, Refusal } from './refusal.js';
 import { readDataSpan, readFilters, readState } from './state.js';
@@ -132,16 +136,18 @@ export class DashboardsService {
   }
 
   async items(id: string, question: ItemsQuestion): Promise<ItemsResponse> {
-    refuseUnknown(question);
-    const { window } = await this.prepare(question);
-    const { by, bucket, segment, part, offset, limit } = question;
-    const mark: ItemsRequest = {
-      ...metricRequest({ role: 'drawn', metric: id, window: 'asked', grain: 'asked', by: 'asked' }, question, window),
-      bucket,
-      ...(by !== null || segment !== null ? { segment } : {}),
-      part: part ?? 'all',
-    };
-    return this.listed({ ...mark, offset, limit }, question.locale);
+    const { offset, limit, locale } = question;
+    const mark = await this.markOf(id, question);
+    return this.listed({ ...mark, offset, limit }, locale, itemOrder(this.engine, this.pool, question));
+  }
+
+  /** All items of a mark as a file, made as it is taken. */
+  async download(id: string, question: DownloadQuestion): Promise<Readable> {
+    const mark = await this.markOf(id, question);
+    const order = itemOrder(this.engine, this.pool, question);
+    // What cannot be answered is refused before the first byte.
+    await metricItems(this.engine, { ...mark, limit: 1 }, order);
+    return itemStream(this.engine, this.pool, mark, order, { format: question.format, chosen: question.columns });
   }
 
   async item(id: string): Promise<ItemResponse> {
@@ -164,15 +170,26 @@ export class DashboardsService {
     return this.cache.get(['drivers', await this.engine.version(), request], () => metricDrivers(this.engine, request));
   }
 
-  private async listed(mark: ItemsRequest, locale: Locale): Promise<ItemsResponse> {
-    const { total, units } = await metricItems(this.engine, mark);
-    const isPastTheEnd = units.length === 0 && (mark.offset ?? 0) > 0;
+  private async markOf(id: string, question: ItemsQuestion): Promise<ItemsRequest> {
+    refuseUnknown(question, ', bucket, segment, part, sort, order, offset, limit');
+    const { window } = await this.prepare(question);
+    const { by, bucket, segment, part } = question;
+    return {
+      ...metricRequest({ role: 'drawn', metric: id, window: 'asked', grain: 'asked', by: 'asked' }, question, window),
+      bucket,
+      ...(by !== null || segment !== null ? { segment } : {}),
+      part: part ?? 'all',
+    };
+  }
+
+  private async listed(mark: ItemsRequest, locale: Locale, order?: ItemOrder): Promise<ItemsResponse> {
+    const { total, units } = await metricItems(this.engine, mark, order);
     const metric = findMetric(mark.metric);
     return {
       name: translator(locale)(keyOf(`metric.${metric.id}.name`)),
       counts: metric.counts,
       adds: contributionUnit(metric),
-      total: isPastTheEnd ? (await metricItems(this.engine, { ...mark, offset: 0, limit: 1 })).total : total,
+      total,
       items: await readItems(this.pool, units),
     };
   }

@@ -5,7 +5,10 @@ import { digitKinds, locales, type Conventions, type Locale } from '#dashboards/
 import { calendars, dimensions, type Dimension, type Grain } from '#dashboards/metric-result.js';
 import type { DriverDimension, PeriodWord } from '../api.js';
 import { periodWords } from './periods.js';
+import { itemSorts, type ItemSort } from '../metrics/item-order.js';
 import { grains, itemParts, neverRolledUp } from '../metrics/request.js';
+import { exportFormats, type ExportFormat } from '../exports/export-view.js';
+import { itemColumns, type ItemColumn } from './item-download.js';
 
 /** What a reader asks for in an address. Null: not said, so the default holds. */
 export interface Question extends Conventions {
@@ -36,8 +39,16 @@ export interface ItemsQuestion extends Question {
   /** Null: not said; with a break-down, those that have none. */
   segment: string | null;
   part: (typeof itemParts)[number] | null;
+  sort: ItemSort | null;
+  order: 'asc' | 'desc' | null;
   offset: number;
   limit: number;
+}
+
+/** All items of a mark as a file. */
+export interface DownloadQuestion extends ItemsQuestion {
+  format: ExportFormat;
+  columns: ItemColumn[];
 }
 
 /** Which change is to be split, and by what. */
@@ -60,12 +71,14 @@ const questionParameters: readonly string[] = [...ownParameters, ...dimensions];
 /** The answer to a parameter that nobody knows. */
 export const knownParameters = `${ownParameters.join(', ')} and the names of dimensions`;
 const driversParameters = ['against', 'value'];
-const itemsParameters = ['bucket', 'segment', 'part', 'offset', 'limit'];
+const itemsParameters = ['bucket', 'segment', 'part', 'sort', 'order', 'offset', 'limit'];
 
 /** Query string of boards, headlines and metrics. Every message names the value and what would do. */
 export const QuestionQuery = QueryString.transform((query, context) => readQuestion(query, [], refuser(context)) ?? z.NEVER);
 
 export const ItemsQuery = QueryString.transform((query, context) => readItemsQuestion(query, refuser(context)) ?? z.NEVER);
+
+export const DownloadQuery = QueryString.transform((query, context) => readDownloadQuestion(query, refuser(context)) ?? z.NEVER);
 
 export const DriversQuery = QueryString.transform((query, context) => readDriversQuestion(query, refuser(context)) ?? z.NEVER);
 
@@ -124,10 +137,29 @@ function readItemsQuestion(query: Query, refuse: Refuse): ItemsQuestion | null {
     bucket,
     segment: read.text('segment'),
     part: read.choice('part', itemParts),
+    sort: read.choice('sort', itemSorts),
+    order: read.choice('order', ['asc', 'desc'] as const),
     offset: read.wholeNumber('offset', 0, 10_000_000) ?? 0,
     limit: read.wholeNumber('limit', 1, 200) ?? 50,
   };
   return isRefused || question === null ? null : { ...question, ...items };
+}
+
+function readDownloadQuestion({ format, column, ...query }: Query, refuse: Refuse): DownloadQuestion | null {
+  const question = readItemsQuestion(query, refuse);
+  let isRefused = question === null;
+  const read = reader({ ...(format !== undefined && { format }) }, (name, message) => {
+    isRefused = true;
+    refuse(name, message);
+  });
+  const columns = [column ?? itemColumns].flat();
+  const unknown = columns.filter((name) => !itemColumns.some((known) => known === name));
+  if (unknown.length > 0) {
+    isRefused = true;
+    refuse('column', `${unknown.map(shown).join(', ')} is not known; known: ${itemColumns.join(', ')}.`);
+  }
+  const asked = { format: read.choice('format', exportFormats) ?? 'csv', columns: itemColumns.filter((name) => columns.includes(name)) };
+  return isRefused || question === null ? null : { ...question, ...asked };
 }
 
 function readDriversQuestion({ by, ...query }: Query, refuse: Refuse): DriversQuestion | null {

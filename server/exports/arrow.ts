@@ -38,11 +38,11 @@ export function arrowStream(client: pg.PoolClient, view: View): Readable {
     columns.map((column) => column.field),
     new Map([['comment', view.comment]]),
   );
-  return Readable.from(messages(schema, recordBatches(client, view, columns, schema)), { objectMode: false });
+  return Readable.from(arrowMessages(schema, recordBatches(client, view, columns, schema)), { objectMode: false });
 }
 
 /** The bytes of the stream as batches come, one batch in memory at a time. */
-async function* messages(schema: Schema, batches: AsyncIterable<RecordBatch>): AsyncGenerator<Buffer> {
+export async function* arrowMessages(schema: Schema, batches: AsyncIterable<RecordBatch>): AsyncGenerator<Buffer> {
   const sink = new Collector();
   const writer = new RecordBatchStreamWriter();
   writer.reset(sink, schema);
@@ -101,7 +101,7 @@ function recordBatch(schema: Schema, columns: ArrowColumn[], rows: Cell[][]): Re
 }
 
 /** The library's builder of instants takes milliseconds; ours are exact, so they are laid down as the whole numbers they are. */
-function columnData(type: DataType, values: unknown[]): Data {
+export function columnData(type: DataType, values: unknown[]): Data {
   const isInstant = type instanceof TimestampMicrosecond;
   const [data] = vectorFromArray(values, isInstant ? new Int64() : type).data;
   if (!data) return makeData({ type });

@@ -42,7 +42,7 @@ const allTime: Bucket = {
 };
 
 /** The relation asked for longest ago goes first; whoever reads one keeps it until done. */
-async function remembered(hold: NonNullable<MetricEngine['hold']>, key: string, make: () => Promise<HeldRows>): Promise<HeldRows> {
+export async function remembered(hold: NonNullable<MetricEngine['hold']>, key: string, make: () => Promise<HeldRows>): Promise<HeldRows> {
   const held = heldBy.get(hold) ?? new Map<string, Promise<HeldRows>>();
   heldBy.set(hold, held);
   const rows = held.get(key) ?? make();
