@@ -533,10 +533,53 @@ export interface ConnectionDetail extends ConnectionState {
   failures: number;
   lastError: string | null;
   running: ConnectionProgress | null;
+  /** Records in quarantine that somebody decided need not be read. */
+  dismissed: number;
+  /** Records of the last 30 days that came later than the overlap reaches back: only a deeper look found them. */
+  lateRows: number;
+  heldCensus: HeldCensus | null;
   /** The latest first. */
   runs: ConnectionRun[];
   statuses: { name: string; meaning: StatusMeaning; items: number }[];
   teams: { name: string; items: number }[];
+}
+
+/** A census that missed so many items that nothing was counted as gone. `POST …/census/confirm` with `missing`: they are gone. */
+export interface HeldCensus {
+  /** ISO. */
+  takenAt: string;
+  items: number;
+  missing: number;
+  /** Ten of them, the latest. */
+  examples: { externalId: string; title: string | null; url: string | null }[];
+}
+
+/** `GET /api/connections/:name/progress`: cheap enough to be asked every second. */
+export interface ProgressResponse {
+  running: ConnectionProgress | null;
+}
+
+/**
+ * `GET /api/connections/:name/quarantine?code&dismissed&offset&limit`. `POST …/quarantine/dismiss` with `id`, `code` or `all`:
+ * these need not be read.
+ */
+export interface QuarantineResponse {
+  /** What waits, or what was dismissed, by code; the most first. */
+  codes: { code: string; n: number }[];
+  /** Of the code asked for, or of all; the oldest first. */
+  records: {
+    id: string;
+    stream: string;
+    externalId: string | null;
+    position: string;
+    code: string;
+    /** In the words of whoever refused it. */
+    reason: string;
+    /** As it came, cut off after some thousand characters. */
+    raw: string;
+    /** ISO. */
+    firstSeenAt: string;
+  }[];
 }
 
 /** `POST /api/connections/:name/preview`: what other meanings would change in the latest items that had one of the statuses. */

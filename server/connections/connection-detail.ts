@@ -1,31 +1,62 @@
 import type { Pool } from 'pg';
+import { readHeldCensus } from '#etl/held-census.js';
 import { builtInConnectors } from '#etl/connectors/index.js';
 import type { ConnectionDetail, ConnectionProgress, ConnectionRun } from '../api.js';
 import { iso, readConnections } from '../dashboards/state.js';
 import { Missing } from '../dashboards/refusal.js';
+import { ConnectionCounter } from './connection-counts.js';
 import { isLive } from './connector-forms.js';
 import { nextSyncAt } from './schedule.js';
 import type { RunningSync } from './sync-keeper.js';
 
 const runsShown = 20;
-const teamsShown = 100;
+/** So far back late rows are counted. */
+export const lateDays = 30;
 
 type Row = Pick<
   ConnectionDetail,
-  'state' | 'config' | 'everySeconds' | 'nextSyncAt' | 'failures' | 'lastError' | 'runs' | 'statuses' | 'teams' | 'secrets'
->;
+  'state' | 'config' | 'everySeconds' | 'nextSyncAt' | 'failures' | 'lastError' | 'runs' | 'secrets' | 'dismissed' | 'lateRows'
+> & { statuses: Omit<ConnectionDetail['statuses'][number], 'items'>[] };
 
 /** Everything a person wants to know of one connection; of secrets only that they are there. Throws `Missing`. */
-export async function readDetail(pool: Pool, name: string, running: RunningSync | null): Promise<ConnectionDetail> {
-  const [states, { rows }] = await Promise.all([readConnections(pool), pool.query<Row>(detail, [name, runsShown, teamsShown])]);
+export async function readDetail(
+  pool: Pool,
+  name: string,
+  running: RunningSync | null,
+  counter = new ConnectionCounter(),
+): Promise<ConnectionDetail> {
+  const [states, { rows }, counts] = await Promise.all([
+    readConnections(pool),
+    pool.query<Row>(detail, [name, runsShown]),
+    counter.of(pool, name),
+  ]);
   const state = states.find((each) => each.name === name);
   const [row] = rows;
-  if (!state || !row) {
-    const known = states.map((each) => `"${each.name}"`).join(', ');
-    throw new Missing(`There is no connection "${name}"; ${known === '' ? 'there are none yet' : `known: ${known}`}.`);
-  }
+  if (!state || !row) throw unknown(name, states);
   const connector = builtInConnectors[state.connector];
-  return { ...state, ...row, isLive: connector !== undefined && isLive(connector), running: running && progressOf(running, new Date()) };
+  const statuses = row.statuses
+    .map((status) => ({ ...status, items: counts.statuses[status.name] ?? 0 }))
+    .sort((a, b) => b.items - a.items || (a.name < b.name ? -1 : 1));
+  return {
+    ...state,
+    ...row,
+    statuses,
+    teams: counts.teams,
+    heldCensus: await readHeldCensus(pool, name),
+    isLive: connector !== undefined && isLive(connector),
+    running: running && progressOf(running, new Date()),
+  };
+}
+
+/** For a command that is refused: which connections there are. Throws `Missing` where there is no such one. */
+export async function requireConnection(pool: Pool, name: string): Promise<void> {
+  const { rows } = await pool.query<{ name: string }>('select name from ingest.connection order by name');
+  if (!rows.some((row) => row.name === name)) throw unknown(name, rows);
+}
+
+function unknown(name: string, all: readonly { name: string }[]): Missing {
+  const known = all.map((each) => `"${each.name}"`).join(', ');
+  return new Missing(`There is no connection "${name}"; ${known === '' ? 'there are none yet' : `known: ${known}`}.`);
 }
 
 /** Rate and time left, from what was read so far. */
@@ -61,7 +92,7 @@ const runColumns: Record<keyof ConnectionRun, string> = {
   error: 'run.error',
 };
 
-/** $1 name, $2 runs, $3 teams. */
+/** $1 name, $2 runs. */
 const detail = `
 select connection.state, connection.config, connection.every_seconds as "everySeconds", ${iso(`(${nextSyncAt})`)} as "nextSyncAt",
   connection.failures, connection.last_error as "lastError",
@@ -72,26 +103,12 @@ select connection.state, connection.config, connection.every_seconds as "everySe
       .map(([name, column]) => `${column} as "${name}"`)
       .join(', ')}
       from ingest.sync_run run where run.connection_id = connection.id order by run.started_at desc limit $2) last) as runs,
-  (select coalesce(json_agg(json_build_object('name', status.name, 'meaning', status.meaning, 'items', coalesce(told.items, 0))
-      order by coalesce(told.items, 0) desc, status.name), '[]')
+  (select coalesce(json_agg(json_build_object('name', status.name, 'meaning', status.meaning)), '[]')
     from core.status
-    left join (
-      select event.status_id, count(distinct event.item_id)::int as items
-      from core.event event
-      join core.item item on item.item_id = event.item_id and item.connection_id = connection.id
-      where event.status_id is not null
-      group by event.status_id
-    ) told on told.status_id = status.id
     where status.connection_id = connection.id) as statuses,
-  (select coalesce(json_agg(json_build_object('name', counted.name, 'items', counted.items)), '[]')
-    from (
-      select team.name, count(item.item_id)::int as items
-      from core.team team
-      left join facts.item item on item.team_id = team.id
-      where team.connection_id = connection.id
-      group by team.name
-      order by items desc, team.name
-      limit $3
-    ) counted) as teams
+  (select count(*)::int from ingest.quarantine
+    where quarantine.connection_id = connection.id and resolved_at is null and dismissed_at is not null) as dismissed,
+  (select coalesce(sum((run.warnings ->> 'late_row')::int), 0)::int from ingest.sync_run run
+    where run.connection_id = connection.id and run.started_at >= now() - interval '${lateDays} days') as "lateRows"
 from ingest.connection connection
 where connection.name = $1`;

@@ -1,8 +1,9 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
 import { z } from 'zod';
 import type { RetryOutcome } from '#etl/quarantine.js';
-import type { ConnectionDetail, ConnectionTest, ConnectorForm, MeaningPreview } from '../api.js';
+import type { ConnectionDetail, ConnectionTest, ConnectorForm, MeaningPreview, ProgressResponse, QuarantineResponse } from '../api.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
+import { quarantineQuery, type QuarantineQuery } from './quarantine-page.js';
 import { ConnectionsService } from './connections.service.js';
 
 const meanings = ['ours_active', 'ours_waiting', 'customer', 'third_party', 'done', 'cancelled', 'unmapped'] as const;
@@ -21,6 +22,14 @@ const ChangeBody = z.union([
   z.strictObject({ everySeconds: z.number().int().min(60).max(86_400).nullable() }),
   z.strictObject({ isPaused: z.boolean() }),
 ]);
+
+const DismissBody = z.union([
+  z.strictObject({ id: z.uuid() }),
+  z.strictObject({ code: z.string().min(1).max(200) }),
+  z.strictObject({ all: z.literal(true) }),
+]);
+
+const ConfirmBody = z.strictObject({ missing: z.number().int().min(1) });
 
 const RemoveBody = z.strictObject({ keepsData: z.boolean().default(false) });
 
@@ -49,6 +58,31 @@ export class ConnectionsController {
   @Get('connections/:name')
   detail(@Param('name') name: string): Promise<ConnectionDetail> {
     return this.connections.detail(name);
+  }
+
+  @Get('connections/:name/progress')
+  progress(@Param('name') name: string): Promise<ProgressResponse> {
+    return this.connections.progress(name);
+  }
+
+  @Get('connections/:name/quarantine')
+  quarantine(@Param('name') name: string, @Query({ schema: quarantineQuery }) query: QuarantineQuery): Promise<QuarantineResponse> {
+    return this.connections.quarantine(name, query);
+  }
+
+  @Post('connections/:name/quarantine/dismiss')
+  @HttpCode(200)
+  dismiss(@Param('name') name: string, @Body({ schema: DismissBody }) which: z.infer<typeof DismissBody>): Promise<{ dismissed: number }> {
+    return this.connections.dismiss(name, which);
+  }
+
+  @Post('connections/:name/census/confirm')
+  @HttpCode(200)
+  confirmCensus(
+    @Param('name') name: string,
+    @Body({ schema: ConfirmBody }) { missing }: z.infer<typeof ConfirmBody>,
+  ): Promise<ConnectionDetail> {
+    return this.connections.confirmCensus(name, missing);
   }
 
   @Patch('connections/:name')

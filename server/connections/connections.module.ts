@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { ConnectionCounter } from './connection-counts.js';
 import { ConnectionsController } from './connections.controller.js';
 import { ConnectionsService } from './connections.service.js';
 import { SourceAccess } from './source-access.js';
@@ -10,5 +11,5 @@ import { SyncKeeper } from './sync-keeper.js';
 export class SchedulingModule {}
 
 /** What a person does with connections. */
-@Module({ controllers: [ConnectionsController], providers: [ConnectionsService] })
+@Module({ controllers: [ConnectionsController], providers: [ConnectionsService, ConnectionCounter] })
 export class ConnectionsModule {}

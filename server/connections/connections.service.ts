@@ -6,16 +6,28 @@ import { secretsFor } from '#etl/connections/credentials.js';
 import { connectorOf } from '#etl/connections/read.js';
 import { signals, SourceError, type Connector, type Context, type Json } from '#etl/connector.js';
 import { builtInConnectors } from '#etl/connectors/index.js';
-import { retryQuarantine, type RetryOutcome } from '#etl/quarantine.js';
+import { confirmCensus } from '#etl/held-census.js';
+import { dismissQuarantine, retryQuarantine, type Dismissed, type RetryOutcome } from '#etl/quarantine.js';
 import { AlreadySyncing } from '#etl/sync-lock.js';
-import type { ConnectionDetail, ConnectionRequest, ConnectionTest, ConnectorForm, MeaningPreview, StatusMeaning } from '../api.js';
+import type {
+  ConnectionDetail,
+  ConnectionRequest,
+  ConnectionTest,
+  ConnectorForm,
+  MeaningPreview,
+  ProgressResponse,
+  QuarantineResponse,
+  StatusMeaning,
+} from '../api.js';
 import { Refusal } from '../dashboards/refusal.js';
 import { POOL } from '../database/database.module.js';
 import { FactsKeeper } from '../sync/facts-keeper.js';
-import { readDetail } from './connection-detail.js';
+import { ConnectionCounter } from './connection-counts.js';
+import { progressOf, readDetail, requireConnection } from './connection-detail.js';
 import { connectorForms, isLive } from './connector-forms.js';
 import { previewMeanings } from './meaning-preview.js';
 import { defaultEverySeconds, setPaused, setSchedule } from './schedule.js';
+import { readQuarantine, type QuarantineQuery } from './quarantine-page.js';
 import { SourceAccess } from './source-access.js';
 import { SyncKeeper } from './sync-keeper.js';
 
@@ -29,6 +41,7 @@ export class ConnectionsService {
     private readonly access: SourceAccess,
     private readonly syncs: SyncKeeper,
     private readonly facts: FactsKeeper,
+    private readonly counter: ConnectionCounter,
   ) {}
 
   forms(): ConnectorForm[] {
@@ -75,7 +88,34 @@ export class ConnectionsService {
   }
 
   detail(name: string): Promise<ConnectionDetail> {
-    return readDetail(this.pool, name, this.syncs.of(name));
+    return readDetail(this.pool, name, this.syncs.of(name), this.counter);
+  }
+
+  async progress(name: string): Promise<ProgressResponse> {
+    const running = this.syncs.of(name);
+    if (!running) await requireConnection(this.pool, name);
+    return { running: running && progressOf(running, new Date()) };
+  }
+
+  async quarantine(name: string, query: QuarantineQuery): Promise<QuarantineResponse> {
+    await requireConnection(this.pool, name);
+    return readQuarantine(this.pool, name, query);
+  }
+
+  async dismiss(name: string, which: Dismissed): Promise<{ dismissed: number }> {
+    await requireConnection(this.pool, name);
+    return { dismissed: await dismissQuarantine(this.pool, name, which, new Date()) };
+  }
+
+  /** What a held census did not list is gone. */
+  async confirmCensus(name: string, missing: number): Promise<ConnectionDetail> {
+    await requireConnection(this.pool, name);
+    await confirmCensus(this.pool, name, missing).catch((error: unknown) => {
+      if (error instanceof SourceError) throw new Refusal(error.message);
+      return busy(error);
+    });
+    await this.facts.bringUpToDate();
+    return this.detail(name);
   }
 
   /** What the statuses mean; the numbers follow. */
@@ -88,30 +128,30 @@ export class ConnectionsService {
 
   /** What `mean` would change, on the latest items concerned. */
   async preview(name: string, statuses: Record<string, StatusMeaning>): Promise<MeaningPreview> {
-    await this.detail(name);
+    await requireConnection(this.pool, name);
     return previewMeanings(this.pool, name, statuses);
   }
 
   async schedule(name: string, everySeconds: number | null): Promise<ConnectionDetail> {
-    await this.detail(name);
+    await requireConnection(this.pool, name);
     await setSchedule(this.pool, name, everySeconds);
     return this.detail(name);
   }
 
   async pause(name: string, isPaused: boolean): Promise<ConnectionDetail> {
-    await this.detail(name);
+    await requireConnection(this.pool, name);
     await setPaused(this.pool, name, isPaused);
     return this.detail(name);
   }
 
   async syncNow(name: string): Promise<ConnectionDetail> {
-    await this.detail(name);
+    await requireConnection(this.pool, name);
     this.syncs.begin(name);
     return this.detail(name);
   }
 
   async retry(name: string): Promise<RetryOutcome> {
-    await this.detail(name);
+    await requireConnection(this.pool, name);
     const outcome = await retryQuarantine(this.pool, name).catch(busy);
     await this.facts.bringUpToDate();
     return outcome;
@@ -119,7 +159,7 @@ export class ConnectionsService {
 
   /** With all it brought, or only so that it is read no more. */
   async remove(name: string, keepsData: boolean): Promise<void> {
-    await this.detail(name);
+    await requireConnection(this.pool, name);
     if (keepsData) return detachConnection(this.pool, name).catch(busy);
     await removeConnection(this.pool, name).catch(busy);
     await this.facts.bringUpToDate();

@@ -21,6 +21,9 @@ beforeAll(async () => {
     spanMs: 20 * 86_400_000,
     grainMs: 1000,
   });
+  // One event is of a form that nobody knows: its record goes into quarantine.
+  const at = '2026-03-30T08:00:00Z';
+  history[3]?.events.push({ id: 9_000, at, visibleAt: at, actor: 11, kind: 'odd' });
   const source = new ScriptedSource(history, '2026-04-01T12:00:00Z');
   tool = await serveTool(zendeskTool, () => source, token);
   site = await openSite({ THROUGHLINE_ALLOW_HOSTS: tool.host });
@@ -66,6 +69,41 @@ test('the meaning of a status is corrected after its effect was seen', async () 
   await page.getByText('Saved; the numbers follow.').waitFor({ timeout: 30_000 });
   await page.reload();
   expect(await page.getByLabel('Means: pending').inputValue()).toBe('third_party');
+});
+
+test('a record that could not be read is shown with its reason, and dismissed', async () => {
+  const { page } = await site.open('/connections/Help%20desk');
+  const quarantine = page.locator('[data-quarantine]');
+  await quarantine.getByText('in a form that is not known').waitFor();
+  await quarantine.getByText('As it came').click();
+  await quarantine.locator('pre').getByText('ticket_id').waitFor();
+  await quarantine.getByRole('button', { name: /^Dismiss updates/ }).click();
+  await quarantine.getByText('1 record dismissed').waitFor();
+  await page.getByText('Dismissed records').waitFor();
+  await quarantine.getByLabel('Which records').selectOption('Dismissed');
+  await quarantine.getByText('in a form that is not known').waitFor();
+});
+
+test('a held census shows what is missing, and asks before it is believed', async () => {
+  const { page } = await site.open('/data');
+  const examples = [{ externalId: '17', title: 'The printer', url: null }];
+  const asked: unknown[] = [];
+  await page.route('**/api/connections/Help%20desk', async (route) => {
+    const answer = await route.fetch();
+    const heldCensus = asked.length > 0 ? null : { takenAt: '2026-04-01T00:00:00.000Z', items: 60, missing: 7, examples };
+    await route.fulfill({ response: answer, json: { ...((await answer.json()) as object), heldCensus } });
+  });
+  await page.route('**/census/confirm', async (route) => {
+    asked.push(route.request().postDataJSON());
+    await route.fulfill({ json: {} });
+  });
+  await page.goto(`${site.address}/connections/Help%20desk`);
+  const census = page.locator('[data-census]');
+  await census.getByText('Of 60 items 7 were missing').waitFor();
+  await census.getByText('The printer').waitFor();
+  await census.getByRole('button', { name: 'They are gone: mark 7 items deleted' }).click();
+  await census.waitFor({ state: 'detached' });
+  expect(asked).toEqual([{ missing: 7 }]);
 });
 
 test('the pages of connections keep the rules of WCAG 2.2 AA and fit 320 pixels, in four languages', async () => {

@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { ConnectionDetail, ConnectionTest, ConnectorForm, ErrorResponse, MeaningPreview, StateResponse } from '#server/api.js';
+import type {
+  ConnectionDetail,
+  ConnectionTest,
+  ConnectorForm,
+  ErrorResponse,
+  MeaningPreview,
+  ProgressResponse,
+  QuarantineResponse,
+  StateResponse,
+} from '#server/api.js';
 import { deriveFacts } from '#server/metrics/facts/derive.js';
 import { makeHistory } from '../../support/scripted-source/history.js';
 import { serveTool, type ScriptedServer } from '../../support/scripted-source/server.js';
@@ -188,6 +197,62 @@ test('a source that fails is stale on every page, with the time of its last good
   tool.fault = () => null;
   await answered('POST', '/api/connections/Help%20desk/sync', {}, 202);
   await vi.waitFor(async () => expect((await stale())?.stale).toBeNull(), { timeout: 30_000, interval: 200 });
+});
+
+test('how far a sync is can be asked by itself', async () => {
+  expect(await server.json<ProgressResponse>('/api/connections/Help%20desk/progress')).toEqual({ running: null });
+  const { status, text } = await server.get('/api/connections/Nothing/progress');
+  expect([status, text]).toEqual([404, expect.stringContaining('Help desk')]);
+});
+
+test('records in quarantine are listed by kind, and dismissed by id, by kind or all', async () => {
+  const { rows } = await pool.query<{ id: string }>(
+    `insert into ingest.quarantine (id, connection_id, run_id, stream, external_id, position, code, reason, raw)
+    select gen_random_uuid(), connection.id, gen_random_uuid(), 'tickets', 'r' || n, 'ticket ' || n,
+      case when n < 3 then 'no_time' else 'odd' end, 'It has no time.', '{"n":1}'
+    from ingest.connection connection, generate_series(1, 4) n
+    where connection.name = 'Help desk'
+    returning id`,
+  );
+  const listed = (query = '') => server.json<QuarantineResponse>(`/api/connections/Help%20desk/quarantine${query}`);
+  const dismiss = (which: unknown) => answered('POST', '/api/connections/Help%20desk/quarantine/dismiss', which, 200);
+  expect(await listed('?code=odd')).toMatchObject({
+    codes: [
+      { code: 'no_time', n: 2 },
+      { code: 'odd', n: 2 },
+    ],
+    records: [
+      { position: 'ticket 3', reason: 'It has no time.', raw: '{"n":1}' },
+      { position: 'ticket 4', stream: 'tickets' },
+    ],
+  });
+  expect(await dismiss({ id: rows[0]?.id })).toEqual({ dismissed: 1 });
+  expect(await dismiss({ code: 'odd' })).toEqual({ dismissed: 2 });
+  expect(await detail()).toMatchObject({ quarantined: 1, dismissed: 3 });
+  expect((await listed('?dismissed=true&limit=1')).records).toMatchObject([{ position: 'ticket 1' }]);
+  expect(await dismiss({ all: true })).toEqual({ dismissed: 1 });
+  expect(await listed()).toEqual({ codes: [], records: [] });
+  await answered('POST', '/api/connections/Help%20desk/quarantine/dismiss', {}, 400);
+});
+
+test('a held census is shown, and its items are gone once the number is confirmed', async () => {
+  await pool.query(
+    `with connection as (select id from ingest.connection where name = 'Help desk'),
+    missing as (
+      insert into ingest.held_absence (connection_id, external_id, missed_at)
+      select id, unnest(array['1', '2']), '2026-04-01T00:00:00Z' from connection
+    )
+    insert into ingest.census (connection_id, taken_at, items, missing, state)
+    select id, '2026-04-01T00:00:00Z', 60, 2, 'held' from connection`,
+  );
+  const { heldCensus } = await detail();
+  expect(heldCensus).toMatchObject({ takenAt: '2026-04-01T00:00:00.000Z', items: 60, missing: 2 });
+  expect(heldCensus?.examples.map(({ externalId }) => externalId).sort()).toEqual(['1', '2']);
+  const confirm = <T>(missing: number, status: number) =>
+    answered<T>('POST', '/api/connections/Help%20desk/census/confirm', { missing }, status);
+  expect((await confirm<ErrorResponse>(3, 400)).message).toBe('2 items are missing, not 3: look at them again.');
+  expect(await confirm<ConnectionDetail>(2, 200)).toMatchObject({ heldCensus: null, items: 58 });
+  expect((await pool.query('select from core.item where deleted_at is not null')).rowCount).toBe(2);
 });
 
 test('a connection nobody knows is told, with those that are known', async () => {

@@ -9,8 +9,10 @@ import type {
   ItemsResponse,
   MeaningPreview,
   NamesResponse,
+  ProgressResponse,
   QualityItemsResponse,
   QualityResponse,
+  QuarantineResponse,
   SavedView,
   StateResponse,
   TodayResponse,
@@ -58,6 +60,12 @@ export const api = {
   removeSample: () => send<unknown>('DELETE', '/api/sample', {}),
   connectors: (signal?: AbortSignal) => get<ConnectorForm[]>('/api/connectors', signal),
   connection: (name: string, signal?: AbortSignal) => get<ConnectionDetail>(connectionPath(name), signal),
+  connectionProgress: (name: string, signal?: AbortSignal) => get<ProgressResponse>(`${connectionPath(name)}/progress`, signal),
+  quarantine: (name: string, query: URLSearchParams, signal?: AbortSignal) =>
+    get<QuarantineResponse>(`${connectionPath(name)}/quarantine?${query}`, signal),
+  dismissQuarantine: (name: string, which: { id: string } | { code: string } | { all: true }) =>
+    send<{ dismissed: number }>('POST', `${connectionPath(name)}/quarantine/dismiss`, which),
+  confirmCensus: (name: string, missing: number) => send<ConnectionDetail>('POST', `${connectionPath(name)}/census/confirm`, { missing }),
   testConnection: (asked: ConnectionRequest) => send<ConnectionTest>('POST', '/api/connections/test', asked),
   saveConnection: (asked: ConnectionRequest) => send<ConnectionDetail>('POST', '/api/connections', asked),
   changeConnection: (name: string, change: ConnectionChange) => send<ConnectionDetail>('PATCH', connectionPath(name), change),
