@@ -119,26 +119,29 @@ where item.connection_id = $1
   and not exists (select from stage_census census where census.external_id = item.external_id)
 on conflict do nothing`;
 
+/** Gives items the time of deletion that `changed` returns by their external id, and has their facts made anew. $1 connection. */
+const settingDeletions = (changed: string) => `
+with changed as (${changed}
+),
+altered as (
+  update core.item item
+  set deleted_at = changed.deleted_at
+  from changed
+  where item.connection_id = $1
+    and item.external_id = changed.external_id
+    and item.deleted_at is distinct from changed.deleted_at
+  returning item.item_id
+)
+insert into facts.dirty (item_id)
+select item_id from altered`;
+
 /** $1 connection. What is listed is not missing any more, and not deleted. */
-const bringBack = `
-with listed as (
+const bringBack = settingDeletions(`
   delete from ingest.absence absence
   using stage_census census
   where absence.connection_id = $1
     and absence.external_id = census.external_id
-  returning absence.external_id
-),
-restored as (
-  update core.item item
-  set deleted_at = null
-  from listed
-  where item.connection_id = $1
-    and item.external_id = listed.external_id
-    and item.deleted_at is not null
-  returning item.item_id
-)
-insert into facts.dirty (item_id)
-select item_id from restored`;
+  returning absence.external_id, null::timestamptz as deleted_at`);
 
 /** $1 connection, $2 now. */
 const addMisses = `
@@ -162,24 +165,11 @@ where absence.connection_id = $1
 order by absence.external_id`;
 
 /** $1 connection, $2 item, $3 what was found. A deletion dates from when the item was first missed. */
-const markFound = `
-with looked as (
+const markFound = settingDeletions(`
   update ingest.absence
   set found = $3,
     misses = case when $3 = 'present' then 0 else misses end,
     deleted_at = case when $3 = 'gone' then missed_at end
   where connection_id = $1
     and external_id = $2
-  returning external_id, deleted_at
-),
-deleted as (
-  update core.item item
-  set deleted_at = looked.deleted_at
-  from looked
-  where item.connection_id = $1
-    and item.external_id = looked.external_id
-    and looked.deleted_at is not null
-  returning item.item_id
-)
-insert into facts.dirty (item_id)
-select item_id from deleted`;
+  returning external_id, deleted_at`);
