@@ -38,7 +38,11 @@ interface Export {
   isPlain?: boolean;
 }
 
-/** Reads an export from where the cursor stands to its end: at first the last month, then what is older, from then on what is new. */
+/**
+ * Reads an export from where the cursor stands to its end: at first the last month, then what is older, from then on what is new.
+ * Not by `readRecentFirst`, which finds changes by their times in a window: an export is a log read on from a place that only
+ * Zendesk can give, so that what is new begins at the very place where the last month ended.
+ */
 export async function* readExport(source: Export, from: Cursor | null, clock: () => Promise<string | null>): AsyncGenerator<Page> {
   let state = from === null ? beginning(source, await clock()) : resumed(source, from.state as unknown as ExportState);
   let held: Rows = [];
