@@ -15,6 +15,8 @@ export interface Formatter {
   /** A bucket's label on an axis, and its year in the reader's calendar, for the line below. */
   tick(localDate: string, grain: Grain): { label: string; year: string };
   date(localDate: string): string;
+  /** Which of two names comes first in the alphabet of the language. */
+  compareNames(one: string, other: string): number;
   /** ISO instant as date and time in a zone. */
   instant(iso: string, zone: string): string;
 }
@@ -94,6 +96,7 @@ export function formatter(locale: Locale, conventions: Conventions = {}): Format
       return { label: (grain === 'month' ? monthName : dayFormat).format(at), year };
     },
     date: (localDate) => dateFormat(utcMidnight(localDate)),
+    compareNames: new Intl.Collator(tag, { numeric: true }).compare,
     instant: (iso, zone) =>
       withoutEra(new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }))(new Date(iso)),
   };

@@ -36,7 +36,7 @@ export function trend(sketch: Sketch): Drawing {
   const all = seriesOf(answer, sketch);
   const largest = all.slice(0, mostSeries);
   // By name, so that a segment has the same colour in every chart that draws the same ones.
-  const series = answer.result.by === null ? largest : largest.sort(byName);
+  const series = answer.result.by === null ? largest : largest.sort((a, b) => byName(a, b, sketch));
   const unit = unitOfValue(answer.info, series[0]?.value);
   const rows = series.flatMap((one) => bandsOnly(one.rows.map((row) => markRow(one, row, answer, sketch))));
   const hasBand = answer.result.by === null && rows.some((row) => row.lo !== null);
@@ -97,13 +97,13 @@ function seriesOf(answer: Answer, sketch: Sketch): Series[] {
   const segments = Map.groupBy(result.rows, (row) => row.by);
   return [...segments]
     .map(([by, rows]) => ({ name: segmentName(by, say), value, rows }))
-    .sort((a, b) => total(b.rows) - total(a.rows) || byName(a, b));
+    .sort((a, b) => total(b.rows) - total(a.rows) || byName(a, b, sketch));
 }
 
 /** Segments that have a name first: the nameless one must not shift the colours of the others. */
-function byName(a: Series, b: Series): number {
+function byName(a: Series, b: Series, { format }: Sketch): number {
   const isNameless = (series: Series) => Number(series.rows[0]?.by === null);
-  return isNameless(a) - isNameless(b) || a.name.localeCompare(b.name);
+  return isNameless(a) - isNameless(b) || format.compareNames(a.name, b.name);
 }
 
 function total(rows: MetricRow[]): number {

@@ -57,7 +57,7 @@ export function fold(text: string): string {
   return text
     .normalize('NFKD')
     .toLowerCase()
-    .replace(/[\p{M}\u200c\u200d\u0640]/gu, '')
+    .replace(/\p{M}|\u200c|\u200d|\u0640/gu, '')
     .replace(/[ıيىكةأإٱև]/g, (letter) => alike[letter] ?? letter)
     .replace(/[٠-٩۰-۹]/g, (digit) => String(digitOf(digit)))
     .replace(/\s+/g, ' ')

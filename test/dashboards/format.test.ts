@@ -82,3 +82,19 @@ test('a year is its own label and needs no line below', () => {
   expect(formatter('en').tick('2026-01-01', 'year')).toEqual({ label: '2026', year: '' });
   expect(formatter('en').tick('2026-04-01', 'quarter')).toEqual({ label: 'Q2', year: '2026' });
 });
+
+test('names stand in the order of the alphabet of each language', () => {
+  const sorted = (locale: 'tr' | 'fa' | 'hy' | 'en', names: string[]) => names.sort(formatter(locale).compareNames);
+  // Turkish: c before ç, ı before i, o before ö.
+  expect(sorted('tr', ['İzmir', 'Ilgaz', 'Çorum', 'Ceyhan', 'Ödemiş', 'Ordu'])).toEqual([
+    'Ceyhan',
+    'Çorum',
+    'Ilgaz',
+    'İzmir',
+    'Ordu',
+    'Ödemiş',
+  ]);
+  expect(sorted('fa', ['گروه', 'پشتیبانی', 'کار', 'چاپ'])).toEqual(['پشتیبانی', 'چاپ', 'کار', 'گروه']);
+  expect(sorted('hy', ['Բանկ', 'Օդ', 'Աշխատանք', 'Ֆոնդ'])).toEqual(['Աշխատանք', 'Բանկ', 'Օդ', 'Ֆոնդ']);
+  expect(sorted('en', ['Team 10', 'Team 9'])).toEqual(['Team 9', 'Team 10']);
+});

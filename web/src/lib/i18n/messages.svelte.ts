@@ -58,11 +58,6 @@ class Language {
     return this.locale === 'fa';
   }
 
-  /** For names in lists: each language has an order of its letters. */
-  get collator(): Intl.Collator {
-    return new Intl.Collator(numberTags[this.locale], { numeric: true });
-  }
-
   get #numbering(): string {
     return this.locale === 'fa' && this.digits === 'own' ? 'arabext' : 'latn';
   }
