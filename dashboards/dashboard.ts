@@ -69,7 +69,7 @@ export interface ChartQuery {
   metric: string;
   /** `half-year`: the last 26 weeks of what was asked. */
   window: 'asked' | 'previous' | 'half-year';
-  grain: 'asked' | 'all' | 'day';
+  grain: 'asked' | 'all' | 'day' | 'quarter';
   by: 'asked' | Dimension | null;
 }
 

@@ -111,7 +111,8 @@ export async function ofOneType(
     return Promise.all(chart.queries.map((query) => ask(metricRequest(query, asked, window))));
   };
   const [query] = chart.queries;
-  if (!query || question.by === 'type' || question.filters.type?.length === 1) return { answers: await answer(null), ofType: null };
+  if (!query || query.by === 'type' || question.by === 'type' || question.filters.type?.length === 1)
+    return { answers: await answer(null), ofType: null };
   const main = async () => {
     const byType = await ask({ metric: askedByType(query.metric), ...window, grain: 'all', by: 'type', filters: question.filters });
     return mainType(byType.result);
