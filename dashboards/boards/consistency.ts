@@ -5,11 +5,10 @@ export const consistency: Board = {
   id: 'consistency',
   charts: [
     { id: 'tail-ratio', kind: 'trend', isPrinted: true, queries: trendQueries('tail-ratio') },
-    { id: 'lead-time', kind: 'trend', isPrinted: true, queries: trendQueries('lead-time'), lines: ['p50', 'p85'], isSkewed: true },
+    { id: 'lead-time', kind: 'trend', queries: trendQueries('lead-time'), lines: ['p50', 'p85'], isSkewed: true },
     {
       id: 'process-behaviour',
       kind: 'process-behaviour',
-      isPrinted: true,
       queries: [{ role: 'drawn', metric: 'process-behaviour', window: 'asked', grain: 'asked', by: null }],
       isSkewed: true,
     },
@@ -28,6 +27,7 @@ export const consistency: Board = {
       value: 'p85',
       isSkewed: true,
     },
+    { id: 'lead-time-by-type', kind: 'strips', queries: [wholeQuery('lead-time-distribution', 'type')], value: 'p85', isSkewed: true },
     { id: 'level-spread', kind: 'funnel', queries: [wholeQuery('level-spread', 'team')] },
     { id: 'reopen-rate', kind: 'trend', queries: trendQueries('reopen-rate') },
     { id: 'first-contact-resolution', kind: 'trend', queries: trendQueries('first-contact-resolution') },

@@ -41,8 +41,8 @@ export const delay: Board = {
     { id: 'slip-after-due', kind: 'trend', queries: trendQueries('slip-after-due') },
     { id: 'tardiness', kind: 'trend', queries: trendQueries('tardiness') },
     { id: 'proactive-notice', kind: 'trend', queries: trendQueries('proactive-notice') },
-    { id: 'notice-lead', kind: 'trend', queries: trendQueries('notice-lead') },
-    { id: 'silence', kind: 'trend', isPrinted: true, queries: trendQueries('silence') },
+    { id: 'notice-lead', kind: 'ranking', queries: [wholeQuery('notice-lead', 'type')], lines: ['lead'] },
+    { id: 'silence', kind: 'trend', queries: trendQueries('silence') },
     {
       id: 'silence-calendar',
       kind: 'calendar',

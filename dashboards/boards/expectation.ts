@@ -24,7 +24,7 @@ export const expectation: Board = {
     {
       id: 'target-ratchet',
       kind: 'trend',
-      queries: [{ role: 'drawn', metric: 'target-ratchet', window: 'asked', grain: 'asked', by: null }],
+      queries: [{ role: 'drawn', metric: 'target-ratchet', window: 'asked', grain: 'quarter', by: null }],
       lines: ['value', 'target'],
     },
   ],

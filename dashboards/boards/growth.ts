@@ -8,7 +8,6 @@ export const growth: Board = {
     {
       id: 'level-vs-load',
       kind: 'association',
-      isPrinted: true,
       queries: [
         wholeQuery('level-vs-load'),
         { role: 'drawn', metric: 'on-time-first', window: 'asked', grain: 'asked', by: null },

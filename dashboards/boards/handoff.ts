@@ -8,7 +8,6 @@ export const handoff: Board = {
     {
       id: 'handoff-loss',
       kind: 'trend',
-      isPrinted: true,
       queries: trendQueries('handoff-loss'),
       lines: ['lost', 'longWait', 'cold', 'returns', 'again'],
     },
@@ -36,8 +35,22 @@ export const handoff: Board = {
     },
     { id: 'push-to-front', kind: 'trend', queries: trendQueries('push-to-front') },
     { id: 'system-handoffs', kind: 'trend', queries: trendQueries('system-handoffs'), lines: ['lost', 'cold', 'again'] },
-    { id: 'journey-lead-time', kind: 'trend', queries: trendQueries('journey-lead-time'), lines: ['p50', 'p85'], isSkewed: true },
-    { id: 'journey-wait', kind: 'trend', queries: trendQueries('journey-wait'), lines: ['p50', 'p85'], isSkewed: true },
+    {
+      id: 'journey-lead-time',
+      kind: 'ranking',
+      queries: [wholeQuery('journey-lead-time', 'type')],
+      lines: ['p50', 'p85'],
+      value: 'p50',
+      isSkewed: true,
+    },
+    {
+      id: 'journey-wait',
+      kind: 'ranking',
+      queries: [wholeQuery('journey-wait', 'type')],
+      lines: ['p50', 'p85'],
+      value: 'p50',
+      isSkewed: true,
+    },
     { id: 'flow-efficiency', kind: 'trend', queries: trendQueries('flow-efficiency') },
   ],
 };

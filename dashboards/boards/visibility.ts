@@ -1,4 +1,4 @@
-import { trendQueries, type Board } from '../dashboard.js';
+import { trendQueries, wholeQuery, type Board } from '../dashboard.js';
 
 /** Can customers see what is going on, and do they get it without asking twice? */
 export const visibility: Board = {
@@ -12,13 +12,20 @@ export const visibility: Board = {
       lines: ['covered', 'owned', 'dueNotPast', 'nextStep', 'fresh'],
     },
     { id: 'cadence', kind: 'trend', queries: trendQueries('cadence') },
-    { id: 'unexplained-delay', kind: 'trend', isPrinted: true, queries: trendQueries('unexplained-delay') },
+    { id: 'unexplained-delay', kind: 'trend', queries: trendQueries('unexplained-delay') },
     { id: 'chased-first', kind: 'trend', queries: trendQueries('chased-first') },
     { id: 'promises-kept', kind: 'trend', queries: trendQueries('promises-kept') },
-    { id: 'customer-effort', kind: 'trend', isPrinted: true, queries: trendQueries('customer-effort'), lines: ['p50', 'p90'] },
+    { id: 'customer-effort', kind: 'trend', queries: trendQueries('customer-effort'), lines: ['p50', 'p90'] },
     { id: 're-ask', kind: 'trend', queries: trendQueries('re-ask') },
     { id: 'customer-repeats', kind: 'trend', queries: trendQueries('customer-repeats') },
     { id: 'first-owner-authority', kind: 'trend', queries: trendQueries('first-owner-authority') },
-    { id: 'escalation-wait', kind: 'trend', queries: trendQueries('escalation-wait'), lines: ['p85', 'p50'], isSkewed: true },
+    {
+      id: 'escalation-wait',
+      kind: 'ranking',
+      queries: [wholeQuery('escalation-wait', 'type')],
+      lines: ['p50', 'p85'],
+      value: 'p50',
+      isSkewed: true,
+    },
   ],
 };

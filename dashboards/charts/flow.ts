@@ -8,7 +8,7 @@ import { legend } from './time-layers.js';
 const mostTeams = 9;
 
 /** Points along a ribbon: enough for a smooth bend. */
-const bends = 24;
+const bends = 16;
 
 interface Node {
   name: string;

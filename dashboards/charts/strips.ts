@@ -50,7 +50,7 @@ export function strips(sketch: Sketch): Drawing {
           type: 'nominal',
           sort: null,
           scale: { type: 'band' },
-          axis: { orient: isMirrored ? 'right' : 'left', title: null, labelLimit: 240, domain: false, ticks: false },
+          axis: { orient: isMirrored ? 'right' : 'left', title: null, labelLimit: 240, labelPadding: 12, domain: false, ticks: false },
         },
       },
       layer: [

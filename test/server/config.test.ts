@@ -10,6 +10,7 @@ test('without settings it is the loopback address, the embedded database and a d
     databaseUrl: null,
     metricEngine: 'duckdb',
     secretKey: null,
+    boardsDirectory: null,
     privateHosts: [],
   });
 });

@@ -33,6 +33,7 @@ export const boards = {
   'chart.returns.title': 'Work sent back',
   'chart.handover-matrix.title': 'Who passes to whom',
   'chart.flow-efficiency.title': 'Time worked on, of the time it takes',
+  'chart.lead-time-by-type.title': 'How long it takes, kind by kind of work',
   'chart.level-spread.title': 'On time, team by team: difference or chance?',
   'chart.first-contact-resolution.title': 'Solved by the first owner, for good',
   'chart.sle-attainment.title': 'Finished within the usual time',

@@ -34,6 +34,7 @@ export const boards: Record<keyof typeof english, string> = {
   'chart.returns.title': 'کارهای پس‌فرستاده',
   'chart.handover-matrix.title': 'چه کسی به چه کسی می‌سپارد',
   'chart.flow-efficiency.title': 'سهم زمان کار از کل زمان',
+  'chart.lead-time-by-type.title': 'چقدر طول می‌کشد، به تفکیک نوع کار',
   'chart.level-spread.title': 'به‌موقع، تیم به تیم: تفاوت یا تصادف؟',
   'chart.first-contact-resolution.title': 'حل‌شده به دست نخستین مسئول، برای همیشه',
   'chart.sle-attainment.title': 'پایان‌یافته در زمان معمول',

@@ -35,6 +35,7 @@ export const boards: Record<keyof typeof english, string> = {
   'chart.returns.title': 'Հետ ուղարկված գործեր',
   'chart.handover-matrix.title': 'Ով ում է փոխանցում',
   'chart.flow-efficiency.title': 'Աշխատած ժամանակի բաժինը ամբողջից',
+  'chart.lead-time-by-type.title': 'Որքան է տևում՝ ըստ գործի տեսակի',
   'chart.level-spread.title': 'Ժամանակին՝ ըստ թիմերի. տարբերությո՞ւն, թե՞ պատահականություն',
   'chart.first-contact-resolution.title': 'Առաջին պատասխանատուի կողմից վերջնականապես լուծված',
   'chart.sle-attainment.title': 'Ավարտված սովորական ժամկետում',

@@ -34,6 +34,7 @@ export const boards: Record<keyof typeof english, string> = {
   'chart.returns.title': 'Geri gönderilen işler',
   'chart.handover-matrix.title': 'Kim kime devrediyor',
   'chart.flow-efficiency.title': 'Geçen sürenin çalışılan kısmı',
+  'chart.lead-time-by-type.title': 'Ne kadar sürüyor, iş türüne göre',
   'chart.level-spread.title': 'Zamanında, ekip ekip: fark mı, rastlantı mı?',
   'chart.first-contact-resolution.title': 'İlk sahibin kalıcı olarak çözdükleri',
   'chart.sle-attainment.title': 'Olağan sürede bitenler',

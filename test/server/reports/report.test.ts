@@ -45,7 +45,10 @@ const metric = async (request: MetricRequest): Promise<Answer> => ({
   },
 });
 
-const ask: Ask = Object.assign(metric, { units: async (request: UnitsRequest) => unitsOf(request.metric) });
+const ask: Ask = Object.assign(metric, {
+  units: async (request: UnitsRequest) => unitsOf(request.metric),
+  notes: async () => [],
+});
 
 function question(locale: Locale): Question {
   return { from: null, to: null, grain: 'week', by: null, filters: {}, locale, theme: 'dark', unknownParameters: [] };
@@ -80,7 +83,7 @@ test('prints a picture for every chart that can be drawn, with its sentence as a
   const { document, images } = await report('en');
   const charts = document.boards.flatMap((board) => board.charts);
   expect(charts).toHaveLength(boards.flatMap((board) => board.charts.filter((chart) => chart.isPrinted)).length);
-  expect(document.boards[0]?.others).toBe('7 more charts are on the page.');
+  expect(document.boards[0]?.others).toBe('10 more charts are on the page.');
   expect(charts.filter((chart) => chart.image === null)).toEqual([]);
   expect([...images.keys()].sort()).toEqual(charts.map((chart) => chart.image).sort());
   for (const chart of charts) expect(chart.alt).toBe(`${chart.title}. ${chart.summary}`);
@@ -99,7 +102,7 @@ test('draws nothing where nothing can be measured and says why', async () => {
       const answer = await ask(request);
       return { ...answer, result: { ...answer.result, rows: [], absent } };
     },
-    { units: async ({ metric }: UnitsRequest) => ({ metric, total: 0, rows: [], asOf: null, absent }) },
+    { units: async ({ metric }: UnitsRequest) => ({ metric, total: 0, rows: [], asOf: null, absent }), notes: async () => [] },
   );
   const printed = await report('en', deaf);
   expect(printed.images.size).toBe(0);
