@@ -14,6 +14,7 @@ import type {
   QualityResponse,
   QuarantineResponse,
   SavedView,
+  SearchResponse,
   StateResponse,
   TodayResponse,
   WatchCustomersResponse,
@@ -52,6 +53,8 @@ export const api = {
   item: (id: string, signal?: AbortSignal) => get<ItemResponse>(`/api/items/${encodeURIComponent(id)}`, signal),
   quality: (signal?: AbortSignal) => get<QualityResponse>('/api/quality', signal),
   qualityItems: (query: URLSearchParams, signal?: AbortSignal) => get<QualityItemsResponse>(`/api/quality/items?${query}`, signal),
+  search: (text: string, lang: string, signal?: AbortSignal) =>
+    get<SearchResponse>(`/api/search?${new URLSearchParams({ text, lang })}`, signal),
   views: (signal?: AbortSignal) => get<SavedView[]>('/api/views', signal),
   saveView: (view: Omit<SavedView, 'id' | 'savedAt'>) => send<SavedView>('POST', '/api/views', view),
   changeView: (id: string, change: Partial<Pick<SavedView, 'name' | 'query' | 'isDefault'>>) =>

@@ -9,6 +9,8 @@ class Preferences {
   theme = $state<Theme>('system');
   /** Who keeps views, notes and answers here, until there is sign-in; empty: not told yet. */
   person = $state(remembered('person') ?? '');
+  /** Single keys do something. */
+  hasKeys = $state(remembered('keys') !== 'off');
   #systemIsDark = $state(matchMedia('(prefers-color-scheme: dark)').matches);
 
   constructor() {
@@ -28,6 +30,11 @@ class Preferences {
   choosePerson(name: string): void {
     this.person = name.trim();
     remember('person', this.person);
+  }
+
+  chooseKeys(hasKeys: boolean): void {
+    this.hasKeys = hasKeys;
+    remember('keys', hasKeys ? 'on' : 'off');
   }
 
   chooseTheme(theme: Theme): void {

@@ -4,6 +4,7 @@ import { points } from './points/en';
 import { quality } from './quality/en';
 import { today } from './today/en';
 import { why } from './why/en';
+import { palette } from './palette/en';
 import { views } from './views/en';
 
 /** English, the measure of the others. Texts of charts and metrics come finished from the server. */
@@ -221,4 +222,5 @@ export const en = {
   ...connections,
   ...today,
   ...views,
+  ...palette,
 } as const;

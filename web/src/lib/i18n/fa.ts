@@ -5,6 +5,7 @@ import { points } from './points/fa';
 import { quality } from './quality/fa';
 import { today } from './today/fa';
 import { why } from './why/fa';
+import { palette } from './palette/fa';
 import { views } from './views/fa';
 
 export const fa: Catalog = {
@@ -221,4 +222,5 @@ export const fa: Catalog = {
   ...connections,
   ...today,
   ...views,
+  ...palette,
 };

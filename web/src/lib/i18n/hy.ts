@@ -5,6 +5,7 @@ import { points } from './points/hy';
 import { quality } from './quality/hy';
 import { today } from './today/hy';
 import { why } from './why/hy';
+import { palette } from './palette/hy';
 import { views } from './views/hy';
 
 export const hy: Catalog = {
@@ -221,4 +222,5 @@ export const hy: Catalog = {
   ...connections,
   ...today,
   ...views,
+  ...palette,
 };

@@ -5,6 +5,7 @@ import { points } from './points/tr';
 import { quality } from './quality/tr';
 import { today } from './today/tr';
 import { why } from './why/tr';
+import { palette } from './palette/tr';
 import { views } from './views/tr';
 
 export const tr: Catalog = {
@@ -221,4 +222,5 @@ export const tr: Catalog = {
   ...connections,
   ...today,
   ...views,
+  ...palette,
 };
