@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -7,6 +7,7 @@ import { composeChart } from '#dashboards/charts/compose.js';
 import { boardDescription, boardTitle } from '#dashboards/titles.js';
 import { knownBoards } from '#server/dashboards/known-boards.js';
 import { answersFor } from '../../dashboards/answers.js';
+import { repositoryRoot } from '../../support/import-directions.js';
 
 const whole = `id: our-promises
 title: { en: Our promises, fa: قول‌های ما }
@@ -58,6 +59,15 @@ test('its charts are drawn under their own titles', () => {
   const context = { theme: 'light', width: 640, height: 260, isFiltered: false, ofType: null } as const;
   const titles = (['tr', 'hy'] as const).map((locale) => composeChart(chart!, answersFor(chart!), { ...context, locale }).title);
   expect(titles).toEqual(['Tutulan sözler', 'Promises kept']);
+});
+
+test('the example of the README is understood', () => {
+  const [, example = ''] = /```yaml\n(id: our-promises.*?)```/s.exec(readFileSync(join(repositoryRoot, 'README.md'), 'utf8')) ?? [];
+  expect(
+    knownBoards(directoryOf({ 'example.yaml': example }))
+      .at(-1)
+      ?.charts.map(({ id }) => id),
+  ).toEqual(['dates-kept', 'slow-services']);
 });
 
 test('without a directory there are ours alone', () => {
