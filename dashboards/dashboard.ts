@@ -1,5 +1,6 @@
 import type { Conventions, Locale } from './i18n/messages.js';
 import type { Dimension, MetricInfo, MetricResult, NotMeasurable } from './metric-result.js';
+import type { ChartNote, FinishedNote } from './note.js';
 
 /**
  * A dashboard is data: a list of charts, each naming the metrics it asks for and the kind that draws it. One board a file, in
@@ -101,6 +102,8 @@ export interface ChartContext extends Conventions {
   isFiltered: boolean;
   /** The one type the answers are of, chosen because types share no percentile; null: all that was asked for. */
   ofType: string | null;
+  /** What people know about the time shown. Default: nothing. */
+  notes?: readonly ChartNote[];
 }
 
 /** Drawn as it is by the page and by the PDF; neither adds a number. */
@@ -120,6 +123,8 @@ export interface FinishedChart {
   rows: Record<string, unknown>[];
   /** The same numbers for reading, formatted; the first row is the head. */
   table: string[][];
+  /** Numbered in the drawing, in the order of time; none where it is not over time. */
+  notes: FinishedNote[];
   state: 'ok' | 'empty' | 'filtered-empty' | 'not-measurable';
   absent: NotMeasurable[];
   headline: Headline | null;

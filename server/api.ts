@@ -1,6 +1,7 @@
 import type { FinishedChart, Headline } from '#dashboards/dashboard.js';
 import type { Sentence } from '#dashboards/sentences/sentence.js';
 import type { Calendar, Dimension, MetricInfo, MetricResult, NotMeasurable, Unit } from '#dashboards/metric-result.js';
+import type { ChartNote } from '#dashboards/note.js';
 
 /** Types of what travels between server and page. The page imports nothing else of the server. */
 
@@ -243,6 +244,12 @@ export interface WhyItems extends ItemsResponse {
   /** Local dates, half-open. */
   from: string;
   to: string;
+}
+
+/** `GET /api/notes?from&to` (a list, oldest first), `POST /api/notes`, `PATCH` and `DELETE /api/notes/:id`: what people know about a time. */
+export interface Note extends ChartNote {
+  /** Names by dimension that it is about; none for everything. A chart filtered to others does not draw it. */
+  scope: Partial<Record<Dimension, string[]>>;
 }
 
 /** `GET /api/restatements?limit`: past weeks that say something else than they did, of the headline of each board; the latest first. */

@@ -11,6 +11,7 @@ import { registerExportCommand } from './exports/export.cli.js';
 import { registerConnectPushCommand } from './ingest/connect-push.cli.js';
 import { registerWebhookCommand } from './ingest/webhook.cli.js';
 import { MetricError } from './metrics/request.js';
+import { registerNoteCommand } from './notes/note.cli.js';
 import { packageVersion } from './package-root.js';
 import { registerQualityCommand } from './quality/quality.cli.js';
 import { registerReportCommand } from './reports/report.cli.js';
@@ -52,6 +53,7 @@ const registrations = [
   registerWhyCommand,
   registerWatchCommand,
   registerRestatementsCommand,
+  registerNoteCommand,
   registerExportCommand,
   registerReportCommand,
   registerRebuildCommand,

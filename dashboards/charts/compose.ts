@@ -4,6 +4,7 @@ import { translator } from '../i18n/messages.js';
 import { chartTitle } from '../titles.js';
 import { palette, vegaConfig } from '../theme.js';
 import type { UnitResult } from '../unit-result.js';
+import { annotated, notesText } from './annotations.js';
 import { notesOf, numberOf, type Drawing, type Sketch } from './drawing.js';
 import { ageing } from './ageing.js';
 import { association } from './association.js';
@@ -76,7 +77,8 @@ export function composeChart(
     colours: palette(context.theme),
   };
   const state = stateOf(drawn, context);
-  const drawing = state === 'ok' ? kinds[definition.kind](sketch) : emptyDrawing(state, first, sketch);
+  const plainDrawing = state === 'ok' ? kinds[definition.kind](sketch) : emptyDrawing(state, first, sketch);
+  const { drawing, notes } = annotated(plainDrawing, sketch);
   const plain = chartTitle(definition, context.locale);
   const { ofType } = context;
   const titled = ofType === null ? plain : say('chart.of-type', { title: plain, type: ofType });
@@ -91,10 +93,11 @@ export function composeChart(
     summary,
     spec:
       drawing.spec && (isDrawable(drawn) || units.some(({ rows }) => rows.length > 0))
-        ? finishedSpec(drawing, `${title}. ${summary}`, context)
+        ? finishedSpec(drawing, [`${title}. ${summary}`, notesText(notes, sketch)].join(' ').trim(), context)
         : null,
     rows: ofType === null ? drawing.rows : drawing.rows.map((row) => openingOnly(row, ofType)),
     table: drawing.table,
+    notes,
     state,
     absent: drawn.flatMap((answer) => answer.result.absent),
     headline: headline(role('now')[0], role('before')[0], sketch),

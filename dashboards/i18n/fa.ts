@@ -2,9 +2,10 @@ import type { Catalog } from './messages.js';
 import { boards } from './boards/fa.js';
 import { kinds } from './kinds/fa.js';
 import { metrics } from './metrics/fa.js';
+import { notes } from './notes/fa.js';
 import { points } from './points/fa.js';
 import { today } from './today/fa.js';
 import { why } from './why/fa.js';
 import { words } from './words/fa.js';
 
-export const fa: Catalog = { ...words, ...kinds, ...points, ...boards, ...metrics, ...why, ...today };
+export const fa: Catalog = { ...words, ...kinds, ...points, ...boards, ...metrics, ...why, ...notes, ...today };

@@ -20,6 +20,7 @@ import { Beliefs1763700000098 } from './migrations/1763700000098-beliefs.js';
 import { Live1763700000100 } from './migrations/1763700000100-live.js';
 import { Feeds1763700000110 } from './migrations/1763700000110-feeds.js';
 import { Schedules1763700000115 } from './migrations/1763700000115-schedules.js';
+import { Notes1763700000122 } from './migrations/1763700000122-notes.js';
 import { WatchMarks1763700000123 } from './migrations/1763700000123-watch-marks.js';
 import { Aliases1763700000120 } from './migrations/1763700000120-aliases.js';
 import { Decisions1763700000121 } from './migrations/1763700000121-decisions.js';
@@ -50,6 +51,7 @@ export const migrations = [
   Schedules1763700000115,
   Aliases1763700000120,
   Decisions1763700000121,
+  Notes1763700000122,
   WatchMarks1763700000123,
   SavedViews1763700000130,
 ];

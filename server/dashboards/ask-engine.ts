@@ -7,7 +7,10 @@ import type { MetricRequest } from '../metrics/request.js';
 import { metricUnits, type UnitsRequest } from '../metrics/units.js';
 import type { Answer } from '#dashboards/dashboard.js';
 import type { Ask } from './boards.js';
+import { notesOfWindow } from '../notes/notes.js';
+import type { Window } from './asked.js';
 import { namedUnits } from './named-units.js';
+import type { Question } from './question.js';
 
 interface Waiting {
   request: MetricRequest;
@@ -31,7 +34,10 @@ export function askEngine(engine: MetricEngine, pool: pg.Pool): Ask {
       }
       waiting.push({ request, resolve });
     });
-  return Object.assign(metric, { units: async (request: UnitsRequest) => namedUnits(pool, await metricUnits(engine, request)) });
+  return Object.assign(metric, {
+    units: async (request: UnitsRequest) => namedUnits(pool, await metricUnits(engine, request)),
+    notes: ({ filters }: Pick<Question, 'filters'>, window: Window) => notesOfWindow(pool, window, filters),
+  });
 }
 
 async function answer(engine: MetricEngine, together: Waiting[]): Promise<void> {

@@ -2,6 +2,7 @@ import { composeChart } from '#dashboards/charts/compose.js';
 import type { Answer, Board, ChartContext, ChartDefinition } from '#dashboards/dashboard.js';
 import { boardDescription, boardTitle } from '#dashboards/titles.js';
 import type { MetricRow } from '#dashboards/metric-result.js';
+import type { ChartNote } from '#dashboards/note.js';
 import type { UnitResult } from '#dashboards/unit-result.js';
 import { evidenceOf } from '../metrics/evidence.js';
 import { askedByType, hasMixed, isPercentile, mainType } from '../metrics/mixed-types.js';
@@ -17,6 +18,8 @@ import { canAskWhy } from './charts.js';
 export interface Ask {
   (request: MetricRequest): Promise<Answer>;
   units(request: UnitsRequest): Promise<UnitResult>;
+  /** What people have noted about a window, as far as the filters concern it. */
+  notes(question: Pick<Question, 'filters'>, window: Window): Promise<ChartNote[]>;
 }
 
 export type ChartSize = Pick<ChartContext, 'width' | 'height'>;
@@ -86,6 +89,7 @@ async function compose(ask: Ask, definition: ChartDefinition, question: Question
   const { answers, ofType } = await ofOneType(ask, chart, question, window);
   const units = await askUnits(ask, chart, ofTypeAlone(question, ofType), window);
   const context: ChartContext = {
+    notes: await ask.notes(question, window),
     locale: question.locale,
     theme: question.theme,
     calendar: calendarAsked(question),

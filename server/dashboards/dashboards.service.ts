@@ -159,11 +159,13 @@ export class DashboardsService {
     const version = await this.engine.version();
     const window = askedOfSpan(question, await this.span(version));
     const answer = askEngine(this.engine, this.pool);
+    const notes = await answer.notes(question, window);
     const metric = (request: MetricRequest) => this.cache.get(['metric', version, request], () => answer(request));
     const ask: Ask = Object.assign(metric, {
       units: (request: UnitsRequest) => this.cache.get(['units', version, request], () => answer.units(request)),
+      notes: async () => notes,
     });
-    return { ask, drivers: (request) => this.rememberedDrivers(request), window, key: [version, window, question] };
+    return { ask, drivers: (request) => this.rememberedDrivers(request), window, key: [version, window, question, notes] };
   }
 
   private async rememberedDrivers(request: DriversRequest): Promise<DriversResponse> {

@@ -1,0 +1,8 @@
+export const notes = {
+  'notes.kind.release': 'انتشار',
+  'notes.kind.holiday': 'تعطیلی',
+  'notes.kind.reorganisation': 'بازسازمان‌دهی',
+  'notes.kind.other': 'دیگر',
+  'notes.column': 'رویدادها',
+  'notes.told': 'رویدادهای محور زمان: {notes}.',
+};
