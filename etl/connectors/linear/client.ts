@@ -22,6 +22,8 @@ const viewerSchema = z.looseObject({
   organization: z.looseObject({ name: z.string(), createdIssueCount: z.number() }),
 });
 
+const restOf = { history: 'History', comments: 'Comments', relations: 'Relations' } as const;
+
 export interface IssuesPage {
   issues: ListedIssue[];
   /** Null: there is no page behind this one. */
@@ -58,10 +60,10 @@ export class LinearClient {
     return { issues: nodes, next: pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null, at };
   }
 
-  /** What of an issue's history or comments did not fit its page. */
-  async rest(kind: 'history' | 'comments', issue: ListedIssue): Promise<Json[]> {
+  /** What of an issue's history, comments or relations did not fit its page. */
+  async rest(kind: keyof typeof restOf, issue: ListedIssue): Promise<Json[]> {
     const rows: Json[] = [];
-    const operation = kind === 'history' ? 'History' : 'Comments';
+    const operation = restOf[kind];
     let { hasNextPage, endCursor } = issue[kind].pageInfo;
     while (hasNextPage) {
       const { data } = await this.ask(operation, { id: issue.id, after: endCursor ?? null });

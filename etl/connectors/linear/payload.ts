@@ -94,6 +94,7 @@ export const listedSchema = z.looseObject({
   updatedAt: z.string(),
   history: z.looseObject({ nodes: z.array(z.json()), pageInfo }),
   comments: z.looseObject({ nodes: z.array(z.json()), pageInfo }),
+  relations: z.looseObject({ nodes: z.array(z.json()), pageInfo }),
 });
 export type ListedIssue = z.infer<typeof listedSchema>;
 export { pageInfo as pageInfoSchema };

@@ -14,6 +14,8 @@ const comments = `nodes {
   id body createdAt editedAt user { id } externalUser { id name } botActor { id name }
 } ${page}`;
 
+const relations = `nodes { id type createdAt relatedIssue { id } } ${page}`;
+
 export const queries = {
   Issues: `query Issues($filter: IssueFilter, $first: Int, $after: String) {
     issues(filter: $filter, first: $first, after: $after, orderBy: updatedAt, includeArchived: true) {
@@ -23,7 +25,7 @@ export const queries = {
         botActor { id name } project { id name } parent { id }
         history(first: 20) { ${history} }
         comments(first: 10) { ${comments} }
-        relations(first: 5) { nodes { id type createdAt relatedIssue { id } } }
+        relations(first: 5) { ${relations} }
         needs(first: 2) { nodes { id customer { id name } } }
       }
       ${page}
@@ -31,6 +33,7 @@ export const queries = {
   }`,
   History: `query History($id: String!, $after: String) { issue(id: $id) { history(first: 100, after: $after) { ${history} } } }`,
   Comments: `query Comments($id: String!, $after: String) { issue(id: $id) { comments(first: 100, after: $after) { ${comments} } } }`,
+  Relations: `query Relations($id: String!, $after: String) { issue(id: $id) { relations(first: 100, after: $after) { ${relations} } } }`,
   States: `query States($after: String) { workflowStates(first: 100, after: $after, includeArchived: true) { nodes { id name type } ${page} } }`,
   Teams: `query Teams($after: String) { teams(first: 100, after: $after, includeArchived: true) { nodes { id name key } ${page} } }`,
   Users: `query Users($after: String) { users(first: 100, after: $after, includeArchived: true, includeDisabled: true) { nodes { id name } ${page} } }`,

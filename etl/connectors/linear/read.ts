@@ -68,7 +68,8 @@ async function* changed(client: LinearClient, names: Names, bound: string | null
 async function recordOf(client: LinearClient, names: Names, listed: ListedIssue): Promise<RawRecord> {
   const history = [...listed.history.nodes, ...(await client.rest('history', listed))];
   const comments = [...listed.comments.nodes, ...(await client.rest('comments', listed))];
-  const issue = { ...listed, history: { nodes: history }, comments: { nodes: comments } };
+  const relations = [...listed.relations.nodes, ...(await client.rest('relations', listed))];
+  const issue = { ...listed, history: { nodes: history }, comments: { nodes: comments }, relations: { nodes: relations } };
   const read = issueSchema.safeParse(issue);
   const payload = { issue, names: read.success ? namesIn(read.data, names) : null };
   return { externalId: listed.id, payload: payload as unknown as Json, op: 'upsert', position: `issue ${listed.id}` };

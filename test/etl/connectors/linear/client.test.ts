@@ -28,6 +28,21 @@ test('a limit that Linear tells by 400 and a code is waited for', async () => {
   expect(Math.round(network.waits[0] ?? 0)).toBeLessThanOrEqual(30_000);
 });
 
+test('relations that did not fit the page of issues are read to their end', async () => {
+  const told = (id: string) => ({ id, type: 'related', createdAt: '2026-01-01T00:00:00Z', relatedIssue: { id: `i${id}` } });
+  const pages = [
+    { nodes: [told('6'), told('7')], pageInfo: { hasNextPage: true, endCursor: '7' } },
+    { nodes: [told('8')], pageInfo: { hasNextPage: false, endCursor: '8' } },
+  ];
+  let asked = 0;
+  server.answer = (_request, response) => json(response, { data: { issue: { relations: pages[asked++] } } });
+  const none = { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } };
+  const issue = { id: 'i1', updatedAt: '2026-01-01T00:00:00Z', history: none, comments: none };
+  const listed = { ...issue, relations: { nodes: [], pageInfo: { hasNextPage: true, endCursor: '5' } } };
+  expect(await setUp().client.rest('relations', listed)).toEqual([told('6'), told('7'), told('8')]);
+  expect(asked).toBe(2);
+});
+
 test('an error beside status 200 is one', async () => {
   server.answer = (_request, response) => json(response, { data: null, errors: [{ message: 'Field is gone' }] });
   await expect(setUp().client.teams()).rejects.toThrow('Linear refuses the query Teams: Field is gone.');

@@ -83,7 +83,7 @@ function issueOf(item: Shown) {
     creator: { id: String(author) },
     history: { nodes: isMore ? rows.slice(0, 2) : rows, pageInfo: isMore ? { hasNextPage: true, endCursor: '2' } : ended },
     comments: { nodes: item.events.flatMap(commentOf), pageInfo: ended },
-    relations: { nodes: [] },
+    relations: { nodes: [], pageInfo: ended },
     needs: { nodes: [] },
   };
 }
