@@ -274,11 +274,14 @@ export async function conformance(name: string, harness: Harness): Promise<void>
     });
 
     prove('every zone of the account from −12 to +14 gives the same history', async () => {
-      const bench = await begin();
+      const few = () => begin(historyFor(harness, { items: 9 }));
+      const bench = await few();
       await bench.sync();
       const expected = await coreHash(pool);
-      for (const zone of [-12, -9.5, -3, 4.5, 5.75, 14]) {
-        const other = await begin();
+      const odd = [-9.5, 4.5, 5.75];
+      const whole = Array.from({ length: 27 }, (_, hours) => hours - 12);
+      for (const zone of harness.hasAccountZone ? [...whole, ...odd] : [-12, -3, 14, ...odd]) {
+        const other = await few();
         other.source.zoneMinutes = zone * 60;
         const half = new Date(Date.parse(other.source.now) - 12 * day).toISOString();
         const end = other.source.now;

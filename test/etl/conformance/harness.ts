@@ -53,6 +53,8 @@ export interface Harness {
     person?: (id: number) => string;
     status?: (name: string) => string;
   };
+  /** The tool tells its times in the zone of the account: then every whole hour is tried. */
+  hasAccountZone?: boolean;
   /** The day of a due date as it came into the model; default: its day in UTC. */
   dueDay?: (dueAt: Date) => string;
   /** How deletions come: `census` by the list of ids, `told` by the tool itself. */

@@ -9,5 +9,6 @@ export const harness = (edition: 'cloud' | 'data-center'): Harness => ({
   tool: jiraTool(edition),
   fields: ['status', 'team', 'person', 'due'],
   hasComments: true,
+  hasAccountZone: true,
   deletes: 'census',
 });

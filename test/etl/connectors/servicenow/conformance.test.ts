@@ -9,6 +9,7 @@ await conformance('servicenow', {
   tool: serviceNowTool,
   fields: ['status', 'team', 'person', 'due'],
   hasComments: true,
+  hasAccountZone: true,
   ids: { item: itemId, team: teamId, person: personId },
   deletes: 'census',
 });
