@@ -1,0 +1,44 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { boards } from '#dashboards/boards/index.js';
+import { repositoryRoot } from '../support/import-directions.js';
+import type { Site } from './browser.js';
+
+/** An address for each route of the page; `:item` and `:connection` stand for one of the sample's. */
+const addresses: Record<string, string[]> = {
+  '/': ['/'],
+  '/boards/[id]': boards.map(({ id }) => `/boards/${id}`),
+  '/boards/[id]/items': ['/boards/handoff/items?metric=handoffs&mark-grain=all&bucket=all'],
+  '/connections/new': ['/connections/new'],
+  '/connections/[name]': ['/connections/:connection'],
+  '/data': ['/data'],
+  '/data/quality': ['/data/quality'],
+  '/items/[id]': ['/items/:item'],
+  '/watch': ['/watch', '/watch?view=customers'],
+};
+
+/** Every page there is: a route that has no address here is told, so that a new one cannot be left out. */
+export async function everyPage(site: Site): Promise<string[]> {
+  const routes = readdirSync(join(repositoryRoot, 'web/src/routes'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('+page.svelte'))
+    .map((path) => `/${path.replace(/\/?\+page\.svelte$/, '')}`);
+  const missing = routes.filter((route) => !Object.hasOwn(addresses, route));
+  if (missing.length > 0) throw new Error(`test/web/every-page.ts has no address for the route ${missing.join(', ')}; add one.`);
+  const [item, connection] = await Promise.all([anItem(site), aConnection(site)]);
+  return routes.flatMap((route) => addresses[route] ?? []).map((path) => path.replace(':item', item).replace(':connection', connection));
+}
+
+async function anItem({ address }: Site): Promise<string> {
+  const response = await fetch(`${address}/api/metrics/handoffs/items?grain=all&bucket=all&limit=1`);
+  const { items } = (await response.json()) as { items: { id: string }[] };
+  return items[0]?.id ?? '';
+}
+
+async function aConnection({ address }: Site): Promise<string> {
+  const { connections } = (await (await fetch(`${address}/api/state`)).json()) as { connections: { name: string }[] };
+  return encodeURIComponent(connections[0]?.name ?? '');
+}
+
+export function withParameters(path: string, parameters: Record<string, string>): string {
+  return `${path}${path.includes('?') ? '&' : '?'}${new URLSearchParams(parameters).toString()}`;
+}
