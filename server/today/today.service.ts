@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { Board } from '#dashboards/dashboard.js';
 import { formatter } from '#dashboards/format.js';
 import { translator } from '#dashboards/i18n/messages.js';
+import type { Calendar } from '#dashboards/metric-result.js';
 import { pastSentences } from '#dashboards/sentences/past.js';
 import { periodSentences } from '#dashboards/sentences/period.js';
 import type { Movement, Tongue } from '#dashboards/sentences/sentence.js';
@@ -34,6 +35,8 @@ const latestRestatements = 200;
 @Injectable()
 export class TodayService {
   private readonly cache = new AnswerCache(rememberedAnswers);
+  /** Of those who have asked: the periods of another calendar are other questions, so they are prepared where somebody reads them. */
+  private readonly calendars = new Set<Calendar>(['gregorian']);
 
   constructor(
     @Inject(POOL) private readonly pool: pg.Pool,
@@ -42,11 +45,12 @@ export class TodayService {
     @Inject(BOARDS) private readonly boards: readonly Board[],
     warmer: AnswerWarmer,
   ) {
-    warmer.alsoPrepare((opening) => this.today(opening));
+    warmer.alsoPrepare((opening) => Promise.all([...this.calendars].map((calendar) => this.today({ ...opening, calendar }))));
   }
 
   async today(question: Question): Promise<TodayResponse> {
     const { locale, filters } = question;
+    this.calendars.add(calendarAsked(question));
     const tongue: Tongue = { say: translator(locale, question), format: formatter(locale, question) };
     const [{ movements, answers, window }, watch, restated] = await Promise.all([
       this.numbers(question),
