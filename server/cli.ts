@@ -16,6 +16,7 @@ import { packageVersion } from './package-root.js';
 import { registerQualityCommand } from './quality/quality.cli.js';
 import { registerReportCommand } from './reports/report.cli.js';
 import { registerRestatementsCommand } from './restatements/restatements.cli.js';
+import { registerSecretsCommand } from './connections/secrets.cli.js';
 import { registerCensusCommand } from './sync/census.cli.js';
 import { registerDoctorCommand } from './sync/doctor.cli.js';
 import { registerImportCommand } from './sync/import.cli.js';
@@ -45,6 +46,7 @@ const registrations = [
   registerWebhookCommand,
   registerSyncCommand,
   registerStatusCommand,
+  registerSecretsCommand,
   registerQuarantineCommand,
   registerCensusCommand,
   registerQualityCommand,

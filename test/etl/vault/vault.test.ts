@@ -5,7 +5,8 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { addConnection } from '#etl/connections.js';
 import type { Connector } from '#etl/connector.js';
 import { syncConnection } from '#etl/sync.js';
-import { keyOf, readKey } from '#etl/vault/key.js';
+import { keyOf, readKey, type VaultKey } from '#etl/vault/key.js';
+import { rotateSecrets } from '#etl/vault/rotate.js';
 import { seal, unseal } from '#etl/vault/seal.js';
 import { testDatabase } from '../../support/database.js';
 import { emptyModel } from '../core-hash.js';
@@ -133,6 +134,34 @@ describe('secrets of a connection', async () => {
   test('are refused where the connector does not know them or they are blank', async () => {
     await expect(add('https://tool.example.com', { tokn: 'x' })).rejects.toThrow('takes no secret "tokn"; known: token');
     await expect(add('https://tool.example.com', { token: ' ' })).rejects.toThrow('The secret "token" is blank');
+  });
+
+  describe('after the key was changed', () => {
+    const fresh = keyOf('ff112233445566778899aabbccddeeff0123456789abcdef13579bdf02468ace', 'the new key');
+    const keyed = (vault: VaultKey) => ({ connectors: connectors(), vault: async () => vault });
+    const rotate = (old: VaultKey, present: VaultKey) => rotateSecrets(pool, old, present, connectors());
+
+    test('open with the new one, once they are sealed with it', async () => {
+      await add('https://tool.example.com', { token: canary });
+      expect(await rotate(key, fresh)).toEqual({ resealed: 1, kept: 0 });
+      await syncConnection(pool, 'tool', keyed(fresh));
+      expect(used).toEqual([canary]);
+      await expect(syncConnection(pool, 'tool', keyed(key))).rejects.toThrow(`was sealed with key ${fresh.id}`);
+      expect(await rotate(key, fresh)).toEqual({ resealed: 0, kept: 1 });
+    });
+
+    test('are all left as they are where one does not open with the old one', async () => {
+      await add('https://tool.example.com', { token: canary });
+      const other = { name: 'other', connector: 'fake', config: { address: 'https://other.example.com' }, secrets: { token: 'x-token' } };
+      await addConnection(pool, other, keyed(keyOf('0f112233445566778899aabbccddeeff0123456789abcdef13579bdf02468ace', 'a third key')));
+      const before = (await pool.query('select * from ingest.secret order by connection_id')).rows;
+      await expect(rotate(key, fresh)).rejects.toThrow(/^"other": The secret "token" was sealed with key .* Nothing was changed\.$/);
+      expect((await pool.query('select * from ingest.secret order by connection_id')).rows).toEqual(before);
+    });
+
+    test('are not touched where both keys are the same', async () => {
+      await expect(rotate(key, key)).rejects.toThrow('are the same');
+    });
   });
 
   test('are gone with the connection', async () => {
