@@ -1,54 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it, test } from 'vitest';
-import type { Context, Cursor, Page } from '#etl/connector.js';
+import { describe, expect, it, test } from 'vitest';
 import { githubConnector } from '#etl/connectors/github/connector.js';
-import { configSchema } from '#etl/connectors/github/payload.js';
 import { streamOf } from '#etl/connectors/github/read.js';
-import { createNetwork } from '#etl/http/network.js';
-import { makeHistory } from '../../../support/scripted-source/history.js';
-import { serveTool, type Tool } from '../../../support/scripted-source/server.js';
-import { ScriptedSource } from '../../../support/scripted-source/source.js';
+import { readingOf, recordsOf } from '../../../support/scripted-source/reading.js';
+import type { Tool } from '../../../support/scripted-source/server.js';
 import { sharedFile } from '../../shared-data.js';
 import { githubTool, repository } from './tool.js';
 
-const ended: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const end of ended.splice(0)) await end();
-});
-
 /** A reader of a fake GitHub with 20 issues; `change` may answer in its place. */
-async function reading(change: Tool = githubTool) {
-  const fields = ['status', 'team', 'person'] as const;
-  const times = { start: '2026-01-05T08:00:00.000Z', spanMs: 86_400_000, grainMs: 1_000 };
-  const source = new ScriptedSource(
-    makeHistory({ seed: 2, items: 20, events: 3, fields, hasComments: false, ...times }),
-    '2026-02-01T00:00:00.000Z',
-  );
-  const asked: { path: string; query: URLSearchParams }[] = [];
-  const server = await serveTool(
-    (request, now) => (asked.push(request), change(request, now)),
-    () => source,
-    null,
-  );
-  ended.push(server.close);
-  const context: Context = {
-    signal: new AbortController().signal,
-    now: () => new Date(source.now),
-    secret: async () => 'a-token-of-a-test',
-    network: createNetwork({ allowed: [server.host] }),
-  };
-  const config = configSchema.parse({ url: server.address, repositories: [repository] });
-  const read = async (from: Cursor | null): Promise<Page[]> => {
-    const pages: Page[] = [];
-    for await (const page of githubConnector.read(config, streamOf(repository), from, context)) pages.push(page);
-    return pages;
-  };
-  return { source, read, asked, config, context };
+function reading(change: Tool = githubTool) {
+  const history = { items: 20, events: 3, fields: ['status', 'team', 'person'] as const, hasComments: false };
+  return readingOf(githubConnector, streamOf(repository), change, history, (url) => ({ url, repositories: [repository] }));
 }
-
-const recordsOf = (pages: readonly Page[]) =>
-  pages.flatMap(({ records }) => records.flatMap((record) => ('externalId' in record ? [record] : [])));
 
 describe('reading a GitHub', () => {
   it('asks once where nothing is new since long ago', async () => {

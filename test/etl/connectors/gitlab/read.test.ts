@@ -1,56 +1,16 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import type { Context, Cursor, Page } from '#etl/connector.js';
+import { describe, expect, it } from 'vitest';
 import { gitlabConnector } from '#etl/connectors/gitlab/connector.js';
-import { configSchema } from '#etl/connectors/gitlab/payload.js';
 import { streamOf } from '#etl/connectors/gitlab/read.js';
-import { createNetwork } from '#etl/http/network.js';
-import { makeHistory } from '../../../support/scripted-source/history.js';
-import { serveTool, type Tool } from '../../../support/scripted-source/server.js';
-import { ScriptedSource } from '../../../support/scripted-source/source.js';
+import { readingOf, recordsOf } from '../../../support/scripted-source/reading.js';
+import type { Tool } from '../../../support/scripted-source/server.js';
 import { gitlabTool, project } from './tool.js';
 
-const ended: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const end of ended.splice(0)) await end();
-});
-
 /** A reader of a fake GitLab with 20 issues; `change` may answer in its place. */
-async function reading(change: Tool = gitlabTool) {
-  const fields = ['status', 'team', 'person', 'due'] as const;
-  const times = { start: '2026-01-05T08:00:00.000Z', spanMs: 86_400_000, grainMs: 1_000 };
-  const source = new ScriptedSource(
-    makeHistory({ seed: 2, items: 20, events: 3, fields, hasComments: true, ...times }),
-    '2026-02-01T00:00:00.000Z',
-  );
-  const asked: string[] = [];
-  const since: (string | null)[] = [];
-  const server = await serveTool(
-    (request, now) => {
-      asked.push(request.path);
-      if (request.path === `${root}/issues`) since.push(request.query.get('updated_after'));
-      return change(request, now);
-    },
-    () => source,
-    null,
-  );
-  ended.push(server.close);
-  const context: Context = {
-    signal: new AbortController().signal,
-    now: () => new Date(source.now),
-    secret: async () => 'a-token-of-a-test',
-    network: createNetwork({ allowed: [server.host] }),
-  };
-  const config = configSchema.parse({ url: server.address, projects: [project] });
-  const read = async (from: Cursor | null): Promise<Page[]> => {
-    const pages: Page[] = [];
-    for await (const page of gitlabConnector.read(config, streamOf(project), from, context)) pages.push(page);
-    return pages;
-  };
-  return { source, read, asked, since, config, context };
+function reading(change: Tool = gitlabTool) {
+  const history = { items: 20, events: 3, fields: ['status', 'team', 'person', 'due'] as const, hasComments: true };
+  return readingOf(gitlabConnector, streamOf(project), change, history, (url) => ({ url, projects: [project] }));
 }
 
-const recordsOf = (pages: readonly Page[]) =>
-  pages.flatMap(({ records }) => records.flatMap((record) => ('externalId' in record ? [record] : [])));
 const instead =
   (path: string, answer: ReturnType<Tool> | ((page: number) => ReturnType<Tool>)): Tool =>
   (request, source) => {
@@ -66,13 +26,14 @@ describe('reading a GitLab', () => {
     source.advance(900_000);
     asked.length = 0;
     await read(cursor);
-    expect(asked.filter((path) => path === `${root}/issues`)).toHaveLength(1);
+    expect(asked.filter(({ path }) => path === `${root}/issues`)).toHaveLength(1);
     expect(asked.length).toBeLessThanOrEqual(5);
   });
 
   it('begins with what changed in the last 30 days, and reads what is older behind it', async () => {
-    const { read, since } = await reading();
+    const { read, asked } = await reading();
     const pages = await read(null);
+    const since = asked.flatMap(({ path, query }) => (path === `${root}/issues` ? [query.get('updated_after')] : []));
     expect(since[0]).toBe('2026-01-01T23:59:59.999Z');
     expect(since.indexOf(null)).toBeGreaterThan(0);
     expect(pages.map(({ done }) => done).indexOf(true)).toBe(pages.length - 1);

@@ -1,56 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it, test } from 'vitest';
-import type { Context, Cursor, Page } from '#etl/connector.js';
+import { describe, expect, it, test } from 'vitest';
 import { jiraConnector } from '#etl/connectors/jira/connector.js';
-import { configSchema, type Edition } from '#etl/connectors/jira/payload.js';
-import { createNetwork } from '#etl/http/network.js';
-import { makeHistory } from '../../../support/scripted-source/history.js';
-import { serveTool, type Tool, type ToolRequest } from '../../../support/scripted-source/server.js';
-import { ScriptedSource } from '../../../support/scripted-source/source.js';
+import type { Edition } from '#etl/connectors/jira/payload.js';
+import { idsOf, readingOf } from '../../../support/scripted-source/reading.js';
+import type { Tool } from '../../../support/scripted-source/server.js';
 import { sharedFile } from '../../shared-data.js';
 import { jiraTool } from './tool.js';
 
-const fields = ['status', 'team', 'person', 'due'] as const;
-const times = { start: '2026-01-05T08:00:00.000Z', spanMs: 86_400_000, grainMs: 1_000 };
-const ended: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const end of ended.splice(0)) await end();
-});
-
 /** A reader of a fake Jira; `change` may answer in its place. */
-async function reading(edition: Edition, change: Tool = jiraTool(edition), more: object = {}) {
-  const source = new ScriptedSource(
-    makeHistory({ seed: 2, items: 20, events: 8, fields, hasComments: true, ...times }),
-    '2026-02-01T00:00:00.000Z',
-  );
-  const asked: ToolRequest[] = [];
-  const server = await serveTool(
-    (request, now) => (asked.push(request), change(request, now)),
-    () => source,
-    null,
-  );
-  ended.push(server.close);
-  const context: Context = {
-    signal: new AbortController().signal,
-    now: () => new Date(source.now),
-    secret: async () => 'token',
-    network: createNetwork({ allowed: [server.host] }),
-  };
-  const config = configSchema.parse({ url: server.address, email: 'reader@example.com', ...more });
-  const read = async (from: Cursor | null, most = Infinity): Promise<Page[]> => {
-    const pages: Page[] = [];
-    for await (const page of jiraConnector.read(config, 'issues', from, context)) {
-      pages.push(page);
-      if (pages.length >= most) break;
-    }
-    return pages;
-  };
-  return { source, read, asked, config, context };
+function reading(edition: Edition, change: Tool = jiraTool(edition), more: object = {}) {
+  const history = { items: 20, events: 8, fields: ['status', 'team', 'person', 'due'] as const, hasComments: true };
+  return readingOf(jiraConnector, 'issues', change, history, (url) => ({ url, email: 'reader@example.com', ...more }));
 }
-
-const idsOf = (pages: readonly Page[]) =>
-  pages.flatMap(({ records }) => records.flatMap((record) => ('externalId' in record ? [record.externalId] : [])));
 
 describe.each(['cloud', 'data-center'] as const)('reading a Jira (%s)', (edition) => {
   it('begins with the newest issues', async () => {

@@ -1,50 +1,14 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import type { Context, Cursor, Page } from '#etl/connector.js';
+import { describe, expect, it } from 'vitest';
 import { redmineConnector } from '#etl/connectors/redmine/connector.js';
-import { configSchema } from '#etl/connectors/redmine/payload.js';
-import { createNetwork } from '#etl/http/network.js';
-import { makeHistory } from '../../../support/scripted-source/history.js';
-import { serveTool, type Tool } from '../../../support/scripted-source/server.js';
-import { ScriptedSource } from '../../../support/scripted-source/source.js';
+import { idsOf, readingOf } from '../../../support/scripted-source/reading.js';
+import type { Tool } from '../../../support/scripted-source/server.js';
 import { redmineTool } from './tool.js';
 
-const fields = ['status', 'team', 'person', 'due'] as const;
-const times = { start: '2026-01-05T08:00:00.000Z', spanMs: 86_400_000, grainMs: 1_000 };
-const ended: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const end of ended.splice(0)) await end();
-});
-
 /** A reader of a fake Redmine; `change` may answer in its place. */
-async function reading(change: Tool = redmineTool) {
-  const source = new ScriptedSource(
-    makeHistory({ seed: 2, items: 20, events: 3, fields, hasComments: true, ...times }),
-    '2026-02-01T00:00:00.000Z',
-  );
-  const asked: string[] = [];
-  const server = await serveTool(
-    (request, now) => (asked.push(`${request.path}?${request.query}`), change(request, now)),
-    () => source,
-    null,
-  );
-  ended.push(server.close);
-  const context: Context = {
-    signal: new AbortController().signal,
-    now: () => new Date(source.now),
-    secret: async () => 'key',
-    network: createNetwork({ allowed: [server.host] }),
-  };
-  const config = configSchema.parse({ url: server.address, team: 'project' });
-  const read = async (from: Cursor | null): Promise<Page[]> => {
-    const pages: Page[] = [];
-    for await (const page of redmineConnector.read(config, 'issues', from, context)) pages.push(page);
-    return pages;
-  };
-  return { source, read, asked, config, context };
+function reading(change: Tool = redmineTool) {
+  const history = { items: 20, events: 3, fields: ['status', 'team', 'person', 'due'] as const, hasComments: true };
+  return readingOf(redmineConnector, 'issues', change, history, (url) => ({ url, team: 'project' }));
 }
-
-const idsOf = (pages: readonly Page[]) =>
-  pages.flatMap(({ records }) => records.map((record) => ('externalId' in record ? record.externalId : '')));
 
 describe('reading a Redmine', () => {
   it('begins with the newest issues', async () => {

@@ -1,50 +1,15 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import type { Context, Cursor, Page } from '#etl/connector.js';
+import { describe, expect, it } from 'vitest';
 import { rtConnector } from '#etl/connectors/rt/connector.js';
-import { configSchema } from '#etl/connectors/rt/payload.js';
-import { createNetwork } from '#etl/http/network.js';
-import { makeHistory } from '../../../support/scripted-source/history.js';
-import { serveTool, type Tool } from '../../../support/scripted-source/server.js';
-import { ScriptedSource } from '../../../support/scripted-source/source.js';
+import { idsOf, readingOf } from '../../../support/scripted-source/reading.js';
+import type { Tool } from '../../../support/scripted-source/server.js';
 import { rtTool } from './tool.js';
 
-const fields = ['status', 'team', 'person', 'due'] as const;
-const times = { start: '2026-01-05T08:00:00.000Z', spanMs: 86_400_000, grainMs: 1_000 };
-const ended: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const end of ended.splice(0)) await end();
-});
-
 /** A reader of a fake Request Tracker; `change` may answer in its place. */
-async function reading(change: Tool = rtTool) {
-  const source = new ScriptedSource(
-    makeHistory({ seed: 2, items: 30, events: 3, fields, hasComments: true, ...times }),
-    '2026-02-01T00:00:00.000Z',
-  );
-  const asked: string[] = [];
-  const server = await serveTool(
-    (request, now) => (asked.push(request.path), change(request, now)),
-    () => source,
-    null,
-  );
-  ended.push(server.close);
-  const context: Context = {
-    signal: new AbortController().signal,
-    now: () => new Date(source.now),
-    secret: async () => 'token',
-    network: createNetwork({ allowed: [server.host] }),
-  };
-  const config = configSchema.parse({ url: server.address });
-  const read = async (from: Cursor | null): Promise<Page[]> => {
-    const pages: Page[] = [];
-    for await (const page of rtConnector.read(config, 'tickets', from, context)) pages.push(page);
-    return pages;
-  };
-  return { source, read, asked, config, context };
+function reading(change: Tool = rtTool) {
+  const history = { items: 30, events: 3, fields: ['status', 'team', 'person', 'due'] as const, hasComments: true };
+  return readingOf(rtConnector, 'tickets', change, history, (url) => ({ url }));
 }
 
-const idsOf = (pages: readonly Page[]) =>
-  pages.flatMap(({ records }) => records.map((record) => ('externalId' in record ? record.externalId : '')));
 /** As an account without all rights sees it: RT says no numbers. */
 const withoutTotals: Tool = (request, source) => {
   const answer = rtTool(request, source);
@@ -61,7 +26,7 @@ describe('reading a Request Tracker', () => {
     asked.length = 0;
     source.advance(900_000);
     expect(idsOf(await read(pages.at(-1)?.next ?? null))).toEqual([]);
-    expect(asked).toEqual(['/REST/2.0/queues', '/REST/2.0/transactions']);
+    expect(asked.map(({ path }) => path)).toEqual(['/REST/2.0/queues', '/REST/2.0/transactions']);
   });
 
   it('reads a ticket again when something happened to it', async () => {
