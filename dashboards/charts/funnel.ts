@@ -33,9 +33,9 @@ export function funnel(sketch: Sketch): Drawing {
     .toSorted((a, b) => outsides.indexOf(outsideOf(b)) - outsides.indexOf(outsideOf(a)) || sizeOf(b) - sizeOf(a))
     .slice(0, mostNames);
   const words: Record<Outside, string> = {
-    inside: say('legend.inside'),
-    'outside-95': say('note.outside-95'),
-    'outside-998': say('note.outside-998'),
+    inside: drawnText(say('legend.inside'), sketch),
+    'outside-95': drawnText(say('note.outside-95'), sketch),
+    'outside-998': drawnText(say('note.outside-998'), sketch),
   };
   const rows = shown.map((row) => ({
     ...markRow(row, sketch),

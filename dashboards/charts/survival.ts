@@ -7,6 +7,9 @@ import { legend } from './time-layers.js';
 
 const week = 7 * 86_400;
 
+/** A short upright line, as survival curves mark those seen no longer. */
+const seenMark = 'M0,-1L0,1';
+
 /** The share that still stands by age: a curve in steps with its interval, and where units left while they still stood. */
 export function survival(sketch: Sketch): Drawing {
   const answer = sketch.drawn[0]!;
@@ -23,11 +26,11 @@ export function survival(sketch: Sketch): Drawing {
   const scaleOf = (range: string[]) => ({ field: 'which', type: 'nominal', scale: { domain: words, range }, legend });
   const symbols = (index: number) => ({
     transform: [{ calculate: JSON.stringify(words[index]), as: 'which' }, { filter: index === 0 ? 'datum.n > 0' : 'datum.censored > 0' }],
-    mark: { type: 'point', filled: index === 0, size: index === 0 ? 30 : 70, strokeWidth: 1.6, opacity: 1, aria: false },
+    mark: { type: 'point', filled: index === 0, size: index === 0 ? 30 : 46, strokeWidth: 1.6, opacity: 1, aria: false },
     encoding: {
       ...place('v'),
       color: scaleOf([colours.accent, colours.ink]),
-      shape: scaleOf(['circle', 'cross']),
+      shape: scaleOf(['circle', seenMark]),
     },
   });
   return {
