@@ -8,6 +8,9 @@ import { periodWindow, previousDays, sameDaysLastYear, type DataSpan } from './p
 import type { Question } from './question.js';
 import { Refusal } from './refusal.js';
 
+/** 26 weeks. */
+const halfYearDays = 182;
+
 /** Local dates, half-open, in a zone. */
 export interface Window {
   from: string;
@@ -61,13 +64,20 @@ export function metricRequest(query: ChartQuery, question: Question, window: Win
   const calendar = calendarAsked(question);
   return {
     metric: query.metric,
-    ...(query.window === 'previous' ? comparedWindow(window, question) : window),
+    ...queriedWindow(query, question, window),
     grain: query.grain === 'asked' ? (question.grain ?? 'week') : query.grain,
     ...(calendar !== 'gregorian' && { calendar }),
     by: query.by === 'asked' ? question.by : query.by,
     filters: question.filters,
     ...(question.clock === 'business' && hasBusinessClock(query.metric) && { clock: 'business' as const }),
   };
+}
+
+function queriedWindow({ window: which }: ChartQuery, question: Question, window: Window): Window {
+  if (which === 'previous') return comparedWindow(window, question);
+  if (which === 'asked') return window;
+  const from = shift(window.to, -halfYearDays);
+  return { ...window, from: from > window.from ? from : window.from };
 }
 
 function lengthInDays(window: Window): number {
