@@ -7,6 +7,11 @@ export interface WindowRules {
   overlapMs: number;
   /** How long the tool may take to show a change: the watermark stays this far behind its clock. */
   lagMs: number;
+  /**
+   * What the tool shows is complete up to `lagMs` before its clock, so that the watermark follows the clock even where nothing
+   * changed: for a tool whose answers grow with the time that is asked for.
+   */
+  followsClock?: boolean;
   /** A deeper look back now and then: nothing that comes late by no more than `depthMs` is missed for good. */
   sweep?: { everyMs: number; depthMs: number };
 }
@@ -101,7 +106,8 @@ function beginRun(state: State, rules: WindowRules): Run {
 function endRun(state: State, run: Run, page: WindowPage, rules: WindowRules): State {
   const clock = run.startedAt ?? run.seen;
   const horizon = clock === null ? null : back(clock, rules.lagMs, rules.grain);
-  const reached = run.seen === null || horizon === null ? null : earlier(run.seen, horizon);
+  const latest = rules.followsClock ? horizon : run.seen;
+  const reached = latest === null || horizon === null ? null : earlier(latest, horizon);
   return {
     watermark: reached === null ? state.watermark : later(state.watermark, reached),
     sourceNow: page.sourceNow ?? state.sourceNow,

@@ -6,9 +6,15 @@ import { ChatwootClient, concurrency, type Listed } from './client.js';
 import { messageTypes, type ChatwootConfig, type Named } from './payload.js';
 
 /** Sentences about changes are written some time after the change, which the conversation then tells as one more. */
-const rules: WindowRules = { grain: 'ms', overlapMs: 300_000, lagMs: 0, sweep: { everyMs: 86_400_000, depthMs: 86_400_000 } };
+const rules: WindowRules = {
+  grain: 'ms',
+  overlapMs: 300_000,
+  lagMs: 60_000,
+  followsClock: true,
+  sweep: { everyMs: 86_400_000, depthMs: 86_400_000 },
+};
 /** What changed longer ago is looked for in the list: all that changed since a moment comes in one answer, which must not grow too large. */
-const longestWithinMs = 3 * 86_400_000;
+const longestWithinMs = 7 * 86_400_000;
 /** Conversations stored at once, of those that changed. */
 const chunkSize = 50;
 /** As often a page of the list may show nothing but the conversations of those before. */
