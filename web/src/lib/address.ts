@@ -89,6 +89,7 @@ const alsoKnown = [
   'why-by',
   'reason',
   'sort',
+  'order',
   'handled',
   'view',
 ];

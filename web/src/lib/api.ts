@@ -96,6 +96,12 @@ function send<T>(method: 'POST' | 'PATCH' | 'DELETE', path: string, body: unknow
   return request<T>(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 }
 
+/** All items of a mark as a file, with these columns. */
+export function itemsFileAddress(metric: string, question: string, format: 'csv' | 'arrow', columns: readonly string[]): string {
+  const file = new URLSearchParams([...new URLSearchParams(question), ['format', format], ...columns.map((column) => ['column', column])]);
+  return `/api/metrics/${encodeURIComponent(metric)}/items/download?${file}`;
+}
+
 export function exportAddress(view: string, format: 'csv' | 'arrow'): string {
   return `/api/exports/${encodeURIComponent(view)}?format=${format}`;
 }

@@ -39,3 +39,19 @@ export function askedItems(address: ReadableQuery, choice: Choice, reader: Reade
   }
   return query;
 }
+
+/** A portion of the list that a question asks for. */
+export function portionOf(question: string, offset: number, limit: number): URLSearchParams {
+  const query = new URLSearchParams(question);
+  query.set('offset', String(offset));
+  query.set('limit', String(limit));
+  return query;
+}
+
+/** The same list in another order. */
+export function inOrder(address: ReadableQuery, sort: string, isDescending: boolean): URLSearchParams {
+  const query = new URLSearchParams(address.toString());
+  query.set('sort', sort);
+  query.set('order', isDescending ? 'desc' : 'asc');
+  return query;
+}

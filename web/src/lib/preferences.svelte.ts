@@ -68,7 +68,7 @@ class Preferences {
 export const preferences = new Preferences();
 
 /** Storage may be switched off in the browser; the page then forgets, and works. */
-function remembered(key: string): string | null {
+export function remembered(key: string): string | null {
   try {
     return localStorage.getItem(`throughline.${key}`);
   } catch {
@@ -76,7 +76,7 @@ function remembered(key: string): string | null {
   }
 }
 
-function remember(key: string, value: string): void {
+export function remember(key: string, value: string): void {
   try {
     localStorage.setItem(`throughline.${key}`, value);
   } catch {

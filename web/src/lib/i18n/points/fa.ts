@@ -2,4 +2,10 @@ import type { points as english } from './en';
 
 export const points: Record<keyof typeof english, string> = {
   'chart.open-item': '{text}. سرگذشتش را باز کن.',
+  'items.coming': 'در راه',
+  'items.columns': 'ستون‌ها',
+  'items.copy': 'رونوشت',
+  'items.copied': '{n, plural, other {# سطر رونوشت شد}}',
+  'items.copied-part': '{n, number} سطر نخست از {total, number} رونوشت شد؛ پرونده همه را دارد',
+  'items.copy-failed': 'رونوشت نشد: {reason}',
 };

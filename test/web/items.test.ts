@@ -1,0 +1,118 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { chartsDrawn, openSite, type Site } from './browser.js';
+
+let site: Site;
+
+beforeAll(async () => {
+  site = await openSite();
+}, 300_000);
+
+afterAll(async () => site?.close());
+
+/** Every item of a year and a half. */
+const list = '/boards/consistency/items?from=2025-05-01&to=2026-11-01&metric=lead-time&mark-grain=all';
+
+async function openList(query = '', options: Parameters<Site['open']>[1] = {}): Promise<{ page: Page; faults: string[]; total: number }> {
+  const { page, faults } = await site.open(`${list}${query}`, options);
+  await page.locator('tbody a').first().waitFor();
+  return { page, faults, total: Number(await page.locator('[data-total]').getAttribute('data-total')) };
+}
+
+test('a long list is a table that says how long it is and holds only the rows in sight', async () => {
+  const { page, faults, total } = await openList();
+  expect(total).toBeGreaterThan(8_000);
+  expect(await page.locator('table').getAttribute('aria-rowcount')).toBe(String(total + 1));
+  expect(await page.locator('tr[data-row]').count()).toBeLessThan(60);
+  expect(await page.locator('tr[data-row="0"]').getAttribute('aria-rowindex')).toBe('2');
+  expect(faults).toEqual([]);
+});
+
+test('scrolled to its end it shows the last item, asked for by then', async () => {
+  const { page, total } = await openList();
+  await page.locator('[role="region"]').evaluate((region) => region.scrollTo(0, region.scrollHeight));
+  await page.locator(`tr[data-row="${total - 1}"] a`).waitFor();
+  expect(await page.locator('tr[data-row]').count()).toBeLessThan(60);
+});
+
+test('keys go from item to item, to the end and back', async () => {
+  const { page, total } = await openList();
+  const focused = () => page.evaluate(() => document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset['row']);
+  await page.locator('tbody a').first().focus();
+  await page.keyboard.press('ArrowDown');
+  await page.waitForFunction(() => document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset['row'] === '1');
+  await page.keyboard.press('End');
+  await page.waitForFunction(
+    (row) => document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset['row'] === row,
+    String(total - 1),
+  );
+  await page.keyboard.press('Home');
+  await page.waitForFunction(() => document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset['row'] === '0');
+  expect(await focused()).toBe('0');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/items/*-*');
+});
+
+test('a column sorts on the server, and the order is in the address', async () => {
+  const { page } = await openList('&lang=tr');
+  await page.getByRole('button', { name: 'Müşteri' }).last().click();
+  await page.waitForURL(/sort=customer&order=asc/);
+  await page.locator('th[aria-sort="ascending"]').waitFor();
+  await page.locator('tbody a').first().waitFor();
+  const customers = await page.locator('tr[data-row] td:nth-child(3)').allTextContents();
+  expect(customers).toEqual(customers.toSorted(new Intl.Collator('tr', { numeric: true }).compare));
+  await page.reload();
+  await page.locator('th[aria-sort="ascending"]').waitFor();
+});
+
+test('columns that are left out stay left out, in the file as well', async () => {
+  const { page } = await openList();
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('checkbox', { name: 'Customer' }).uncheck();
+  expect(await page.locator('thead th').count()).toBe(6);
+  await page.reload();
+  await page.locator('tbody a').first().waitFor();
+  expect(await page.locator('thead th').count()).toBe(6);
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'CSV' }).click()]);
+  expect(file.suggestedFilename()).toBe('throughline-items.csv');
+  const href = (await page.getByRole('link', { name: 'CSV' }).getAttribute('href')) ?? '';
+  expect(new URLSearchParams(href.split('?')[1]).getAll('column')).not.toContain('customer');
+});
+
+test('what is shown is copied as lines of plain cells', async () => {
+  const { page } = await openList('&lang=fa', { permissions: ['clipboard-read', 'clipboard-write'] });
+  await page.getByRole('button', { name: 'رونوشت' }).click();
+  await page.locator('.tools [role="status"]:has-text("رونوشت شد")').waitFor();
+  const lines = (await page.evaluate(() => navigator.clipboard.readText())).split('\n');
+  expect(lines).toHaveLength(2_001);
+  expect(lines[0]).toBe('external_id\ttitle\tcontribution\tcustomer\tteam\ttype\tcreated_at\toutcome\tfinished_at');
+  expect(lines[1]).toMatch(/\t\d{4}-\d{2}-\d{2}T[\d:.]+Z\t/);
+  expect(lines[1]).not.toMatch(/[۰-۹]/);
+});
+
+test('nothing of the page is wider than a small screen', async () => {
+  const { page } = await openList('', { viewport: { width: 320, height: 640 } });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+});
+
+test('a mark that is one item opens its story', async () => {
+  const { page } = await site.open('/boards/consistency');
+  await chartsDrawn(page);
+  const mark = page.locator('[data-chart="lead-time-points"] [class*="open_marks"] > *').first();
+  expect(await mark.getAttribute('aria-label')).toMatch(/Open its story\.$/);
+  await mark.focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/items/*-*');
+  await page.locator('.lanes').waitFor();
+});
+
+test('a day of the calendar opens exactly the items that were silent in it', async () => {
+  const { page } = await site.open('/boards/delay');
+  await chartsDrawn(page);
+  const mark = page.locator('[data-chart="silence-calendar"] [class*="open_marks"] > [role="button"]').nth(30);
+  const count = /: ([\d,]+) items? without a word/.exec((await mark.getAttribute('aria-label')) ?? '')?.[1];
+  await mark.focus();
+  await page.keyboard.press('Enter');
+  await page.locator('[data-total]').waitFor();
+  expect(await page.locator('[data-total]').getAttribute('data-total')).toBe(count?.replaceAll(',', ''));
+});
