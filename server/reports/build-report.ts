@@ -106,7 +106,13 @@ function reportDocument(
       others: othersOf(board),
       charts: printedOf(boards, [board]).map((chart): ReportChart => {
         const image = images.has(imageName(chart.id)) ? imageName(chart.id) : null;
-        return { title: chart.title, summary: chart.summary, image, alt: `${chart.title}. ${chart.summary}` };
+        return {
+          title: chart.title,
+          summary: chart.summary,
+          image,
+          alt: `${chart.title}. ${chart.summary}`,
+          notes: chart.notes.map(({ number, text, kind, period }) => `${number}  ${text} · ${kind} · ${period}`),
+        };
       }),
     })),
     definitions: definitions(printedOf(boards, answers), translator(locale)),

@@ -37,6 +37,8 @@ export interface ReportChart {
   image: string | null;
   /** What a screen reader says instead of the picture. */
   alt: string;
+  /** What the numbers on its time axis stand for. */
+  notes: string[];
 }
 
 /** A document with its pictures, each an SVG under the name the document gives it. */

@@ -9,6 +9,7 @@ import type {
   ItemsResponse,
   MeaningPreview,
   NamesResponse,
+  Note,
   ProgressResponse,
   QualityItemsResponse,
   QualityResponse,
@@ -50,6 +51,8 @@ export const api = {
     get<ItemsResponse>(`/api/metrics/${encodeURIComponent(metric)}/items?${query}`, signal),
   why: (chart: string, query: URLSearchParams, signal?: AbortSignal) =>
     get<WhyResponse>(`/api/charts/${encodeURIComponent(chart)}/why?${query}`, signal),
+  addNote: (note: Omit<Note, 'id' | 'scope'> & Partial<Pick<Note, 'scope'>>) => send<Note>('POST', '/api/notes', note),
+  removeNote: (id: string) => send<unknown>('DELETE', `/api/notes/${encodeURIComponent(id)}`, {}),
   item: (id: string, signal?: AbortSignal) => get<ItemResponse>(`/api/items/${encodeURIComponent(id)}`, signal),
   quality: (signal?: AbortSignal) => get<QualityResponse>('/api/quality', signal),
   qualityItems: (query: URLSearchParams, signal?: AbortSignal) => get<QualityItemsResponse>(`/api/quality/items?${query}`, signal),

@@ -3,6 +3,7 @@ import { connections } from './connections/en';
 import { points } from './points/en';
 import { quality } from './quality/en';
 import { today } from './today/en';
+import { notes } from './notes/en';
 import { why } from './why/en';
 import { palette } from './palette/en';
 import { views } from './views/en';
@@ -218,6 +219,7 @@ export const en = {
   ...points,
   ...choice,
   ...quality,
+  ...notes,
   ...why,
   ...connections,
   ...today,

@@ -4,6 +4,7 @@ import { connections } from './connections/fa';
 import { points } from './points/fa';
 import { quality } from './quality/fa';
 import { today } from './today/fa';
+import { notes } from './notes/fa';
 import { why } from './why/fa';
 import { palette } from './palette/fa';
 import { views } from './views/fa';
@@ -218,6 +219,7 @@ export const fa: Catalog = {
   ...points,
   ...choice,
   ...quality,
+  ...notes,
   ...why,
   ...connections,
   ...today,

@@ -4,6 +4,7 @@ import { connections } from './connections/hy';
 import { points } from './points/hy';
 import { quality } from './quality/hy';
 import { today } from './today/hy';
+import { notes } from './notes/hy';
 import { why } from './why/hy';
 import { palette } from './palette/hy';
 import { views } from './views/hy';
@@ -218,6 +219,7 @@ export const hy: Catalog = {
   ...points,
   ...choice,
   ...quality,
+  ...notes,
   ...why,
   ...connections,
   ...today,

@@ -4,6 +4,7 @@ import { connections } from './connections/tr';
 import { points } from './points/tr';
 import { quality } from './quality/tr';
 import { today } from './today/tr';
+import { notes } from './notes/tr';
 import { why } from './why/tr';
 import { palette } from './palette/tr';
 import { views } from './views/tr';
@@ -218,6 +219,7 @@ export const tr: Catalog = {
   ...points,
   ...choice,
   ...quality,
+  ...notes,
   ...why,
   ...connections,
   ...today,

@@ -1,0 +1,21 @@
+/** Texts of notes on the time axis. */
+export const notes = {
+  'notes.add': 'Note an event',
+  'notes.title': 'Note an event on the time axis',
+  'notes.text': 'What happened',
+  'notes.kind': 'Kind',
+  'notes.from': 'First day',
+  'notes.until': 'Last day',
+  'notes.about': 'Only about what is filtered now',
+  'notes.save': 'Keep it',
+  'notes.cancel': 'Cancel',
+  'notes.remove': 'Remove',
+  'notes.remove.of': 'Remove the note {text}',
+  'notes.list': 'Events in this chart',
+  'notes.keys': 'On a mark, N notes an event there.',
+  'notes.wrong': 'The last day is before the first.',
+  'notes.kind.release': 'Release',
+  'notes.kind.holiday': 'Holiday',
+  'notes.kind.reorganisation': 'Reorganisation',
+  'notes.kind.other': 'Other',
+} as const;
