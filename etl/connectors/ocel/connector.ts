@@ -1,8 +1,8 @@
 import { full } from '../../capability.js';
 import { SourceError, type Capabilities, type Connector, type Context, type Cursor, type Json, type Page } from '../../connector.js';
 import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
+import { logPages } from '../../files/log-pages.js';
 import { nearest } from '../../files/nearest.js';
-import { isSameFile, type FileIdentity } from '../../files/source-file.js';
 import { capabilitiesOf } from '../../tables/capabilities.js';
 import { checked } from '../checked.js';
 import { openLog } from './client.js';
@@ -12,13 +12,6 @@ import { ocelConfigSchema, type OcelConfig } from './payload.js';
 import { elementRecords } from './records.js';
 
 const recordsPerPage = 5_000;
-
-interface State {
-  file: FileIdentity;
-  /** Records that are loaded. */
-  records: number;
-  done: boolean;
-}
 
 /** Object-centric event logs in OCEL 2.0: JSON or XML, plain or gzip, streamed. Objects of the types named are the items. */
 export const ocelConnector: Connector<OcelConfig> = {
@@ -52,33 +45,11 @@ export const ocelConnector: Connector<OcelConfig> = {
 async function* read(config: OcelConfig, from: Cursor | null, context: Context): AsyncGenerator<Page> {
   const index = await indexOf(config, context);
   const { file, elements } = await openLog(config.file, context.signal);
-  const state = from?.state as unknown as State | undefined;
-  const skipped = state && !state.done && isSameFile(state.file, file.identity) ? state.records : 0;
   const identify = elementRecords(index, file.name);
-  let count = 0;
-  let records: Page['records'] = [];
-  const page = (done: boolean): Page => ({
-    records,
-    next: { v: 1, state: { file: { ...file.identity }, records: count, done } },
-    done,
-    sourceNow: null,
-    progress: file.progress(),
-  });
-  try {
-    for await (const batch of elements) {
-      for (const record of batch.flatMap(identify)) {
-        count += 1;
-        if (count > skipped) records.push(record);
-        if (records.length < recordsPerPage) continue;
-        yield page(false);
-        records = [];
-      }
-    }
-  } catch (error) {
-    if (records.length > 0) yield page(false);
-    throw error;
+  async function* records() {
+    for await (const batch of elements) yield batch.flatMap(identify).map((record) => ({ record, weight: 0 }));
   }
-  yield page(true);
+  yield* logPages(file, records(), from, { records: recordsPerPage, weight: Infinity });
 }
 
 /** Throws `SourceError` where no object is of a type the mapping names as items. */

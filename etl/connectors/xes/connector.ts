@@ -1,3 +1,4 @@
+import { full, none } from '../../capability.js';
 import {
   SourceError,
   type Capabilities,
@@ -11,7 +12,7 @@ import {
 } from '../../connector.js';
 import { calendarsOf, settingsOf } from '../../files/connection-settings.js';
 import { Fingerprints } from '../../files/fingerprints.js';
-import { isSameFile, type FileIdentity } from '../../files/source-file.js';
+import { logPages } from '../../files/log-pages.js';
 import { capabilitiesOf } from '../../tables/capabilities.js';
 import { checked } from '../checked.js';
 import { openLog } from './client.js';
@@ -23,13 +24,6 @@ const tracesPerPage = 1_000;
 const eventsPerPage = 5_000;
 /** Enough to see which attributes a log has; one that appears later only is named in the mapping. */
 const peekedTraces = 200;
-
-interface State {
-  file: FileIdentity;
-  /** Traces that are loaded. */
-  records: number;
-  done: boolean;
-}
 
 /** Event logs in XES, IEEE 1849: plain or gzip, streamed. One trace is one item. */
 export const xesConnector: Connector<XesConfig> = {
@@ -61,40 +55,16 @@ export const xesConnector: Connector<XesConfig> = {
 
 async function* read(config: XesConfig, from: Cursor | null, context: Context): AsyncGenerator<Page> {
   const { file, traces } = await openLog(config.file, context.signal);
-  const state = from?.state as unknown as State | undefined;
-  const isSame = state && !state.done && isSameFile(state.file, file.identity);
-  const skipped = isSame ? state.records : 0;
   const identify = recordsOf(config, file.name);
-  let count = 0;
-  let events = 0;
-  let records: Page['records'] = [];
-  const page = (done: boolean): Page => ({
-    records,
-    next: { v: 1, state: { file: { ...file.identity }, records: count, done } },
-    done,
-    sourceNow: null,
-    progress: file.progress(),
-  });
-  try {
+  async function* records() {
+    let isEmpty = true;
     for await (const batch of traces) {
-      for (const trace of batch) {
-        const record = identify(trace);
-        count += 1;
-        if (count <= skipped) continue;
-        records.push(record);
-        events += trace.events.length;
-        if (records.length < tracesPerPage && events < eventsPerPage) continue;
-        yield page(false);
-        records = [];
-        events = 0;
-      }
+      isEmpty &&= batch.length === 0;
+      yield batch.map((trace) => ({ record: identify(trace), weight: trace.events.length }));
     }
-  } catch (error) {
-    if (records.length > 0) yield page(false);
-    throw error;
+    if (isEmpty) throw new SourceError(`${file.name} has no traces; export it again.`);
   }
-  if (count === 0) throw new SourceError(`${file.name} has no traces; export it again.`);
-  yield page(true);
+  yield* logPages(file, records(), from, { records: tracesPerPage, weight: eventsPerPage });
 }
 
 function recordsOf(config: XesConfig, name: string): (trace: ParsedTrace) => RawRecord | UnreadableRecord {
@@ -140,7 +110,7 @@ async function peek(config: XesConfig, context: Context): Promise<Set<string>> {
 function capabilitiesIn(config: XesConfig, keys: ReadonlySet<string>): Capabilities {
   const capabilities = capabilitiesOf(config.mapping);
   const { status, team, person } = config.mapping.event;
-  const absent = (column: string) => ({ fidelity: 'none' as const, reason: `The first traces of the log have no "${column}".` });
+  const absent = (column: string) => none(`The first traces of the log have no "${column}".`);
   for (const [signal, source] of [
     ['status', status],
     ['team', team],
@@ -148,6 +118,6 @@ function capabilitiesIn(config: XesConfig, keys: ReadonlySet<string>): Capabilit
   ] as const) {
     if (source?.column !== undefined && !keys.has(source.column)) capabilities[signal] = absent(source.column);
   }
-  if (config.finishedWhen === 'last-event') capabilities.finish = { fidelity: 'full' };
+  if (config.finishedWhen === 'last-event') capabilities.finish = full;
   return capabilities;
 }
