@@ -84,7 +84,7 @@ export const today = {
   'watch.undo': 'Bring back',
   'watch.undo.of': 'Bring back: {item}',
   'watch.copy': 'Copy link',
-  'watch.copy.of': 'Copy the link to {item}',
+  'watch.copy.of': 'Copy link to {item}',
   'watch.copied': 'Copied',
   'watch.copy.failed': 'The browser does not let this page copy; the link is {url}',
   'watch.open': 'Open in the tool',

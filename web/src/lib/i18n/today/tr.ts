@@ -85,7 +85,7 @@ export const today: Record<keyof typeof english, string> = {
   'watch.undo': 'Geri getir',
   'watch.undo.of': 'Geri getir: {item}',
   'watch.copy': 'Bağlantıyı kopyala',
-  'watch.copy.of': 'Şunun bağlantısını kopyala: {item}',
+  'watch.copy.of': 'Bağlantıyı kopyala: {item}',
   'watch.copied': 'Kopyalandı',
   'watch.copy.failed': 'Tarayıcı bu sayfanın kopyalamasına izin vermiyor; bağlantı: {url}',
   'watch.open': 'Araçta aç',
