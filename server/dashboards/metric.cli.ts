@@ -1,6 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { Dimension, Grain, MetricResult } from '#dashboards/metric-result.js';
-import { dimensions } from '#dashboards/metric-result.js';
+import { calendars, dimensions, type Calendar, type Dimension, type Grain, type MetricResult } from '#dashboards/metric-result.js';
 import type { CliContext, WithContext } from '../cli-context.js';
 import { findMetric, metrics } from '../metrics/definitions/index.js';
 import { openMetricEngine, type MetricEngine } from '../metrics/engine.js';
@@ -17,6 +16,7 @@ interface MetricOptions {
   from?: string;
   to?: string;
   grain: Grain;
+  calendar?: Calendar;
   by?: Dimension;
   filter: string[];
   zone?: string;
@@ -41,6 +41,7 @@ export function registerMetricCommand(program: Command, run: WithContext): void 
     .option('--from <date>', 'first local day, such as 2026-03-01; default: the first day of the data')
     .option('--to <date>', 'first local day left out; default: the day after the data ends')
     .addOption(new Option('--grain <grain>', `one row per ${grains.join(', ')}`).argParser(readGrain).default('all'))
+    .addOption(new Option('--calendar <calendar>', 'whose weeks, months, quarters and years; default: gregorian').choices([...calendars]))
     .addOption(new Option('--aggregate <how>').argParser(refuseAggregate).hideHelp())
     .addOption(new Option('--by <dimension>', 'break down by').choices([...dimensions]))
     .option('--filter <dimension=value>', 'only these; may be repeated', (value, all: string[]) => [...all, value], [])
@@ -73,6 +74,7 @@ async function printMetric(context: CliContext, id: string, options: MetricOptio
     to: options.to ?? whole.to,
     zone: whole.zone,
     grain: options.grain,
+    ...(options.calendar && { calendar: options.calendar }),
     by: options.by ?? null,
     filters,
     ...(options.clock && { clock: options.clock }),

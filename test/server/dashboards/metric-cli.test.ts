@@ -103,3 +103,22 @@ test('lists every metric', async () => {
   const { printed } = await metric('--list');
   expect(String(printed[0])).toMatch(/^lead-time +s +KM/);
 });
+
+test('counts the months of the Jalali calendar', async () => {
+  const { printed } = await metric(
+    'lead-time',
+    '--grain',
+    'month',
+    '--calendar',
+    'jalali',
+    '--from',
+    '2026-02-20',
+    '--to',
+    '2026-04-21',
+    '--json',
+  );
+  const { rows, calendar } = printed[0] as MetricResult;
+  // Esfand 1404 and Farvardin 1405.
+  expect([calendar, rows.map(({ bucket }) => bucket)]).toEqual(['jalali', ['2026-02-20', '2026-03-21']]);
+  expect((await metric('lead-time', '--calendar', 'lunar')).error).toContain('Allowed choices are gregorian, jalali');
+});
