@@ -1,17 +1,16 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { addConnection } from '#etl/connections.js';
 import { syncConnection } from '#etl/sync.js';
 import { testDatabase } from '../../../support/database.js';
+import { temporaryDirectory } from '../../../support/temporary-directory.js';
 import { emptyModel } from '../../core-hash.js';
 
 const { pool } = await testDatabase();
-const directory = await mkdtemp(join(tmpdir(), 'throughline-extended-'));
+const directory = await temporaryDirectory('extended');
 const file = join(directory, 'log.csv');
 
-afterAll(() => rm(directory, { recursive: true, force: true }));
 beforeEach(() => emptyModel(pool));
 
 const mapping = {

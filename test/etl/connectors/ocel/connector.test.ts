@@ -1,8 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { addConnection } from '#etl/connections.js';
 import type { MappedRecord, Page } from '#etl/connector.js';
 import { ocelConnector } from '#etl/connectors/ocel/connector.js';
@@ -10,15 +9,15 @@ import { ocelConfigSchema } from '#etl/connectors/ocel/payload.js';
 import { listQuarantine } from '#etl/quarantine.js';
 import { syncConnection } from '#etl/sync.js';
 import { testDatabase } from '../../../support/database.js';
+import { temporaryDirectory } from '../../../support/temporary-directory.js';
 import { coreHash, emptyModel } from '../../core-hash.js';
 import { json, repairs, xml, type Log } from './logs.js';
 
 const { pool } = await testDatabase();
-const directory = await mkdtemp(join(tmpdir(), 'throughline-ocel-'));
+const directory = await temporaryDirectory('ocel');
 const file = join(directory, 'log.ocel');
 const context = { signal: new AbortController().signal, now: () => new Date(), secret: () => Promise.reject(new Error('no secrets')) };
 
-afterAll(() => rm(directory, { recursive: true, force: true }));
 beforeEach(() => emptyModel(pool));
 
 const mapping = {

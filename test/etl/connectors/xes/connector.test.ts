@@ -1,20 +1,19 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Json } from '#etl/connector.js';
 import { addConnection, listConnections } from '#etl/connections.js';
 import { listQuarantine } from '#etl/quarantine.js';
 import { syncConnection } from '#etl/sync.js';
 import { testDatabase } from '../../../support/database.js';
+import { temporaryDirectory } from '../../../support/temporary-directory.js';
 import { coreHash, emptyModel } from '../../core-hash.js';
 
 const { pool } = await testDatabase();
-const directory = await mkdtemp(join(tmpdir(), 'throughline-xes-'));
+const directory = await temporaryDirectory('xes');
 const file = join(directory, 'log.xes');
 
-afterAll(() => rm(directory, { recursive: true, force: true }));
 beforeEach(() => emptyModel(pool));
 
 async function load(content: string | Buffer, mapping?: Json) {
