@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { BoardsModule } from '../dashboards/boards.module.js';
+import { DashboardsModule } from '../dashboards/dashboards.module.js';
 import { ReportsController } from './reports.controller.js';
 import { ReportsService } from './reports.service.js';
 
-@Module({ imports: [BoardsModule], controllers: [ReportsController], providers: [ReportsService] })
+@Module({ imports: [BoardsModule, DashboardsModule], controllers: [ReportsController], providers: [ReportsService] })
 export class ReportsModule {}

@@ -1,0 +1,75 @@
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { chartsDrawn, openSite, type Site } from './browser.js';
+
+let site: Site;
+
+beforeAll(async () => {
+  site = await openSite();
+}, 300_000);
+
+afterAll(async () => site?.close());
+
+const marks = (page: Page, chart: string): Locator => page.locator(`[data-chart="${chart}"] [class*="open_marks"] > *`);
+
+/** `n` of a mark, as it is read out: `12 Jan: 4 %; 123 items`. */
+async function countOf(mark: Locator): Promise<number> {
+  const label = (await mark.getAttribute('aria-label')) ?? '';
+  return Number(/([\d,]+) (?:items?|handoffs?|promises?|messages?|ratings?|journeys?)/.exec(label)?.[1]?.replaceAll(',', ''));
+}
+
+/** What leaders believe is drawn once somebody has said it. */
+const notYet = ['belief-gap'];
+
+test.each(['visibility', 'growth', 'expectation'])('on the %s board every mark opens to as many as it says, by keyboard', async (board) => {
+  const { page, faults } = await site.open(`/boards/${board}`);
+  await chartsDrawn(page);
+  const ids = await page.locator('article[data-chart]').evaluateAll((cards) => cards.map((card) => card.getAttribute('data-chart') ?? ''));
+  expect(ids.length).toBeGreaterThan(4);
+  for (const id of ids.filter((one) => !notYet.includes(one))) {
+    const all = marks(page, id);
+    const mark = all.nth(Math.floor((await all.count()) / 2));
+    const count = await countOf(mark);
+    await mark.focus();
+    await page.keyboard.press('Enter');
+    await page.locator('[data-total]').waitFor();
+    expect(await page.locator('[data-total]').getAttribute('data-total'), id).toBe(String(count));
+    await page.goBack();
+    await chartsDrawn(page);
+  }
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+test.each([
+  ['handoff', 'handover-flow'],
+  ['handoff', 'wait-causes'],
+  ['delay', 'promise-survival'],
+  ['consistency', 'level-spread'],
+  ['consistency', 'lead-time-by-type'],
+])('on the %s board %s opens from its drawing, and can be read as a table', async (board, chart) => {
+  const { page, faults } = await site.open(`/boards/${board}`);
+  await chartsDrawn(page);
+  const card = page.locator(`[data-chart="${chart}"]`);
+  await card.getByRole('button', { name: 'Show the table' }).click();
+  expect(await card.locator('tbody tr').count()).toBeGreaterThan(1);
+  await card.getByRole('button', { name: 'Show the chart' }).click();
+  const mark = marks(page, chart).first();
+  await mark.waitFor({ state: 'attached' });
+  const count = await countOf(mark);
+  await mark.dispatchEvent('click');
+  await page.locator('[data-total]').waitFor();
+  expect(await page.locator('[data-total]').getAttribute('data-total')).toBe(String(count));
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+test('the menu names every board in the language of the reader and fits a phone', async () => {
+  const { page } = await site.open('/boards/growth?lang=hy', { viewport: { width: 320, height: 700 } });
+  const names = page.locator('header nav a');
+  await names.getByText('Սպասելիք').waitFor();
+  expect(await names.count()).toBe(8);
+  expect(await page.locator('header nav a[aria-current="page"]').textContent()).toBe('Աճ');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  await page.context().close();
+});
