@@ -343,6 +343,7 @@ export interface ItemResponse extends ItemSummary {
     kind: string;
     isIncoming: boolean;
     id: string;
+    at: string;
     externalId: string;
     title: string | null;
     connection: string;

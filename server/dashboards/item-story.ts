@@ -150,6 +150,7 @@ const linksOf = `
     l.kind,
     l.is_incoming as "isIncoming",
     l.id,
+    ${iso('l.at')} as at,
     s.external_id as "externalId",
     s.title,
     c.name as connection,

@@ -99,3 +99,24 @@ test('a promised date after the end lengthens the axis, one far away does not', 
   expect(new Date(layOut(item({ promises: [promise('2026-03-07T00:00:00Z')] })).to).toISOString()).toBe('2026-03-07T00:00:00.000Z');
   expect(new Date(layOut(item({ promises: [promise('2027-03-07T00:00:00Z')] })).to).toISOString()).toBe('2026-03-06T00:00:00.000Z');
 });
+
+test('a handoff waits until the receiver did something, and what nobody touched waits until the end', () => {
+  const handoff = (day: string, to: string, waitSeconds: number | null, level = 'team') => ({
+    level,
+    at: `2026-03-${day}T00:00:00Z`,
+    from: 'A',
+    to,
+    waitSeconds,
+    returns: null,
+  });
+  const story = layOut(item({ handoffs: [handoff('03', 'B', 86_400), handoff('05', 'C', null), handoff('03', 'Ann', 60, 'person')] }));
+  expect(story.waits.map(({ name, start, width, seconds }) => [name, start, width, seconds])).toEqual([
+    ['B', 25, 25, 86_400],
+    ['C', 75, 25, 86_400],
+  ]);
+});
+
+test('where no team is told the handoffs between persons are shown', () => {
+  const between = { level: 'person', at: '2026-03-03T00:00:00Z', from: 'Ann', to: 'Bob', waitSeconds: 86_400, returns: null };
+  expect(layOut(item({ handoffs: [between] })).waits.map(({ name }) => name)).toEqual(['Bob']);
+});

@@ -16,6 +16,8 @@ export interface Story {
   owners: Span[];
   /** Ours, and our last public word older than promised. */
   stale: Span[];
+  /** From a handoff until the receiver did something; `name` is the receiver. */
+  waits: Span[];
   ticks: { at: number; iso: string }[];
   place(iso: string): number;
 }
@@ -56,9 +58,22 @@ export function layOut(item: ItemResponse): Story {
     courts: spans((interval) => interval.court),
     owners: spans((interval) => interval.team ?? interval.person ?? ''),
     stale: spans((interval) => (!interval.isFresh && interval.court.startsWith('ours') ? 'stale' : null)),
+    waits: handoffsShown(item).flatMap((handoff) => {
+      const start = Date.parse(handoff.at);
+      // What nobody has done anything with yet waits until the item ends, or the data does.
+      const seconds = handoff.waitSeconds ?? Math.max(0, last - start) / 1_000;
+      if (seconds === 0) return [];
+      return [{ start: share(start), width: share(start + seconds * 1_000) - share(start), name: handoff.to, seconds, from: handoff.at }];
+    }),
     ticks: ticks.map((at) => ({ at: share(at), iso: new Date(at).toISOString() })).filter((tick) => tick.at <= 93),
     place: (iso) => share(Date.parse(iso)),
   };
+}
+
+/** Between teams, or between persons where no team is told. */
+export function handoffsShown({ handoffs }: Pick<ItemResponse, 'handoffs'>): ItemResponse['handoffs'] {
+  const between = handoffs.filter((handoff) => handoff.level === 'team');
+  return between.length > 0 ? between : handoffs;
 }
 
 /** Seconds in each court, the longest first. */

@@ -6,4 +6,12 @@ export const points = {
   'items.copied': '{n, plural, one {# row copied} other {# rows copied}}',
   'items.copied-part': 'The first {n, number} of {total, number} rows copied; the file has them all',
   'items.copy-failed': 'Could not be copied: {reason}',
+  'item.wait': '{to} has it and waits: {duration}',
+  'item.legend.wait': 'waiting after a handoff',
+  'item.legend.link': 'came from or became another item',
+  'item.link.came-from': 'came from {item}',
+  'item.link.becomes': 'became {item}',
+  'item.link.blocks': 'blocks, or is blocked by, {item}',
+  'item.link.relates': 'belongs with {item}',
+  'item.link.duplicates': 'the same as {item}',
 };

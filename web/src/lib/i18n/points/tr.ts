@@ -8,4 +8,12 @@ export const points: Record<keyof typeof english, string> = {
   'items.copied': '{n, plural, other {# satır kopyalandı}}',
   'items.copied-part': '{total, number} satırın ilk {n, number} tanesi kopyalandı; dosyada hepsi var',
   'items.copy-failed': 'Kopyalanamadı: {reason}',
+  'item.wait': '{to} aldı, bekliyor: {duration}',
+  'item.legend.wait': 'devirden sonra bekleme',
+  'item.legend.link': 'başka bir işten geldi ya da başka bir iş oldu',
+  'item.link.came-from': 'geldiği iş: {item}',
+  'item.link.becomes': 'dönüştüğü iş: {item}',
+  'item.link.blocks': 'engelleyen ya da engellenen iş: {item}',
+  'item.link.relates': 'ilgili iş: {item}',
+  'item.link.duplicates': 'aynı iş: {item}',
 };
