@@ -44,8 +44,7 @@ export async function readNames(pool: pg.Pool, dimension: Dimension): Promise<Kn
 export function findNames(names: readonly KnownName[], wanted: string): NamesResponse {
   const part = fold(wanted);
   const found = names.filter(({ folded }) => folded.includes(part));
-  const begins = found.filter(({ folded }) => folded.startsWith(part));
-  const ranked = [...begins, ...found.filter((one) => !begins.includes(one))];
+  const ranked = [...found.filter(({ folded }) => folded.startsWith(part)), ...found.filter(({ folded }) => !folded.startsWith(part))];
   return { names: ranked.slice(0, mostNames).map(({ name }) => name), total: found.length };
 }
 
