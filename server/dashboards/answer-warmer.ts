@@ -3,6 +3,7 @@ import { Interval } from '@nestjs/schedule';
 import type { Board } from '#dashboards/dashboard.js';
 import { log } from '../console.js';
 import type { MetricEngine } from '../metrics/engine.js';
+import { prepareAll } from '../metrics/prepare-all.js';
 import { METRIC_ENGINE } from '../metrics/metrics.module.js';
 import { DashboardsService } from './dashboards.service.js';
 import { BOARDS } from './known-boards.js';
@@ -22,6 +23,9 @@ const opening: Question = {
 
 const lookEveryMs = 2_000;
 
+/** After so many looks at the same version what takes seconds is prepared too: a sync that goes on would be slowed by it. */
+const quietLooks = 6;
+
 /**
  * Answers the opening of every board for a version of the facts before the first reader asks. Versions that follow each other faster
  * than it looks are left out: answering them would only delay the next.
@@ -30,6 +34,7 @@ const lookEveryMs = 2_000;
 export class AnswerWarmer implements OnApplicationShutdown {
   private seen: number | null = null;
   private warmed: number | null = null;
+  private looksAtSeen = 0;
   private current: Promise<void> | null = null;
   private isStopped = false;
   private readonly others: ((opening: Question) => Promise<unknown>)[] = [];
@@ -60,7 +65,9 @@ export class AnswerWarmer implements OnApplicationShutdown {
   private async warm(): Promise<void> {
     const version = await this.engine.version();
     const isSettled = version === this.seen || this.seen === null;
+    this.looksAtSeen = version === this.seen ? this.looksAtSeen + 1 : 0;
     this.seen = version;
+    if (this.looksAtSeen === quietLooks) await this.prepareAll(version);
     if (version === this.warmed || !isSettled) return;
     // Also where it fails: the reader who asks will hear why, and one line tells the rest.
     this.warmed = version;
@@ -74,6 +81,13 @@ export class AnswerWarmer implements OnApplicationShutdown {
       for (const answer of this.others) await answer(opening);
     } catch (error) {
       log(`the opening of the boards could not be prepared: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  private async prepareAll(version: number): Promise<void> {
+    try {
+      await prepareAll(this.engine, async () => !this.isStopped && (await this.engine.version()) === version);
+    } catch (error) {
+      log(`what metrics need could not be prepared: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 }

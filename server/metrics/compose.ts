@@ -11,11 +11,13 @@ import {
   type Units,
 } from './metric.js';
 import type { MetricRequest } from './request.js';
+import type { NamedKeys } from './named-keys.js';
 import type { Source } from './source.js';
 import type { Bucket } from './window.js';
+import type { Within } from './within.js';
 
 /** Parts lists travel as one text; no name holds this control character. */
-const separator = '\u001f';
+export const separator = '\u001f';
 
 export class StatementParameters implements Parameters {
   readonly values: string[] = [];
@@ -26,10 +28,16 @@ export class StatementParameters implements Parameters {
   }
 }
 
+/** Where the name of a dimension is known: the relation, and its key, which the facts carry too. */
+export const named = {
+  team: { by: 'team_id', in: 'measured.team', as: 'name' },
+  customer: { by: 'customer_id', in: 'measured.customer', as: 'name' },
+  group: { by: 'customer_id', in: 'measured.customer', as: 'group_name' },
+} as const satisfies Partial<Record<Dimension, unknown>>;
+
 interface Segment {
   column: string;
-  /** Where another relation knows the name: its key, which the facts carry too. */
-  named?: { by: string; in: string; as: string };
+  named?: (typeof named)[keyof typeof named];
   join?: string;
 }
 
@@ -38,11 +46,11 @@ const customerJoin = 'left join measured.customer customer on customer.customer_
 const segments: Record<Dimension, Segment> = {
   team: {
     column: 'team.name',
-    named: { by: 'team_id', in: 'measured.team', as: 'name' },
+    named: named.team,
     join: 'left join measured.team team on team.team_id = u.team_id',
   },
-  customer: { column: 'customer.name', named: { by: 'customer_id', in: 'measured.customer', as: 'name' }, join: customerJoin },
-  group: { column: 'customer.group_name', named: { by: 'customer_id', in: 'measured.customer', as: 'group_name' }, join: customerJoin },
+  customer: { column: 'customer.name', named: named.customer, join: customerJoin },
+  group: { column: 'customer.group_name', named: named.group, join: customerJoin },
   connection: { column: 'u.source_name' },
   type: { column: 'u.type' },
   service: { column: 'u.service' },
@@ -61,14 +69,16 @@ export function placedUnits(
   scope: Scope & { prepared?: Prepared },
   parameters: Parameters,
 ): string {
-  const units = compute.units(unitOptions(request));
+  const filters = filtersOf(request, scope.keys ?? {}, parameters);
+  const within = withinOf(filters);
+  const units = compute.units({ ...unitOptions(request), within });
   const isByDay = scope.buckets.length > 1;
   return `with ${sourceRows(scope.sources, parameters)},
-${scope.prepared ? `${preparedRows(scope.prepared, parameters)},\n` : ''}${bucketRows(scope.buckets, isByDay, parameters)},
+${scope.prepared ? `${preparedRows(scope.prepared, within, parameters)},\n` : ''}${bucketRows(scope.buckets, isByDay, parameters)},
 ${units.per === 'item-time' && isByDay ? `${reachRows(scope.buckets, parameters)},\n` : ''}unit as (
 ${units.sql}
 ),
-${placement(units, request, { isByDay, bounds: windowBounds(scope.buckets, parameters) }, parameters)}`;
+${placement(units, request, filters, { isByDay, bounds: windowBounds(scope.buckets, parameters) })}`;
 }
 
 /** CTE `source`: the connections that can support the metric. */
@@ -95,7 +105,8 @@ export function sourceRows(sources: readonly Source[], parameters: Parameters): 
 }
 
 /** CTE `prepared`. */
-function preparedRows(prepared: Prepared, parameters: Parameters): string {
+function preparedRows(prepared: Prepared, within: Within, parameters: Parameters): string {
+  if (prepared.kind === 'derived') return `prepared as materialized (\n${prepared.select(within)}\n)`;
   return `prepared as (
   ${prepared.kind === 'held' ? `select u.* from ${prepared.relation} u` : preparedSelect(prepared.rows, parameters)}
 )`;
@@ -201,25 +212,61 @@ function windowBounds(buckets: readonly Bucket[], parameters: Parameters): { fro
   return { from: `${parameters.add(String(from))}::timestamptz`, to: `${parameters.add(String(to))}::timestamptz` };
 }
 
-function placement(units: Units, request: MetricRequest, window: Pick<Pieces, 'isByDay' | 'bounds'>, parameters: Parameters): string {
-  const asked = dimensions.map((dimension) => ({ dimension, wanted: request.filters?.[dimension] ?? [] }));
-  const filters = asked.flatMap(({ dimension, wanted }) => (wanted.length > 0 ? [filter(dimension, wanted, parameters)] : []));
-  const joined = asked.filter(({ dimension, wanted }) => request.by === dimension || wanted.includes('')).map(({ dimension }) => dimension);
-  const needed = [...joined.map((dimension) => segments[dimension].join), units.segment?.join].filter((join) => join !== undefined);
-  const joins = [...new Set(needed)];
+function placement(units: Units, request: MetricRequest, filters: readonly Filter[], window: Pick<Pieces, 'isByDay' | 'bounds'>): string {
+  const joined = filters.filter(({ wanted }) => wanted.includes('')).map(({ dimension }) => dimension);
+  const needed = [...joined, ...(request.by ? [request.by] : [])].map((dimension) => segments[dimension].join);
+  const joins = [...new Set([...needed, units.segment?.join])].filter((join) => join !== undefined);
   const segment = units.segment?.column ?? (request.by ? segments[request.by].column : "''");
-  const pieces = { segment: `coalesce(${segment}, '')`, joins: joins.join('\n  '), filters, ...window };
+  const conditions = filters.map(({ on }) => on('u'));
+  const pieces = { segment: `coalesce(${segment}, '')`, joins: joins.join('\n  '), filters: conditions, ...window };
   if (units.per === 'row') return rowPlacement(units, pieces);
   return units.per === 'item' ? itemPlacement(units, pieces) : itemTimePlacement(units, pieces);
 }
 
-/** Over the columns of the facts where it can be, so that a scan leaves out the others. The empty name also stands for none. */
-function filter(dimension: Dimension, wanted: readonly string[], parameters: Parameters): string {
-  const { column, named } = segments[dimension];
-  const list = wanted.map((name) => parameters.add(name)).join(', ');
-  if (wanted.includes('')) return `coalesce(${column}, '') in (${list})`;
-  return named ? `u.${named.by} in (select ${named.by} from ${named.in} where ${named.as} in (${list}))` : `${column} in (${list})`;
+interface Filter {
+  dimension: Dimension;
+  wanted: readonly string[];
+  /** The condition on a relation with the keys of the unit. */
+  on(alias: string): string;
 }
+
+/** What the request asks for alone. The empty name also stands for none. */
+function filtersOf(request: MetricRequest, keys: NamedKeys, parameters: Parameters): Filter[] {
+  return dimensions.flatMap((dimension) => {
+    const wanted = request.filters?.[dimension] ?? [];
+    if (wanted.length === 0) return [];
+    const { column, named } = segments[dimension];
+    const known = named && keys[dimension];
+    const list = known
+      ? known.map((key) => `${parameters.add(key)}::uuid`).join(', ')
+      : wanted.map((name) => parameters.add(name)).join(', ');
+    return [
+      {
+        dimension,
+        wanted,
+        on(alias: string) {
+          if (known) return known.length === 0 ? 'false' : `${alias}.${named.by} in (${list})`;
+          const own = column.replace(/^u\./, `${alias}.`);
+          if (wanted.includes('')) return `coalesce(${own}, '') in (${list})`;
+          // Over the columns of the facts where it can be, so that a scan leaves out the others.
+          return named
+            ? `${alias}.${named.by} in (select ${named.by} from ${named.in} where ${named.as} in (${list}))`
+            : `${own} in (${list})`;
+        },
+      },
+    ];
+  });
+}
+
+/** By what an item and the facts beside it have in common: their team may be another one, and a name that may be none is known to its relation. */
+function withinOf(filters: readonly Filter[]): Within {
+  const conditions = (usable: readonly Filter[]) => (alias: string) => usable.map(({ on }) => `and ${on(alias)}`).join(' ');
+  const ofCustomer = filters.filter(({ dimension, wanted }) => segments[dimension].named?.by === 'customer_id' && !wanted.includes(''));
+  const ofItem = filters.filter(({ dimension }) => itemDimensions.has(dimension));
+  return { item: conditions([...ofCustomer, ...ofItem]), customer: conditions(ofCustomer) };
+}
+
+const itemDimensions = new Set<Dimension>(['type', 'service', 'channel', 'priority', 'language']);
 
 interface Pieces {
   segment: string;

@@ -1,6 +1,7 @@
 import { placedUnits, StatementParameters } from './compose.js';
 import type { MetricEngine } from './engine.js';
 import type { Counted, Metric } from './metric.js';
+import { findKeys } from './named-keys.js';
 import { countedMetric } from './query.js';
 import { itemParts, known, MetricError, type ItemsRequest } from './request.js';
 import { findSources, type Source } from './source.js';
@@ -42,7 +43,8 @@ export async function markStatement(engine: MetricEngine, request: ItemsRequest)
     ...(part === 'numerator' && measure.numerator ? [measure.numerator] : []),
     ...(part === 'remainder' && measure.numerator ? [`(${measure.numerator}) is not true`] : []),
   ];
-  const scope = { sources, buckets: [bucket] };
+  const { filters } = request;
+  const scope = { sources, buckets: [bucket], filters, keys: await findKeys(engine, filters) };
   const prepared = await compute.prepare?.(engine, scope);
   const placed = placedUnits(compute, request, { ...scope, ...(prepared && { prepared }) }, parameters);
   if (request.segment !== undefined) conditions.push(`replace(segment, chr(31), ' → ') = ${parameters.add(request.segment ?? '')}`);

@@ -2,8 +2,10 @@ import type { MetricInfo, MetricResult, MetricRow, Treatment } from '#dashboards
 import type { Signal } from '#etl/connector.js';
 import type { EngineRow, MetricEngine } from './engine.js';
 import type { ItemsRequest, MetricRequest } from './request.js';
+import type { NamedKeys } from './named-keys.js';
 import type { Source } from './source.js';
 import type { Bucket } from './window.js';
+import type { Within } from './within.js';
 
 /**
  * The contract of one metric; read this first. A metric says what it counts (`units`, SQL) and how the counted become a value
@@ -20,13 +22,13 @@ export interface Metric extends Omit<MetricInfo, 'needs'> {
 /** A metric that counts units in SQL. */
 export interface Counted {
   kind: 'counted';
-  units(options: Required<Pick<MetricOptions, 'clock' | 'level'>>): Units;
+  units(options: UnitOptions): Units;
   measure: Measure;
   /**
-   * Rows worked out beside the SQL, such as forecasts, each of an item (`item_id`). The units read them, with the keys of the item,
-   * `excluded` and `outcome` beside them, as the relation `prepared`.
+   * What the units read as the relation `prepared`: rows worked out beside the SQL, such as forecasts, each of an item (`item_id`), with
+   * the keys of the item, `excluded` and `outcome` beside them; or rows derived from the facts of all items (`prepared.ts`).
    */
-  prepare?(engine: MetricEngine, scope: Scope): Promise<Prepared>;
+  prepare?: Prepare;
   /** What charts that draw every unit are told of one. Default: such charts cannot draw the metric. */
   tells?: UnitTells;
   /** Treatment under the business clock, which does not run for items still open. Default: the metric's. */
@@ -46,17 +48,31 @@ export interface UnitTells extends ToldValues {
   parts?: ToldValues & { relations: string; order: string };
 }
 
+/** The options of the request, and what relations beside `u` may leave out. */
+export type UnitOptions = Required<Pick<MetricOptions, 'clock' | 'level'>> & { within?: Within };
+
+/** Made by `preparedOnce` or `derivedOnce`. */
+export interface Prepare {
+  (engine: MetricEngine, scope: Scope): Promise<Prepared>;
+  /** One relation serves whatever is asked, so it can be made before anybody asks. */
+  readonly isOfAllTime: boolean;
+}
+
 /** What one statement is about. */
 export interface Scope {
   sources: readonly Source[];
   buckets: readonly Bucket[];
+  filters?: MetricRequest['filters'];
+  /** Of what the filters name. */
+  keys?: NamedKeys;
 }
 
 /** The columns and the values of each, all of one length. */
 export type PreparedRows = Record<string, { type: 'uuid' | 'timestamptz' | 'float8' | 'int'; values: readonly (string | number)[] }>;
 
-/** Rows that travel with the statement, or the relation in which the engine holds them. */
-export type Prepared = { kind: 'rows'; rows: PreparedRows } | { kind: 'held'; relation: string };
+/** Rows that travel with the statement, a select that is part of it, or the relation in which the engine holds either. */
+export type Prepared =
+  { kind: 'rows'; rows: PreparedRows } | { kind: 'derived'; select(within: Within): string } | { kind: 'held'; relation: string };
 
 /** A metric that watches the periods of another one. */
 export interface Watched {

@@ -1,8 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
-import { preparedSelect, StatementParameters } from './compose.js';
+import { preparedSelect, sourceRows, StatementParameters } from './compose.js';
 import type { HeldRows, MetricEngine } from './engine.js';
-import type { Counted, PreparedRows, Scope } from './metric.js';
+import type { Prepare, Prepared, PreparedRows, Scope } from './metric.js';
 import type { Bucket } from './window.js';
+import { anywhere, narrowsCustomers, type Within } from './within.js';
 
 /** Rows a metric works out beside the SQL. */
 export interface Preparation {
@@ -19,8 +20,8 @@ const mostHeld = 8;
 const heldBy = new WeakMap<NonNullable<MetricEngine['hold']>, Map<string, Promise<HeldRows>>>();
 
 /** For `Counted.prepare`: an engine that can hold rows has them worked out once for each version of the facts, whatever else is asked. */
-export function preparedOnce({ name, isOfAllTime, rows }: Preparation): NonNullable<Counted['prepare']> {
-  return async (engine, { sources, buckets }) => {
+export function preparedOnce({ name, isOfAllTime, rows }: Preparation): Prepare {
+  const prepare = async (engine: MetricEngine, { sources, buckets }: Scope): Promise<Prepared> => {
     const { hold } = engine;
     if (!hold) return { kind: 'rows', rows: await rows(engine, { sources, buckets }) };
     const scope = { sources, buckets: isOfAllTime ? [allTime] : buckets };
@@ -32,6 +33,30 @@ export function preparedOnce({ name, isOfAllTime, rows }: Preparation): NonNulla
     });
     return { kind: 'held', relation };
   };
+  return Object.assign(prepare, { isOfAllTime });
+}
+
+/** A select over `measured.*` and `source` whose rows say the same whatever is asked, and cost more than asking. */
+export interface Derivation {
+  name: string;
+  select(within: Within): string;
+  /** Rows of some customers can be derived without those of others. */
+  isOfCustomers: boolean;
+}
+
+/** The same for what SQL alone derives from all items. */
+export function derivedOnce({ name, select, isOfCustomers }: Derivation): Prepare {
+  const prepare = async (engine: MetricEngine, { sources, filters }: Scope): Promise<Prepared> => {
+    const { hold } = engine;
+    if (!hold || (isOfCustomers && narrowsCustomers(filters))) return { kind: 'derived', select };
+    const key = JSON.stringify([await engine.version(), name, sources]);
+    const { relation } = await remembered(hold, key, async () => {
+      const parameters = new StatementParameters();
+      return hold(`with ${sourceRows(sources, parameters)}\nselect d.* from (\n${select(anywhere)}\n) d`, parameters.values);
+    });
+    return { kind: 'held', relation };
+  };
+  return Object.assign(prepare, { isOfAllTime: true });
 }
 
 const allTime: Bucket = {

@@ -3,6 +3,7 @@ import { placedUnits, StatementParameters, unitOptions } from './compose.js';
 import { findMetric } from './definitions/index.js';
 import type { EngineRow, MetricEngine } from './engine.js';
 import { joinNotes, number } from './measures/notes.js';
+import { findKeys } from './named-keys.js';
 import type { Combined, Counted, Figures, Metric, MetricOptions } from './metric.js';
 import { checkRequest, MetricError, type MetricRequest } from './request.js';
 import { asOf, beginsLater, findSources, type Source } from './source.js';
@@ -196,7 +197,8 @@ async function countedRows(
   const isPaired = compute.units(unitOptions(request)).segment !== undefined;
   if (isPaired && request.by != null) throw new MetricError(`"${metric.id}" is broken down by pairs already; leave out "by".`);
   const parameters = new StatementParameters();
-  const scope = { sources, buckets: windows.flat() };
+  const { filters } = request;
+  const scope = { sources, buckets: windows.flat(), filters, keys: await findKeys(engine, filters) };
   const prepared = await compute.prepare?.(engine, scope);
   const sql = `${placedUnits(compute, request, { ...scope, ...(prepared && { prepared }) }, parameters)},
 ${compute.measure.sql(parameters)}

@@ -5,6 +5,7 @@ import { findMetric } from '../definitions/index.js';
 import type { MetricEngine } from '../engine.js';
 import { evidenceOf } from '../evidence.js';
 import type { Counted, Metric, Split } from '../metric.js';
+import { findKeys } from '../named-keys.js';
 import { checkOptions } from '../query.js';
 import { checkRequest, known, MetricError, type MetricRequest } from '../request.js';
 import { asOf, findSources } from '../source.js';
@@ -32,7 +33,12 @@ export async function metricDrivers(engine: MetricEngine, request: DriversReques
   const { metric, compute, split, value } = checked(request);
   const { sources, absent } = await findSources(engine, metric.needs, request.filters?.connection, request.asOf);
   const asked: MetricRequest = { ...request, grain: 'all', by: null };
-  const scope = { sources, buckets: [request.against, request].flatMap(({ from, to }) => windowBuckets({ ...asked, from, to })) };
+  const scope = {
+    sources,
+    buckets: [request.against, request].flatMap(({ from, to }) => windowBuckets({ ...asked, from, to })),
+    filters: request.filters,
+    keys: await findKeys(engine, request.filters),
+  };
   const prepared = sources.length === 0 ? undefined : await compute.prepare?.(engine, scope);
   const windows: TwoWindows = { compute, request: asked, scope: { ...scope, ...(prepared && { prepared }) } };
   const whole = sources.length === 0 ? null : wholeOf(await markValues(engine, metric, windows, value));

@@ -14,9 +14,9 @@ export function ownerLoad(): Measure {
 ),
 holder as (
   select p.bucket, p.segment, count(distinct u.owner_id)::int as owners
-  from placed p
-  join bucket b on b.bucket = p.bucket
-  join unit u on u.item_id = p.item_id and u.from_at < b.to_at and u.to_at > b.from_at
+  from unit u
+  join placed p on p.item_id = u.item_id
+  join bucket b on b.bucket = p.bucket and u.from_at < b.to_at and u.to_at > b.from_at
   where not p.is_excluded and p.seconds > 0
   group by p.bucket, p.segment
 ),

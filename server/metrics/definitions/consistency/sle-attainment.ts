@@ -1,5 +1,6 @@
 import { rate } from '../../measures/rate.js';
 import { itemKeys, secondsBetween, type Metric } from '../../metric.js';
+import { derivedOnce } from '../../prepared.js';
 
 /** Fewer finished items do not bear a P85: their type has no expectation in the quarter after. */
 const fewestFinished = 20;
@@ -8,6 +9,16 @@ const fewestFinished = 20;
 const roundingSeconds = 1e-6;
 
 const quarterOf = (at: string) => `date_trunc('quarter', ${at} at time zone 'UTC')`;
+
+/** What the items of each type were expected to take in the quarter after those they are learned from. */
+const expectations = `  select f.connection_id, f.type, ${quarterOf('f.finished_at')} + interval '3 months' as quarter,
+    percentile_cont(0.85) within group (order by ${secondsBetween('f.created_at', 'f.finished_at')}) + ${roundingSeconds} as expected_seconds
+  from measured.item f
+  join source s on s.connection_id = f.connection_id
+  where f.outcome = 'done' and f.excluded is null and f.finished_at <= s.as_of_at
+    and ${quarterOf('f.finished_at')} >= s.since_at at time zone 'UTC'
+  group by f.connection_id, f.type, ${quarterOf('f.finished_at')}
+  having count(*) >= ${fewestFinished}`;
 
 export const sleAttainment: Metric = {
   id: 'sle-attainment',
@@ -24,6 +35,7 @@ export const sleAttainment: Metric = {
   source: 'Kanban Guide (service level expectation); interval: Wilson 1927',
   compute: {
     kind: 'counted',
+    prepare: derivedOnce({ name: 'expected-times', select: () => expectations, isOfCustomers: false }),
     units: () => ({
       per: 'row',
       columns: ['happened'],
@@ -35,16 +47,7 @@ export const sleAttainment: Metric = {
     end as happened
   from measured.item u
   join source s on s.connection_id = u.connection_id
-  left join (
-    select f.connection_id, f.type, ${quarterOf('f.finished_at')} + interval '3 months' as quarter,
-      percentile_cont(0.85) within group (order by ${secondsBetween('f.created_at', 'f.finished_at')}) + ${roundingSeconds} as expected_seconds
-    from measured.item f
-    join source s on s.connection_id = f.connection_id
-    where f.outcome = 'done' and f.excluded is null and f.finished_at <= s.as_of_at
-      and ${quarterOf('f.finished_at')} >= s.since_at at time zone 'UTC'
-    group by f.connection_id, f.type, ${quarterOf('f.finished_at')}
-    having count(*) >= ${fewestFinished}
-  ) e on e.connection_id = u.connection_id and e.type = u.type and e.quarter = ${quarterOf('u.created_at')}
+  left join prepared e on e.connection_id = u.connection_id and e.type = u.type and e.quarter = ${quarterOf('u.created_at')}
   where u.created_at <= s.as_of_at
     and (e.expected_seconds is null or ${secondsBetween('u.created_at', 's.as_of_at')} >= e.expected_seconds)`,
     }),

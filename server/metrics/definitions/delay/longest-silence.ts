@@ -1,5 +1,6 @@
 import { durations } from '../../measures/durations.js';
 import { itemKeys, secondsBetween, type Metric } from '../../metric.js';
+import { anywhere } from '../../within.js';
 
 export const longestSilence: Metric = {
   id: 'longest-silence',
@@ -16,7 +17,7 @@ export const longestSilence: Metric = {
   source: 'Own definition; Hyndman & Fan 1996',
   compute: {
     kind: 'counted',
-    units: () => ({
+    units: ({ within = anywhere }) => ({
       per: 'item',
       columns: { silent_seconds: 'max' },
       sql: `  select ${itemKeys}, case when u.to_at <= s.as_of_at then u.to_at else s.as_of_at end as at, u.excluded is not null as is_excluded,
@@ -25,10 +26,11 @@ export const longestSilence: Metric = {
   join source s on s.connection_id = u.connection_id
   left join (
     select q.item_id, q.n, sum(${secondsBetween('greatest(t.from_at, q.from_at)', 'least(t.to_at, q.to_at, z.as_of_at)')}) as ours_seconds
-    from measured.silence q
+    from measured.interval t
+    join measured.silence q on q.item_id = t.item_id
     join source z on z.connection_id = q.connection_id
-    join measured.interval t on t.item_id = q.item_id and t.from_at < least(q.to_at, z.as_of_at) and t.to_at > q.from_at
     where q.ours_seconds is null and t.court in ('ours_active', 'ours_waiting')
+      and t.from_at < least(q.to_at, z.as_of_at) and t.to_at > q.from_at ${within.item('q')} ${within.item('t')}
     group by q.item_id, q.n
   ) r on r.item_id = u.item_id and r.n = u.n
   where u.from_at <= s.as_of_at`,

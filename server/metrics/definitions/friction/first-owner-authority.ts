@@ -1,5 +1,6 @@
 import { rate } from '../../measures/rate.js';
 import { keysWithTeam, type Metric } from '../../metric.js';
+import { anywhere } from '../../within.js';
 
 export const firstOwnerAuthority: Metric = {
   id: 'first-owner-authority',
@@ -16,7 +17,7 @@ export const firstOwnerAuthority: Metric = {
   source: 'Own definition; interval: Wilson 1927',
   compute: {
     kind: 'counted',
-    units: () => ({
+    units: ({ within = anywhere }) => ({
       per: 'row',
       columns: ['happened'],
       sql: `  select ${keysWithTeam('u.first_team_id')}, u.ended_at as at,
@@ -24,7 +25,7 @@ export const firstOwnerAuthority: Metric = {
     case when h.at <= u.ended_at then 0 else 1 end as happened
   from measured.item u
   join source s on s.connection_id = u.connection_id
-  left join measured.handoff h on h.item_id = u.item_id and h.level = 'team' and h.n = 1
+  left join measured.handoff h on h.item_id = u.item_id and h.level = 'team' and h.n = 1 ${within.item('h')}
   where u.outcome = 'done' and u.ended_at <= s.as_of_at`,
     }),
     measure: rate(),

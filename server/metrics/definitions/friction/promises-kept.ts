@@ -1,5 +1,6 @@
 import { rate } from '../../measures/rate.js';
 import { itemKeys, type Metric } from '../../metric.js';
+import { anywhere } from '../../within.js';
 
 export const promisesKept: Metric = {
   id: 'promises-kept',
@@ -16,7 +17,7 @@ export const promisesKept: Metric = {
   source: 'Own definition; interval: Wilson 1927',
   compute: {
     kind: 'counted',
-    units: () => ({
+    units: ({ within = anywhere }) => ({
       per: 'row',
       columns: ['happened'],
       sql: `  select ${itemKeys}, u.due_at as at,
@@ -27,8 +28,8 @@ export const promisesKept: Metric = {
     case when i.outcome = 'done' and i.ended_at <= u.due_at then 1 else 0 end as happened
   from measured.promise u
   join source s on s.connection_id = u.connection_id
-  join measured.item i on i.item_id = u.item_id
-  left join measured.promise m on m.item_id = u.item_id and m.n = u.n + 1
+  join measured.item i on i.item_id = u.item_id ${within.item('i')}
+  left join measured.promise m on m.item_id = u.item_id and m.n = u.n + 1 ${within.item('m')}
   where u.due_at < s.as_of_at`,
     }),
     measure: rate(),

@@ -1,5 +1,6 @@
 import { matchedGap } from '../../measures/matched-gap.js';
 import { itemKeys, secondsBetween, type Metric } from '../../metric.js';
+import { anywhere } from '../../within.js';
 
 export const handoffCost: Metric = {
   id: 'handoff-cost',
@@ -17,13 +18,13 @@ export const handoffCost: Metric = {
   source: 'Own definition; Aalen & Johansen 1978; interval: Zou & Donner 2008 (MOVER)',
   compute: {
     kind: 'counted',
-    units: () => ({
+    units: ({ within = anywhere }) => ({
       per: 'row',
       columns: ['priority', 'handed', 'entry_seconds', 'exit_seconds', 'ended'],
       sql: `  with passed as materialized (
     select u.item_id, min(u.at) as first_at
     from measured.handoff u
-    where u.level = 'team'
+    where u.level = 'team' ${within.item('u')}
     group by u.item_id
   )
   select ${itemKeys}, u.created_at as at,

@@ -1,17 +1,18 @@
 import { means } from '../../measures/means.js';
 import { itemKeys, keysWithTeam, type Metric, type Units } from '../../metric.js';
+import { anywhere, type Within } from '../../within.js';
 
 /** Each handoff loses from when the sender let go to the first own act of the receiver; the whole stay where it then goes straight back. */
-const lostTime: Units = {
+const lostTime = (within: Within): Units => ({
   per: 'item-time',
   shares: ['lost'],
   counts: [],
   sql: `  with passed as (
-    select u.item_id, u.left_at, u.acted_at, u.until_at,
+    select u.item_id, u.connection_id, u.left_at, u.acted_at, u.until_at,
       lead(u.returns) over (partition by u.item_id order by u.n) as next_returns,
       lead(u.at) over (partition by u.item_id order by u.n) as next_at
     from measured.handoff u
-    where u.level = 'team'
+    where u.level = 'team' ${within.item('u')}
   ),
   loss as (
     select p.item_id, p.left_at,
@@ -20,8 +21,7 @@ const lostTime: Units = {
         else least(p.acted_at, p.until_at, s.as_of_at)
       end as lost_until
     from passed p
-    join measured.item i on i.item_id = p.item_id
-    join source s on s.connection_id = i.connection_id
+    join source s on s.connection_id = p.connection_id
   )
   select ${itemKeys}, u.from_at, least(u.to_at, s.as_of_at) as to_at, u.excluded is not null as is_excluded, 0 as lost
   from measured.interval u
@@ -40,7 +40,7 @@ const lostTime: Units = {
   join loss l on l.item_id = u.item_id
   where u.court in ('ours_active', 'ours_waiting')
     and greatest(u.from_at, l.left_at, s.since_at) < least(u.to_at, l.lost_until)`,
-};
+});
 
 export const handoffLossTime: Metric = {
   id: 'handoff-loss-time',
@@ -55,5 +55,5 @@ export const handoffLossTime: Metric = {
   minimumN: 5,
   needs: ['team', 'courts'],
   source: 'Own definition; interval of a mean over items',
-  compute: { kind: 'counted', units: () => lostTime, measure: means({ value: 'lost' }) },
+  compute: { kind: 'counted', units: ({ within = anywhere }) => lostTime(within), measure: means({ value: 'lost' }) },
 };

@@ -1,5 +1,7 @@
 import { itemRate } from '../../measures/item-rate.js';
 import { itemKeys, secondsBetween, type Metric, type Units } from '../../metric.js';
+import { derivedOnce } from '../../prepared.js';
+import { anywhere, type Within } from '../../within.js';
 
 const weekSeconds = 604_800;
 const noteSeconds = 300;
@@ -10,7 +12,7 @@ const fewestWaits = 20;
  * The 85th percentile of each team's waits in its first whole quarter with enough of them, from what was begun by its end: no later
  * event changes it. Quarters are those of UTC.
  */
-const baseline = `quarter_handoff as (
+const baseline = `  with quarter_handoff as (
     select u.to_id, u.acted_at, s.as_of_at, s.since_at, ${secondsBetween('u.at', 'u.acted_at')} as wait_seconds,
       timezone('UTC', date_trunc('quarter', timezone('UTC', u.at))) as quarter_from,
       timezone('UTC', date_trunc('quarter', timezone('UTC', u.at)) + interval '3 months') as quarter_to
@@ -26,31 +28,28 @@ const baseline = `quarter_handoff as (
     where acted_at < quarter_to and quarter_to <= as_of_at and quarter_from >= since_at
     group by to_id, quarter_from
     having count(*) >= ${fewestWaits}
-  ),
-  baseline as materialized (
-    select to_id, p85
-    from quarter_wait
-    where place = 1
-  )`;
+  )
+  select to_id, p85
+  from quarter_wait
+  where place = 1`;
 
 /** Handoffs whose receiver resolved the item, which was then reopened. */
-const reopened = `reopened as materialized (
+const reopened = (within: Within) => `reopened as materialized (
     select distinct u.item_id, u.n
-    from measured.handoff u
+    from measured.cycle c
+    join measured.handoff u on u.item_id = c.item_id and u.to_id = c.team_id
     join source s on s.connection_id = u.connection_id
-    join measured.cycle c on c.item_id = u.item_id and c.team_id = u.to_id
     where u.level = 'team'
       and c.resolved_at >= u.at
       and c.resolved_at <= u.until_at
       and c.reopened_at <= s.as_of_at
-      and ${secondsBetween('c.resolved_at', 'c.reopened_at')} <= ${weekSeconds}
+      and ${secondsBetween('c.resolved_at', 'c.reopened_at')} <= ${weekSeconds} ${within.item('u')} ${within.item('c')}
   )`;
 
-const judgedHandoffs: Units = {
+const judgedHandoffs = (within: Within): Units => ({
   per: 'row',
   columns: ['long_wait', 'cold', 'back', 'again', 'reopened'],
-  sql: `  with ${baseline},
-  ${reopened}
+  sql: `  with ${reopened(within)}
   select ${itemKeys}, u.at, u.excluded is not null as is_excluded,
     case when ${secondsBetween('u.at', 'least(u.acted_at, u.until_at, s.as_of_at)')} > b.p85 then 1 else 0 end as long_wait,
     case when not u.has_note and ${secondsBetween('u.at', 's.as_of_at')} > ${noteSeconds} then 1 else 0 end as cold,
@@ -59,11 +58,15 @@ const judgedHandoffs: Units = {
     case when r.item_id is null then 0 else 1 end as reopened
   from measured.handoff u
   join source s on s.connection_id = u.connection_id
-  left join baseline b on b.to_id = u.to_id
+  left join prepared b on b.to_id = u.to_id
   left join reopened r on r.item_id = u.item_id and r.n = u.n
-  left join measured.handoff_word w on w.item_id = u.item_id and w.level = u.level and w.n = u.n
+  left join (
+    select h.item_id, h.level, h.n, h.is_reask, h.is_repeat
+    from measured.handoff_word h
+    where h.level = 'team' and (h.is_reask or h.is_repeat) ${within.item('h')}
+  ) w on w.item_id = u.item_id and w.level = u.level and w.n = u.n
   where u.at <= s.as_of_at and u.level = 'team'`,
-};
+});
 
 export const handoffLoss: Metric = {
   id: 'handoff-loss',
@@ -80,7 +83,8 @@ export const handoffLoss: Metric = {
   source: 'Own definition; interval: Wilson 1927',
   compute: {
     kind: 'counted',
-    units: () => judgedHandoffs,
+    prepare: derivedOnce({ name: 'usual-waits', select: () => baseline, isOfCustomers: false }),
+    units: ({ within = anywhere }) => judgedHandoffs(within),
     measure: itemRate({
       lost: 'greatest(long_wait, cold, back, again, reopened)',
       longWait: 'long_wait',

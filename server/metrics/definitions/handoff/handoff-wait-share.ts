@@ -1,9 +1,10 @@
 import { timeShare } from '../../measures/time-share.js';
 import { itemKeys, type Metric, type Units } from '../../metric.js';
+import { anywhere, type Within } from '../../within.js';
 import { ofLevel, type Level } from './handoff.units.js';
 
 /** Time in our court, and again those parts of it in which the receiver of a handoff has not begun. */
-const waitingTime = (level: Level): Units => ({
+const waitingTime = (level: Level, within: Within): Units => ({
   per: 'item-time',
   shares: ['ours', 'waiting'],
   counts: [],
@@ -16,7 +17,7 @@ const waitingTime = (level: Level): Units => ({
   select ${itemKeys}, greatest(u.from_at, h.at), least(u.to_at, h.acted_at, h.until_at, s.as_of_at), u.excluded is not null, 0, 1
   from measured.interval u
   join source s on s.connection_id = u.connection_id
-  join (select u.* from measured.handoff u where ${ofLevel[level]}) h on h.item_id = u.item_id
+  join (select u.* from measured.handoff u where ${ofLevel[level]} ${within.item('u')}) h on h.item_id = u.item_id
   where u.is_owned and u.court in ('ours_active', 'ours_waiting')
     and greatest(u.from_at, h.at, s.since_at) < least(u.to_at, h.acted_at, h.until_at, s.as_of_at)`,
 });
@@ -37,7 +38,7 @@ export const handoffWaitShare: Metric = {
   options: ['level'],
   compute: {
     kind: 'counted',
-    units: ({ level }) => waitingTime(level),
+    units: ({ level, within = anywhere }) => waitingTime(level, within),
     measure: timeShare({ waiting: 'waiting' }, undefined, 'ours'),
   },
 };

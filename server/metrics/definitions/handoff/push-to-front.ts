@@ -1,5 +1,6 @@
 import { rate } from '../../measures/rate.js';
 import { keysWithTeam, type Metric } from '../../metric.js';
+import { anywhere } from '../../within.js';
 
 export const pushToFront: Metric = {
   id: 'push-to-front',
@@ -16,7 +17,7 @@ export const pushToFront: Metric = {
   source: 'Own definition; interval: Wilson 1927',
   compute: {
     kind: 'counted',
-    units: () => ({
+    units: ({ within = anywhere }) => ({
       per: 'row',
       columns: ['happened'],
       sql: `  select ${keysWithTeam('i.first_team_id')}, u.resolved_at as at,
@@ -24,7 +25,7 @@ export const pushToFront: Metric = {
     case when u.team_id = i.first_team_id then 1 else 0 end as happened
   from measured.cycle u
   join source s on s.connection_id = u.connection_id
-  join measured.item i on i.item_id = u.item_id
+  join measured.item i on i.item_id = u.item_id ${within.item('i')}
   where u.resolved_at <= s.as_of_at`,
     }),
     measure: rate(),

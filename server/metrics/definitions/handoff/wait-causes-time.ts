@@ -1,6 +1,7 @@
 import { means } from '../../measures/means.js';
 import type { Metric } from '../../metric.js';
-import { causesOfTime, secondsByCause } from './wait-causes.units.js';
+import { anywhere } from '../../within.js';
+import { causesOfTimeWithin, secondsByCause } from './wait-causes.units.js';
 
 export const waitCausesTime: Metric = {
   id: 'wait-causes-time',
@@ -15,5 +16,5 @@ export const waitCausesTime: Metric = {
   minimumN: 5,
   needs: ['team', 'courts'],
   source: 'Own definition; interval of a mean over items',
-  compute: { kind: 'counted', units: () => causesOfTime, measure: means(secondsByCause) },
+  compute: { kind: 'counted', units: ({ within = anywhere }) => causesOfTimeWithin(within), measure: means(secondsByCause) },
 };

@@ -1,6 +1,7 @@
 import { timeShare } from '../../measures/time-share.js';
 import type { Metric } from '../../metric.js';
-import { causesOfTime, secondsByCause } from './wait-causes.units.js';
+import { anywhere } from '../../within.js';
+import { causesOfTimeWithin, secondsByCause } from './wait-causes.units.js';
 
 export const waitCauses: Metric = {
   id: 'wait-causes',
@@ -15,5 +16,5 @@ export const waitCauses: Metric = {
   minimumN: 5,
   needs: ['team', 'courts'],
   source: 'Own definition; interval: Cochran 1977',
-  compute: { kind: 'counted', units: () => causesOfTime, measure: timeShare(secondsByCause) },
+  compute: { kind: 'counted', units: ({ within = anywhere }) => causesOfTimeWithin(within), measure: timeShare(secondsByCause) },
 };

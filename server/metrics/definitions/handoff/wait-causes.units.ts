@@ -1,17 +1,22 @@
 import { itemKeys, type Units } from '../../metric.js';
+import { anywhere, type Within } from '../../within.js';
 
 /**
  * Since when whoever has an item in waiting had begun with it: the first own act of the receiver of the last handoff, or the start
  * of the item where there was none. Waiting before that is the queue, after it the item is blocked.
  */
-const waiting = `waiting as (
+const waiting = (within: Within) => `waiting as (
     select u.item_id, u.connection_id, u.team_id, u.customer_id, u.type, u.service, u.channel, u.priority, u.language, u.excluded,
       u.from_at, u.to_at,
       greatest(u.from_at, least(u.to_at, case when h.item_id is null then i.started_at else h.acted_at end, u.to_at)) as begun_at
-    from measured.interval u
-    join measured.item i on i.item_id = u.item_id
-    left join measured.handoff h on h.item_id = u.item_id and h.level = 'team' and h.at <= u.from_at and h.until_at > u.from_at
-    where u.is_owned and u.court = 'ours_waiting'
+    from measured.item i
+    join measured.interval u on u.item_id = i.item_id
+    left join (
+      select h.item_id, h.at, h.until_at, h.acted_at
+      from measured.handoff h
+      where h.level = 'team' ${within.item('h')}
+    ) h on h.item_id = u.item_id and h.at <= u.from_at and h.until_at > u.from_at
+    where u.is_owned and u.court = 'ours_waiting' ${within.item('u')} ${within.item('i')}
   )`;
 
 const causes = ['unowned', 'queue', 'blocked', 'active', 'customer', 'third_party'] as const;
@@ -27,12 +32,12 @@ const joins = `join source s on s.connection_id = u.connection_id
   left join measured.clock k on k.owner_id = coalesce(u.team_id, u.connection_id)`;
 
 /** The open time of items, each second with what it was spent on; of what is in our court also the working time. */
-export const causesOfTime: Units = {
+export const causesOfTimeWithin = (within: Within): Units => ({
   per: 'item-time',
   shares: [...causes],
   counts: [],
   calendar: 'calendar_id',
-  sql: `  with ${waiting}
+  sql: `  with ${waiting(within)}
   ${part("case when u.court in ('customer', 'third_party') then u.court when u.is_owned then 'active' else 'unowned' end")}
   from measured.interval u
   ${joins}
@@ -47,7 +52,9 @@ export const causesOfTime: Units = {
   from waiting u
   ${joins}
   where u.begun_at < s.as_of_at and u.begun_at < u.to_at`,
-};
+});
+
+export const causesOfTime = causesOfTimeWithin(anywhere);
 
 /** Seconds of each cause over `placed`; closed hours are what our own causes lose to them. They add up to `seconds`. */
 export const secondsByCause = {
