@@ -7,7 +7,9 @@ const to = '2026-11-16';
 const zone = 'Europe/Berlin';
 
 /** Metrics that count something by themselves and can be broken down; one question each, each with another choice. */
-const counted = metrics.filter(({ id, compute }) => compute.kind === 'counted' && id !== 'handover-matrix' && id !== 'reliability');
+const counted = metrics.filter(
+  ({ compute }) => compute.kind === 'counted' && compute.units({ clock: 'calendar', level: 'team' }).segment === undefined,
+);
 
 /** A year by week and team: every metric, and no two with the same choice. */
 export function yearQuestions(): MetricRequest[] {
