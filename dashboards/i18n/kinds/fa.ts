@@ -27,7 +27,7 @@ export const kinds: Record<keyof typeof english, string> = {
 
   'summary.funnel.none': 'همهٔ {count, number} گروه درون حدی هستند که تنها با تصادف توضیح‌پذیر است؛ کل {whole} است.',
   'summary.funnel.some': '{outside, number} از {count, number} گروه بیرون از حدی هستند که تصادف توضیح می‌دهد: {names}. کل {whole} است.',
-  'summary.stack': '{name} در {bucket}، آخرین {grain} کامل: بیشترین سهم {first} ({firstValue})، سپس {second} ({secondValue}).',
+  'summary.stack': '{name} در {bucket}، آخرین {grain} کامل: بزرگ‌ترین سهم‌ها «{first}» ({firstValue}) و «{second}» ({secondValue}).',
   'summary.reliability.none': 'در همهٔ {count, number} دسته پیش‌بینی‌ها همان است که می‌گویند.',
   'summary.reliability.some':
     '{outside, number} از {count, number} دسته بیش یا کم می‌گویند، بیش از همه آنجا که {forecast} پیش‌بینی شد و {observed} رخ داد.',

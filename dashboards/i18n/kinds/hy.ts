@@ -27,7 +27,7 @@ export const kinds: Record<keyof typeof english, string> = {
 
   'summary.funnel.none': 'Բոլոր {count, number} խմբերը միայն պատահականությամբ բացատրվող սահմաններում են. ամբողջը՝ {whole}։',
   'summary.funnel.some': '{count, number} խմբից {outside, number}-ը պատահականությամբ բացատրվողից դուրս է՝ {names}։ Ամբողջը՝ {whole}։',
-  'summary.stack': '{name}, {bucket}, վերջին լրիվ {grain}. ամենաշատը՝ {first} ({firstValue}), ապա՝ {second} ({secondValue})։',
+  'summary.stack': '{name}, {bucket}, վերջին լրիվ {grain}. ամենամեծ մասերն են «{first}» ({firstValue}) և «{second}» ({secondValue})։',
   'summary.reliability.none': 'Բոլոր {count, number} դասերում կանխատեսումներն այն են, ինչ ասում են։',
   'summary.reliability.some':
     '{count, number} դասից {outside, number}-ը շատ կամ քիչ է ասում, ամենից շատ այնտեղ, որտեղ կանխատեսվել էր {forecast}, իսկ իրականացավ {observed}։',

@@ -28,7 +28,7 @@ export const kinds: Record<keyof typeof english, string> = {
   'summary.funnel.none': '{count, number} grubun hepsi yalnız rastlantının açıkladığı sınırlar içinde; bütün {whole}.',
   'summary.funnel.some':
     '{count, number} gruptan {outside, number} tanesi yalnız rastlantının açıkladığının ötesinde: {names}. Bütün {whole}.',
-  'summary.stack': '{name}, son tam {grain} olan {bucket}: en çok {first} ({firstValue}), ardından {second} ({secondValue}).',
+  'summary.stack': '{name}, son tam {grain} olan {bucket}: en büyük paylar “{first}” ({firstValue}) ve “{second}” ({secondValue}).',
   'summary.reliability.none': '{count, number} sınıfın hepsinde tahminler dediği gibi çıkıyor.',
   'summary.reliability.some':
     '{count, number} sınıftan {outside, number} tanesi fazla ya da az söylüyor; en çok, {forecast} tahmin edilip {observed} gerçekleşen yerde.',
