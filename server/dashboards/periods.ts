@@ -64,9 +64,7 @@ function defaultDays(first: string, end: string, calendar: Calendar): Days {
   return begin < to ? { from: begin, to } : { from: first, to: end };
 }
 
-/**
- * The window just before: as many months before where both edges begin one of the calendar, otherwise equally long.
- */
+/** The window just before: as many months of the calendar where it is made of such, otherwise equally long. */
 export function previousDays({ from, to }: Days, calendar: Calendar): Days {
   const isMonths = [from, to].every((day) => firstDayOf(day, 'month', calendar) === day);
   if (!isMonths) return { from: shiftDay(from, -daysIn(from, to), 'day', calendar), to: from };

@@ -22,10 +22,6 @@ export function shiftDay(localDate: string, count: number, grain: Exclude<Grain,
   return write(day.add({ [`${grain}s`]: count }));
 }
 
-export function isFirstDay(localDate: string, grain: Grain, calendar: Calendar): boolean {
-  return firstDayOf(localDate, grain, calendar) === localDate;
-}
-
 function read(localDate: string, calendar: Calendar): Temporal.PlainDate {
   const day = Temporal.PlainDate.from(localDate);
   return calendar === 'jalali' ? day.withCalendar('persian') : day;
