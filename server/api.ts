@@ -252,6 +252,20 @@ export interface Note extends ChartNote {
   scope: Partial<Record<Dimension, string[]>>;
 }
 
+/** `GET /api/metrics/:id/sql?…`, same parameters as the metric: the SQL that gives its rows in Postgres, over the schema `measured`. */
+export interface SqlResponse {
+  metric: string;
+  /** In the order they run; several where the metric is made of others. */
+  statements: MetricStatement[];
+}
+
+export interface MetricStatement {
+  sql: string;
+  parameters: string[];
+  /** Both as one text for psql. */
+  script: string;
+}
+
 /** `GET /api/restatements?limit`: past weeks that say something else than they did, of the headline of each board; the latest first. */
 export interface Restatement {
   /** ISO. */

@@ -1,5 +1,5 @@
 import type { ChartNote, FinishedNote } from '../note.js';
-import { drawnText, type Drawing, type Sketch } from './drawing.js';
+import { drawnText, markLayer, type Drawing, type Sketch } from './drawing.js';
 
 /** Notes of a drawing over time: each has a number at the period it begins in, and a band to the one it ends in. */
 
@@ -19,11 +19,14 @@ export function annotated(drawing: Drawing, sketch: Sketch): Annotated {
   const buckets = bucketsOf(drawing);
   const annotations = buckets === null ? [] : annotationsOf(buckets, sketch);
   if (buckets === null || annotations.length === 0) return { drawing, notes: [] };
-  const layers: unknown = drawing.spec?.['layer'];
+  const layers = (drawing.spec?.['layer'] ?? []) as readonly { name?: string }[];
+  const isRead = ({ name }: { name?: string }) => name === markLayer;
+  const { below, above } = annotationLayers(annotations, sketch);
   return {
     drawing: {
       ...drawing,
-      spec: { ...drawing.spec, layer: [...annotationLayers(annotations, sketch), ...(Array.isArray(layers) ? (layers as unknown[]) : [])] },
+      // Numbers lie over the lines, and under what takes pointer and keyboard.
+      spec: { ...drawing.spec, layer: [...below, ...layers.filter((layer) => !isRead(layer)), ...above, ...layers.filter(isRead)] },
       rows: drawing.rows.map((row) => toldRow(row, annotations)),
       table: annotatedTable(drawing.table, buckets, annotations, sketch),
     },
@@ -69,7 +72,7 @@ function periodText({ from, to }: ChartNote, { format }: Sketch): string {
   return last === from ? format.date(from) : `${format.date(from)} – ${format.date(last)}`;
 }
 
-function annotationLayers(annotations: readonly Annotation[], sketch: Sketch): Record<string, unknown>[] {
+function annotationLayers(annotations: readonly Annotation[], sketch: Sketch): Record<'below' | 'above', Record<string, unknown>[]> {
   const { colours } = sketch;
   // Notes that begin in one period share its place: their numbers stand below each other.
   const values = annotations.map(({ first, last, number }, index) => ({
@@ -81,7 +84,7 @@ function annotationLayers(annotations: readonly Annotation[], sketch: Sketch): R
   const data = { values };
   const x = { field: 'bucket', type: 'ordinal' };
   const y = { field: 'place', type: 'quantitative', scale: null, axis: null };
-  return [
+  const below = [
     {
       data: { values: values.filter(({ bucket, until }) => bucket !== until) },
       mark: { type: 'rect', color: colours.muted, opacity: 0.16, aria: false },
@@ -92,6 +95,8 @@ function annotationLayers(annotations: readonly Annotation[], sketch: Sketch): R
       mark: { type: 'rule', color: colours.muted, strokeDash: [2, 3], strokeWidth: 1.5, aria: false },
       encoding: { x, y: { value: 0 }, y2: { value: 'height' } },
     },
+  ];
+  const above = [
     {
       data,
       mark: { type: 'point', shape: 'circle', filled: true, size: 230, color: colours.muted, opacity: 1, aria: false },
@@ -103,6 +108,7 @@ function annotationLayers(annotations: readonly Annotation[], sketch: Sketch): R
       encoding: { x, y, text: { field: 'number', type: 'nominal' } },
     },
   ];
+  return { below, above };
 }
 
 function notesIn(bucket: unknown, annotations: readonly Annotation[]): Annotation[] {

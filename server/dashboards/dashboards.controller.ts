@@ -7,6 +7,7 @@ import type {
   ItemResponse,
   ItemsResponse,
   NamesResponse,
+  SqlResponse,
   StateResponse,
   WhyResponse,
 } from '../api.js';
@@ -75,6 +76,11 @@ export class DashboardsController {
     const stream = await this.dashboards.download(id, question);
     const name = `throughline-${question.bucket === 'all' ? '' : `${question.bucket}-`}items.${question.format}`;
     return new StreamableFile(stream, { type: contentTypes[question.format], disposition: `attachment; filename="${name}"` });
+  }
+
+  @Get('metrics/:id/sql')
+  sql(@Param('id') id: string, @Query({ schema: QuestionQuery }) question: Question): Promise<SqlResponse> {
+    return this.dashboards.sql(id, question);
   }
 
   @Get('metrics/:id/drivers')

@@ -12,6 +12,7 @@ import type {
   ItemResponse,
   ItemsResponse,
   NamesResponse,
+  SqlResponse,
   StateResponse,
   WhyResponse,
 } from '../api.js';
@@ -24,8 +25,10 @@ import { metricItems } from '../metrics/items.js';
 import { metricInfo, type Metric } from '../metrics/metric.js';
 import { withholdMixed } from '../metrics/mixed-types.js';
 import { METRIC_ENGINE } from '../metrics/metrics.module.js';
+import { openPostgresEngine } from '../metrics/postgres-engine.js';
 import { neverRolledUp, type ItemsRequest, type MetricRequest } from '../metrics/request.js';
 import type { UnitsRequest } from '../metrics/units.js';
+import { metricStatements } from '../metrics/statements.js';
 import { AnswerCache } from './answer-cache.js';
 import { askedOfSpan, comparedWindow, metricRequest, type Window } from './asked.js';
 import { askEngine } from './ask-engine.js';
@@ -103,6 +106,15 @@ export class DashboardsService {
       metricRequest({ role: 'drawn', metric: id, window: 'asked', grain: 'asked', by: 'asked' }, question, window),
     );
     return withholdMixed(result);
+  }
+
+  /** What an analyst runs in Postgres to get the same rows; from there, so that nothing of the columnar copy is in it. */
+  async sql(id: string, question: Question): Promise<SqlResponse> {
+    refuseUnknown(question);
+    const { window } = await this.prepare(question);
+    const request = metricRequest({ role: 'drawn', metric: id, window: 'asked', grain: 'asked', by: 'asked' }, question, window);
+    const statements = await metricStatements(openPostgresEngine(this.pool), request);
+    return { metric: id, statements: statements.map(({ rows: _rows, ...statement }) => statement) };
   }
 
   async drivers(id: string, question: DriversQuestion): Promise<DriversResponse> {

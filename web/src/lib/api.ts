@@ -16,6 +16,7 @@ import type {
   QuarantineResponse,
   SavedView,
   SearchResponse,
+  SqlResponse,
   StateResponse,
   TodayResponse,
   WatchCustomersResponse,
@@ -53,6 +54,8 @@ export const api = {
     get<WhyResponse>(`/api/charts/${encodeURIComponent(chart)}/why?${query}`, signal),
   addNote: (note: Omit<Note, 'id' | 'scope'> & Partial<Pick<Note, 'scope'>>) => send<Note>('POST', '/api/notes', note),
   removeNote: (id: string) => send<unknown>('DELETE', `/api/notes/${encodeURIComponent(id)}`, {}),
+  sql: (metric: string, query: URLSearchParams, signal?: AbortSignal) =>
+    get<SqlResponse>(`/api/metrics/${encodeURIComponent(metric)}/sql?${query}`, signal),
   item: (id: string, signal?: AbortSignal) => get<ItemResponse>(`/api/items/${encodeURIComponent(id)}`, signal),
   quality: (signal?: AbortSignal) => get<QualityResponse>('/api/quality', signal),
   qualityItems: (query: URLSearchParams, signal?: AbortSignal) => get<QualityItemsResponse>(`/api/quality/items?${query}`, signal),

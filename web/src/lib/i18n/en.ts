@@ -4,6 +4,7 @@ import { points } from './points/en';
 import { quality } from './quality/en';
 import { today } from './today/en';
 import { notes } from './notes/en';
+import { sql } from './sql/en';
 import { why } from './why/en';
 import { palette } from './palette/en';
 import { views } from './views/en';
@@ -220,6 +221,7 @@ export const en = {
   ...choice,
   ...quality,
   ...notes,
+  ...sql,
   ...why,
   ...connections,
   ...today,

@@ -5,6 +5,7 @@ import { points } from './points/fa';
 import { quality } from './quality/fa';
 import { today } from './today/fa';
 import { notes } from './notes/fa';
+import { sql } from './sql/fa';
 import { why } from './why/fa';
 import { palette } from './palette/fa';
 import { views } from './views/fa';
@@ -220,6 +221,7 @@ export const fa: Catalog = {
   ...choice,
   ...quality,
   ...notes,
+  ...sql,
   ...why,
   ...connections,
   ...today,

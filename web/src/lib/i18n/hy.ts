@@ -5,6 +5,7 @@ import { points } from './points/hy';
 import { quality } from './quality/hy';
 import { today } from './today/hy';
 import { notes } from './notes/hy';
+import { sql } from './sql/hy';
 import { why } from './why/hy';
 import { palette } from './palette/hy';
 import { views } from './views/hy';
@@ -220,6 +221,7 @@ export const hy: Catalog = {
   ...choice,
   ...quality,
   ...notes,
+  ...sql,
   ...why,
   ...connections,
   ...today,

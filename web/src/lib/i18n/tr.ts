@@ -5,6 +5,7 @@ import { points } from './points/tr';
 import { quality } from './quality/tr';
 import { today } from './today/tr';
 import { notes } from './notes/tr';
+import { sql } from './sql/tr';
 import { why } from './why/tr';
 import { palette } from './palette/tr';
 import { views } from './views/tr';
@@ -220,6 +221,7 @@ export const tr: Catalog = {
   ...choice,
   ...quality,
   ...notes,
+  ...sql,
   ...why,
   ...connections,
   ...today,
