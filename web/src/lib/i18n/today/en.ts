@@ -72,7 +72,7 @@ export const today = {
   'watch.told.unknown': 'not known whether the customer was told',
 
   'watch.handle': 'Handled…',
-  'watch.handle.of': 'Mark as handled: {item}',
+  'watch.handle.of': 'Handled…: {item}',
   'watch.note': 'What was done',
   'watch.by': 'Your name',
   'watch.save': 'Take it off the list',
@@ -84,7 +84,7 @@ export const today = {
   'watch.undo': 'Bring back',
   'watch.undo.of': 'Bring back: {item}',
   'watch.copy': 'Copy link',
-  'watch.copy.of': 'Copy link to {item}',
+  'watch.copy.of': 'Copy link: {item}',
   'watch.copied': 'Copied',
   'watch.copy.failed': 'The browser does not let this page copy; the link is {url}',
   'watch.open': 'Open in the tool',

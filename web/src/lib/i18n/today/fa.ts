@@ -74,7 +74,7 @@ export const today: Record<keyof typeof english, string> = {
   'watch.told.unknown': 'دانسته نیست به مشتری گفته شده یا نه',
 
   'watch.handle': 'رسیدگی شد…',
-  'watch.handle.of': 'نشان‌زدن به عنوان رسیدگی‌شده: {item}',
+  'watch.handle.of': 'رسیدگی شد…: {item}',
   'watch.note': 'چه کاری انجام شد',
   'watch.by': 'نام شما',
   'watch.save': 'بیرون بردن از فهرست',
@@ -86,7 +86,7 @@ export const today: Record<keyof typeof english, string> = {
   'watch.undo': 'بازگرداندن',
   'watch.undo.of': 'بازگرداندن: {item}',
   'watch.copy': 'رونوشت پیوند',
-  'watch.copy.of': 'رونوشت پیوند {item}',
+  'watch.copy.of': 'رونوشت پیوند: {item}',
   'watch.copied': 'رونوشت شد',
   'watch.copy.failed': 'مرورگر به این صفحه اجازهٔ رونوشت نمی‌دهد؛ پیوند این است: {url}',
   'watch.open': 'باز کردن در ابزار',

@@ -73,7 +73,7 @@ export const today: Record<keyof typeof english, string> = {
   'watch.told.unknown': 'հայտնի չէ՝ հաճախորդին ասվե՞լ է',
 
   'watch.handle': 'Զբաղվել ենք…',
-  'watch.handle.of': 'Նշել որպես զբաղված՝ {item}',
+  'watch.handle.of': 'Զբաղվել ենք…՝ {item}',
   'watch.note': 'Ինչ է արվել',
   'watch.by': 'Ձեր անունը',
   'watch.save': 'Հանել ցանկից',

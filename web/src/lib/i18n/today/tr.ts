@@ -73,7 +73,7 @@ export const today: Record<keyof typeof english, string> = {
   'watch.told.unknown': 'müşteriye haber verildi mi bilinmiyor',
 
   'watch.handle': 'İlgilenildi…',
-  'watch.handle.of': 'İlgilenildi diye işaretle: {item}',
+  'watch.handle.of': 'İlgilenildi…: {item}',
   'watch.note': 'Ne yapıldı',
   'watch.by': 'Adınız',
   'watch.save': 'Listeden çıkar',
