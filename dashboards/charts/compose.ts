@@ -1,6 +1,7 @@
 import type { Answer, ChartContext, ChartDefinition, ChartKind, FinishedChart } from '../dashboard.js';
 import { formatter } from '../format.js';
 import { translator } from '../i18n/messages.js';
+import { withReasonsIn } from '../i18n/reasons/reason-in.js';
 import { chartTitle } from '../titles.js';
 import { palette, vegaConfig } from '../theme.js';
 import type { UnitResult } from '../unit-result.js';
@@ -62,7 +63,8 @@ export function composeChart(
   const wanted = definition.units?.length ?? 0;
   if (units.length !== wanted) throw new Error(`Chart "${definition.id}" draws the units of ${wanted} metrics and got ${units.length}.`);
   const say = translator(context.locale, context);
-  const role = (wanted: string) => answers.filter((_, index) => definition.queries[index]?.role === wanted);
+  const told = answers.map((answer) => ({ ...answer, result: withReasonsIn(context.locale, answer.result) }));
+  const role = (wanted: string) => told.filter((_, index) => definition.queries[index]?.role === wanted);
   const drawn = role('drawn');
   const [compared] = role('compared');
   const first = drawn[0]!;

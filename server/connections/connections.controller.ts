@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
 import { z } from 'zod';
+import { locales } from '#dashboards/i18n/messages.js';
 import type { RetryOutcome } from '#etl/quarantine.js';
 import type { ConnectionDetail, ConnectionTest, ConnectorForm, MeaningPreview, ProgressResponse, QuarantineResponse } from '../api.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
@@ -14,6 +15,9 @@ const RequestBody = z.strictObject({
   config: z.record(z.string(), z.unknown()),
   secrets: z.record(z.string(), z.string()).default({}),
 });
+
+/** In whose language reasons are said. */
+const Reader = z.strictObject({ lang: z.enum(locales).default('en') });
 
 const MeaningsBody = z.strictObject({ statuses: z.record(z.string(), z.enum(meanings)) });
 
@@ -46,8 +50,11 @@ export class ConnectionsController {
 
   @Post('connections/test')
   @HttpCode(200)
-  test(@Body({ schema: RequestBody }) request: z.infer<typeof RequestBody>): Promise<ConnectionTest> {
-    return this.connections.test(request);
+  test(
+    @Body({ schema: RequestBody }) request: z.infer<typeof RequestBody>,
+    @Query({ schema: Reader }) { lang }: z.infer<typeof Reader>,
+  ): Promise<ConnectionTest> {
+    return this.connections.test(request, lang);
   }
 
   @Post('connections')

@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { z } from 'zod';
+import type { Locale } from '#dashboards/i18n/messages.js';
 import { addConnection, detachConnection, removeConnection } from '#etl/connections.js';
 import { secretsFor } from '#etl/connections/credentials.js';
 import { connectorOf } from '#etl/connections/read.js';
-import { signals, SourceError, type Connector, type Context, type Json } from '#etl/connector.js';
+import { SourceError, type Connector, type Context, type Json } from '#etl/connector.js';
 import { builtInConnectors } from '#etl/connectors/index.js';
 import { confirmCensus } from '#etl/held-census.js';
 import { dismissQuarantine, retryQuarantine, type Dismissed, type RetryOutcome } from '#etl/quarantine.js';
@@ -21,6 +22,7 @@ import type {
 } from '../api.js';
 import { Refusal } from '../dashboards/refusal.js';
 import { POOL } from '../database/database.module.js';
+import { capabilityRows } from '../quality/capability-rows.js';
 import { FactsKeeper } from '../sync/facts-keeper.js';
 import { ConnectionCounter } from './connection-counts.js';
 import { progressOf, readDetail, requireConnection } from './connection-detail.js';
@@ -49,7 +51,7 @@ export class ConnectionsService {
   }
 
   /** Asks the tool with what was entered; nothing is stored. */
-  async test(request: ConnectionRequest): Promise<ConnectionTest> {
+  async test(request: ConnectionRequest, locale: Locale = 'en'): Promise<ConnectionTest> {
     const { connector, config, secrets } = readRequest(request);
     const context: Context = {
       signal: AbortSignal.timeout(testMs),
@@ -69,12 +71,7 @@ export class ConnectionsService {
       isOk: true,
       findings: found.findings,
       statuses: Object.entries(settings.statuses ?? {}).map(([name, meaning]) => ({ name, meaning })),
-      capabilities: signals.map((signal) => ({
-        signal,
-        fidelity: capabilities[signal].fidelity,
-        reason: capabilities[signal].reason ?? null,
-        from: capabilities[signal].from ?? null,
-      })),
+      capabilities: capabilityRows(capabilities, locale),
     };
   }
 

@@ -1,6 +1,7 @@
 import type { ChartDefinition } from '#dashboards/dashboard.js';
 import { formatter, type Formatter } from '#dashboards/format.js';
 import { intlLocale, keyOf, translator, type Translate } from '#dashboards/i18n/messages.js';
+import { withReasonsIn } from '#dashboards/i18n/reasons/reason-in.js';
 import type { Unit } from '#dashboards/metric-result.js';
 import type {
   DimensionDrivers,
@@ -41,6 +42,7 @@ export function whyTexts(
   { asked, shown, ofType, question }: Asked,
 ): Omit<WhyResponse, 'items'> {
   const say = translator(question.locale, question);
+  const { absent } = withReasonsIn(question.locale, drivers);
   const tongue: Tongue = {
     say,
     format: formatter(question.locale, question),
@@ -54,7 +56,9 @@ export function whyTexts(
     metric: drivers.metric,
     title: ofType === null ? plain : say('chart.of-type', { title: plain, type: ofType }),
     ofType,
-    summary: [changeSentence(drivers, tongue), causeSentence(drivers, asked, shown, tongue)].filter((text) => text !== '').join(' '),
+    summary: [changeSentence({ ...drivers, absent }, tongue), causeSentence(drivers, asked, shown, tongue)]
+      .filter((text) => text !== '')
+      .join(' '),
     before: windowValue(drivers.before, drivers, tongue),
     after: windowValue(drivers.after, drivers, tongue),
     evidence: drivers.evidence,
@@ -77,7 +81,7 @@ export function whyTexts(
     split: shown
       ? [say('why.split.mix', { mix: difference(shown.mix, tongue) }), say('why.split.rate', { rate: difference(shown.rate, tongue) })]
       : [],
-    absent: drivers.absent,
+    absent,
   };
 }
 

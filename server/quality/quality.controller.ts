@@ -1,11 +1,14 @@
 import { Controller, Get, Inject, Query, UseInterceptors } from '@nestjs/common';
 import type pg from 'pg';
 import { z } from 'zod';
+import { locales } from '#dashboards/i18n/messages.js';
 import type { QualityItemsResponse, QualityResponse } from '../api.js';
 import { AnswerCache } from '../dashboards/answer-cache.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { POOL } from '../database/database.module.js';
 import { readFaultyItems, readQuality } from './quality.js';
+
+const QualityQuery = z.strictObject({ lang: z.enum(locales).default('en') });
 
 const ItemsQuery = z.strictObject({
   connection: z.string(),
@@ -18,13 +21,13 @@ const ItemsQuery = z.strictObject({
 @Controller('api/quality')
 @UseInterceptors(RefusalsInterceptor)
 export class QualityController {
-  private readonly answers = new AnswerCache(1);
+  private readonly answers = new AnswerCache(locales.length);
 
   constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
 
   @Get()
-  async quality(): Promise<QualityResponse> {
-    return this.answers.get(await this.state(), () => readQuality(this.pool));
+  async quality(@Query({ schema: QualityQuery }) { lang }: z.infer<typeof QualityQuery>): Promise<QualityResponse> {
+    return this.answers.get({ ...(await this.state()), lang }, () => readQuality(this.pool, lang));
   }
 
   @Get('items')
@@ -33,13 +36,13 @@ export class QualityController {
   }
 
   /** Counting reads every item, so it is done once for each state of the facts and the quarantine. */
-  private async state(): Promise<unknown> {
+  private async state(): Promise<Record<string, unknown>> {
     const { rows } = await this.pool.query<Record<string, unknown>>(
       `select (select version::text from facts.state) as facts,
         (select count(*) from ingest.connection) as connections,
         (select max(finished_at) from ingest.sync_run) as run,
         (select count(*) from ingest.quarantine where resolved_at is null and dismissed_at is null) as waiting`,
     );
-    return rows[0];
+    return rows[0] ?? {};
   }
 }

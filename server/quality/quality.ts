@@ -1,7 +1,9 @@
 import type pg from 'pg';
-import { signals, type Capabilities } from '#etl/connector.js';
+import type { Locale } from '#dashboards/i18n/messages.js';
+import type { Capabilities } from '#etl/connector.js';
 import type { QualityItemsResponse, QualityResponse } from '../api.js';
 import { Refusal } from '../dashboards/refusal.js';
+import { capabilityRows } from './capability-rows.js';
 import { checks, type Check } from './checks.js';
 
 const source = `core.item stored
@@ -21,7 +23,7 @@ interface ConnectionRow {
 }
 
 /** How far the data of each connection can be trusted: what it cannot tell, and the items with a fault, counted by fault. */
-export async function readQuality(pool: pg.Pool): Promise<QualityResponse> {
+export async function readQuality(pool: pg.Pool, locale: Locale = 'en'): Promise<QualityResponse> {
   const [connections, counts] = await Promise.all([readConnectionRows(pool), readCounts(pool)]);
   return {
     connections: connections.map((row) => ({
@@ -34,12 +36,7 @@ export async function readQuality(pool: pg.Pool): Promise<QualityResponse> {
           n: Number(counts.get(row.id)?.[`${id}/n`] ?? 0),
           of: Number(counts.get(row.id)?.[`${id}/of`] ?? 0),
         })),
-      capabilities: signals.map((signal) => ({
-        signal,
-        fidelity: row.capabilities[signal].fidelity,
-        reason: row.capabilities[signal].reason ?? null,
-        from: row.capabilities[signal].from ?? null,
-      })),
+      capabilities: capabilityRows(row.capabilities, locale),
       bots: { people: row.bots, of: row.people, messages: row.bot_messages, ofMessages: row.messages },
       quarantine: row.quarantine,
       warnings: row.warnings,

@@ -95,6 +95,13 @@ test('tells what the source cannot, with the reason, and what waits in quarantin
   expect(bots).toEqual({ people: 0, of: 0, messages: 0, ofMessages: 0 });
 });
 
+test('says the reasons in the language asked for', async () => {
+  const { connections } = await server.json<QualityResponse>('/api/quality?lang=tr');
+  const rating = connections.find(({ name }) => name === 'log')?.capabilities.find(({ signal }) => signal === 'rating');
+  expect(rating?.reason).toBe('Tabloda puan yok.');
+  expect((await quality()).capabilities.find(({ signal }) => signal === 'rating')?.reason).toBe('A table has no ratings.');
+});
+
 test('leaves out a check whose signal the source does not tell', async () => {
   const file = join(directory, 'bare.csv');
   await writeFile(file, 'item,at,status\ni1,2026-01-05 10:00,open\n');

@@ -57,7 +57,7 @@ export const api = {
   sql: (metric: string, query: URLSearchParams, signal?: AbortSignal) =>
     get<SqlResponse>(`/api/metrics/${encodeURIComponent(metric)}/sql?${query}`, signal),
   item: (id: string, signal?: AbortSignal) => get<ItemResponse>(`/api/items/${encodeURIComponent(id)}`, signal),
-  quality: (signal?: AbortSignal) => get<QualityResponse>('/api/quality', signal),
+  quality: (lang: string, signal?: AbortSignal) => get<QualityResponse>(`/api/quality?lang=${lang}`, signal),
   qualityItems: (query: URLSearchParams, signal?: AbortSignal) => get<QualityItemsResponse>(`/api/quality/items?${query}`, signal),
   search: (text: string, lang: string, signal?: AbortSignal) =>
     get<SearchResponse>(`/api/search?${new URLSearchParams({ text, lang })}`, signal),
@@ -75,7 +75,7 @@ export const api = {
   dismissQuarantine: (name: string, which: { id: string } | { code: string } | { all: true }) =>
     send<{ dismissed: number }>('POST', `${connectionPath(name)}/quarantine/dismiss`, which),
   confirmCensus: (name: string, missing: number) => send<ConnectionDetail>('POST', `${connectionPath(name)}/census/confirm`, { missing }),
-  testConnection: (asked: ConnectionRequest) => send<ConnectionTest>('POST', '/api/connections/test', asked),
+  testConnection: (asked: ConnectionRequest, lang: string) => send<ConnectionTest>('POST', `/api/connections/test?lang=${lang}`, asked),
   saveConnection: (asked: ConnectionRequest) => send<ConnectionDetail>('POST', '/api/connections', asked),
   changeConnection: (name: string, change: ConnectionChange) => send<ConnectionDetail>('PATCH', connectionPath(name), change),
   previewMeanings: (name: string, statuses: Record<string, string>) =>
