@@ -75,8 +75,8 @@ async function heldRows(
   order: ItemOrder,
 ): Promise<EngineRow[]> {
   const { by, isDescending, key } = order;
-  const name = JSON.stringify(['items', await engine.version(), mark, by, isDescending, key]);
-  const { relation } = await remembered(hold, name, async () => {
+  const question = JSON.stringify(['items', mark, by, isDescending, key]);
+  const { relation } = await remembered(hold, { version: await engine.version(), question }, async () => {
     const list = await orderedStatement(engine, mark, order);
     if (list === null) return hold('select null::uuid as item_id, null::float8 as contribution, 0 as place where false', []);
     const { head, columns, body, parameters } = list;

@@ -14,10 +14,20 @@ export interface Preparation {
   rows(engine: MetricEngine, scope: Scope): Promise<PreparedRows>;
 }
 
-/** Relations of an engine: those of a year by week, by month and as a whole, and of some marks opened. */
-const mostHeld = 8;
+type Hold = NonNullable<MetricEngine['hold']>;
 
-const heldBy = new WeakMap<NonNullable<MetricEngine['hold']>, Map<string, Promise<HeldRows>>>();
+/** Of relations that serve one question: forecasts of a year by week, by month and as a whole, and some marks opened. */
+const mostOfOne = 8;
+
+interface Held {
+  version: number;
+  question: string;
+  isOfAllTime: boolean;
+  rows: Promise<HeldRows>;
+}
+
+/** By `hold`, which an engine and one that looks on at it have in common. */
+const heldBy = new WeakMap<Hold, Map<string, Held>>();
 
 /** For `Counted.prepare`: an engine that can hold rows has them worked out once for each version of the facts, whatever else is asked. */
 export function preparedOnce({ name, isOfAllTime, rows }: Preparation): Prepare {
@@ -26,11 +36,14 @@ export function preparedOnce({ name, isOfAllTime, rows }: Preparation): Prepare 
     if (!hold) return { kind: 'rows', rows: await rows(engine, { sources, buckets }) };
     const scope = { sources, buckets: isOfAllTime ? [allTime] : buckets };
     const instants = scope.buckets.map(({ fromAt, toAt }) => `${fromAt.epochMilliseconds}/${toAt.epochMilliseconds}`);
-    const key = JSON.stringify([await engine.version(), name, sources, instants]);
-    const { relation } = await remembered(hold, key, async () => {
-      const parameters = new StatementParameters();
-      return hold(preparedSelect(await rows(engine, scope), parameters), parameters.values);
-    });
+    const { relation } = await remembered(
+      hold,
+      { version: await engine.version(), question: JSON.stringify([name, sources, instants]), isOfAllTime },
+      async () => {
+        const parameters = new StatementParameters();
+        return hold(preparedSelect(await rows(engine, scope), parameters), parameters.values);
+      },
+    );
     return { kind: 'held', relation };
   };
   return Object.assign(prepare, { isOfAllTime });
@@ -49,11 +62,14 @@ export function derivedOnce({ name, select, isOfCustomers }: Derivation): Prepar
   const prepare = async (engine: MetricEngine, { sources, filters }: Scope): Promise<Prepared> => {
     const { hold } = engine;
     if (!hold || (isOfCustomers && narrowsCustomers(filters))) return { kind: 'derived', select };
-    const key = JSON.stringify([await engine.version(), name, sources]);
-    const { relation } = await remembered(hold, key, async () => {
-      const parameters = new StatementParameters();
-      return hold(`with ${sourceRows(sources, parameters)}\nselect d.* from (\n${select(anywhere)}\n) d`, parameters.values);
-    });
+    const { relation } = await remembered(
+      hold,
+      { version: await engine.version(), question: JSON.stringify([name, sources]), isOfAllTime: true },
+      async () => {
+        const parameters = new StatementParameters();
+        return hold(`with ${sourceRows(sources, parameters)}\nselect d.* from (\n${select(anywhere)}\n) d`, parameters.values);
+      },
+    );
     return { kind: 'held', relation };
   };
   return Object.assign(prepare, { isOfAllTime: true });
@@ -66,23 +82,35 @@ const allTime: Bucket = {
   isPartial: false,
 };
 
-/** The relation asked for longest ago goes first; whoever reads one keeps it until done. */
-export async function remembered(hold: NonNullable<MetricEngine['hold']>, key: string, make: () => Promise<HeldRows>): Promise<HeldRows> {
-  const held = heldBy.get(hold) ?? new Map<string, Promise<HeldRows>>();
-  heldBy.set(hold, held);
-  const rows = held.get(key) ?? make();
-  held.delete(key);
-  held.set(key, rows);
-  for (const [oldest, gone] of held) {
-    if (held.size <= mostHeld) break;
-    held.delete(oldest);
-    // One that failed holds nothing; who asked for it has heard.
-    gone.then(({ drop }) => drop()).catch(() => undefined);
-  }
+/**
+ * The relation an engine holds for a question, made where it has none; goes when there is one of a newer version, and of those that serve
+ * one question alone the one asked for longest ago when there are too many. Whoever reads one keeps it until done.
+ */
+export async function remembered(
+  hold: Hold,
+  { version, question, isOfAllTime = false }: { version: number; question: string; isOfAllTime?: boolean },
+  make: () => Promise<HeldRows>,
+): Promise<HeldRows> {
+  const all = heldBy.get(hold) ?? new Map<string, Held>();
+  heldBy.set(hold, all);
+  const key = `${version} ${question}`;
+  const held = all.get(key) ?? { version, question, isOfAllTime, rows: make() };
+  all.delete(key);
+  all.set(key, held);
+  const ofOne = [...all].filter(([, one]) => !one.isOfAllTime);
+  if (ofOne[0] && ofOne.length > mostOfOne) letGo(all, ofOne[0]);
   try {
-    return await rows;
+    const rows = await held.rows;
+    for (const one of all) if (one[1].question === question && one[1].version < version) letGo(all, one);
+    return rows;
   } catch (error) {
-    held.delete(key);
+    all.delete(key);
     throw error;
   }
+}
+
+function letGo(all: Map<string, Held>, [key, { rows }]: [string, Held]): void {
+  all.delete(key);
+  // One that failed holds nothing; who asked for it has heard.
+  rows.then(({ drop }) => drop()).catch(() => undefined);
 }
