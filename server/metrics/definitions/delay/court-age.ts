@@ -27,6 +27,8 @@ export const courtAge: Metric = {
   join (
     select i.item_id, i.court, max(i.to_at) as left_at
     from measured.interval i
+    join measured.item d on d.item_id = i.item_id and d.outcome = 'done'
+      and d.ended_at >= (select min(from_at) from bucket) and d.ended_at < (select max(to_at) from bucket)
     where i.to_at < 'infinity'
     group by i.item_id, i.court
   ) v on v.item_id = u.item_id
