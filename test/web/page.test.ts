@@ -16,7 +16,7 @@ const marks = (page: Page, chart: string): Locator => page.locator(`[data-chart=
 /** `n` of a mark, as it is read out: `12 Jan: 4 %; 123 items`. */
 async function countOf(mark: Locator): Promise<number> {
   const label = (await mark.getAttribute('aria-label')) ?? '';
-  return Number(/([\d,]+) (?:items?|handoffs?|promises?|resolutions?)/.exec(label)?.[1]?.replaceAll(',', ''));
+  return Number(/([\d,]+) (?:items?|handoffs?|promises?|resolutions?|messages?|journeys?)/.exec(label)?.[1]?.replaceAll(',', ''));
 }
 
 test('from the answer to the board, to the items of a mark, to one story, to the tool', async () => {
@@ -59,7 +59,7 @@ test('the list behind a mark has as many entries as the mark says, on every char
     }
     await page.context().close();
   }
-});
+}, 300_000);
 
 test('filters are in the address; reload, back and forward restore them; a mark keeps them', async () => {
   const { page, faults } = await site.open('/boards/delay');
