@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openSite, type Site } from './browser.js';
+import { chartsDrawn, openSite, type Site } from './browser.js';
 
 let site: Site;
 
@@ -11,6 +11,7 @@ afterAll(async () => site?.close());
 
 test('Why? on a change says first what it is made of, then the groups, then the items', async () => {
   const { page, faults } = await site.open('/boards/handoff');
+  await chartsDrawn(page);
   const card = page.locator('[data-chart="handoff-wait"]');
   await card.getByRole('link', { name: /^Why did Waiting after a handoff/ }).click();
   await page.waitForURL('**/boards/handoff?why=handoff-wait');
@@ -22,6 +23,24 @@ test('Why? on a change says first what it is made of, then the groups, then the 
   await panel.locator('ol a').first().click();
   await page.locator('.lanes').waitFor();
   expect(faults).toEqual([]);
+});
+
+test('from the first page Why? leads to the board with the panel open', async () => {
+  const { page } = await site.open('/');
+  await page.locator('[data-board="delay"] a.why').click();
+  await page.waitForURL(/\/boards\/delay\?.*why=/);
+  await page.locator('[data-why] .summary').waitFor();
+});
+
+test('the SQL behind a number is shown when asked for', async () => {
+  const { page } = await site.open('/boards/delay');
+  await page
+    .locator('[data-chart="on-time"]')
+    .getByRole('button', { name: /^What is/ })
+    .click();
+  await page.getByRole('button', { name: 'Show the SQL' }).click();
+  const text = await page.getByRole('region', { name: /^SQL of/ }).textContent();
+  expect(text).toMatch(/^prepare metric as\nwith source as \([\s\S]*execute metric\(/);
 });
 
 test('reload and back show the panel again, Escape closes it and gives the focus back', async () => {
