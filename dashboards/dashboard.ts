@@ -74,18 +74,18 @@ export interface ChartQuery {
   by: 'asked' | Dimension | null;
 }
 
-/** What a query got, in the order of the definition's `queries`. */
-export interface Answer {
-  info: MetricInfo;
-  result: MetricResult;
-}
-
 /** The units behind a metric over the whole window as asked, of the same items as the numbers of the chart. */
 export interface UnitQuery {
   metric: string;
   /** Where there are more than `most`. `sample`: drawn by chance, always the same ones. `greatest`: those that add most. */
   take: 'sample' | 'greatest';
   most: number;
+}
+
+/** What a query got, in the order of the definition's `queries`. */
+export interface Answer {
+  info: MetricInfo;
+  result: MetricResult;
 }
 
 export interface ChartContext extends Conventions {

@@ -63,10 +63,10 @@ export interface MetricResult {
   to: string;
   zone: string;
   grain: Grain;
-  by: Dimension | null;
-  /** The data's own time, ISO. */
   /** Of the buckets. Absent: Gregorian. */
   calendar?: Calendar;
+  by: Dimension | null;
+  /** The data's own time, ISO. */
   asOf: string | null;
   rows: MetricRow[];
   /** Connections whose history cannot support the metric. `rows` is empty where none can. */

@@ -1,7 +1,7 @@
 import type { FinishedChart, Headline } from '#dashboards/dashboard.js';
+import type { ChartNote } from '#dashboards/note.js';
 import type { Sentence } from '#dashboards/sentences/sentence.js';
 import type { Calendar, Dimension, MetricInfo, MetricResult, NotMeasurable, Unit } from '#dashboards/metric-result.js';
-import type { ChartNote } from '#dashboards/note.js';
 
 /** Types of what travels between server and page. The page imports nothing else of the server. */
 

@@ -20,10 +20,10 @@ import { Beliefs1763700000098 } from './migrations/1763700000098-beliefs.js';
 import { Live1763700000100 } from './migrations/1763700000100-live.js';
 import { Feeds1763700000110 } from './migrations/1763700000110-feeds.js';
 import { Schedules1763700000115 } from './migrations/1763700000115-schedules.js';
-import { Notes1763700000122 } from './migrations/1763700000122-notes.js';
-import { WatchMarks1763700000123 } from './migrations/1763700000123-watch-marks.js';
 import { Aliases1763700000120 } from './migrations/1763700000120-aliases.js';
 import { Decisions1763700000121 } from './migrations/1763700000121-decisions.js';
+import { Notes1763700000122 } from './migrations/1763700000122-notes.js';
+import { WatchMarks1763700000123 } from './migrations/1763700000123-watch-marks.js';
 import { SavedViews1763700000130 } from './migrations/1763700000130-saved-views.js';
 
 /** In the order they run. Forward only; never edited once released. */

@@ -27,5 +27,7 @@ export async function coreHash(pool: Pool): Promise<string> {
 
 /** Empties every table that loading writes to. */
 export async function emptyModel(pool: Pool): Promise<void> {
-  await pool.query('truncate ingest.connection, ingest.raw_record, core.item, core.event, core.message, core.link, core.alias, facts.dirty cascade');
+  await pool.query(
+    'truncate ingest.connection, ingest.raw_record, core.item, core.event, core.message, core.link, core.alias, facts.dirty cascade',
+  );
 }

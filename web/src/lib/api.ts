@@ -59,6 +59,8 @@ export const api = {
   item: (id: string, signal?: AbortSignal) => get<ItemResponse>(`/api/items/${encodeURIComponent(id)}`, signal),
   quality: (lang: string, signal?: AbortSignal) => get<QualityResponse>(`/api/quality?lang=${lang}`, signal),
   qualityItems: (query: URLSearchParams, signal?: AbortSignal) => get<QualityItemsResponse>(`/api/quality/items?${query}`, signal),
+  names: (dimension: string, search: string, signal?: AbortSignal) =>
+    get<NamesResponse>(`/api/filters/${encodeURIComponent(dimension)}?${new URLSearchParams({ search })}`, signal),
   search: (text: string, lang: string, signal?: AbortSignal) =>
     get<SearchResponse>(`/api/search?${new URLSearchParams({ text, lang })}`, signal),
   views: (signal?: AbortSignal) => get<SavedView[]>('/api/views', signal),
@@ -84,8 +86,6 @@ export const api = {
   retryQuarantine: (name: string) =>
     send<{ tried: number; loaded: number; refused: number }>('POST', `${connectionPath(name)}/quarantine/retry`, {}),
   removeConnection: (name: string, keepsData: boolean) => send<unknown>('DELETE', connectionPath(name), { keepsData }),
-  names: (dimension: string, search: string, signal?: AbortSignal) =>
-    get<NamesResponse>(`/api/filters/${encodeURIComponent(dimension)}?${new URLSearchParams({ search })}`, signal),
 };
 
 type ConnectionChange = { statuses: Record<string, string> } | { everySeconds: number | null } | { isPaused: boolean };
