@@ -74,14 +74,14 @@ test('the meaning of a status is corrected after its effect was seen', async () 
 test('a record that could not be read is shown with its reason, and dismissed', async () => {
   const { page } = await site.open('/connections/Help%20desk');
   const quarantine = page.locator('[data-quarantine]');
-  await quarantine.getByText('in a form that is not known').waitFor();
+  await quarantine.getByRole('listitem').getByText('updates: ').waitFor();
   await quarantine.getByText('As it came').click();
   await quarantine.locator('pre').getByText('ticket_id').waitFor();
   await quarantine.getByRole('button', { name: /^Dismiss updates/ }).click();
   await quarantine.getByText('1 record dismissed').waitFor();
   await page.getByText('Dismissed records').waitFor();
   await quarantine.getByLabel('Which records').selectOption('Dismissed');
-  await quarantine.getByText('in a form that is not known').waitFor();
+  await quarantine.getByRole('listitem').getByText('updates: ').waitFor();
 });
 
 test('a held census shows what is missing, and asks before it is believed', async () => {
