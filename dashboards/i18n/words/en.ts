@@ -90,10 +90,14 @@ export const words = {
   'better.neither': 'neither; it depends',
 
   'headline.basis': '{count} · 95 % interval {lo} to {hi}',
-  'headline.better': '{difference}, better than {before} {compare, select, year {in the same period a year before} other {in the period before}}',
-  'headline.worse': '{difference}, worse than {before} {compare, select, year {in the same period a year before} other {in the period before}}',
-  'headline.unclear': '{difference} against {before} {compare, select, year {in the same period a year before} other {in the period before}}; within the usual variation',
-  'headline.different': '{difference} against {before} {compare, select, year {in the same period a year before} other {in the period before}}',
+  'headline.better':
+    '{difference}, better than {before} {compare, select, year {in the same period a year before} other {in the period before}}',
+  'headline.worse':
+    '{difference}, worse than {before} {compare, select, year {in the same period a year before} other {in the period before}}',
+  'headline.unclear':
+    '{difference} against {before} {compare, select, year {in the same period a year before} other {in the period before}}; within the usual variation',
+  'headline.different':
+    '{difference} against {before} {compare, select, year {in the same period a year before} other {in the period before}}',
   'headline.same': 'the same as {compare, select, year {in the same period a year before} other {in the period before}}',
   'headline.no-before': 'no comparable value {compare, select, year {in the same period a year before} other {in the period before}}',
 

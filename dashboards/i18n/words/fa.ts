@@ -93,7 +93,8 @@ export const words: Record<keyof typeof english, string> = {
   'headline.basis': '{count} · بازهٔ ۹۵٪ از {lo} تا {hi}',
   'headline.better': '{difference}، بهتر از {before} {compare, select, year {در همین دوره در سال پیش} other {در دورهٔ پیش}}',
   'headline.worse': '{difference}، بدتر از {before} {compare, select, year {در همین دوره در سال پیش} other {در دورهٔ پیش}}',
-  'headline.unclear': '{difference} در برابر {before} {compare, select, year {در همین دوره در سال پیش} other {در دورهٔ پیش}}؛ در نوسان معمول',
+  'headline.unclear':
+    '{difference} در برابر {before} {compare, select, year {در همین دوره در سال پیش} other {در دورهٔ پیش}}؛ در نوسان معمول',
   'headline.different': '{difference} در برابر {before} {compare, select, year {در همین دوره در سال پیش} other {در دورهٔ پیش}}',
   'headline.same': '{compare, select, year {برابر با همین دوره در سال پیش} other {برابر با دورهٔ پیش}}',
   'headline.no-before': '{compare, select, year {در همین دوره در سال پیش} other {در دورهٔ پیش}} مقداری برای مقایسه نیست',

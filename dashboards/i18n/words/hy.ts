@@ -91,9 +91,11 @@ export const words: Record<keyof typeof english, string> = {
   'better.neither': 'ոչ մեկը. կախված է',
 
   'headline.basis': '{count} · 95 % միջակայք {lo} – {hi}',
-  'headline.better': '{difference}, ավելի լավ, քան {compare, select, year {նախորդ տարվա նույն շրջանում} other {նախորդ շրջանում}} ({before})',
+  'headline.better':
+    '{difference}, ավելի լավ, քան {compare, select, year {նախորդ տարվա նույն շրջանում} other {նախորդ շրջանում}} ({before})',
   'headline.worse': '{difference}, ավելի վատ, քան {compare, select, year {նախորդ տարվա նույն շրջանում} other {նախորդ շրջանում}} ({before})',
-  'headline.unclear': '{difference} {compare, select, year {նախորդ տարվա նույն շրջանի} other {նախորդ շրջանի}} ({before}) համեմատ. սովորական տատանման մեջ',
+  'headline.unclear':
+    '{difference} {compare, select, year {նախորդ տարվա նույն շրջանի} other {նախորդ շրջանի}} ({before}) համեմատ. սովորական տատանման մեջ',
   'headline.different': '{difference} {compare, select, year {նախորդ տարվա նույն շրջանի} other {նախորդ շրջանի}} ({before}) համեմատ',
   'headline.same': 'նույնը, ինչ {compare, select, year {նախորդ տարվա նույն շրջանում} other {նախորդ շրջանում}}',
   'headline.no-before': '{compare, select, year {նախորդ տարվա նույն շրջանում} other {նախորդ շրջանում}} համեմատելի արժեք չկա',

@@ -94,7 +94,8 @@ export const words: Record<keyof typeof english, string> = {
   'headline.basis': '{count} · %95 aralık {lo} – {hi}',
   'headline.better': '{difference}; {compare, select, year {geçen yılın aynı döneminden} other {önceki dönemden}} ({before}) daha iyi',
   'headline.worse': '{difference}; {compare, select, year {geçen yılın aynı döneminden} other {önceki dönemden}} ({before}) daha kötü',
-  'headline.unclear': '{compare, select, year {geçen yılın aynı dönemine} other {önceki döneme}} ({before}) göre {difference}; olağan değişim içinde',
+  'headline.unclear':
+    '{compare, select, year {geçen yılın aynı dönemine} other {önceki döneme}} ({before}) göre {difference}; olağan değişim içinde',
   'headline.different': '{compare, select, year {geçen yılın aynı dönemine} other {önceki döneme}} ({before}) göre {difference}',
   'headline.same': '{compare, select, year {geçen yılın aynı dönemiyle} other {önceki dönemle}} aynı',
   'headline.no-before': '{compare, select, year {geçen yılın aynı döneminde} other {önceki dönemde}} karşılaştırılacak değer yok',

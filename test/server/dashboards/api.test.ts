@@ -35,7 +35,17 @@ test('tells how things stand before anything is asked', async () => {
   expect(state.connections.map(({ name, isSample, quarantined }) => [name.startsWith('Sample '), isSample, quarantined])).toEqual(
     [1, 2, 3].map(() => [true, true, 0]),
   );
-  expect(Object.keys(state.filters)).toEqual(['team', 'type', 'service', 'channel', 'priority', 'customer', 'group', 'connection', 'language']);
+  expect(Object.keys(state.filters)).toEqual([
+    'team',
+    'type',
+    'service',
+    'channel',
+    'priority',
+    'customer',
+    'group',
+    'connection',
+    'language',
+  ]);
   expect(state.filters['team']?.length).toBeGreaterThan(4);
   expect(state.filters['customer']?.length).toBeGreaterThan(250);
 });

@@ -132,7 +132,10 @@ test('entries of an unknown kind are counted, and a record of another form is re
 test('what it names of other tools by address, also behind words and in attributes, is linked', () => {
   const given = { ...config, linkedTools: { tracker: 'https://acme.atlassian.net' } };
   const html = '<a href="https://acme.atlassian.net/browse/SUP-12">the issue</a>';
-  const told = { ticket: { ...ticket, bug: 'https://acme.atlassian.net/browse/SUP-13' }, articles: [article(1, 'Agent', true, html, 'text/html')] };
+  const told = {
+    ticket: { ...ticket, bug: 'https://acme.atlassian.net/browse/SUP-13' },
+    articles: [article(1, 'Agent', true, html, 'text/html')],
+  };
   expect(map(told, given).links).toEqual([
     { to: { connection: 'tracker', externalId: 'SUP-13' }, kind: 'relates', at: '2026-03-01T08:00:00.000Z' },
     { to: { connection: 'tracker', externalId: 'SUP-12' }, kind: 'relates', at: '2026-03-01T09:00:00.000Z' },
