@@ -17,13 +17,13 @@ test('the palette leads to boards, charts, filters and items, by keyboard alone'
   await page.keyboard.press('Control+k');
   await input.waitFor();
   await page.keyboard.type('handof');
-  await page.getByRole('option', { name: /^Handoffs/ }).waitFor();
+  await page.getByRole('option', { name: /^Handoffs/, selected: true }).waitFor();
   await page.keyboard.press('Enter');
   await page.waitForURL('**/boards/handoff?period=26-weeks');
 
   await page.keyboard.press('Control+k');
   await page.keyboard.type('came back');
-  await page.getByRole('option', { name: /^Work that came back/ }).waitFor();
+  await page.getByRole('option', { name: /^Work that came back/, selected: true }).waitFor();
   await page.keyboard.press('Enter');
   await page.waitForURL('**/boards/consistency?period=26-weeks#chart-reopen-rate');
 

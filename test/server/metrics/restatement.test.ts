@@ -46,6 +46,7 @@ const withoutInstants = ['re-ask', 'customer-repeats', 'handoff-loss', 'system-h
 const byFinalFinish = [
   'lead-time',
   'lead-time-distribution',
+  'court-age',
   'promise-survival',
   'cycle-time',
   'spread',

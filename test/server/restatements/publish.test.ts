@@ -84,15 +84,17 @@ test('what is told later of the time before restates what was decided', async ()
 
 test('the address and the command tell the latest first', async () => {
   const server = await testServer(database);
-  const told = await server.json<Restatement[]>('/api/restatements?limit=3');
-  expect(told).toEqual(await readRestatements(pool, 3));
+  const told = await server.json<Restatement[]>('/api/restatements?limit=5');
+  expect(told).toEqual(await readRestatements(pool, 5));
   expect((await server.get('/api/restatements?limit=0')).status).toBe(400);
-  const { printed } = await runCommand(pool, registerRestatementsCommand, ['restatements', '--limit', '3']);
+  const { printed } = await runCommand(pool, registerRestatementsCommand, ['restatements', '--limit', '5']);
   expect(String(printed[0]).split('\n')).toEqual([
-    'restated          metric        week        was            is             because of',
-    '2026-03-01T12:00  tail-ratio    2026-01-05  9.31 × (n 20)  9.31 × (n 24)  the time before, told differently',
-    '2026-03-01T12:00  goalpost-gap  2026-01-05  0 pp (n 20)    0 pp (n 24)    the time before, told differently',
-    '2026-03-01T12:00  tail-ratio    2026-01-05  – (n 20)       9.31 × (n 20)  what happened since',
+    'restated          metric               week        was            is             because of',
+    '2026-03-01T12:00  visibility-coverage  2026-01-05  51.3 % (n 20)  54.9 % (n 24)  the time before, told differently',
+    '2026-03-01T12:00  tail-ratio           2026-01-05  9.31 × (n 20)  9.31 × (n 24)  the time before, told differently',
+    '2026-03-01T12:00  handoff-loss-time    2026-01-05  0 s (n 20)     0 s (n 24)     the time before, told differently',
+    '2026-03-01T12:00  goalpost-gap         2026-01-05  0 pp (n 20)    0 pp (n 24)    the time before, told differently',
+    '2026-03-01T12:00  tail-ratio           2026-01-05  – (n 20)       9.31 × (n 20)  what happened since',
   ]);
 });
 
