@@ -41,7 +41,7 @@ import type { DataSpan } from './periods.js';
 import { knownParameters, type DownloadQuestion, type DriversQuestion, type ItemsQuestion, type Question } from './question.js';
 import { findNames, readNames } from './names.js';
 import { Missing, Refusal } from './refusal.js';
-import { readDataSpan, readFilters, readState } from './state.js';
+import { readDataSpan, readState } from './state.js';
 import { findChart } from './charts.js';
 import { answerWhy, type WhySources } from './why.js';
 
@@ -61,15 +61,14 @@ export class DashboardsService {
 
   async state(): Promise<StateResponse> {
     const version = await this.engine.version();
-    const filters = await this.cache.get(['filters', version], () => readFilters(this.pool));
-    return readState(this.pool, this.boards, filters, await this.span(version));
+    return readState(this.pool, this.boards, await this.knownNames(version), await this.span(version));
   }
 
   async names(dimension: string, wanted: string): Promise<NamesResponse> {
     const known = dimensions.find((one) => one === dimension);
     if (!known) throw new Missing(`There is no dimension "${dimension}"; known: ${dimensions.join(', ')}.`);
-    const version = await this.engine.version();
-    return findNames(await this.cache.get(['names', version, known], () => readNames(this.pool, known)), wanted);
+    const names = await this.knownNames(await this.engine.version());
+    return findNames(names[known], wanted);
   }
 
   async board(id: string, question: Question): Promise<BoardResponse> {
@@ -206,6 +205,10 @@ export class DashboardsService {
       total,
       items: await readItems(this.pool, units),
     };
+  }
+
+  private knownNames(version: number): ReturnType<typeof readNames> {
+    return this.cache.get(['names', version], () => readNames(this.pool));
   }
 
   private span(version: number): Promise<DataSpan> {

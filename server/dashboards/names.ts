@@ -11,33 +11,39 @@ export interface KnownName {
 /** As many as a reader looks through; more are found by typing on. */
 const mostNames = 60;
 
-/** Where each dimension has its names. */
-const columns: Record<Dimension, string> = {
-  team: 't.name',
-  type: 'i.type',
-  service: 'i.service',
-  channel: 'i.channel',
-  priority: 'i.priority',
-  customer: 'u.name',
-  group: 'u.group_name',
-  connection: 'c.name',
-  language: 'i.language',
-};
-
-/** All names of a dimension that items have, most frequent first. */
-export async function readNames(pool: pg.Pool, dimension: Dimension): Promise<KnownName[]> {
-  const column = columns[dimension];
-  const { rows } = await pool.query<{ name: string }>(`
-    select ${column} as name
-    from facts.item i
-    join ingest.connection c on c.id = i.connection_id
-    left join core.team t on t.id = i.team_id
-    left join core.customer u on u.id = i.customer_id
-    where i.excluded is null
-      and ${column} is not null
-    group by ${column}
-    order by count(*) desc, ${column}`);
-  return rows.map(({ name }) => ({ name, folded: fold(name) }));
+/** All names that items have, of each dimension, most frequent first. */
+export async function readNames(pool: pg.Pool): Promise<Record<Dimension, KnownName[]>> {
+  const { rows } = await pool.query<{ dimension: Dimension; name: string }>(`
+    with named as (
+      select i.type, i.service, i.channel, i.priority, i.language, t.name as team, u.name as customer, u.group_name as customer_group, c.name as connection
+      from facts.item i
+      join ingest.connection c on c.id = i.connection_id
+      left join core.team t on t.id = i.team_id
+      left join core.customer u on u.id = i.customer_id
+      where i.excluded is null
+    )
+    select v.dimension, v.name
+    from named
+    cross join lateral (values
+      ('team', team), ('type', type), ('service', service), ('channel', channel), ('priority', priority),
+      ('customer', customer), ('group', customer_group), ('connection', connection), ('language', language)
+    ) v (dimension, name)
+    where v.name is not null
+    group by v.dimension, v.name
+    order by count(*) desc, v.name`);
+  const known: Record<Dimension, KnownName[]> = {
+    team: [],
+    type: [],
+    service: [],
+    channel: [],
+    priority: [],
+    customer: [],
+    group: [],
+    connection: [],
+    language: [],
+  };
+  for (const { dimension, name } of rows) known[dimension].push({ name, folded: fold(name) });
+  return known;
 }
 
 /** Those that contain what is looked for, most frequent first; those that begin with it before the others. */

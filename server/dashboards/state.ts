@@ -1,21 +1,22 @@
 import type pg from 'pg';
 import type { Board } from '#dashboards/dashboard.js';
 import type { Locale } from '#dashboards/i18n/messages.js';
-import { dimensions, type Calendar } from '#dashboards/metric-result.js';
+import { dimensions, type Calendar, type Dimension } from '#dashboards/metric-result.js';
 import { boardTitle } from '#dashboards/titles.js';
 import type { ConnectionState, StateResponse } from '../api.js';
 import { packageVersion } from '../package-root.js';
 import type { Window } from './asked.js';
+import type { KnownName } from './names.js';
 import { periodWindow, periodWindows, type DataSpan } from './periods.js';
 
 /** Values a filter offers at most; the rest are found by typing. */
 const mostFilterValues = 500;
 
-/** What the page asks for first. `filters` and `span` depend on the facts alone; the rest is read fresh. */
+/** What the page asks for first. `names` and `span` depend on the facts alone; the rest is read fresh. */
 export async function readState(
   pool: pg.Pool,
   boards: readonly Board[],
-  filters: Record<string, string[]>,
+  names: Record<Dimension, KnownName[]>,
   span: DataSpan,
 ): Promise<StateResponse> {
   const [connections, isDeriving] = await Promise.all([readConnections(pool), readIsDeriving(pool)]);
@@ -25,10 +26,17 @@ export async function readState(
     isDeriving,
     connections,
     boards: boards.map((board) => ({ id: board.id, title: titlesOf(board) })),
-    filters,
+    filters: filtersOf(names),
     periods: { gregorian: periodWindows(span, 'gregorian'), jalali: periodWindows(span, 'jalali') },
     zone: span.zone,
   };
+}
+
+/** Values each filter offers, most frequent first. */
+function filtersOf(names: Record<Dimension, KnownName[]>): Record<string, string[]> {
+  return Object.fromEntries(
+    dimensions.map((dimension) => [dimension, names[dimension].slice(0, mostFilterValues).map(({ name }) => name)]),
+  );
 }
 
 function titlesOf(board: Board): Record<Locale, string> {
@@ -90,38 +98,6 @@ export async function readConnections(pool: pg.Pool): Promise<ConnectionState[]>
     order by c.name
   `);
   return rows;
-}
-
-/** Values each filter offers, most frequent first. */
-export async function readFilters(pool: pg.Pool): Promise<Record<string, string[]>> {
-  const { rows } = await pool.query<{ dimension: string; name: string }>(
-    `
-    with named as (
-      select i.type, i.service, i.channel, i.priority, i.language, t.name as team, u.name as customer, u.group_name as customer_group, c.name as connection
-      from facts.item i
-      join ingest.connection c on c.id = i.connection_id
-      left join core.team t on t.id = i.team_id
-      left join core.customer u on u.id = i.customer_id
-      where i.excluded is null
-    ), counted as (
-      select v.dimension, v.name, count(*) as n
-      from named
-      cross join lateral (values
-        ('team', team), ('type', type), ('service', service), ('channel', channel), ('priority', priority),
-        ('customer', customer), ('group', customer_group), ('connection', connection), ('language', language)
-      ) v (dimension, name)
-      where v.name is not null
-      group by v.dimension, v.name
-    ), ranked as (
-      select dimension, name, row_number() over (partition by dimension order by n desc, name) as rank
-      from counted
-    )
-    select dimension, name from ranked where rank <= $1 order by dimension, rank`,
-    [mostFilterValues],
-  );
-  return Object.fromEntries(
-    dimensions.map((dimension) => [dimension, rows.filter((row) => row.dimension === dimension).map((row) => row.name)]),
-  );
 }
 
 async function readIsDeriving(pool: pg.Pool): Promise<boolean> {
