@@ -1,5 +1,6 @@
 import { timeShare } from '../../measures/time-share.js';
-import { itemKeys, type Metric } from '../../metric.js';
+import type { Metric } from '../../metric.js';
+import { silenceTimes } from './silence.units.js';
 
 export const silence: Metric = {
   id: 'silence',
@@ -16,16 +17,7 @@ export const silence: Metric = {
   source: 'Own definition; interval: Cochran 1977',
   compute: {
     kind: 'counted',
-    units: () => ({
-      per: 'item-time',
-      shares: ['silent'],
-      counts: [],
-      sql: `  select ${itemKeys}, u.from_at, least(u.to_at, s.as_of_at) as to_at, u.excluded is not null as is_excluded,
-    case when u.is_fresh then 0 else 1 end as silent
-  from measured.interval u
-  join source s on s.connection_id = u.connection_id
-  where u.court in ('ours_active', 'ours_waiting') and u.from_at < s.as_of_at`,
-    }),
+    units: () => silenceTimes,
     measure: timeShare({ silent: 'silent' }),
   },
 };

@@ -1,5 +1,6 @@
 import { itemRate } from '../../measures/item-rate.js';
-import { itemKeys, type Metric } from '../../metric.js';
+import type { Metric } from '../../metric.js';
+import { silenceTimes } from './silence.units.js';
 
 export const silentItems: Metric = {
   id: 'silent-items',
@@ -16,16 +17,7 @@ export const silentItems: Metric = {
   source: 'Own definition; interval: Wilson 1927',
   compute: {
     kind: 'counted',
-    units: () => ({
-      per: 'item-time',
-      shares: ['silent'],
-      counts: [],
-      sql: `  select ${itemKeys}, u.from_at, least(u.to_at, s.as_of_at) as to_at, u.excluded is not null as is_excluded,
-    case when u.is_fresh then 0 else 1 end as silent
-  from measured.interval u
-  join source s on s.connection_id = u.connection_id
-  where u.court in ('ours_active', 'ours_waiting') and u.from_at < s.as_of_at`,
-    }),
+    units: () => silenceTimes,
     measure: itemRate({ value: 'silent' }),
   },
 };
