@@ -83,6 +83,7 @@ export class AnswerWarmer implements OnApplicationShutdown {
       log(`the opening of the boards could not be prepared: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
+
   private async prepareAll(version: number): Promise<void> {
     try {
       await prepareAll(this.engine, async () => !this.isStopped && (await this.engine.version()) === version);
