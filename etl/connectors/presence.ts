@@ -10,3 +10,16 @@ export async function presenceOf(isThere: () => Promise<boolean>): Promise<Prese
     throw error;
   }
 }
+
+/** Why something listed has no record. The census finds out whether it is gone. */
+export type Absence = 'forbidden_item' | 'vanished_item';
+
+/** What was listed a moment ago, read whole; or why not, where it is gone (null) or hidden since. */
+export async function orAbsence<Found>(read: () => Promise<Found | null>): Promise<Found | Absence> {
+  try {
+    return (await read()) ?? 'vanished_item';
+  } catch (error) {
+    if (isHttpError(error, 'forbidden')) return 'forbidden_item';
+    throw error;
+  }
+}

@@ -1,3 +1,5 @@
+import { SourceError } from '../connector.js';
+
 /** One page of a list whose pages have numbers, from 1 on. */
 export interface NumberedPage<Row> {
   rows: Row[];
@@ -21,4 +23,24 @@ export async function fromOffset<Row>(
   const first = await fetch(number);
   const second = skipped > 0 && isFull(first) ? await fetch(number + 1) : null;
   return { rows: [...first.rows, ...(second?.rows ?? [])].slice(skipped), sourceNow: first.at, hasMore: isFull(second ?? first) };
+}
+
+/**
+ * All pages of a list that knows page numbers alone, in order. `what` names tool and list for the error where a page comes again as the
+ * next one: the list would have no end.
+ */
+export async function* numberedPages<Row>(
+  what: { tool: string; list: string },
+  keyOf: (row: Row) => string | number,
+  fetch: (page: number) => Promise<NumberedPage<Row>>,
+): AsyncGenerator<Row[]> {
+  let before = '';
+  for (let page = 1; ; page += 1) {
+    const { rows, hasMore } = await fetch(page);
+    const keys = rows.map(keyOf).join();
+    if (hasMore && keys === before) throw new SourceError(`${what.tool} shows page ${page - 1} of ${what.list} again as page ${page}.`);
+    before = keys;
+    yield rows;
+    if (!hasMore) return;
+  }
 }

@@ -3,6 +3,7 @@ import type { Context, Cursor, Json, Page, RawRecord } from '../../connector.js'
 import { isHttpError } from '../../http/errors.js';
 import { fanOut } from '../../incremental/fan-out.js';
 import { readWindow, type WindowPage, type WindowRules } from '../../incremental/window.js';
+import { orAbsence } from '../presence.js';
 import { AsanaClient, concurrency, stuck, type Listed, type ListedTask, type Project } from './client.js';
 import { recordSchema, type AsanaConfig } from './payload.js';
 
@@ -72,7 +73,7 @@ async function* modified(client: AsanaClient, places: readonly Place[], bound: s
     // A task that lies in a project named before is told there.
     const before = new Set(places.slice(0, places.indexOf(place)).map(({ project }) => project.gid));
     const tasks = page.rows.filter((task) => !projectsOf(task).some((gid) => before.has(gid)));
-    const read = await fanOut(tasks, concurrency, (task) => recordOf(client, place, task));
+    const read = await fanOut(tasks, concurrency, (task) => orAbsence(() => recordOf(client, place, task)));
     yield {
       rows: read.flatMap((row) => (typeof row === 'string' ? [] : [row])),
       warnings: read.flatMap((row) => (typeof row === 'string' ? [row] : [])),
@@ -102,24 +103,19 @@ async function recordOf(
   client: AsanaClient,
   { project, sections, guests }: Place,
   task: ListedTask,
-): Promise<WindowPage['rows'][number] | 'forbidden_item' | 'vanished_item'> {
-  try {
-    const stories = await client.stories(task.gid);
-    if (stories === null) return 'vanished_item';
-    const told = { task, stories, project: { gid: project.gid, name: project.name }, sections: {}, guests: [] };
-    const read = recordSchema.safeParse(told);
-    const names = read.success ? mentioned(read.data) : { sections: [], people: [] };
-    const payload = {
-      ...told,
-      sections: Object.fromEntries(names.sections.flatMap((gid) => (sections.has(gid) ? [[gid, sections.get(gid)]] : []))),
-      guests: names.people.filter((gid) => guests.has(gid)),
-    };
-    const record: RawRecord = { externalId: task.gid, payload: payload as unknown as Json, op: 'upsert', position: `task ${task.gid}` };
-    return { at: task.modified_at ?? task.created_at ?? new Date(0).toISOString(), record };
-  } catch (error) {
-    if (isHttpError(error, 'forbidden')) return 'forbidden_item';
-    throw error;
-  }
+): Promise<WindowPage['rows'][number] | null> {
+  const stories = await client.stories(task.gid);
+  if (stories === null) return null;
+  const told = { task, stories, project: { gid: project.gid, name: project.name }, sections: {}, guests: [] };
+  const read = recordSchema.safeParse(told);
+  const names = read.success ? mentioned(read.data) : { sections: [], people: [] };
+  const payload = {
+    ...told,
+    sections: Object.fromEntries(names.sections.flatMap((gid) => (sections.has(gid) ? [[gid, sections.get(gid)]] : []))),
+    guests: names.people.filter((gid) => guests.has(gid)),
+  };
+  const record: RawRecord = { externalId: task.gid, payload: payload as unknown as Json, op: 'upsert', position: `task ${task.gid}` };
+  return { at: task.modified_at ?? task.created_at ?? new Date(0).toISOString(), record };
 }
 
 function mentioned({ task, stories }: z.infer<typeof recordSchema>): { sections: string[]; people: string[] } {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SourceError, type Context, type Json } from '../../connector.js';
 import { isHttpError } from '../../http/errors.js';
 import { createHttp, type Http } from '../../http/http.js';
+import type { Absence } from '../presence.js';
 import { instantOf, type ChatwootConfig, type Named } from './payload.js';
 
 export const chatwootSecret = 'token';
@@ -119,7 +120,7 @@ export class ChatwootClient {
   }
 
   /** What a failure says of a conversation. Chatwoot answers 401 to a token it refuses and for what a good one may not see. */
-  async absence(error: unknown): Promise<'vanished_item' | 'forbidden_item'> {
+  async absence(error: unknown): Promise<Absence> {
     if (isHttpError(error, 'not-found')) return 'vanished_item';
     if (isHttpError(error, 'needs-auth')) await this.profile();
     else if (!isHttpError(error, 'forbidden')) throw error;

@@ -1,7 +1,9 @@
 import { SourceError, type Context, type Cursor, type Json, type Page, type RawRecord } from '../../connector.js';
 import { isHttpError } from '../../http/errors.js';
 import { fanOut } from '../../incremental/fan-out.js';
+import { timedRecords, type TimedRecords } from '../../incremental/recent-first.js';
 import { readWindow, type WindowPage, type WindowRules } from '../../incremental/window.js';
+import type { Absence } from '../presence.js';
 import { ChatwootClient, concurrency, type Listed } from './client.js';
 import { messageTypes, type ChatwootConfig, type Named } from './payload.js';
 
@@ -26,7 +28,10 @@ export function readConversations(config: ChatwootConfig, from: Cursor | null, c
   const reader = new ConversationReader(client);
   return readWindow(from, rules, async function* (bound, position) {
     const pages = typeof position === 'number' || bound === null ? inList(client, bound, position) : changed(client, bound, position);
-    for await (const { rows, ...page } of pages) yield { ...page, ...(await reader.recordsOf(rows)) };
+    for await (const page of pages) {
+      const { records: rows, warnings } = await reader.recordsOf(page.rows);
+      yield { ...page, rows, warnings };
+    }
   });
 }
 
@@ -98,19 +103,16 @@ class ConversationReader {
 
   constructor(private readonly client: ChatwootClient) {}
 
-  async recordsOf(rows: readonly Listed[]): Promise<{ rows: { at: string; record: RawRecord }[]; warnings: string[] }> {
+  async recordsOf(rows: readonly Listed[]): Promise<TimedRecords> {
     const read = await fanOut(rows, concurrency, (row) => this.recordOf(row));
-    return {
-      rows: rows.flatMap(({ updatedAt: at }, index) => {
-        const record = read[index];
-        return record === undefined || typeof record === 'string' ? [] : [{ at, record }];
-      }),
-      warnings: read.filter((record) => typeof record === 'string'),
-    };
+    return timedRecords(
+      rows.map(({ updatedAt: at }) => ({ at })),
+      read,
+    );
   }
 
   /** One that is gone or hidden since it was listed is left to the census. */
-  private async recordOf({ id, conversation }: Listed): Promise<RawRecord | 'forbidden_item' | 'vanished_item'> {
+  private async recordOf({ id, conversation }: Listed): Promise<RawRecord | Absence> {
     try {
       const { messages, isCut } = await this.client.messages(id);
       this.names ??= this.allNames();

@@ -1,10 +1,10 @@
-import { SourceError, type Context, type Cursor, type Json, type Page, type RawRecord } from '../../connector.js';
+import { type Context, type Cursor, type Json, type Page, type RawRecord } from '../../connector.js';
 import { fanOut } from '../../incremental/fan-out.js';
 import { keysetPages, type KeysetPage } from '../../incremental/keyset.js';
-import { fromOffset } from '../../incremental/numbered.js';
+import { fromOffset, numberedPages } from '../../incremental/numbered.js';
 import { readRecentFirst, timedRecords, type TimedRecords } from '../../incremental/recent-first.js';
 import type { WindowRules } from '../../incremental/window.js';
-import { isHttpError } from '../../http/errors.js';
+import { orAbsence } from '../presence.js';
 import { concurrency, GithubClient, type ListedIssue } from './client.js';
 import { itemId, type GithubConfig } from './payload.js';
 
@@ -47,7 +47,7 @@ export function readIssues(config: GithubConfig, stream: string, from: Cursor | 
 
 async function recordsOf(client: GithubClient, repository: string, rows: readonly Change[]): Promise<TimedRecords> {
   const issues = rows.filter(({ issue }) => !issue.pull_request);
-  const read = await fanOut(issues, concurrency, ({ issue }) => recordOf(client, repository, issue));
+  const read = await fanOut(issues, concurrency, ({ issue }) => orAbsence(() => recordOf(client, repository, issue)));
   return timedRecords(issues, read);
 }
 
@@ -73,36 +73,24 @@ function changedSince(client: GithubClient, pageSize: number, from: string | nul
   );
 }
 
-async function recordOf(
-  client: GithubClient,
-  repository: string,
-  issue: ListedIssue,
-): Promise<RawRecord | 'forbidden_item' | 'vanished_item'> {
+async function recordOf(client: GithubClient, repository: string, issue: ListedIssue): Promise<RawRecord | null> {
   const { number } = issue;
-  try {
-    const timeline = await client.timeline(number);
-    if (timeline === null) return 'vanished_item';
-    const payload = { repository, issue: issue as unknown as Json, timeline };
-    return { externalId: String(number), payload, op: 'upsert', position: itemId(repository, number) };
-  } catch (error) {
-    if (isHttpError(error, 'forbidden')) return 'forbidden_item';
-    throw error;
-  }
+  const timeline = await client.timeline(number);
+  if (timeline === null) return null;
+  const payload = { repository, issue: issue as unknown as Json, timeline };
+  return { externalId: String(number), payload, op: 'upsert', position: itemId(repository, number) };
 }
 
 /** Ids of all issues of one repository, page by page. */
 export async function* issueIds(config: GithubConfig, repository: string, context: Context): AsyncGenerator<string[]> {
   const client = new GithubClient(config, repository, context);
-  let before = '';
-  for (let page = 1; ; page += 1) {
-    const { rows, hasMore } = await client.list({ sort: 'created', page });
-    const ids = rows.map(({ number }) => number);
-    if (hasMore && ids.join() === before)
-      throw new SourceError(`GitHub shows page ${page - 1} of the issues of ${repository} again as page ${page}.`);
-    before = ids.join();
-    yield rows.filter(({ pull_request }) => !pull_request).map(({ number }) => itemId(repository, number));
-    if (!hasMore) return;
-  }
+  const list = { tool: 'GitHub', list: `the issues of ${repository}` };
+  const pages = numberedPages(
+    list,
+    (issue: ListedIssue) => issue.number,
+    (page) => client.list({ sort: 'created', page }),
+  );
+  for await (const rows of pages) yield rows.filter((issue) => !issue.pull_request).map((issue) => itemId(repository, issue.number));
 }
 
 function secondBefore(at: string): string {

@@ -1,10 +1,10 @@
-import { SourceError, type Context, type Cursor, type Json, type Page, type RawRecord } from '../../connector.js';
-import { isHttpError } from '../../http/errors.js';
+import { type Context, type Cursor, type Json, type Page, type RawRecord } from '../../connector.js';
 import { fanOut } from '../../incremental/fan-out.js';
 import { keysetPages, type KeysetPage } from '../../incremental/keyset.js';
-import { fromOffset } from '../../incremental/numbered.js';
+import { fromOffset, numberedPages } from '../../incremental/numbered.js';
 import { readRecentFirst, timedRecords } from '../../incremental/recent-first.js';
 import type { WindowRules } from '../../incremental/window.js';
+import { orAbsence } from '../presence.js';
 import { concurrency, GitlabClient, type ListedIssue, type Member } from './client.js';
 import { itemId, type GitlabConfig } from './payload.js';
 
@@ -40,7 +40,8 @@ export function readIssues(config: GitlabConfig, stream: string, from: Cursor | 
       atOf: ({ at }) => at,
       clock: async () => (await client.project()).at,
       changed: (bound, position) => changedSince(client, config.pageSize, bound, position),
-      recordsOf: async (rows) => timedRecords(rows, await fanOut(rows, concurrency, ({ issue }) => reader.recordOf(issue))),
+      recordsOf: async (rows) =>
+        timedRecords(rows, await fanOut(rows, concurrency, ({ issue }) => orAbsence(() => reader.recordOf(issue)))),
     },
     from,
   );
@@ -73,24 +74,19 @@ class IssueReader {
     private readonly project: string,
   ) {}
 
-  /** The issue with its history. One that is gone or hidden since it was listed is left to the census. */
-  async recordOf(issue: ListedIssue): Promise<RawRecord | 'forbidden_item' | 'vanished_item'> {
+  /** The issue with its history; null where it is gone. */
+  async recordOf(issue: ListedIssue): Promise<RawRecord | null> {
     const { iid } = issue;
-    try {
-      const history = await this.client.history(iid);
-      if (history === null) return 'vanished_item';
-      this.members ??= this.client.members();
-      const payload = {
-        project: this.project,
-        issue: issue as unknown as Json,
-        ...history,
-        members: named(await this.members, issue, history),
-      };
-      return { externalId: String(iid), payload, op: 'upsert', position: itemId(this.project, iid) };
-    } catch (error) {
-      if (isHttpError(error, 'forbidden')) return 'forbidden_item';
-      throw error;
-    }
+    const history = await this.client.history(iid);
+    if (history === null) return null;
+    this.members ??= this.client.members();
+    const payload = {
+      project: this.project,
+      issue: issue as unknown as Json,
+      ...history,
+      members: named(await this.members, issue, history),
+    };
+    return { externalId: String(iid), payload, op: 'upsert', position: itemId(this.project, iid) };
   }
 }
 
@@ -106,14 +102,11 @@ function named(members: readonly Member[], ...told: unknown[]): Json[] {
 /** Ids of all issues of one project, page by page. */
 export async function* issueIds(config: GitlabConfig, project: string, context: Context): AsyncGenerator<string[]> {
   const client = new GitlabClient(config, project, context);
-  let before = '';
-  for (let page = 1; ; page += 1) {
-    const { rows, hasMore } = await client.list({ order_by: 'created_at', page });
-    const ids = rows.map(({ iid }) => itemId(project, iid));
-    if (hasMore && ids.join() === before)
-      throw new SourceError(`GitLab shows page ${page - 1} of the issues of ${project} again as page ${page}.`);
-    before = ids.join();
-    yield ids;
-    if (!hasMore) return;
-  }
+  const list = { tool: 'GitLab', list: `the issues of ${project}` };
+  const pages = numberedPages(
+    list,
+    (issue: ListedIssue) => issue.iid,
+    (page) => client.list({ order_by: 'created_at', page }),
+  );
+  for await (const rows of pages) yield rows.map((issue) => itemId(project, issue.iid));
 }

@@ -1,8 +1,8 @@
 import type { Context, Cursor, Json, Page, RawRecord } from '../../connector.js';
-import { isHttpError } from '../../http/errors.js';
 import { fanOut } from '../../incremental/fan-out.js';
 import { readRecentFirst, timedRecords } from '../../incremental/recent-first.js';
 import type { WindowRules } from '../../incremental/window.js';
+import { orAbsence } from '../presence.js';
 import { concurrency, IntercomClient, type Listed } from './client.js';
 import { conversationSchema, type IntercomConfig } from './payload.js';
 
@@ -28,7 +28,7 @@ export function readConversations(config: IntercomConfig, from: Cursor | null, c
         if (rows.length === 0) return { records: [], warnings: [] };
         names ??= namesOf(client);
         const known = await names;
-        const read = await fanOut(rows, concurrency, ({ id }) => recordOf(client, known, id));
+        const read = await fanOut(rows, concurrency, ({ id }) => orAbsence(() => recordOf(client, known, id)));
         return timedRecords(
           rows.map(({ updatedAt: at }) => ({ at })),
           read,
@@ -43,20 +43,14 @@ async function namesOf(client: IntercomClient): Promise<Names> {
   return { workspace: (await client.me()).workspace, teams: await client.teams(), admins: await client.admins() };
 }
 
-/** One that is gone or hidden since it was listed is left to the census. */
-async function recordOf(client: IntercomClient, names: Names, id: string): Promise<RawRecord | 'forbidden_item' | 'vanished_item'> {
-  try {
-    const conversation = await client.conversation(id);
-    if (conversation === null) return 'vanished_item';
-    const read = conversationSchema.safeParse(conversation);
-    const assigned = read.success ? read.data.conversation_parts.conversation_parts.map((part) => part.assigned_to?.id) : [];
-    const used = [...assigned, read.data?.team_assignee_id, read.data?.admin_assignee_id];
-    const payload = { conversation, workspace: names.workspace, teams: among(names.teams, used), admins: among(names.admins, used) };
-    return { externalId: id, payload: payload as unknown as Json, op: 'upsert', position: `conversation ${id}` };
-  } catch (error) {
-    if (isHttpError(error, 'forbidden')) return 'forbidden_item';
-    throw error;
-  }
+async function recordOf(client: IntercomClient, names: Names, id: string): Promise<RawRecord | null> {
+  const conversation = await client.conversation(id);
+  if (conversation === null) return null;
+  const read = conversationSchema.safeParse(conversation);
+  const assigned = read.success ? read.data.conversation_parts.conversation_parts.map((part) => part.assigned_to?.id) : [];
+  const used = [...assigned, read.data?.team_assignee_id, read.data?.admin_assignee_id];
+  const payload = { conversation, workspace: names.workspace, teams: among(names.teams, used), admins: among(names.admins, used) };
+  return { externalId: id, payload: payload as unknown as Json, op: 'upsert', position: `conversation ${id}` };
 }
 
 function among(names: ReadonlyMap<string, string>, used: readonly (string | null | undefined)[]): Record<string, string> {

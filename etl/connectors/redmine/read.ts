@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Context, Cursor, Json, Page, RawRecord } from '../../connector.js';
-import { isHttpError } from '../../http/errors.js';
 import { fanOut } from '../../incremental/fan-out.js';
+import { timedRecords, type TimedRecords } from '../../incremental/recent-first.js';
 import { readWindow, windowFrom, type WindowPage, type WindowRules } from '../../incremental/window.js';
+import { orAbsence } from '../presence.js';
 import { changedSince, issuesBelow } from './changes.js';
 import { concurrency, RedmineClient, type ListedIssue } from './client.js';
 import { NameBook } from './names.js';
@@ -46,7 +47,7 @@ export async function* readIssues(config: RedmineConfig, from: Cursor | null, co
       // Taken from the first page: whatever changes while issues are read is read once more as a change.
       state.window ??= windowFrom(page.at ?? newest ?? null, page.at);
       const progress = { done, total: Math.max(done, page.total), unit: 'records' as const };
-      yield { records, warnings, next: cursorOf(state), done: false, sourceNow: page.at, progress };
+      yield { records: records.map(({ record }) => record), warnings, next: cursorOf(state), done: false, sourceNow: page.at, progress };
     }
   }
 
@@ -59,9 +60,7 @@ export async function* readIssues(config: RedmineConfig, from: Cursor | null, co
 
 async function* changes(client: RedmineClient, reader: IssueReader, from: string | null, position: Json): AsyncGenerator<WindowPage> {
   for await (const page of changedSince(client, from, position)) {
-    const { records, warnings } = await reader.recordsOf(page.rows);
-    const times = new Map(page.rows.map(({ id, updatedOn }) => [String(id), updatedOn]));
-    const rows = records.map((record) => ({ at: times.get(record.externalId) ?? '', record }));
+    const { records: rows, warnings } = await reader.recordsOf(page.rows);
     yield { rows, position: page.position, isLast: page.isLast, sourceNow: page.sourceNow, warnings };
   }
 }
@@ -72,26 +71,21 @@ class IssueReader {
     private readonly names: NameBook,
   ) {}
 
-  async recordsOf(issues: readonly ListedIssue[]): Promise<{ records: RawRecord[]; warnings: string[] }> {
-    const read = await fanOut(issues, concurrency, ({ id }) => this.recordOf(id));
-    return {
-      records: read.flatMap((record) => (typeof record === 'string' ? [] : [record])),
-      warnings: read.flatMap((record) => (typeof record === 'string' ? [record] : [])),
-    };
+  async recordsOf(issues: readonly ListedIssue[]): Promise<TimedRecords> {
+    const read = await fanOut(issues, concurrency, ({ id }) => orAbsence(() => this.recordOf(id)));
+    return timedRecords(
+      issues.map(({ updatedOn: at }) => ({ at })),
+      read,
+    );
   }
 
-  /** The issue with everything its ids mean. One that is gone or hidden since it was listed is left to the census. */
-  private async recordOf(id: number): Promise<RawRecord | 'forbidden_item' | 'vanished_item'> {
-    try {
-      const issue = await this.client.issue(id);
-      if (issue === null) return 'vanished_item';
-      const read = issueSchema.safeParse(issue);
-      const payload = { issue, names: read.success ? await this.names.of(read.data) : null };
-      return { externalId: String(id), payload, op: 'upsert', position: `issue ${id}` };
-    } catch (error) {
-      if (isHttpError(error, 'forbidden')) return 'forbidden_item';
-      throw error;
-    }
+  /** The issue with everything its ids mean; null where it is gone. */
+  private async recordOf(id: number): Promise<RawRecord | null> {
+    const issue = await this.client.issue(id);
+    if (issue === null) return null;
+    const read = issueSchema.safeParse(issue);
+    const payload = { issue, names: read.success ? await this.names.of(read.data) : null };
+    return { externalId: String(id), payload, op: 'upsert', position: `issue ${id}` };
   }
 }
 

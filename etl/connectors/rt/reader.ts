@@ -1,13 +1,11 @@
 import type { Json, RawRecord } from '../../connector.js';
-import { isHttpError } from '../../http/errors.js';
 import { fanOut } from '../../incremental/fan-out.js';
 import { textOfHtml } from '../html-text.js';
+import { orAbsence } from '../presence.js';
 import { concurrency, pageSize, type Attachment, type RtClient } from './client.js';
 import { changesOf, ticketSchema, transactionSchema, type Ticket, type TicketRecord, type Transaction, type User } from './payload.js';
 
 const withText = new Set(['Create', 'Correspond', 'Comment']);
-
-type Found = { asked: string; ticket: Json } | 'forbidden_item' | 'vanished_item';
 
 /** Reads tickets with all that happened to them. Transactions and texts are asked for many tickets at once. */
 export class TicketReader {
@@ -19,7 +17,7 @@ export class TicketReader {
   ) {}
 
   async recordsOf(ids: readonly string[]): Promise<{ records: RawRecord[]; warnings: string[] }> {
-    const found = await fanOut(ids, concurrency, (id) => this.find(id));
+    const found = await fanOut(ids, concurrency, (id) => orAbsence(() => this.find(id)));
     const tickets = found.flatMap((one) => (typeof one === 'string' ? [] : [one]));
     const warnings = found.flatMap((one) => (typeof one === 'string' ? [one] : []));
     if (tickets.length === 0) return { records: [], warnings };
@@ -36,15 +34,9 @@ export class TicketReader {
     return { records, warnings };
   }
 
-  /** One that is gone or hidden since it was listed is left to the census. */
-  private async find(asked: string): Promise<Found> {
-    try {
-      const ticket = await this.client.ticket(asked);
-      return ticket === null ? 'vanished_item' : { asked, ticket };
-    } catch (error) {
-      if (isHttpError(error, 'forbidden')) return 'forbidden_item';
-      throw error;
-    }
+  private async find(asked: string): Promise<{ asked: string; ticket: Json } | null> {
+    const ticket = await this.client.ticket(asked);
+    return ticket === null ? null : { asked, ticket };
   }
 
   private async textsOf(transactions: readonly Json[]): Promise<Map<string, Attachment[]>> {

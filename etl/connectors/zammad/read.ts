@@ -4,6 +4,7 @@ import { fanOut } from '../../incremental/fan-out.js';
 import { keysetPages } from '../../incremental/keyset.js';
 import { readRecentFirst, timedRecords } from '../../incremental/recent-first.js';
 import type { WindowRules } from '../../incremental/window.js';
+import type { Absence } from '../presence.js';
 import { concurrency, indexLagMs, ZammadClient, type Listed } from './client.js';
 import { systemUser, type Person, type ZammadConfig } from './payload.js';
 
@@ -65,7 +66,7 @@ class TicketReader {
   constructor(private readonly client: ZammadClient) {}
 
   /** One that is gone or hidden since it was listed is left to the census. */
-  async recordOf(id: number): Promise<RawRecord | 'forbidden_item' | 'vanished_item'> {
+  async recordOf(id: number): Promise<RawRecord | Absence> {
     try {
       const ticket = await this.client.ticket(id);
       if (ticket === null) return 'vanished_item';
