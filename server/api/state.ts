@@ -1,0 +1,48 @@
+import type { Calendar } from '#dashboards/metric-result.js';
+
+/** How well a source tells one kind of history. */
+export type Fidelity = 'full' | 'new-value-only' | 'snapshot-diff' | 'none';
+
+export type Locale = 'en' | 'tr' | 'fa' | 'hy';
+
+/** `GET /api/filters/:dimension?search=…`: names that contain it, however they are written; the first 60 of `total`. */
+export interface NamesResponse {
+  names: string[];
+  total: number;
+}
+
+/** `this-…` runs to the last day of the data, `last-…` is the complete one before, `N-weeks` are complete weeks. */
+export type PeriodWord =
+  'default' | `${'this' | 'last'}-${'week' | 'month' | 'quarter' | 'year'}` | `${7 | 30 | 90 | 365}-days` | `${4 | 13 | 26 | 52}-weeks`;
+
+/** `GET /api/state`: asked for first. */
+export interface StateResponse {
+  version: string;
+  /** The sample company is loaded, and can be removed with `DELETE /api/sample`. */
+  hasSample: boolean;
+  /** Facts are being derived; numbers are those of the last complete version. */
+  isDeriving: boolean;
+  connections: ConnectionState[];
+  /** In the order of the menu. */
+  boards: { id: string; title: Record<Locale, string> }[];
+  /** Values each filter offers, most frequent first. */
+  filters: Record<string, string[]>;
+  /** What periods in words mean in each calendar: local dates, half-open. They end with the data, not with the clock. */
+  periods: Record<Calendar, Record<PeriodWord, { from: string; to: string }>>;
+  zone: string;
+}
+
+export interface ConnectionState {
+  name: string;
+  connector: string;
+  isSample: boolean;
+  /** ISO. Null before the first complete sync. */
+  asOf: string | null;
+  lastCompleteAt: string | null;
+  /** Why its numbers are older than they should be; null: they are not. */
+  stale: { failures: number; isRefused: boolean; error: string | null } | null;
+  items: number;
+  quarantined: number;
+  unmappedStatuses: string[];
+  lastRun: { state: string; startedAt: string; finishedAt: string | null; error: string | null } | null;
+}
