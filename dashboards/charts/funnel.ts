@@ -55,7 +55,6 @@ export function funnel(sketch: Sketch): Drawing {
     mark: {
       type: 'line',
       point: false,
-
       strokeDash,
       strokeWidth: 1.3,
       color: colours.muted,
@@ -134,7 +133,11 @@ function markRow(row: MetricRow, sketch: Sketch) {
   const { say, format } = sketch;
   const { unit } = answer.result;
   const name = segmentName(row.by, say);
-  const range = `${say('value.lower95')} ${format.value(row.values?.lower95, unit)} ${say('value.upper95')} ${format.value(row.values?.upper95, unit)}`;
+  const { lower95, upper95 } = row.values ?? {};
+  const range =
+    lower95 == null || upper95 == null
+      ? ''
+      : say('text.funnel', { lower: format.value(lower95, unit), upper: format.value(upper95, unit) });
   const said = [`${name}: ${format.value(numberOf(row, 'value'), unit)}`, countText(answer, row.n, say), range, noteText(row, say)];
   return {
     metric: answer.result.metric,

@@ -54,7 +54,9 @@ test('a funnel names those beyond chance, worst first, and draws each at its siz
     ['North', 90],
     ['South', 100],
   ]);
+  expect(finished.rows[2]?.text).toBe('South: 62 % · 100 promises · chance alone explains 52 % … 68 % (95 %)');
   expect(finished.table).toHaveLength(5);
+  expect(finished.table[0]?.slice(3, 5)).toEqual(['lower 95 % limit', 'upper 95 % limit']);
   expect(textsIn(await svgOf(finished))).toEqual(expect.arrayContaining(['North', 'outside the 99.8 % limits']));
 });
 

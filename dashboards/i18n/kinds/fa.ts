@@ -23,6 +23,7 @@ export const kinds: Record<keyof typeof english, string> = {
 
   'text.reliability': 'پیش‌بینی {forecast}، رخ داد {observed}',
   'text.association': '{bucket}: {level} به‌موقع با بار {load}',
+  'text.funnel': 'آنچه تصادف توضیح می‌دهد: {lower} … {upper} (۹۵٪)',
   'text.survival': 'پس از {age}، {value} هنوز پابرجاست',
 
   'summary.funnel.none': 'همهٔ {count, number} گروه درون حدی هستند که تنها با تصادف توضیح‌پذیر است؛ کل {whole} است.',

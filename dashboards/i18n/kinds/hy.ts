@@ -23,6 +23,7 @@ export const kinds: Record<keyof typeof english, string> = {
 
   'text.reliability': 'կանխատեսված {forecast}, իրականացած {observed}',
   'text.association': '{bucket}. {level} ժամանակին՝ {load} բեռի դեպքում',
+  'text.funnel': 'պատահականությունը բացատրում է՝ {lower} … {upper} (95 %)',
   'text.survival': '{age} անց դեռ ուժի մեջ է {value}',
 
   'summary.funnel.none': 'Բոլոր {count, number} խմբերը միայն պատահականությամբ բացատրվող սահմաններում են. ամբողջը՝ {whole}։',

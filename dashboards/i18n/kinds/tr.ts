@@ -23,6 +23,7 @@ export const kinds: Record<keyof typeof english, string> = {
 
   'text.reliability': 'tahmin {forecast}, gerçekleşen {observed}',
   'text.association': '{bucket}: {load} yükte {level} zamanında',
+  'text.funnel': 'rastlantının açıkladığı: {lower} … {upper} (%95)',
   'text.survival': '{age} sonra hâlâ ayakta olan {value}',
 
   'summary.funnel.none': '{count, number} grubun hepsi yalnız rastlantının açıkladığı sınırlar içinde; bütün {whole}.',
