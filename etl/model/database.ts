@@ -25,6 +25,7 @@ import { Decisions1763700000121 } from './migrations/1763700000121-decisions.js'
 import { Notes1763700000122 } from './migrations/1763700000122-notes.js';
 import { WatchMarks1763700000123 } from './migrations/1763700000123-watch-marks.js';
 import { SavedViews1763700000130 } from './migrations/1763700000130-saved-views.js';
+import { Reports1763700000150 } from './migrations/1763700000150-reports.js';
 
 /** In the order they run. Forward only; never edited once released. */
 export const migrations = [
@@ -54,6 +55,7 @@ export const migrations = [
   Notes1763700000122,
   WatchMarks1763700000123,
   SavedViews1763700000130,
+  Reports1763700000150,
 ];
 
 /** A data source that knows the model; the caller initialises and destroys it. */

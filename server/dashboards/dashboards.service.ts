@@ -165,8 +165,8 @@ export class DashboardsService {
     return readItemStory(this.pool, id);
   }
 
-  /** What answers a question, with a memory; its window, and all that an answer to it depends on. */
-  async prepare(question: Question): Promise<{ ask: Ask; drivers: WhySources['drivers']; window: Window; key: unknown }> {
+  /** What answers a question, with a memory; its window, the version of the facts, and all that an answer to it depends on. */
+  async prepare(question: Question): Promise<{ ask: Ask; drivers: WhySources['drivers']; window: Window; version: number; key: unknown }> {
     const version = await this.engine.version();
     const window = askedOfSpan(question, await this.span(version));
     const answer = askEngine(this.engine, this.pool);
@@ -176,7 +176,7 @@ export class DashboardsService {
       units: (request: UnitsRequest) => this.cache.get(['units', version, request], () => answer.units(request)),
       notes: async () => notes,
     });
-    return { ask, drivers: (request) => this.rememberedDrivers(request), window, key: [version, window, question, notes] };
+    return { ask, drivers: (request) => this.rememberedDrivers(request), window, version, key: [version, window, question, notes] };
   }
 
   private async rememberedDrivers(request: DriversRequest): Promise<DriversResponse> {

@@ -1,6 +1,6 @@
-import { Controller, Get, Query, StreamableFile, UseInterceptors } from '@nestjs/common';
-import { QuestionQuery, type Question } from '../dashboards/question.js';
+import { Body, Controller, Post, UseInterceptors } from '@nestjs/common';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
+import { ReportSpecBody, type ReportSpec } from './report-spec.js';
 import { ReportsService } from './reports.service.js';
 
 /** Open to everyone who reaches the loopback address, until there is sign-in. */
@@ -9,11 +9,9 @@ import { ReportsService } from './reports.service.js';
 export class ReportsController {
   constructor(private readonly reports: ReportsService) {}
 
-  @Get('summary')
-  async summary(@Query({ schema: QuestionQuery }) question: Question): Promise<StreamableFile> {
-    return new StreamableFile(await this.reports.summary(question), {
-      type: 'application/pdf',
-      disposition: 'attachment; filename="throughline-summary.pdf"',
-    });
+  @Post()
+  async make(@Body({ schema: ReportSpecBody }) spec: ReportSpec): Promise<{ id: string }> {
+    const { id } = await this.reports.make(spec);
+    return { id };
   }
 }

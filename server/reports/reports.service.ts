@@ -1,25 +1,32 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import type { Board } from '#dashboards/dashboard.js';
+import { CONFIG, type Config } from '../config.js';
 import { DashboardsService } from '../dashboards/dashboards.service.js';
 import { BOARDS } from '../dashboards/known-boards.js';
-import type { Question } from '../dashboards/question.js';
-import { readConnections } from '../dashboards/state.js';
 import { POOL } from '../database/database.module.js';
-import { buildReport } from './build-report.js';
-import { renderPdf } from './render-pdf.js';
+import { WatchService } from '../watch/watch.service.js';
+import { makeReport, type MadeReport } from './make-report.js';
+import type { ReportContext } from './report-context.js';
+import type { ReportSpec } from './report-spec.js';
 
-/** Prints what the boards show, out of the same memory. */
+/** Makes and keeps summaries out of what the boards show, from the same memory. */
 @Injectable()
 export class ReportsService {
-  constructor(
-    @Inject(POOL) private readonly pool: pg.Pool,
-    @Inject(BOARDS) private readonly boards: readonly Board[],
-    private readonly dashboards: DashboardsService,
-  ) {}
+  /** What `makeReport` wants. */
+  readonly context: ReportContext;
 
-  async summary(question: Question): Promise<Uint8Array> {
-    const { ask, window } = await this.dashboards.prepare(question);
-    return renderPdf(await buildReport(this.boards, ask, question, window, await readConnections(this.pool)));
+  constructor(
+    @Inject(POOL) pool: pg.Pool,
+    @Inject(BOARDS) boards: readonly Board[],
+    @Inject(CONFIG) config: Config,
+    dashboards: DashboardsService,
+    watch: WatchService,
+  ) {
+    this.context = { pool, boards, dashboards, watch, publicUrl: `http://127.0.0.1:${config.port}` };
+  }
+
+  make(spec: ReportSpec): Promise<MadeReport> {
+    return makeReport(this.context, spec);
   }
 }

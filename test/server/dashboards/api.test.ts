@@ -213,11 +213,6 @@ test('gives an export as a download', async () => {
   expect(text.split('\n')[0]).toBe('team_id,connection,team,calendar,time_zone');
 });
 
-test('gives the summary as a PDF with the numbers of the boards', async () => {
-  const { status, headers, bytes } = await server.get('/api/reports/summary?lang=en');
-  expect([status, headers['content-type'], bytes.subarray(0, 5).toString()]).toEqual([200, 'application/pdf', '%PDF-']);
-});
-
 test('finds the median lead time by SQL over the analytics view, too', async () => {
   const { rows } = await pool.query<{ from: string; to: string; type: string; p50: number; n: number }>(
     `with placed as (

@@ -1,0 +1,71 @@
+import type pg from 'pg';
+import { iso } from '../dashboards/state.js';
+import type { MadeReport } from './make-report.js';
+import type { ReportSpec } from './report-spec.js';
+
+/** The newest stay; a year of weekly summaries for a handful of readers. */
+const mostKept = 500;
+
+/** A summary ready to be printed and kept. */
+export interface ReportContent {
+  spec: ReportSpec;
+  specKey: string;
+  /** Of everything it says and draws. */
+  contentKey: string;
+  /** Of what it found, without the numbers. */
+  saidKey: string;
+  factVersion: number;
+  asOf: string | null;
+  subject: string;
+  fileName: string;
+  document: unknown;
+  text: string;
+  html: string;
+  hasNothingToReport: boolean;
+  render(): Promise<Uint8Array>;
+}
+
+const made = `id, subject, text, html, pdf, file_name as "fileName", ${iso('as_of_at')} as "asOf", is_nothing_new as "isNothingNew"`;
+
+/** The report that says the same already, or this one, printed and kept. */
+export async function keepReport(pool: pg.Pool, content: ReportContent): Promise<MadeReport> {
+  const known = await readMade(pool, content);
+  if (known) return known;
+  const pdf = await content.render();
+  if (pdf.byteLength === 0) throw new Error('The summary was printed to an empty file; it is neither kept nor sent.');
+  await pool.query(
+    `insert into app.report (spec, spec_key, content_key, said_key, fact_version, as_of_at, locale, subject, file_name, document, html,
+      text, pdf, is_nothing_new)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 or $4 = coalesce(
+      (select said_key from app.report where spec_key = $2 order by made_at desc limit 1), ''))
+    on conflict (spec_key, content_key) do nothing`,
+    [
+      JSON.stringify(content.spec),
+      content.specKey,
+      content.contentKey,
+      content.saidKey,
+      content.factVersion,
+      content.asOf,
+      content.spec.locale,
+      content.subject,
+      content.fileName,
+      JSON.stringify(content.document),
+      content.html,
+      content.text,
+      Buffer.from(pdf),
+      content.hasNothingToReport,
+    ],
+  );
+  await pool.query('delete from app.report where id in (select id from app.report order by made_at desc offset $1)', [mostKept]);
+  const kept = await readMade(pool, content);
+  if (!kept) throw new Error(`The summary "${content.subject}" was printed but could not be kept; make it again.`);
+  return kept;
+}
+
+async function readMade(pool: pg.Pool, { specKey, contentKey }: ReportContent): Promise<MadeReport | null> {
+  const { rows } = await pool.query<MadeReport>(`select ${made} from app.report where spec_key = $1 and content_key = $2`, [
+    specKey,
+    contentKey,
+  ]);
+  return rows[0] ?? null;
+}
