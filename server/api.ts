@@ -8,4 +8,5 @@ export type * from './api/quality.js';
 export type * from './api/connections.js';
 export type * from './api/kept.js';
 export type * from './api/search.js';
+export type * from './api/targets.js';
 export type * from './api/error.js';

@@ -25,6 +25,7 @@ import { Decisions1763700000121 } from './migrations/1763700000121-decisions.js'
 import { Notes1763700000122 } from './migrations/1763700000122-notes.js';
 import { WatchMarks1763700000123 } from './migrations/1763700000123-watch-marks.js';
 import { SavedViews1763700000130 } from './migrations/1763700000130-saved-views.js';
+import { Targets1763700000140 } from './migrations/1763700000140-targets.js';
 import { Reports1763700000150 } from './migrations/1763700000150-reports.js';
 
 /** In the order they run. Forward only; never edited once released. */
@@ -55,6 +56,7 @@ export const migrations = [
   Notes1763700000122,
   WatchMarks1763700000123,
   SavedViews1763700000130,
+  Targets1763700000140,
   Reports1763700000150,
 ];
 
