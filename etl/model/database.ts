@@ -27,6 +27,7 @@ import { WatchMarks1763700000123 } from './migrations/1763700000123-watch-marks.
 import { SavedViews1763700000130 } from './migrations/1763700000130-saved-views.js';
 import { Targets1763700000140 } from './migrations/1763700000140-targets.js';
 import { Reports1763700000150 } from './migrations/1763700000150-reports.js';
+import { Mail1763700000151 } from './migrations/1763700000151-mail.js';
 
 /** In the order they run. Forward only; never edited once released. */
 export const migrations = [
@@ -58,6 +59,7 @@ export const migrations = [
   SavedViews1763700000130,
   Targets1763700000140,
   Reports1763700000150,
+  Mail1763700000151,
 ];
 
 /** A data source that knows the model; the caller initialises and destroys it. */
