@@ -6,7 +6,7 @@ import { noteKinds } from '#dashboards/note.js';
 import type { Note } from '../api.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { POOL } from '../database/database.module.js';
-import { addNote, changeNote, readNotes, removeNote } from './notes.js';
+import { addNote, changeNote, readNote, readNotes, removeNote } from './notes.js';
 
 const NoteBody = z.strictObject({
   from: z.iso.date(),
@@ -29,6 +29,11 @@ export class NotesController {
   @Get()
   list(@Query({ schema: NoteWindow }) { from = '0001-01-01', to = '9999-12-31' }: z.infer<typeof NoteWindow>): Promise<Note[]> {
     return readNotes(this.pool, { from, to });
+  }
+
+  @Get(':id')
+  one(@Param('id', ParseUUIDPipe) id: string): Promise<Note> {
+    return readNote(this.pool, id);
   }
 
   @Post()

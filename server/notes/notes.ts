@@ -31,6 +31,12 @@ export async function readNotes(pool: pg.Pool, window?: { from: string; to: stri
   return rows;
 }
 
+/** Throws `Missing` for a note there is not. */
+export async function readNote(pool: pg.Pool, id: string): Promise<Note> {
+  const { rows } = await pool.query<Note>(`select ${columns} from app.note where id = $1`, [id]);
+  return onlyRow(rows, id);
+}
+
 /** Those that charts of a window draw: a note about other names than the filters leave is left out. */
 export async function notesOfWindow(pool: pg.Pool, window: { from: string; to: string }, filters: Scope): Promise<ChartNote[]> {
   const notes = await readNotes(pool, window);
@@ -57,8 +63,7 @@ export async function addNote(pool: pg.Pool, told: NewNote): Promise<Note> {
 
 /** Changes what is told and leaves the rest. Throws `Missing` for a note there is not. */
 export async function changeNote(pool: pg.Pool, id: string, told: { [Part in keyof NewNote]?: NewNote[Part] | undefined }): Promise<Note> {
-  const before = (await readNotes(pool)).find((note) => note.id === id);
-  if (!before) throw missing(id);
+  const before = await readNote(pool, id);
   const { from, to, kind, text, scope } = { ...before, ...given(told) };
   checkDays(from, to);
   const { rows } = await pool.query<Note>(

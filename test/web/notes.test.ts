@@ -21,9 +21,37 @@ test('an event is noted by key on a mark, drawn in every chart over time, and ta
   await card.locator('[data-notes] li', { hasText: 'New price list' }).waitFor();
   await page.locator('[data-chart="on-time"] [data-notes] li', { hasText: 'New price list' }).waitFor();
   expect(await card.locator('[class*="open_marks"] > *').nth(5).getAttribute('aria-label')).toContain('New price list');
-  await card.getByRole('button', { name: 'Remove the note New price list' }).click();
-  await card.locator('[data-notes] li', { hasText: 'New price list' }).waitFor({ state: 'detached' });
+  await card.getByRole('button', { name: 'Change the note New price list' }).focus();
+  await page.keyboard.press('Enter');
+  await card.getByLabel('What happened').fill('Newer price list');
+  await page.keyboard.press('Enter');
+  await page.locator('[data-chart="on-time"] [data-notes] li', { hasText: 'Newer price list' }).waitFor();
+  const row = card.locator('[data-notes] li', { hasText: 'Newer price list' });
+  await row.getByRole('button', { name: /^Remove/ }).click();
+  await row.getByText('Remove “Newer price list” for everybody?').waitFor();
+  await row.getByRole('button', { name: 'Cancel' }).click();
+  expect(await row.getByRole('button', { name: /^Remove/ }).evaluate((button) => button === document.activeElement)).toBe(true);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await row.waitFor({ state: 'detached' });
   expect(faults).toEqual([]);
+});
+
+test('a note about what is filtered says so when it is changed, and can be made one about everything', async () => {
+  const { page } = await site.open('/boards/delay?channel=email');
+  await chartsDrawn(page);
+  const card = page.locator('[data-chart="silence"]');
+  await card.getByRole('button', { name: 'Note an event' }).click();
+  await page.getByLabel('What happened').fill('Mail server moved');
+  await page.getByLabel('Only about what is filtered now').check();
+  await page.getByRole('button', { name: 'Keep it' }).click();
+  await card.getByRole('button', { name: 'Change the note Mail server moved' }).click();
+  expect(await card.getByLabel('Only about email').isChecked()).toBe(true);
+  await card.getByLabel('Only about email').uncheck();
+  await card.getByRole('button', { name: 'Keep it' }).click();
+  await card.getByLabel('What happened').waitFor({ state: 'detached' });
+  const kept = await page.evaluate(async () => (await (await fetch('/api/notes')).json()) as { text: string; scope: object }[]);
+  expect(kept.find(({ text }) => text === 'Mail server moved')?.scope).toEqual({});
 });
 
 test('the button opens the form, Escape closes it and gives the focus back', async () => {

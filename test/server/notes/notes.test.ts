@@ -46,7 +46,9 @@ test('changes what is told and leaves the rest, and removes', async () => {
     200,
     { from: '2026-02-10', to: '2026-02-13', text: 'Day off', kind: 'holiday' },
   ]);
+  expect(await server.json<Note>(`/api/notes/${body.id}`)).toEqual(JSON.parse(changed.text));
   expect(await server.delete(`/api/notes/${body.id}`)).toBe(204);
+  expect((await server.get(`/api/notes/${body.id}`)).status).toBe(404);
   expect(await server.delete(`/api/notes/${body.id}`)).toBe(404);
   const gone = await server.send('PATCH', `/api/notes/${body.id}`, { text: 'Later' });
   expect([gone.status, gone.text]).toEqual([404, expect.stringContaining('There is no note')]);

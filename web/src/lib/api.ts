@@ -52,8 +52,10 @@ export const api = {
     get<ItemsResponse>(`/api/metrics/${encodeURIComponent(metric)}/items?${query}`, signal),
   why: (chart: string, query: URLSearchParams, signal?: AbortSignal) =>
     get<WhyResponse>(`/api/charts/${encodeURIComponent(chart)}/why?${query}`, signal),
+  note: (id: string, signal?: AbortSignal) => get<Note>(notePath(id), signal),
   addNote: (note: Omit<Note, 'id' | 'scope'> & Partial<Pick<Note, 'scope'>>) => send<Note>('POST', '/api/notes', note),
-  removeNote: (id: string) => send<unknown>('DELETE', `/api/notes/${encodeURIComponent(id)}`, {}),
+  changeNote: (id: string, change: Partial<Omit<Note, 'id'>>) => send<Note>('PATCH', notePath(id), change),
+  removeNote: (id: string) => send<unknown>('DELETE', notePath(id), {}),
   sql: (metric: string, query: URLSearchParams, signal?: AbortSignal) =>
     get<SqlResponse>(`/api/metrics/${encodeURIComponent(metric)}/sql?${query}`, signal),
   item: (id: string, signal?: AbortSignal) => get<ItemResponse>(`/api/items/${encodeURIComponent(id)}`, signal),
@@ -92,6 +94,10 @@ type ConnectionChange = { statuses: Record<string, string> } | { everySeconds: n
 
 function handledPath(item: string): string {
   return `/api/watch/${encodeURIComponent(item)}/handled`;
+}
+
+function notePath(id: string): string {
+  return `/api/notes/${encodeURIComponent(id)}`;
 }
 
 function connectionPath(name: string): string {
