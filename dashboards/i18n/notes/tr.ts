@@ -4,5 +4,5 @@ export const notes = {
   'notes.kind.reorganisation': 'Yeniden yapılanma',
   'notes.kind.other': 'Başka',
   'notes.column': 'Olaylar',
-  'notes.told': 'Zaman ekseninde olaylar: {notes}.',
+  'notes.told': 'Zaman eksenindeki olaylar: {notes}.',
 };

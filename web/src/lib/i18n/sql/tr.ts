@@ -3,5 +3,5 @@ export const sql = {
   'sql.lead': 'Sayıyı almak için Postgres’te çalışan metin ve parametreleri; aralık bu sayılardan hesaplanır.',
   'sql.copy': 'Kopyala',
   'sql.copied': 'Kopyalandı',
-  'sql.region': '{name} için SQL',
+  'sql.region': 'SQL: {name}',
 };
