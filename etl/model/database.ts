@@ -28,6 +28,8 @@ import { SavedViews1763700000130 } from './migrations/1763700000130-saved-views.
 import { Targets1763700000140 } from './migrations/1763700000140-targets.js';
 import { Reports1763700000150 } from './migrations/1763700000150-reports.js';
 import { Mail1763700000151 } from './migrations/1763700000151-mail.js';
+import { Channels1763700000155 } from './migrations/1763700000155-channels.js';
+import { Alerts1763700000156 } from './migrations/1763700000156-alerts.js';
 
 /** In the order they run. Forward only; never edited once released. */
 export const migrations = [
@@ -60,6 +62,8 @@ export const migrations = [
   Targets1763700000140,
   Reports1763700000150,
   Mail1763700000151,
+  Channels1763700000155,
+  Alerts1763700000156,
 ];
 
 /** A data source that knows the model; the caller initialises and destroys it. */
