@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { type MailSettings, readMailSettings } from './mail/settings.js';
 import { packageRoot } from './package-root.js';
 import { StartError } from './start-error.js';
 
@@ -25,6 +26,10 @@ const Environment = z.object({
     .regex(/^[\w.:[\]-]+(,[\w.:[\]-]+)*$/, 'hosts with their ports, as in redmine.intern:443,10.0.0.5:80')
     .optional(),
   THROUGHLINE_BOARDS_DIR: z.string().min(1).optional(),
+  THROUGHLINE_SMTP_URL: z.string().optional(),
+  THROUGHLINE_MAIL_FROM: z.string().optional(),
+  THROUGHLINE_MAIL_DOMAINS: z.string().optional(),
+  THROUGHLINE_PUBLIC_URL: z.string().refine(isPublicUrl, 'an address such as https://throughline.company.com, without a path').optional(),
   PUBLISHED_ON_LOOPBACK_BY: z.enum(['container'], { error: 'container, or nothing' }).optional(),
 });
 
@@ -44,6 +49,9 @@ export interface Config {
   boardsDirectory: string | null;
   /** Host and port of tools on a private network that may be asked. */
   privateHosts: string[];
+  mail: MailSettings;
+  /** Where links in messages lead, without a slash at the end. */
+  publicUrl: string;
 }
 
 /** Nest token of the `Config`. */
@@ -67,6 +75,7 @@ export function readConfig(environment: Record<string, string | undefined>, dire
     THROUGHLINE_SECRET_KEY,
     THROUGHLINE_ALLOW_HOSTS,
     THROUGHLINE_BOARDS_DIR,
+    THROUGHLINE_PUBLIC_URL,
     PUBLISHED_ON_LOOPBACK_BY,
   } = read.data;
   if (!loopback.includes(HOST) && PUBLISHED_ON_LOOPBACK_BY === undefined) {
@@ -86,9 +95,17 @@ export function readConfig(environment: Record<string, string | undefined>, dire
     secretKey: THROUGHLINE_SECRET_KEY ?? null,
     boardsDirectory: THROUGHLINE_BOARDS_DIR === undefined ? null : resolve(directory, THROUGHLINE_BOARDS_DIR),
     privateHosts: THROUGHLINE_ALLOW_HOSTS?.split(',') ?? [],
+    mail: readMailSettings(read.data),
+    publicUrl: THROUGHLINE_PUBLIC_URL === undefined ? `http://127.0.0.1:${PORT}` : new URL(THROUGHLINE_PUBLIC_URL).origin,
   };
 }
 
+function isPublicUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, pathname, search, hash, username, password } = new URL(text);
+  return ['http:', 'https:'].includes(protocol) && pathname === '/' && `${search}${hash}${username}${password}` === '';
+}
+
 function shown(name: string, value: string | undefined): string {
-  return name === 'DATABASE_URL' || name === 'THROUGHLINE_SECRET_KEY' ? '(hidden)' : (value ?? '');
+  return ['DATABASE_URL', 'THROUGHLINE_SECRET_KEY', 'THROUGHLINE_SMTP_URL'].includes(name) ? '(hidden)' : (value ?? '');
 }

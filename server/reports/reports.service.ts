@@ -23,7 +23,7 @@ export class ReportsService {
     dashboards: DashboardsService,
     watch: WatchService,
   ) {
-    this.context = { pool, boards, dashboards, watch, publicUrl: `http://127.0.0.1:${config.port}` };
+    this.context = { pool, boards, dashboards, watch, publicUrl: config.publicUrl };
   }
 
   make(spec: ReportSpec): Promise<MadeReport> {

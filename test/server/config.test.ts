@@ -12,6 +12,8 @@ test('without settings it is the loopback address, the embedded database and a d
     secretKey: null,
     boardsDirectory: null,
     privateHosts: [],
+    mail: { smtp: null, from: { name: 'Throughline', address: 'throughline@localhost' }, domains: [] },
+    publicUrl: 'http://127.0.0.1:3000',
   });
 });
 
