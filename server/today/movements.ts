@@ -32,12 +32,15 @@ interface Read {
   movement: Movement;
 }
 
-/** The headline number of every chart that has one: in the window and in the one before, and week by week; who carries the strongest changes. */
-export async function readMovements(asking: Asking, boards: readonly Board[]): Promise<Movement[]> {
+/**
+ * The headline number of every chart that has one: in the window and in the one before, and week by week; who carries the strongest
+ * changes, so many of them as are to be split.
+ */
+export async function readMovements(asking: Asking, boards: readonly Board[], split = mostSplit): Promise<Movement[]> {
   const told = boards.flatMap((board) => board.charts.filter(hasHeadline).map((chart) => ({ board, chart })));
   const read = await Promise.all(told.map(({ board, chart }) => readMovement(asking, board, chart)));
   const changed = read.filter(({ movement }) => movement.evidence === 'signal' && movement.canAskWhy).map(({ movement }) => movement);
-  const strongest = strongestFirst(changed).slice(0, mostSplit);
+  const strongest = strongestFirst(changed).slice(0, split);
   return Promise.all(
     read.map(async ({ chart, typed, movement }) =>
       strongest.includes(movement) ? { ...movement, carriers: await readCarriers(asking, chart, typed) } : movement,
