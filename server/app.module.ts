@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { BeliefsModule } from './beliefs/beliefs.module.js';
+import { ChartFilesModule } from './chart-files/chart-files.module.js';
 import type { Config } from './config.js';
 import { ConnectionsModule, SchedulingModule } from './connections/connections.module.js';
 import { DashboardsModule } from './dashboards/dashboards.module.js';
@@ -46,6 +47,7 @@ export class AppModule {
         IngestModule,
         HealthModule,
         DashboardsModule,
+        ChartFilesModule,
         ExportsModule,
         ReportsModule,
         RestatementsModule,

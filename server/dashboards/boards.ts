@@ -84,10 +84,16 @@ export async function answerHeadline(ask: Ask, board: Board, question: Question,
   };
 }
 
-async function compose(ask: Ask, definition: ChartDefinition, question: Question, window: Window, size: ChartSize) {
+/** All that a chart draws, asked for: the answers to its queries in their order, as compared, and its units. */
+export async function askChart(ask: Ask, definition: ChartDefinition, question: Question, window: Window) {
   const chart = comparedChart(definition, question);
   const { answers, ofType } = await ofOneType(ask, chart, question, window);
   const units = await askUnits(ask, chart, ofTypeAlone(question, ofType), window);
+  return { chart, answers, ofType, units };
+}
+
+async function compose(ask: Ask, definition: ChartDefinition, question: Question, window: Window, size: ChartSize) {
+  const { chart, answers, ofType, units } = await askChart(ask, definition, question, window);
   const context: ChartContext = {
     notes: await ask.notes(question, window),
     locale: question.locale,

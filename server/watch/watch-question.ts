@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dimensions, type Dimension } from '#dashboards/metric-result.js';
 import type { WatchReason } from '../api.js';
+import { rowFileFormats, type RowFileFormat } from '../exports/row-file.js';
 
 export const watchReasons = ['late-untold', 'silent-untold', 'late', 'likely-late'] as const satisfies WatchReason[];
 export const watchSorts = ['urgency', 'chance', 'overrun', 'silence', 'due', 'customer'] as const;
@@ -21,12 +22,16 @@ export interface WatchQuestion {
 
 const texts = z.union([z.string(), z.array(z.string())]);
 
+const asked = {
+  reason: z.enum(watchReasons).nullable().default(null),
+  sort: z.enum(watchSorts).default('urgency'),
+  handled: z.enum(['hidden', 'shown', 'only']).default('hidden'),
+};
+
 /** Query string of the watch list. */
 export const WatchQuery = z
   .object({
-    reason: z.enum(watchReasons).nullable().default(null),
-    sort: z.enum(watchSorts).default('urgency'),
-    handled: z.enum(['hidden', 'shown', 'only']).default('hidden'),
+    ...asked,
     offset: z.coerce.number().int().min(0).max(10_000_000).default(0),
     limit: z.coerce.number().int().min(1).max(200).default(50),
   })
@@ -38,8 +43,27 @@ export const WatchQuery = z
     handled,
     offset,
     limit,
-    unknownParameters: Object.keys(rest).filter((name) => !dimensions.some((dimension) => dimension === name)),
+    unknownParameters: unknownIn(rest),
   }));
+
+/** The same of the whole list as a file. */
+export const WatchFileQuery = z
+  .object({ ...asked, format: z.enum(rowFileFormats).default('csv') })
+  .catchall(texts)
+  .transform(({ reason, sort, handled, format, ...rest }): WatchQuestion & { format: RowFileFormat } => ({
+    filters: filtersOf(rest),
+    reason,
+    sort,
+    handled,
+    format,
+    offset: 0,
+    limit: Infinity,
+    unknownParameters: unknownIn(rest),
+  }));
+
+function unknownIn(rest: Record<string, unknown>): string[] {
+  return Object.keys(rest).filter((name) => !dimensions.some((dimension) => dimension === name));
+}
 
 function filtersOf(query: Record<string, string | string[]>): WatchQuestion['filters'] {
   return Object.fromEntries(dimensions.flatMap((name) => (query[name] === undefined ? [] : [[name, [query[name]].flat()]])));

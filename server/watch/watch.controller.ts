@@ -1,8 +1,21 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, UseInterceptors } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Query,
+  StreamableFile,
+  UseInterceptors,
+} from '@nestjs/common';
 import { z } from 'zod';
 import type { WatchCustomersResponse, WatchItem, WatchResponse } from '../api.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
-import { WatchQuery, type WatchQuestion } from './watch-question.js';
+import { rowFileTypes, type RowFileFormat } from '../exports/row-file.js';
+import { WatchFileQuery, WatchQuery, type WatchQuestion } from './watch-question.js';
 import { WatchService } from './watch.service.js';
 
 const HandledBody = z.strictObject({
@@ -19,6 +32,14 @@ export class WatchController {
   @Get()
   list(@Query({ schema: WatchQuery }) question: WatchQuestion): Promise<WatchResponse> {
     return this.watch.list(question);
+  }
+
+  @Get('download')
+  async download(
+    @Query({ schema: WatchFileQuery }) { format, ...question }: WatchQuestion & { format: RowFileFormat },
+  ): Promise<StreamableFile> {
+    const stream = await this.watch.download(question, format);
+    return new StreamableFile(stream, { type: rowFileTypes[format], disposition: `attachment; filename="throughline-watch.${format}"` });
   }
 
   @Get('customers')

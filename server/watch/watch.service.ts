@@ -1,13 +1,17 @@
+import type { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
+import { dimensions } from '#dashboards/metric-result.js';
 import type { WatchCustomersResponse, WatchItem, WatchMark, WatchReason, WatchResponse } from '../api.js';
 import { AnswerCache } from '../dashboards/answer-cache.js';
-import { Missing } from '../dashboards/refusal.js';
+import { Missing, Refusal } from '../dashboards/refusal.js';
 import { defaultWindow } from '../dashboards/state.js';
 import { POOL } from '../database/database.module.js';
+import { type RowFileFormat, rowFile } from '../exports/row-file.js';
 import type { MetricEngine } from '../metrics/engine.js';
 import { METRIC_ENGINE } from '../metrics/metrics.module.js';
 import { exposures } from './customers.js';
+import { watchColumns } from './watch-file.js';
 import { judged, markHandled, readMarks, undoHandled } from './marks.js';
 import { isUntold, matches, watchList, type Watched, type WatchList } from './watch-list.js';
 import { inOrder } from './watch-order.js';
@@ -48,6 +52,16 @@ export class WatchService {
       absent: list.absent,
       unknownParameters: question.unknownParameters,
     };
+  }
+
+  /** All of the list as a file, in its order. Throws a `Refusal` for a parameter nobody knows. */
+  async download(question: WatchQuestion, format: RowFileFormat): Promise<Readable> {
+    const [unknown] = question.unknownParameters;
+    if (unknown !== undefined) {
+      throw new Refusal(`Unknown parameter "${unknown}"; known are reason, sort, handled, format and ${dimensions.join(', ')}.`);
+    }
+    const { items, asOf } = await this.list(question);
+    return rowFile<WatchItem>(format, watchColumns, [items], asOf === null ? {} : { asOf });
   }
 
   async customers(question: WatchQuestion): Promise<WatchCustomersResponse> {

@@ -8,6 +8,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type pg from 'pg';
 import { afterAll } from 'vitest';
 import { BeliefsModule } from '#server/beliefs/beliefs.module.js';
+import { ChartFilesModule } from '#server/chart-files/chart-files.module.js';
 import { readConfig } from '#server/config.js';
 import { ConnectionsModule, SchedulingModule } from '#server/connections/connections.module.js';
 import { DashboardsModule } from '#server/dashboards/dashboards.module.js';
@@ -37,6 +38,7 @@ class ApiOnly {
         DatabaseModule.with(readConfig(environment), database),
         MetricsModule.with(engine),
         DashboardsModule,
+        ChartFilesModule,
         ExportsModule,
         ReportsModule,
         RestatementsModule,

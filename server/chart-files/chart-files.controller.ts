@@ -1,0 +1,35 @@
+import { Controller, Get, Param, Query, StreamableFile, UseInterceptors } from '@nestjs/common';
+import { QuestionQuery, type Question } from '../dashboards/question.js';
+import { Missing, Refusal } from '../dashboards/refusal.js';
+import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
+import { ChartFilesService, chartFileFormats } from './chart-files.service.js';
+
+/** Open to everyone who reaches the loopback address, until there is sign-in. */
+@Controller('api/boards')
+@UseInterceptors(RefusalsInterceptor)
+export class ChartFilesController {
+  constructor(private readonly files: ChartFilesService) {}
+
+  @Get(':board/charts/:file')
+  async file(
+    @Param('board') board: string,
+    @Param('file') file: string,
+    @Query({ schema: QuestionQuery }) question: Question,
+  ): Promise<StreamableFile> {
+    const { chart, format } = readName(file);
+    if (question.unknownParameters.length > 0)
+      throw new Refusal(`Unknown parameter "${question.unknownParameters.join('", "')}"; a chart's file takes those of its board.`);
+    const { stream, contentType, name } = await this.files.file(board, chart, format, question);
+    return new StreamableFile(stream, { type: contentType, disposition: `attachment; filename="${name}"` });
+  }
+}
+
+function readName(file: string) {
+  const dot = file.lastIndexOf('.');
+  const format = chartFileFormats.find((known) => known === file.slice(dot + 1));
+  if (dot < 1 || format === undefined)
+    throw new Missing(
+      `There is no file "${file}" of a chart; known are the chart's id with ${chartFileFormats.map((one) => `.${one}`).join(', ')}.`,
+    );
+  return { chart: file.slice(0, dot), format };
+}
