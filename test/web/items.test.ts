@@ -81,8 +81,8 @@ test('columns that are left out stay left out, in the file as well', async () =>
 
 test('what is shown is copied as lines of plain cells', async () => {
   const { page } = await openList('&lang=fa', { permissions: ['clipboard-read', 'clipboard-write'] });
-  await page.getByRole('button', { name: 'رونوشت' }).click();
-  await page.locator('.tools [role="status"]:has-text("رونوشت شد")').waitFor();
+  await page.getByRole('button', { name: 'کپی' }).click();
+  await page.locator('.tools [role="status"]:has-text("کپی شد")').waitFor();
   const lines = (await page.evaluate(() => navigator.clipboard.readText())).split('\n');
   expect(lines).toHaveLength(2_001);
   expect(lines[0]).toBe('external_id\ttitle\tcontribution\tcustomer\tteam\ttype\tcreated_at\toutcome\tfinished_at');

@@ -140,11 +140,11 @@ test('Persian runs from right to left, and the choice is kept', async () => {
   const { page, faults } = await site.open('/boards/consistency');
   await page.locator('.settings').getByLabel('Language').selectOption('fa');
   await page.locator('html[dir="rtl"][lang="fa"]').waitFor();
-  await page.getByRole('heading', { name: 'یکنواختی', level: 1 }).waitFor();
+  await page.getByRole('heading', { name: 'یکدستی', level: 1 }).waitFor();
   await page.reload();
   await page.locator('html[dir="rtl"]').waitFor();
   await chartsDrawn(page);
-  expect(await page.locator('h1').textContent()).toBe('یکنواختی');
+  expect(await page.locator('h1').textContent()).toBe('یکدستی');
   expect(faults).toEqual([]);
 });
 
