@@ -15,6 +15,7 @@ import { MetricsModule } from './metrics/metrics.module.js';
 import { NotesModule } from './notes/notes.module.js';
 import { PageModule } from './page/page.module.js';
 import type { PageFiles } from './page/page-files.js';
+import { PersonalBoardsModule } from './personal-boards/personal-boards.module.js';
 import { QualityModule } from './quality/quality.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { RestatementsModule } from './restatements/restatements.module.js';
@@ -55,6 +56,7 @@ export class AppModule {
         BeliefsModule,
         WatchModule,
         ViewsModule,
+        PersonalBoardsModule,
         SearchModule,
         TodayModule,
         NotesModule,

@@ -26,6 +26,7 @@ import { Notes1763700000122 } from './migrations/1763700000122-notes.js';
 import { WatchMarks1763700000123 } from './migrations/1763700000123-watch-marks.js';
 import { SavedViews1763700000130 } from './migrations/1763700000130-saved-views.js';
 import { Targets1763700000140 } from './migrations/1763700000140-targets.js';
+import { PersonalBoards1763700000141 } from './migrations/1763700000141-personal-boards.js';
 import { Reports1763700000150 } from './migrations/1763700000150-reports.js';
 import { Mail1763700000151 } from './migrations/1763700000151-mail.js';
 import { Channels1763700000155 } from './migrations/1763700000155-channels.js';
@@ -60,6 +61,7 @@ export const migrations = [
   WatchMarks1763700000123,
   SavedViews1763700000130,
   Targets1763700000140,
+  PersonalBoards1763700000141,
   Reports1763700000150,
   Mail1763700000151,
   Channels1763700000155,

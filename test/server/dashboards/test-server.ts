@@ -18,6 +18,7 @@ import { ErrorFilter } from '#server/http/error.filter.js';
 import { openMetricEngine, type MetricEngine } from '#server/metrics/engine.js';
 import { MetricsModule } from '#server/metrics/metrics.module.js';
 import { NotesModule } from '#server/notes/notes.module.js';
+import { PersonalBoardsModule } from '#server/personal-boards/personal-boards.module.js';
 import { QualityModule } from '#server/quality/quality.module.js';
 import { ReportsModule } from '#server/reports/reports.module.js';
 import { RestatementsModule } from '#server/restatements/restatements.module.js';
@@ -50,6 +51,7 @@ class ApiOnly {
         NotesModule,
         WatchModule,
         ViewsModule,
+        PersonalBoardsModule,
         SearchModule,
         TodayModule,
       ],
