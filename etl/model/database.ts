@@ -29,6 +29,7 @@ import { Targets1763700000140 } from './migrations/1763700000140-targets.js';
 import { PersonalBoards1763700000141 } from './migrations/1763700000141-personal-boards.js';
 import { Reports1763700000150 } from './migrations/1763700000150-reports.js';
 import { Mail1763700000151 } from './migrations/1763700000151-mail.js';
+import { MailAnswer1763700000152 } from './migrations/1763700000152-mail-answer.js';
 import { Channels1763700000155 } from './migrations/1763700000155-channels.js';
 import { Alerts1763700000156 } from './migrations/1763700000156-alerts.js';
 
@@ -64,6 +65,7 @@ export const migrations = [
   PersonalBoards1763700000141,
   Reports1763700000150,
   Mail1763700000151,
+  MailAnswer1763700000152,
   Channels1763700000155,
   Alerts1763700000156,
 ];
