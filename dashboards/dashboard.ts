@@ -1,6 +1,7 @@
 import type { Conventions, Locale } from './i18n/messages.js';
 import type { Dimension, MetricInfo, MetricResult, NotMeasurable } from './metric-result.js';
 import type { ChartNote, FinishedNote } from './note.js';
+import type { ChartTarget, TargetVerdict } from './target.js';
 
 /**
  * A dashboard is data: a list of charts, each naming the metrics it asks for and the kind that draws it. One board a file, in
@@ -104,6 +105,8 @@ export interface ChartContext extends Conventions {
   ofType: string | null;
   /** What people know about the time shown. Default: nothing. */
   notes?: readonly ChartNote[];
+  /** What the numbers drawn are wanted to be, of the same items. Default: nothing. */
+  targets?: readonly ChartTarget[];
 }
 
 /** Drawn as it is by the page and by the PDF; neither adds a number. */
@@ -139,6 +142,8 @@ export interface Headline {
   basis: string;
   change: { text: string; tone: 'better' | 'worse' | 'same' | 'unclear' } | null;
   note: string | null;
+  /** Against what it is wanted to be; absent where nothing is wanted, or the value is withheld. */
+  target?: TargetVerdict & { text: string };
 }
 
 /** Behind the ⓘ of a number. */

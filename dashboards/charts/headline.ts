@@ -2,6 +2,7 @@ import type { Answer, Headline } from '../dashboard.js';
 import type { MetricRow } from '../metric-result.js';
 import { countText, noteText, numberOf, unitOfValue, type Sketch } from './drawing.js';
 import { intervalUnit } from './table.js';
+import { aim } from './aim.js';
 
 /**
  * The metric over the whole window, against the one it is compared with. A change is called better or worse only where the
@@ -24,6 +25,7 @@ export function headline(now: Answer | undefined, before: Answer | undefined, sk
       : count,
     change: value === null ? null : change(now, row, before?.result.rows[0], part, sketch),
     note: noteText(aboutPart(row, part, now), say) || null,
+    ...aim(now, value, isInterval && intervalIn === unit ? row : { lo: null, hi: null }, sketch),
   };
 }
 

@@ -4,6 +4,7 @@ import { timeAxis, valueAxis } from './axes.js';
 import { itemsQuery, markText, notesOf, signals, type Drawing, type Sketch } from './drawing.js';
 import { behaviourSummary } from './summary.js';
 import { behaviourTable } from './table.js';
+import { targetLine } from './target-line.js';
 import { legend, openLayer } from './time-layers.js';
 
 /** Signals are told by shape first and colour second. */
@@ -15,11 +16,14 @@ export function processBehaviour(sketch: Sketch): Drawing {
   const { context, colours, say } = sketch;
   const rows = answer.result.rows.map((row) => markRow(row, sketch));
   const buckets = rows.map((row) => row.bucket);
-  const y = valueAxis(
-    rows.flatMap((row) => [row.v, row.mean, row.lower, row.upper]),
-    answer.result.unit,
+  const { unit } = answer.result;
+  // What is watched has one number a period.
+  const aims = targetLine(
+    buckets,
+    (context.targets ?? []).map(({ metric, part }) => ({ metric, part, name: '', unit })),
     sketch,
   );
+  const y = valueAxis([...rows.flatMap((row) => [row.v, row.mean, row.lower, row.upper]), ...aims.values], unit, sketch);
   const names = {
     routine: say('legend.routine'),
     outside: say('legend.outside'),
@@ -65,7 +69,7 @@ export function processBehaviour(sketch: Sketch): Drawing {
     },
     encoding: { y: { field, type: 'quantitative', scale: y.scale } },
   });
-  return {
+  return aims.told({
     rows: rows.map((row) => ({ ...row, kind: names[row.signal] })),
     table: behaviourTable(answer, sketch),
     summary: behaviourSummary(answer, sketch),
@@ -109,10 +113,11 @@ export function processBehaviour(sketch: Sketch): Drawing {
           },
           encoding: { y: { field: 'v', type: 'quantitative', scale: y.scale } },
         },
+        ...aims.layers(y.scale),
         openLayer(y.scale, rows.length),
       ],
     },
-  };
+  });
 }
 
 /** Shades the periods the limits come from. */

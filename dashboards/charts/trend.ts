@@ -17,6 +17,7 @@ import {
 import { trendSummary } from './summary.js';
 import { timeTable } from './table.js';
 import { comparedLayer, comparedRows, comparedSummary, comparedText } from './compared.js';
+import { targetLine } from './target-line.js';
 import { lineLayers, openLayer, seriesEncoding } from './time-layers.js';
 
 /** More lines than this cannot be told apart; the largest are drawn, the table has all. */
@@ -42,14 +43,12 @@ export function trend(sketch: Sketch): Drawing {
   const hasBand = answer.result.by === null && rows.some((row) => row.lo !== null);
   const buckets = [...new Set(answer.result.rows.map((row) => row.bucket))].sort();
   const behind = comparedRows(buckets, sketch);
-  const y = valueAxis(
-    [...rows.flatMap((row) => (hasBand ? [row.v, row.lo, row.hi] : [row.v])), ...behind.map(({ compared }) => compared)],
-    unit,
-    sketch,
-  );
+  const aims = targetLine(buckets, answer.result.by === null ? series.map((one) => aimed(one, answer)) : [], sketch);
+  const drawn = rows.flatMap((row) => (hasBand ? [row.v, row.lo, row.hi] : [row.v]));
+  const y = valueAxis([...drawn, ...behind.map(({ compared }) => compared), ...aims.values], unit, sketch);
   const summary = [trendSummary(answer, definition.value, sketch), ...comparedSummary(behind.length > 0, sketch)];
   if (all.length > series.length) summary.push(say('summary.shown', { shown: format.count(series.length), all: format.count(all.length) }));
-  return {
+  return aims.told({
     rows: [...rows.map((row) => ({ ...row })), ...behind],
     table: timeTable(answer, sketch),
     summary: summary.join(' '),
@@ -70,10 +69,15 @@ export function trend(sketch: Sketch): Drawing {
           sketch,
         ),
         ...(rows.some((row) => row.state === 'withheld') ? [withheldLayer(sketch)] : []),
+        ...aims.layers(y.scale),
         openLayer(y.scale, rows.length),
       ],
     },
-  };
+  });
+}
+
+function aimed({ name, value }: Series, { info, result }: Answer) {
+  return { metric: result.metric, part: value ?? null, name, unit: unitOfValue(info, value) };
 }
 
 /** A band needs two neighbours: an interval standing alone would be no wider than a hair, and only stretch the axis. */

@@ -5,6 +5,7 @@ import { timeAxis, valueAxis } from './axes.js';
 import { itemsQuery, markText, notesOf, numberOf, type Drawing, type Sketch } from './drawing.js';
 import { versusSummary } from './summary.js';
 import { versusTable } from './table.js';
+import { targetLine } from './target-line.js';
 import { lineLayers, openLayer, seriesEncoding } from './time-layers.js';
 
 /** Two metrics of one unit over time; the area between them is the point. */
@@ -14,13 +15,19 @@ export function versus(sketch: Sketch): Drawing {
   const rows = drawn.flatMap((answer) => answer.result.rows.map((row) => markRow(answer, row, sketch)));
   const buckets = [...new Set(rows.map((row) => row.bucket))].sort();
   const between = buckets.map((bucket) => ({ part: 'between', bucket, low: valueAt(one, bucket), high: valueAt(other, bucket) }));
-  const y = valueAxis(
-    rows.map((row) => row.v),
-    one.result.unit,
+  const names = drawn.map((answer) => say(keyOf(`metric.${answer.result.metric}.name`)));
+  const aims = targetLine(
+    buckets,
+    drawn.map(({ info, result: { metric, unit } }, index) => ({
+      metric,
+      part: info.values[0] ?? null,
+      name: names[index] ?? metric,
+      unit,
+    })),
     sketch,
   );
-  const names = drawn.map((answer) => say(keyOf(`metric.${answer.result.metric}.name`)));
-  return {
+  const y = valueAxis([...rows.map((row) => row.v), ...aims.values], one.result.unit, sketch);
+  return aims.told({
     rows: [...rows.map((row) => ({ ...row })), ...between],
     table: versusTable(drawn, sketch),
     summary: versusSummary(one, other, sketch),
@@ -43,10 +50,11 @@ export function versus(sketch: Sketch): Drawing {
           encoding: { y: { field: 'low', type: 'quantitative', scale: y.scale }, y2: { field: 'high' } },
         },
         ...lineLayers(y, seriesEncoding(names, sketch), sketch),
+        ...aims.layers(y.scale),
         openLayer(y.scale, rows.length),
       ],
     },
-  };
+  });
 }
 
 function valueAt(answer: Answer, bucket: string): number | null {

@@ -1,6 +1,8 @@
 import type { FinishedChart, Headline } from '#dashboards/dashboard.js';
 import type { Dimension, MetricInfo, MetricResult } from '#dashboards/metric-result.js';
 import type { ChartNote } from '#dashboards/note.js';
+import type { TargetVerdict } from '#dashboards/target.js';
+import type { ChartTargetPlace } from './targets.js';
 
 /** `GET /api/boards/:id?from&to&period&calendar&grain&by&<dimension>=…&compare&clock&lang&digits&theme`. */
 export interface BoardResponse {
@@ -24,6 +26,8 @@ export interface ChartResponse extends FinishedChart {
   ofType: string | null;
   /** The change of its headline can be split: `GET /api/charts/:id/why`. */
   canAskWhy: boolean;
+  /** Null where the chart leads with no single number. */
+  target: ChartTargetPlace | null;
 }
 
 /** `GET /api/headlines?…`, same parameters as a board: the first number of each board, for the home page and the summary. */
@@ -46,6 +50,8 @@ export interface HeadlineResponse {
   evidence: Evidence;
   now: HeadlineValue | null;
   before: HeadlineValue | null;
+  /** Against what the number is wanted to be; null where nothing is wanted of it in this window. */
+  target: (TargetVerdict & { text: string }) | null;
 }
 
 /**

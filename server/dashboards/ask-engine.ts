@@ -8,6 +8,7 @@ import { metricUnits, type UnitsRequest } from '../metrics/units.js';
 import type { Answer } from '#dashboards/dashboard.js';
 import type { Ask } from './boards.js';
 import { notesOfWindow } from '../notes/notes.js';
+import { readTargets } from '../targets/targets.js';
 import type { Window } from './asked.js';
 import { namedUnits } from './named-units.js';
 import type { Question } from './question.js';
@@ -37,6 +38,7 @@ export function askEngine(engine: MetricEngine, pool: pg.Pool): Ask {
   return Object.assign(metric, {
     units: async (request: UnitsRequest) => namedUnits(pool, await metricUnits(engine, request)),
     notes: ({ filters }: Pick<Question, 'filters'>, window: Window) => notesOfWindow(pool, window, filters),
+    targets: (question: Pick<Question, 'locale' | 'digits' | 'calendar'>) => readTargets(pool, question),
   });
 }
 

@@ -8,7 +8,8 @@ import { evidenceOf } from '../metrics/evidence.js';
 import { askedByType, hasMixed, isPercentile, mainType } from '../metrics/mixed-types.js';
 import type { MetricRequest } from '../metrics/request.js';
 import type { UnitsRequest } from '../metrics/units.js';
-import type { BoardResponse, ChartResponse, HeadlineResponse, HeadlineValue } from '../api.js';
+import type { BoardResponse, ChartResponse, HeadlineResponse, HeadlineValue, Target } from '../api.js';
+import { targetPlace, targetsDrawn } from '../targets/chart-targets.js';
 import { calendarAsked, comparedChart, metricRequest, type Window } from './asked.js';
 import type { Question } from './question.js';
 import { Missing } from './refusal.js';
@@ -20,6 +21,8 @@ export interface Ask {
   units(request: UnitsRequest): Promise<UnitResult>;
   /** What people have noted about a window, as far as the filters concern it. */
   notes(question: Pick<Question, 'filters'>, window: Window): Promise<ChartNote[]>;
+  /** What numbers are wanted to be, told in the reader's language. */
+  targets(question: Pick<Question, 'locale' | 'digits' | 'calendar'>): Promise<Target[]>;
 }
 
 export type ChartSize = Pick<ChartContext, 'width' | 'height'>;
@@ -56,10 +59,10 @@ export async function answerChart(
   window: Window,
   size = pageSize,
 ): Promise<ChartResponse> {
-  const { finished, answers, ofType } = await compose(ask, chart, question, window, size);
+  const { finished, answers, ofType, target } = await compose(ask, chart, question, window, size);
   const [first] = answers;
   if (!first) throw new Error(`Chart "${chart.id}" asks nothing; give it a query in dashboards/boards.`);
-  return { ...finished, info: first.info, result: first.result, ofType, canAskWhy: canAskWhy(chart) };
+  return { ...finished, info: first.info, result: first.result, ofType, canAskWhy: canAskWhy(chart), target };
 }
 
 /** The first chart of a board as one number: now, before, and whether the difference is more than chance. */
@@ -81,6 +84,7 @@ export async function answerHeadline(ask: Ask, board: Board, question: Question,
     evidence: evidenceOf(now, before),
     now,
     before,
+    target: finished.headline?.target ?? null,
   };
 }
 
@@ -94,8 +98,11 @@ export async function askChart(ask: Ask, definition: ChartDefinition, question: 
 
 async function compose(ask: Ask, definition: ChartDefinition, question: Question, window: Window, size: ChartSize) {
   const { chart, answers, ofType, units } = await askChart(ask, definition, question, window);
+  const typed = ofTypeAlone(question, ofType);
+  const targets = await ask.targets(question);
   const context: ChartContext = {
     notes: await ask.notes(question, window),
+    targets: targetsDrawn(targets, chart, typed),
     locale: question.locale,
     theme: question.theme,
     calendar: calendarAsked(question),
@@ -106,7 +113,8 @@ async function compose(ask: Ask, definition: ChartDefinition, question: Question
     isFiltered: Object.keys(question.filters).length > 0,
     ofType,
   };
-  return { finished: composeChart(chart, answers, context, units), answers, ofType, queries: chart.queries };
+  const finished = composeChart(chart, answers, context, units);
+  return { finished, answers, ofType, queries: chart.queries, target: targetPlace(targets, chart, typed) };
 }
 
 /** The answers of a chart. Percentiles over several types are asked of the type with most items alone, which the chart then names. */

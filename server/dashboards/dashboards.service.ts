@@ -170,13 +170,20 @@ export class DashboardsService {
     const version = await this.engine.version();
     const window = askedOfSpan(question, await this.span(version));
     const answer = askEngine(this.engine, this.pool);
-    const notes = await answer.notes(question, window);
+    const [notes, targets] = await Promise.all([answer.notes(question, window), answer.targets(question)]);
     const metric = (request: MetricRequest) => this.cache.get(['metric', version, request], () => answer(request));
     const ask: Ask = Object.assign(metric, {
       units: (request: UnitsRequest) => this.cache.get(['units', version, request], () => answer.units(request)),
       notes: async () => notes,
+      targets: async () => targets,
     });
-    return { ask, drivers: (request) => this.rememberedDrivers(request), window, version, key: [version, window, question, notes] };
+    return {
+      ask,
+      drivers: (request) => this.rememberedDrivers(request),
+      window,
+      version,
+      key: [version, window, question, notes, targets],
+    };
   }
 
   private async rememberedDrivers(request: DriversRequest): Promise<DriversResponse> {

@@ -48,6 +48,7 @@ const metric = async (request: MetricRequest): Promise<Answer> => ({
 const ask: Ask = Object.assign(metric, {
   units: async (request: UnitsRequest) => unitsOf(request.metric),
   notes: async () => [],
+  targets: async () => [],
 });
 
 function question(locale: Locale): Question {
@@ -102,7 +103,11 @@ test('draws nothing where nothing can be measured and says why', async () => {
       const answer = await ask(request);
       return { ...answer, result: { ...answer.result, rows: [], absent } };
     },
-    { units: async ({ metric }: UnitsRequest) => ({ metric, total: 0, rows: [], asOf: null, absent }), notes: async () => [] },
+    {
+      units: async ({ metric }: UnitsRequest) => ({ metric, total: 0, rows: [], asOf: null, absent }),
+      notes: async () => [],
+      targets: async () => [],
+    },
   );
   const printed = await report('en', deaf);
   expect(printed.images.size).toBe(0);

@@ -1,0 +1,65 @@
+import type { ChartDefinition } from '#dashboards/dashboard.js';
+import type { ChartTarget } from '#dashboards/target.js';
+import type { ChartTargetPlace, Target } from '../api.js';
+import type { Question } from '../dashboards/question.js';
+import { hasBusinessClock } from '../metrics/clocks.js';
+import { findMetric } from '../metrics/definitions/index.js';
+import { metricInfo } from '../metrics/metric.js';
+import { unitOfValue } from '#dashboards/charts/drawing.js';
+import { scopeKey } from '../metrics/scope-key.js';
+import { refusalOf, targetParts } from './target-metric.js';
+import { isAbout } from './targets.js';
+
+type Asked = Pick<Question, 'filters' | 'clock' | 'locale'>;
+
+/** Kinds that draw a number over time, and so can draw what it is wanted to be. */
+const overTime = ['trend', 'versus', 'process-behaviour'];
+
+/** The targets of the numbers a chart draws, of the same items and on the same clock. A target is on the calendar's. */
+export function targetsDrawn(targets: readonly Target[], chart: ChartDefinition, { filters, clock }: Asked): ChartTarget[] {
+  const scope = scopeKey(filters);
+  const isDrawn = ({ metric, part }: Target) =>
+    chart.queries.some((query) => query.metric === metric || (watched(query.metric) === metric && isFirst(metric, part)));
+  return targets
+    .filter((target) => isDrawn(target) && scopeKey(target.scope) === scope)
+    .filter(({ metric }) => clock !== 'business' || !hasBusinessClock(metric))
+    .map(({ metric, part, ratchet, moves }) => ({
+      metric,
+      part,
+      isRatchet: ratchet !== null,
+      steps: moves.map(({ from, value }) => ({ from, value })),
+    }));
+}
+
+/** Where a target of the number that a chart leads with stands, or would stand; null for a chart without such a number. */
+export function targetPlace(
+  targets: readonly Target[],
+  chart: ChartDefinition,
+  { filters, clock, locale }: Asked,
+): ChartTargetPlace | null {
+  const leading = chart.queries.find(({ role }) => role === 'now') ?? chart.queries.find(({ role }) => role === 'drawn');
+  if (!leading || !(overTime.includes(chart.kind) || leading.role === 'now')) return null;
+  const metric = findMetric(watched(leading.metric));
+  if (clock === 'business' && hasBusinessClock(metric.id)) return null;
+  const isWatched = metric.id !== leading.metric;
+  const part = (isWatched ? undefined : chart.value) ?? metric.values[0] ?? null;
+  if (part !== null && !targetParts(metric).includes(part)) return null;
+  const key = { metric: metric.id, part, scope: filters };
+  return {
+    ...key,
+    unit: unitOfValue(metricInfo(metric), part ?? undefined),
+    refusal: refusalOf(metric, locale),
+    target: targets.find((target) => isAbout(target, key)) ?? null,
+  };
+}
+
+/** Of several values the first is watched. */
+function isFirst(metric: string, part: string | null): boolean {
+  return part === (findMetric(metric).values[0] ?? null);
+}
+
+/** What a chart that watches the periods of another metric is about. */
+function watched(id: string): string {
+  const { compute } = findMetric(id);
+  return compute.kind === 'watched' ? compute.defaultMetric : id;
+}
