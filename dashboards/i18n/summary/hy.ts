@@ -1,0 +1,82 @@
+import type { summary as measure } from './en.js';
+
+export const summary: Record<keyof typeof measure, string> = {
+  'report.title': 'Սպասարկման ամփոփում',
+  'report.subject': '{title}, {period}։ {verdict}',
+  'report.compared':
+    'Համեմատված է նախորդ ժամանակահատվածի ({from} – {to}) և մեկ տարի առաջվա նույն ժամանակահատվածի ({yearFrom} – {yearTo}) հետ։',
+  'report.filtered': 'Միայն {filters}։',
+  'report.filter': '{dimension}՝ {names}',
+  'report.data-to': '{connection}. տվյալները մինչև {at}',
+  'report.no-data': '{connection}. դեռ ավարտված համաժամեցում չկա',
+  'report.sample': 'Սրանք հորինված օրինակելի ընկերության թվերն են, ոչ թե ձերը։',
+  'report.stale':
+    '{connection}. տվյալները հնացած են, {n, plural, one {վերջին ընթերցումը ձախողվել է} other {վերջին # ընթերցումները ձախողվել են}}։',
+  'report.stale.refused': '{connection}. տվյալները հնացած են, գործիքը մերժում է մուտքի բանալին։',
+
+  'report.headlines': 'Նախ՝ պատասխանը',
+  'report.head.measure': 'Չափանիշ',
+  'report.head.now': 'Հիմա',
+  'report.head.previous': 'Նախորդ շրջան',
+  'report.head.year': 'Մեկ տարի առաջ',
+  'report.head.target': 'Նպատակ',
+  'report.against.better': '{difference}, ավելի լավ',
+  'report.against.worse': '{difference}, ավելի վատ',
+  'report.against.same': 'նույնը',
+  'report.against.noise': '{difference}, պատահականությունից ոչ ավելի',
+  'report.against.different': '{difference}, պատահականությունից ավելի',
+  'report.against.unclear': '{difference}, պատահականությունից տարբերելու համար քիչ է',
+  'report.against.none': 'համեմատելի արժեք չկա',
+  'report.chance':
+    'Թիվը կոչվում է ավելի լավ կամ վատ միայն այն դեպքում, երբ երկու ժամանակահատվածների 95 % միջակայքերը չեն հատվում. ցանկացած այլ տարբերություն կարող է պատահական լինել։',
+
+  'report.changes': 'Ինչ է փոխվել և ումից է դա գալիս',
+  'report.changes.none': 'Պատահականությունից դուրս ոչինչ չի փոխվել. զեկուցելու բան չկա։',
+  'report.changes.whole': 'Ոչ մի հատված առանձին չի բացատրում այն պատահականությունից ավելի։',
+  'report.changes.more': 'Եվս {n, plural, one {մեկ փոփոխություն} other {# փոփոխություն}} կա էջում։',
+  'report.best': 'Լավագույն բարելավումը',
+  'report.best.none': 'Ոչ մի թիվ պատահականությունից ավելի չի լավացել։',
+
+  'report.actions': 'Ինչ անել',
+  'report.do.call':
+    'Զանգահարեք {customer}. {n, plural, one {նրա մեկ գործը ուշացած կամ լուռ է} other {նրա # գործերը ուշացած կամ լուռ են}}, և նրան ոչինչ չի ասվել։',
+  'report.do.tell': 'Խոսեք {customer} հաճախորդի հետ մինչև ժամկետների անցնելը. {items} գործից {late}-ը, ըստ կանխատեսման, կուշանա։',
+  'report.do.segment': 'Սկսեք այստեղից՝ {segment}. «{name}» չափանիշի վատթարացման {share}-ը այնտեղից է։',
+  'report.do.whole': 'Ուսումնասիրեք «{name}» չափանիշը. այն վատացել է, և ոչ մի հատված առանձին պատճառը չէ։',
+  'report.do.dates':
+    'Պայմանավորվեք նոր ժամկետի շուրջ մինչև հնի անցնելը. {n, plural, one {մեկ ժամկետ տեղափոխվել է} other {# ժամկետ տեղափոխվել է}} արդեն ուշ լինելուց հետո։',
+  'report.do.connection': 'Վերականգնեք {connection} միացումը. առանց դրա թվերը չեն թարմանում։',
+  'report.do.none': 'Թվերը ոչ մի քայլ չեն պահանջում։',
+
+  'report.customers': 'Ամենից շատ վտանգված հաճախորդները',
+  'report.customers.lead': 'Տվյալների ավարտի պահին։',
+  'report.customers.none': 'Ոչ մի հաճախորդ չունի ուշացած, լուռ կամ հավանաբար ուշացող գործ։',
+  'report.head.customer': 'Հաճախորդ',
+  'report.head.items': 'Հսկվող գործեր',
+  'report.head.untold': 'Ուշացած կամ լուռ, չտեղեկացված',
+  'report.head.expected': 'Սպասվող ուշացում',
+  'report.head.silence': 'Ամենաերկար լռություն',
+
+  'report.moved': 'Ժամկետն անցնելուց հետո տեղափոխված խոստումներ',
+  'report.moved.lead': 'Նախ՝ ամենաշատ տեղափոխվածները։',
+  'report.moved.none': 'Ոչ մի խոստում չի տեղափոխվել ժամկետն անցնելուց հետո։',
+  'report.head.item': 'Գործ',
+  'report.head.team': 'Թիմ',
+  'report.head.old-date': 'Խոստացված ժամկետ',
+  'report.head.new-date': 'Նոր ժամկետ',
+  'report.head.by': 'Տեղափոխում',
+
+  'report.shown': '{shown}՝ {all}-ից',
+  'report.open.rows': '{rows}',
+  'report.open.why': 'ինչու',
+  'report.open.chart': 'գծապատկեր',
+  'report.open.list': 'ցանկ',
+  'report.open.page': 'Բացել էջում',
+  'report.others': 'Եվս {n, plural, one {մեկ գծապատկեր} other {# գծապատկեր}} կա էջում։',
+  'report.definitions': 'Ինչ են նշանակում թվերը',
+  'report.absent': 'Ինչը չհաջողվեց չափել և ինչու',
+  'report.absent.none': 'Այն ամենը, ինչ հարցված է այստեղ, հնարավոր եղավ չափել։',
+  'report.quarantined': '{n, plural, one {Մեկ գրառում} other {# գրառում}} չհաջողվեց կարդալ, և ոչ մի թվի մեջ չկա',
+  'report.version': 'Սահմանումներ {definitions}, Throughline {release}։',
+  'report.attached': 'Նույն ամփոփումը կցված է PDF-ով։',
+};
