@@ -1,29 +1,23 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { Refusal } from '../dashboards/refusal.js';
-import { arrowStream } from './arrow.js';
 import { csvStream } from './csv.js';
-import { findView } from './view-catalog.js';
-
-export const exportFormats = ['csv', 'arrow'] as const;
-export type ExportFormat = (typeof exportFormats)[number];
+import { writers, type ViewFormat } from './formats.js';
+import { typedColumn } from './typed-column.js';
+import { findView, type View } from './view-catalog.js';
+import { viewRows } from './view-rows.js';
 
 export interface ExportRequest {
   /** Name of a view of the `analytics` schema. */
   view: string;
-  format: ExportFormat;
+  format: ViewFormat;
   /** CSV cells as they are, also those a spreadsheet would run as formulas. Default false. */
   isRaw?: boolean;
 }
-
-export const contentTypes: Record<ExportFormat, string> = {
-  csv: 'text/csv; charset=utf-8',
-  arrow: 'application/vnd.apache.arrow.stream',
-};
 
 /**
  * The bytes of a view, read as they are taken: memory stays flat whatever its size. Holds one connection of the pool until the
@@ -32,11 +26,16 @@ export const contentTypes: Record<ExportFormat, string> = {
 export async function exportStream(pool: pg.Pool, request: ExportRequest): Promise<Readable> {
   const view = await findView(pool, request.view);
   const client = await pool.connect();
-  const stream = request.format === 'csv' ? csvStream(client, view, request.isRaw ?? false) : arrowStream(client, view);
+  const stream = request.format === 'csv' ? csvStream(client, view, request.isRaw ?? false) : rowStream(client, view, request.format);
   let isWhole = false;
   stream.once('end', () => (isWhole = true));
   stream.once('close', () => client.release(!isWhole));
   return stream;
+}
+
+function rowStream(client: pg.PoolClient, view: View, format: Exclude<ViewFormat, 'csv'>): Readable {
+  const columns = view.columns.map(typedColumn);
+  return Readable.from(writers[format](view.comment, columns, viewRows(client, view, columns)), { objectMode: false });
 }
 
 /** Writes a view to a file. Until it is whole it has another name, so a file of that name is never a part. */

@@ -2,12 +2,13 @@ import { resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Option, type Command } from 'commander';
 import type { WithContext } from '../cli-context.js';
-import { exportFormats, exportStream, exportToFile, type ExportFormat } from './export-view.js';
+import { exportStream, exportToFile } from './export-view.js';
+import { viewFormats, type ViewFormat } from './formats.js';
 import { findView, listViews } from './view-catalog.js';
 
 interface ExportOptions {
   view?: string;
-  format: ExportFormat;
+  format: ViewFormat;
   out?: string;
   raw?: boolean;
   list?: boolean;
@@ -20,7 +21,7 @@ export function registerExportCommand(program: Command, run: WithContext): void 
     .command('export')
     .description('write an analytics view to a file, whole or not at all')
     .option('--view <name>', 'the view to write; --list names them')
-    .addOption(new Option('--format <format>', 'csv, or arrow (an IPC stream)').choices([...exportFormats]).default('csv'))
+    .addOption(new Option('--format <format>', 'kind of file; arrow is an IPC stream').choices([...viewFormats]).default('csv'))
     .option('--out <file>', 'where to; - is standard output')
     .option('--raw', 'CSV: leave cells a spreadsheet would run as formulas as they are')
     .option('--list', 'list the views; with --view, its columns')

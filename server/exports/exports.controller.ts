@@ -3,12 +3,13 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { POOL } from '../database/database.module.js';
-import { contentTypes, exportFormats, exportStream } from './export-view.js';
+import { exportStream } from './export-view.js';
+import { contentTypes, viewFormats } from './formats.js';
 import { listViews, type View } from './view-catalog.js';
 
 const ExportQuery = z.strictObject({
   format: z
-    .enum(exportFormats, { error: (issue) => `${JSON.stringify(issue.input)} is not known; known: ${exportFormats.join(', ')}.` })
+    .enum(viewFormats, { error: (issue) => `${JSON.stringify(issue.input)} is not known; known: ${viewFormats.join(', ')}.` })
     .default('csv'),
 });
 

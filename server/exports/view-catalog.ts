@@ -10,7 +10,7 @@ export interface View {
 
 export interface ViewColumn {
   name: string;
-  /** As Postgres names it: `text`, `uuid`, `bigint`, `timestamp with time zone`, …. */
+  /** As Postgres names it: `text`, `uuid`, `bigint`, `numeric(12,2)`, `timestamp with time zone`, …. */
   type: string;
   comment: string;
 }
@@ -20,12 +20,12 @@ export async function listViews(pool: pg.Pool): Promise<View[]> {
   const { rows } = await pool.query<View>(`
     select
       c.relname as name,
-      obj_description(c.oid, 'pg_class') as comment,
+      coalesce(obj_description(c.oid, 'pg_class'), '') as comment,
       json_agg(
         json_build_object(
           'name', a.attname,
-          'type', format_type(a.atttypid, null),
-          'comment', col_description(c.oid, a.attnum)
+          'type', format_type(a.atttypid, a.atttypmod),
+          'comment', coalesce(col_description(c.oid, a.attnum), '')
         ) order by a.attnum
       ) as columns
     from pg_class c

@@ -165,7 +165,7 @@ test.each([
   ['/api/boards/delay?by=shoe', /"shoe" is not known; known: team/],
   ['/api/boards/delay?from=2000-01-01&to=2026-01-01&grain=day', /more than 1000 buckets/],
   ['/api/exports/secrets', /Unknown view "secrets"; known: connection/],
-  ['/api/exports/item?format=xlsx', /"xlsx" is not known; known: csv, arrow/],
+  ['/api/exports/item?format=pdf', /"pdf" is not known; known: csv, xlsx, json, ndjson, arrow, parquet/],
   ['/api/exports/item?formt=csv', /formt/],
 ])('refuses %s by its value', async (path, message) => {
   expect(await refusal(path)).toMatch(message);

@@ -39,7 +39,10 @@ test.each([
   [['--out', 'x.csv'], 'error: --view NAME is missing; throughline export --list names the views'],
   [['--view', 'item'], 'error: --out FILE is missing; use --out - for standard output'],
   [['--view', 'shoe', '--out', 'x.csv'], /^Unknown view "shoe"; known: connection, /],
-  [['--view', 'item', '--out', 'x.csv', '--format', 'xlsx'], /'xlsx' is invalid. Allowed choices are csv, arrow/],
+  [
+    ['--view', 'item', '--out', 'x.csv', '--format', 'pdf'],
+    /'pdf' is invalid. Allowed choices are csv, xlsx, json, ndjson, arrow, parquet/,
+  ],
 ])('refuses %j in one line and writes nothing', async (words, message) => {
   const before = await readdir('.');
   const { error, exitCode } = await run(...words);

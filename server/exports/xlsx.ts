@@ -1,0 +1,109 @@
+import { strToU8, Zip, ZipDeflate, ZipPassThrough } from 'fflate';
+import { Refusal } from '../dashboards/refusal.js';
+import { isoInstant } from './iso-instant.js';
+import type { Cell, TypedColumn } from './typed-column.js';
+import { declaration, spreadsheet, workbookParts, xml } from './xlsx-parts.js';
+
+/** Rows a sheet has, its head among them. https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3 */
+const mostRows = 1_048_576;
+
+/** A spreadsheet counts in doubles: whole numbers beyond it are kept as text, to the last digit. */
+const mostExact = BigInt(Number.MAX_SAFE_INTEGER);
+
+/** Characters of a cell; a longer text is cut and ends with an ellipsis. */
+const mostCharacters = 32_767;
+
+/**
+ * A workbook of one sheet, head row fixed. Texts are typed as texts, so none is run as a formula; instants and dates are those of
+ * the spreadsheet, in UTC to the millisecond. Throws a `Refusal` where there are more rows than a sheet has.
+ */
+export async function* xlsxBytes(
+  comment: string,
+  columns: readonly TypedColumn[],
+  batches: AsyncIterable<Cell[][]>,
+): AsyncGenerator<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let failure: Error | null = null;
+  const zip = new Zip((error, chunk) => {
+    if (error) failure = error;
+    else chunks.push(chunk);
+  });
+  for (const [name, text] of Object.entries(workbookParts(comment))) {
+    const part = new ZipPassThrough(name);
+    zip.add(part);
+    part.push(strToU8(text), true);
+  }
+  const sheet = new ZipDeflate('xl/worksheets/sheet1.xml', { level: 1 });
+  zip.add(sheet);
+  sheet.push(strToU8(sheetStart(columns)));
+  let count = 1;
+  for await (const rows of batches) {
+    if (count + rows.length > mostRows)
+      throw new Refusal(`There are more rows than the ${mostRows} a spreadsheet has; take CSV, Parquet or Arrow.`);
+    sheet.push(strToU8(rows.map((row, index) => rowXml(columns, row, count + index + 1)).join('')));
+    count += rows.length;
+    if (failure) throw failure as Error;
+    yield taken(chunks);
+  }
+  sheet.push(strToU8('</sheetData></worksheet>'), true);
+  zip.end();
+  if (failure) throw failure as Error;
+  yield taken(chunks);
+}
+
+function taken(chunks: Uint8Array[]): Buffer {
+  return Buffer.concat(chunks.splice(0));
+}
+
+function sheetStart(columns: readonly TypedColumn[]): string {
+  const head = columns.map(({ name }) => `<c t="inlineStr" s="3"><is><t>${xml(name)}</t></is></c>`).join('');
+  return (
+    `${declaration}<worksheet xmlns="${spreadsheet}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" ` +
+    `activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>` +
+    `<cols><col min="1" max="${columns.length}" width="22" customWidth="1"/></cols><sheetData><row r="1">${head}</row>`
+  );
+}
+
+function rowXml(columns: readonly TypedColumn[], row: readonly Cell[], number: number): string {
+  return `<row r="${number}">${columns.map((column, index) => cellXml(column, row[index] ?? null)).join('')}</row>`;
+}
+
+function cellXml({ kind }: TypedColumn, cell: Cell): string {
+  if (cell === null) return '<c/>';
+  switch (kind) {
+    case 'boolean':
+      return `<c t="b"><v>${cell === 't' ? 1 : 0}</v></c>`;
+    case 'int64':
+      return isExact(BigInt(cell)) ? `<c><v>${cell}</v></c>` : textXml(cell);
+    case 'int32':
+      return `<c><v>${cell}</v></c>`;
+    case 'float64':
+      return Number.isFinite(Number(cell)) ? `<c><v>${cell}</v></c>` : textXml(cell);
+    case 'decimal':
+      return cell.replace(/[-.]/g, '').length <= 15 ? `<c><v>${cell}</v></c>` : textXml(cell);
+    case 'instant':
+      return instantXml(cell);
+    case 'date':
+      return Number(cell) + epochDay > 60 ? `<c s="2"><v>${Number(cell) + epochDay}</v></c>` : textXml(cell);
+    case 'text':
+      return textXml(cell);
+  }
+}
+
+/** 1970-01-01 as a spreadsheet counts days. */
+const epochDay = 25_569;
+
+function instantXml(microseconds: string): string {
+  const days = Number(microseconds) / 86_400_000_000 + epochDay;
+  // Before March 1900 a spreadsheet counts a day that never was.
+  return days > 60 ? `<c s="1"><v>${days.toFixed(10)}</v></c>` : textXml(isoInstant(microseconds));
+}
+
+function isExact(value: bigint): boolean {
+  return value <= mostExact && value >= -mostExact;
+}
+
+function textXml(text: string): string {
+  const whole = text.length <= mostCharacters ? text : `${text.slice(0, mostCharacters - 1)}…`;
+  return `<c t="inlineStr"><is><t xml:space="preserve">${xml(whole)}</t></is></c>`;
+}
