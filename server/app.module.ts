@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { BeliefsModule } from './beliefs/beliefs.module.js';
 import { ChartFilesModule } from './chart-files/chart-files.module.js';
+import { ChannelsModule } from './channels/channels.module.js';
 import type { Config } from './config.js';
 import { ConnectionsModule, SchedulingModule } from './connections/connections.module.js';
 import { DashboardsModule } from './dashboards/dashboards.module.js';
@@ -60,6 +61,7 @@ export class AppModule {
         SearchModule,
         TodayModule,
         NotesModule,
+        ChannelsModule,
         PageModule.with(page),
       ],
     };

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
 import { registerBeliefCommand } from './beliefs/belief.cli.js';
+import { registerChannelCommand } from './channels/channel.cli.js';
 import { runWithContext } from './command-run.js';
 import { registerConnectCommand } from './connections/connect.cli.js';
 import { registerConnectionCommands } from './connections/connections.cli.js';
@@ -58,6 +59,7 @@ const registrations = [
   registerNoteCommand,
   registerExportCommand,
   registerReportCommand,
+  registerChannelCommand,
   registerRebuildCommand,
   registerSampleCommand,
   registerDoctorCommand,

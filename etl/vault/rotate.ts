@@ -23,13 +23,14 @@ interface StoredSecret extends Sealed {
 
 /**
  * Seals with `key` what was sealed with `old`: all of it or, where a secret does not open, nothing. Throws `SourceError` that names
- * the connection. Repeated, it changes nothing.
+ * the connection. Repeated, it changes nothing. `others` seals what is kept elsewhere in the same transaction, and says how much.
  */
 export async function rotateSecrets(
   pool: Pool,
   old: VaultKey,
   key: VaultKey,
   connectors: ConnectorRegistry = builtInConnectors,
+  others: (client: PoolClient) => Promise<number> = async () => 0,
 ): Promise<Rotation> {
   if (old.id === key.id) throw new SourceError(`The old key and the present one are the same (${key.id}); give the one used before.`);
   const client = await pool.connect();
@@ -38,7 +39,7 @@ export async function rotateSecrets(
       const { rows } = await client.query<StoredSecret>(storedSecrets);
       const due = rows.filter(({ keyId }) => keyId !== key.id);
       for (const secret of due) await reseal(client, old, key, secret, connectors);
-      return { resealed: due.length, kept: rows.length - due.length };
+      return { resealed: due.length + (await others(client)), kept: rows.length - due.length };
     });
   } finally {
     client.release();

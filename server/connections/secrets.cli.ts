@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { keyOf } from '#etl/vault/key.js';
+import { builtInConnectors } from '#etl/connectors/index.js';
 import { rotateSecrets } from '#etl/vault/rotate.js';
+import { rotateChannelSecrets } from '../channels/channels.js';
 import type { WithContext } from '../cli-context.js';
 import { SourceAccess } from './source-access.js';
 
@@ -24,7 +26,8 @@ export function registerSecretsCommand(program: Command, run: WithContext): void
       run(async ({ pool, config, print }) => {
         const path = resolve(options.oldKeyFile);
         const old = keyOf(await readFile(path, 'utf8'), path);
-        const rotated = await rotateSecrets(pool, old, await new SourceAccess(config).vault());
+        const key = await new SourceAccess(config).vault();
+        const rotated = await rotateSecrets(pool, old, key, builtInConnectors, (client) => rotateChannelSecrets(client, old, key));
         const { resealed, kept } = rotated;
         print(options.json ? rotated : `${resealed} sealed with the present key, ${kept} were so before. Start the server again.`);
       }),

@@ -1,0 +1,41 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, UseInterceptors } from '@nestjs/common';
+import { z } from 'zod';
+import { locales } from '#dashboards/i18n/messages.js';
+import type { ChannelPreview, ChannelResponse } from '../api.js';
+import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
+import { ChannelsService } from './channels.service.js';
+import { NewChannel } from './new-channel.js';
+
+const Reader = z.strictObject({ lang: z.enum(locales).default('en') });
+
+/** Open to everyone who reaches the loopback address, until there is sign-in. */
+@Controller('api/channels')
+@UseInterceptors(RefusalsInterceptor)
+export class ChannelsController {
+  constructor(private readonly channels: ChannelsService) {}
+
+  @Get()
+  list(): Promise<ChannelResponse[]> {
+    return this.channels.list();
+  }
+
+  @Post()
+  add(@Body({ schema: NewChannel }) channel: NewChannel): Promise<ChannelResponse> {
+    return this.channels.add(channel);
+  }
+
+  @Post(':id/test')
+  @HttpCode(200)
+  test(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query({ schema: Reader }) { lang }: z.infer<typeof Reader>,
+  ): Promise<{ error: string | null; message: ChannelPreview }> {
+    return this.channels.test(id, lang);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  remove(@Param('id', ParseUUIDPipe) id: string): Promise<void> {
+    return this.channels.remove(id);
+  }
+}
