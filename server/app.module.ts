@@ -22,6 +22,7 @@ import { ReportsModule } from './reports/reports.module.js';
 import { RestatementsModule } from './restatements/restatements.module.js';
 import { SearchModule } from './search/search.module.js';
 import { SyncModule } from './sync/sync.module.js';
+import { TargetsModule } from './targets/targets.module.js';
 import { TodayModule } from './today/today.module.js';
 import { ViewsModule } from './views/views.module.js';
 import { WatchModule } from './watch/watch.module.js';
@@ -59,6 +60,7 @@ export class AppModule {
         ViewsModule,
         PersonalBoardsModule,
         SearchModule,
+        TargetsModule,
         TodayModule,
         NotesModule,
         ChannelsModule,

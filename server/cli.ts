@@ -26,6 +26,7 @@ import { registerRebuildCommand } from './sync/rebuild.cli.js';
 import { registerSampleCommand } from './sync/sample.cli.js';
 import { registerStatusCommand } from './sync/status.cli.js';
 import { registerSyncCommand } from './sync/sync.cli.js';
+import { registerTargetCommand } from './targets/target.cli.js';
 import { registerWatchCommand } from './watch/watch.cli.js';
 
 const program = new Command('throughline')
@@ -53,6 +54,7 @@ const registrations = [
   registerQualityCommand,
   registerMetricCommand,
   registerBeliefCommand,
+  registerTargetCommand,
   registerWhyCommand,
   registerWatchCommand,
   registerRestatementsCommand,

@@ -24,6 +24,7 @@ import { ReportsModule } from '#server/reports/reports.module.js';
 import { RestatementsModule } from '#server/restatements/restatements.module.js';
 import { SearchModule } from '#server/search/search.module.js';
 import { SyncModule } from '#server/sync/sync.module.js';
+import { TargetsModule } from '#server/targets/targets.module.js';
 import { TodayModule } from '#server/today/today.module.js';
 import { ViewsModule } from '#server/views/views.module.js';
 import { WatchModule } from '#server/watch/watch.module.js';
@@ -53,6 +54,7 @@ class ApiOnly {
         ViewsModule,
         PersonalBoardsModule,
         SearchModule,
+        TargetsModule,
         TodayModule,
       ],
     };

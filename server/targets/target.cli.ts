@@ -1,0 +1,121 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { Target } from '../api.js';
+import type { CliContext, WithContext } from '../cli-context.js';
+import { readFilters } from '../dashboards/metric.cli.js';
+import { isDate } from '../dashboards/question.js';
+import { Refusal } from '../dashboards/refusal.js';
+import { moveRatchets } from './ratchet.js';
+import { resetTarget, setTarget, type Setting } from './set-target.js';
+import { targetMetric } from './target-metric.js';
+import { isAbout, named, readTargets, removeTarget } from './targets.js';
+
+interface SetOptions {
+  part?: string;
+  filter: string[];
+  from?: string;
+  by: string;
+  note?: string;
+  json?: boolean;
+}
+
+interface RatchetOptions extends SetOptions {
+  start?: string;
+  every: 'month' | 'quarter';
+  weeks: number;
+}
+
+/** `throughline target set`, `target ratchet`, `target list` and `target remove`. */
+export function registerTargetCommand(program: Command, run: WithContext): void {
+  const target = program.command('target').description('what numbers are wanted to be: by hand, or following the best level that lasted');
+  settable(target.command('set <metric> <value>').description('wants a value, such as "85 %" or "2 h 30 m", from a day on')).action(
+    (metric: string, value: string, options: SetOptions) => run((context) => set(context, metric, options, { value, ratchet: null })),
+  );
+  settable(
+    target
+      .command('ratchet <metric>')
+      .description(
+        'wants the best level that lasted: at the end of each period the median of the last weeks, where it is better beyond chance',
+      ),
+  )
+    .addOption(new Option('--every <period>', 'when it looks').choices(['month', 'quarter']).default('quarter'))
+    .option('--weeks <n>', 'how many complete weeks it looks back on, 6 to 52', readWeeks, 13)
+    .option('--start <value>', 'the first target; default: the median of the weeks before --from')
+    .action((metric: string, { every, weeks, start, ...options }: RatchetOptions) =>
+      run((context) => set(context, metric, options, { value: start, ratchet: { every, weeks } })),
+    );
+  target
+    .command('list')
+    .description('all targets with every value they had')
+    .option('--json', 'print one JSON array')
+    .action(({ json }: { json?: boolean }) =>
+      run(async ({ pool, engine, print }) => {
+        await moveRatchets(pool, await engine());
+        const targets = await readTargets(pool);
+        print(json ? targets : targets.flatMap(targetLines).join('\n') || 'no targets yet: throughline target set METRIC VALUE');
+      }),
+    );
+  target
+    .command('remove <id>')
+    .description('removes a target with its history')
+    .action((id: string) =>
+      run(async ({ pool, print }) => {
+        if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id))
+          throw new Refusal(`"${id}" is no id of a target; throughline target list names them.`);
+        await removeTarget(pool, id);
+        print(`removed ${id}`);
+      }),
+    );
+}
+
+function settable(command: Command): Command {
+  return command
+    .option('--part <name>', 'which of several values of the metric, such as p85; default: the first')
+    .option('--filter <dimension=value>', 'only for these; may be repeated', (value, all: string[]) => [...all, value], [])
+    .option('--from <date>', 'first local day it holds; default: the first day of the quarter of the last complete week')
+    .option('--by <name>', 'who sets it', 'lead')
+    .option('--note <text>', 'why')
+    .option('--json', 'print one JSON object');
+}
+
+/** Where the number has a target already it is changed, and keeps what it was. */
+async function set(
+  { pool, engine, print }: CliContext,
+  metric: string,
+  options: SetOptions,
+  way: Pick<Setting, 'value' | 'ratchet'>,
+): Promise<void> {
+  const { from, by, note, json } = options;
+  if (from !== undefined && !isDate(from)) throw new Refusal(`"${from}" is not a day such as 2026-03-01.`);
+  const { part } = targetMetric(metric, options.part ?? null);
+  const key = { metric, part, scope: readFilters(options) };
+  const desk = { pool, engine: await engine(), reader: { locale: 'en' as const } };
+  const known = (await readTargets(pool)).find((one) => isAbout(one, key));
+  const setting = { ...way, from, by, note };
+  const done = known ? await resetTarget(desk, known.id, setting) : await setTarget(desk, key, setting);
+  print(json ? done : targetLines(done).join('\n'));
+}
+
+function targetLines(target: Target): string[] {
+  const { id, ratchet, moves } = target;
+  const way = ratchet ? `ratchet: every ${ratchet.every}, median of ${ratchet.weeks} weeks` : 'by hand';
+  return [
+    `${id}  ${named(target)}  ${way}`,
+    ...moves.map(({ from, text, by, note, seen }) =>
+      [
+        `  from ${from}`,
+        text,
+        by ?? 'moved',
+        ...(seen ? [`${seen.weeks} weeks from ${seen.from} to ${seen.to} (exclusive)`] : []),
+        note ?? '',
+      ]
+        .filter((part) => part !== '')
+        .join('  '),
+    ),
+  ];
+}
+
+function readWeeks(value: string): number {
+  const weeks = Number(value);
+  if (!Number.isInteger(weeks) || weeks < 6 || weeks > 52) throw new InvalidArgumentError('Give a whole number from 6 to 52.');
+  return weeks;
+}

@@ -1,0 +1,80 @@
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, ParseUUIDPipe, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
+import type pg from 'pg';
+import { z } from 'zod';
+import { digitKinds, locales } from '#dashboards/i18n/messages.js';
+import { calendars, dimensions } from '#dashboards/metric-result.js';
+import type { Target } from '../api.js';
+import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
+import { POOL } from '../database/database.module.js';
+import type { MetricEngine } from '../metrics/engine.js';
+import { METRIC_ENGINE } from '../metrics/metrics.module.js';
+import { resetTarget, setTarget, type Desk } from './set-target.js';
+import { readTargets, removeTarget } from './targets.js';
+
+const Reader = z.strictObject({
+  lang: z.enum(locales).default('en'),
+  digits: z.enum(digitKinds).optional(),
+  calendar: z.enum(calendars).optional(),
+});
+
+const Setting = {
+  value: z.union([z.string().trim().min(1).max(60), z.number()]).optional(),
+  from: z.iso.date().optional(),
+  by: z.string().trim().min(1, 'is empty; say who sets it.').max(120, 'is longer than 120 characters.'),
+  note: z.string().trim().max(200).optional(),
+  ratchet: z
+    .strictObject({ every: z.enum(['month', 'quarter']).default('quarter'), weeks: z.number().int().min(6).max(52).default(13) })
+    .nullable()
+    .optional(),
+};
+
+const NewTarget = z.strictObject({
+  metric: z.string(),
+  part: z.string().nullable().optional(),
+  scope: z.partialRecord(z.enum(dimensions), z.array(z.string()).min(1)).default({}),
+  ...Setting,
+});
+
+const TargetChange = z.strictObject(Setting);
+
+/** Open to everyone who reaches the loopback address, until there is sign-in. */
+@Controller('api/targets')
+@UseInterceptors(RefusalsInterceptor)
+export class TargetsController {
+  constructor(
+    @Inject(POOL) private readonly pool: pg.Pool,
+    @Inject(METRIC_ENGINE) private readonly engine: MetricEngine,
+  ) {}
+
+  @Get()
+  list(@Query({ schema: Reader }) reader: z.infer<typeof Reader>): Promise<Target[]> {
+    return readTargets(this.pool, this.desk(reader).reader);
+  }
+
+  @Post()
+  set(
+    @Query({ schema: Reader }) reader: z.infer<typeof Reader>,
+    @Body({ schema: NewTarget }) target: z.infer<typeof NewTarget>,
+  ): Promise<Target> {
+    return setTarget(this.desk(reader), target, target);
+  }
+
+  @Patch(':id')
+  change(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query({ schema: Reader }) reader: z.infer<typeof Reader>,
+    @Body({ schema: TargetChange }) change: z.infer<typeof TargetChange>,
+  ): Promise<Target> {
+    return resetTarget(this.desk(reader), id, change);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  remove(@Param('id', ParseUUIDPipe) id: string): Promise<void> {
+    return removeTarget(this.pool, id);
+  }
+
+  private desk({ lang, digits, calendar }: z.infer<typeof Reader>): Desk {
+    return { pool: this.pool, engine: this.engine, reader: { locale: lang, ...(digits && { digits }), ...(calendar && { calendar }) } };
+  }
+}
