@@ -12,4 +12,5 @@ export type * from './api/search.js';
 export type * from './api/alerts.js';
 export type * from './api/alerts.js';
 export type * from './api/targets.js';
+export type * from './api/mail.js';
 export type * from './api/error.js';

@@ -11,6 +11,7 @@ import type { Database } from './database/open.js';
 import { ExportsModule } from './exports/exports.module.js';
 import { HealthModule } from './health/health.module.js';
 import { IngestModule } from './ingest/ingest.module.js';
+import { MailModule, SendingModule } from './mail/mail.module.js';
 import type { MetricEngine } from './metrics/engine.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { NotesModule } from './notes/notes.module.js';
@@ -53,6 +54,8 @@ export class AppModule {
         ChartFilesModule,
         ExportsModule,
         ReportsModule,
+        SendingModule,
+        MailModule,
         RestatementsModule,
         QualityModule,
         BeliefsModule,
@@ -73,7 +76,14 @@ export class AppModule {
   static asWorker({ config, database, engine }: Opened): DynamicModule {
     return {
       module: AppModule,
-      imports: [ScheduleModule.forRoot(), DatabaseModule.with(config, database), MetricsModule.with(engine), SyncModule, SchedulingModule],
+      imports: [
+        ScheduleModule.forRoot(),
+        DatabaseModule.with(config, database),
+        MetricsModule.with(engine),
+        SyncModule,
+        SchedulingModule,
+        SendingModule,
+      ],
     };
   }
 }

@@ -11,6 +11,7 @@ import { registerWhyCommand } from './dashboards/why.cli.js';
 import { registerExportCommand } from './exports/export.cli.js';
 import { registerConnectPushCommand } from './ingest/connect-push.cli.js';
 import { registerWebhookCommand } from './ingest/webhook.cli.js';
+import { registerMailCommand } from './mail/mail.cli.js';
 import { MetricError } from './metrics/request.js';
 import { registerNoteCommand } from './notes/note.cli.js';
 import { packageVersion } from './package-root.js';
@@ -61,6 +62,7 @@ const registrations = [
   registerNoteCommand,
   registerExportCommand,
   registerReportCommand,
+  registerMailCommand,
   registerChannelCommand,
   registerRebuildCommand,
   registerSampleCommand,

@@ -8,14 +8,15 @@ export function folderDelivery(directory: string): Delivery {
     by: 'file',
     async deliver({ messageId, bytes }, onHandover) {
       await onHandover();
-      const path = join(directory, `${/[0-9a-z]+/i.exec(messageId)?.[0] ?? 'letter'}.eml`);
+      const path = join(directory, `${/[0-9a-z-]+/i.exec(messageId)?.[0] ?? 'letter'}.eml`);
       const partial = `${path}.${process.pid}.partial`;
       try {
         await mkdir(directory, { recursive: true });
         await writeFile(partial, bytes, { mode: 0o600 });
         await rename(partial, path);
       } catch (error) {
-        await rm(partial, { force: true });
+        // Where the folder is none, there is nothing to remove either; the first error tells why.
+        await rm(partial, { force: true }).catch(() => undefined);
         throw new DeliveryError('message', 'outage', error instanceof Error ? error.message : String(error), { cause: error });
       }
     },

@@ -43,7 +43,7 @@ function sha256(value: string | Uint8Array): string {
 }
 
 /** $1 digest, $2 bytes. */
-const keepFile = 'insert into app.mail_file (sha256, bytes) values ($1, $2) on conflict (sha256) do nothing';
+const keepFile = 'insert into app.mail_file (sha256, bytes) values ($1, $2) on conflict (sha256) do update set kept_at = now()';
 
 /** $1 key, $2 address, $3 name, $4 left part of the Message-ID, $5 subject, $6 text, $7 HTML, $8 unsubscribing, $9 and $10 about, $11 attachments. */
 const putMail = `
