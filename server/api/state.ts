@@ -24,7 +24,7 @@ export interface StateResponse {
   isDeriving: boolean;
   connections: ConnectionState[];
   /** In the order of the menu. */
-  boards: { id: string; title: Record<Locale, string> }[];
+  boards: { id: string; title: Record<Locale, string>; description: Record<Locale, string> }[];
   /** Values each filter offers, most frequent first. */
   filters: Record<string, string[]>;
   /** What periods in words mean in each calendar: local dates, half-open. They end with the data, not with the clock. */

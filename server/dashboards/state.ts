@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Board } from '#dashboards/dashboard.js';
 import type { Locale } from '#dashboards/i18n/messages.js';
 import { dimensions, type Calendar, type Dimension } from '#dashboards/metric-result.js';
-import { boardTitle } from '#dashboards/titles.js';
+import { boardDescription, boardTitle } from '#dashboards/titles.js';
 import type { ConnectionState, StateResponse } from '../api.js';
 import { packageVersion } from '../package-root.js';
 import type { Window } from './asked.js';
@@ -25,7 +25,7 @@ export async function readState(
     hasSample: connections.some((connection) => connection.isSample),
     isDeriving,
     connections,
-    boards: boards.map((board) => ({ id: board.id, title: titlesOf(board) })),
+    boards: boards.map((board) => ({ id: board.id, title: inAll(board, boardTitle), description: inAll(board, boardDescription) })),
     filters: filtersOf(names),
     periods: { gregorian: periodWindows(span, 'gregorian'), jalali: periodWindows(span, 'jalali') },
     zone: span.zone,
@@ -39,8 +39,8 @@ function filtersOf(names: Record<Dimension, KnownName[]>): Record<string, string
   );
 }
 
-function titlesOf(board: Board): Record<Locale, string> {
-  return { en: boardTitle(board, 'en'), tr: boardTitle(board, 'tr'), fa: boardTitle(board, 'fa'), hy: boardTitle(board, 'hy') };
+function inAll(board: Board, text: (board: Board, locale: Locale) => string): Record<Locale, string> {
+  return { en: text(board, 'en'), tr: text(board, 'tr'), fa: text(board, 'fa'), hy: text(board, 'hy') };
 }
 
 /**
