@@ -4,5 +4,5 @@ export const notes = {
   'notes.kind.reorganisation': 'Վերակազմակերպում',
   'notes.kind.other': 'Այլ',
   'notes.column': 'Իրադարձություններ',
-  'notes.told': 'Իրադարձություններ ժամանակի առանցքին՝ {notes}։',
+  'notes.told': 'Իրադարձություններ ժամանակի առանցքի վրա՝ {notes}։',
 };

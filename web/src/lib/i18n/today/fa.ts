@@ -95,5 +95,5 @@ export const today: Record<keyof typeof english, string> = {
   'watch.customer.untold': '{n, plural, =0 {به همه خبر داده شده} other {# مورد خبر داده نشده}}',
   'watch.customer.expected': 'حدود {n} تأخیر مورد انتظار',
   'watch.customer.silence': 'طولانی‌ترین سکوت {time}',
-  'watch.customer.all': '{n, plural, one {تنها موردش} other {هر # مورد}}',
+  'watch.customer.all': '{n, plural, =1 {تنها موردش} other {هر # مورد}}',
 };
