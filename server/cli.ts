@@ -9,6 +9,7 @@ import { registerMetricCommand } from './dashboards/metric.cli.js';
 import { Refusal } from './dashboards/refusal.js';
 import { registerWhyCommand } from './dashboards/why.cli.js';
 import { registerExportCommand } from './exports/export.cli.js';
+import { registerSchemaCommand } from './exports/schema.cli.js';
 import { registerConnectPushCommand } from './ingest/connect-push.cli.js';
 import { registerWebhookCommand } from './ingest/webhook.cli.js';
 import { registerMailCommand } from './mail/mail.cli.js';
@@ -61,6 +62,7 @@ const registrations = [
   registerRestatementsCommand,
   registerNoteCommand,
   registerExportCommand,
+  registerSchemaCommand,
   registerReportCommand,
   registerMailCommand,
   registerChannelCommand,
