@@ -10,6 +10,9 @@ import type {
   MeaningPreview,
   NamesResponse,
   Note,
+  PersonalBoard,
+  PersonalBoardResponse,
+  PlacedChart,
   ProgressResponse,
   QualityItemsResponse,
   QualityResponse,
@@ -70,6 +73,18 @@ export const api = {
   changeView: (id: string, change: Partial<Pick<SavedView, 'name' | 'query' | 'isDefault'>>) =>
     send<SavedView>('PATCH', `/api/views/${id}`, change),
   removeView: (id: string) => send<unknown>('DELETE', `/api/views/${id}`, {}),
+  personalBoards: (signal?: AbortSignal) => get<PersonalBoard[]>('/api/personal-boards', signal),
+  personalBoard: (id: string, query: URLSearchParams, signal?: AbortSignal) =>
+    get<PersonalBoardResponse>(`${personalBoardPath(id)}/charts?${query}`, signal),
+  addPersonalBoard: (board: Omit<PersonalBoard, 'id' | 'updatedAt'>) => send<PersonalBoard>('POST', '/api/personal-boards', board),
+  changePersonalBoard: (id: string, change: { by: string } & Partial<Pick<PersonalBoard, 'title' | 'description' | 'charts'>>) =>
+    send<PersonalBoard>('PATCH', personalBoardPath(id), change),
+  placeChart: (id: string, placing: PlacedChart & { by: string }) =>
+    send<PersonalBoard>('POST', `${personalBoardPath(id)}/charts`, placing),
+  copyPersonalBoard: (id: string, copy: { owner: string; title: string }) =>
+    send<PersonalBoard>('POST', `${personalBoardPath(id)}/copy`, copy),
+  removePersonalBoard: (id: string, by: string) => send<unknown>('DELETE', personalBoardPath(id), { by }),
+  restorePersonalBoard: (id: string, by: string) => send<PersonalBoard>('POST', `${personalBoardPath(id)}/restore`, { by }),
   removeSample: () => send<unknown>('DELETE', '/api/sample', {}),
   connectors: (signal?: AbortSignal) => get<ConnectorForm[]>('/api/connectors', signal),
   connection: (name: string, signal?: AbortSignal) => get<ConnectionDetail>(connectionPath(name), signal),
@@ -114,6 +129,13 @@ export function itemsFileAddress(metric: string, question: string, format: 'csv'
   return `/api/metrics/${encodeURIComponent(metric)}/items/download?${file}`;
 }
 
+/** All of the watch list as a file, as it is filtered and sorted. */
+export function watchFileAddress(question: URLSearchParams, format: 'csv' | 'arrow'): string {
+  const file = new URLSearchParams([...question].filter(([name]) => name !== 'offset' && name !== 'limit'));
+  file.set('format', format);
+  return `/api/watch/download?${file}`;
+}
+
 export function exportAddress(view: string, format: 'csv' | 'arrow'): string {
   return `/api/exports/${encodeURIComponent(view)}?format=${format}`;
 }
@@ -122,16 +144,30 @@ function get<T>(path: string, signal?: AbortSignal): Promise<T> {
   return request<T>(path, { headers: { accept: 'application/json' }, ...(signal && { signal }) });
 }
 
+/** The bytes of a file, with the name the server gives it. */
+export async function download(path: string): Promise<{ name: string; blob: Blob }> {
+  const response = await answered(path, {});
+  if (!response.ok) throw await refusalOf(response);
+  const [, name = 'throughline'] = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '') ?? [];
+  return { name, blob: await response.blob() };
+}
+
 async function request<T>(path: string, options: RequestInit): Promise<T> {
-  let response: Response;
+  const response = await answered(path, options);
+  if (!response.ok) throw await refusalOf(response);
+  return (await response.json().catch(() => null)) as T;
+}
+
+async function answered(path: string, options: RequestInit): Promise<Response> {
   try {
-    response = await fetch(path, options);
+    return await fetch(path, options);
   } catch (cause) {
     if (options.signal?.aborted) throw cause;
     throw new ApiError(0, '', null);
   }
-  const body: unknown = await response.json().catch(() => null);
-  if (response.ok) return body as T;
-  const told = body as Partial<ErrorResponse> | null;
-  throw new ApiError(response.status, told?.message ?? response.statusText, told?.errorId ?? null);
+}
+
+async function refusalOf(response: Response): Promise<ApiError> {
+  const told = (await response.json().catch(() => null)) as Partial<ErrorResponse> | null;
+  return new ApiError(response.status, told?.message ?? response.statusText, told?.errorId ?? null);
 }

@@ -8,6 +8,8 @@ import { sql } from './sql/en';
 import { why } from './why/en';
 import { palette } from './palette/en';
 import { views } from './views/en';
+import { download } from './download/en';
+import { myBoards } from './my-boards/en';
 
 /** English, the measure of the others. Texts of charts and metrics come finished from the server. */
 export const en = {
@@ -226,5 +228,7 @@ export const en = {
   ...connections,
   ...today,
   ...views,
+  ...download,
+  ...myBoards,
   ...palette,
 } as const;

@@ -9,6 +9,8 @@ import { sql } from './sql/fa';
 import { why } from './why/fa';
 import { palette } from './palette/fa';
 import { views } from './views/fa';
+import { download } from './download/fa';
+import { myBoards } from './my-boards/fa';
 
 export const fa: Catalog = {
   'app.name': 'Throughline',
@@ -226,5 +228,7 @@ export const fa: Catalog = {
   ...connections,
   ...today,
   ...views,
+  ...download,
+  ...myBoards,
   ...palette,
 };

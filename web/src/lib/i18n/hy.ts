@@ -9,6 +9,8 @@ import { sql } from './sql/hy';
 import { why } from './why/hy';
 import { palette } from './palette/hy';
 import { views } from './views/hy';
+import { download } from './download/hy';
+import { myBoards } from './my-boards/hy';
 
 export const hy: Catalog = {
   'app.name': 'Throughline',
@@ -226,5 +228,7 @@ export const hy: Catalog = {
   ...connections,
   ...today,
   ...views,
+  ...download,
+  ...myBoards,
   ...palette,
 };

@@ -9,6 +9,8 @@ import { sql } from './sql/tr';
 import { why } from './why/tr';
 import { palette } from './palette/tr';
 import { views } from './views/tr';
+import { download } from './download/tr';
+import { myBoards } from './my-boards/tr';
 
 export const tr: Catalog = {
   'app.name': 'Throughline',
@@ -226,5 +228,7 @@ export const tr: Catalog = {
   ...connections,
   ...today,
   ...views,
+  ...download,
+  ...myBoards,
   ...palette,
 };

@@ -1,4 +1,4 @@
-import type { SavedView, SearchResponse, StateResponse } from '#server/api.js';
+import type { PersonalBoard, SavedView, SearchResponse, StateResponse } from '#server/api.js';
 import { withQuery, writeChoice, type Choice } from '../address';
 import { language, locales, t } from '../i18n/messages.svelte';
 import { preferences, themes } from '../preferences.svelte';
@@ -13,11 +13,12 @@ export interface Entry {
 }
 
 /** Pages, views and settings: what is there without asking the server. */
-export function ownEntries(state: StateResponse, choice: Choice, views: readonly SavedView[]): Entry[] {
+export function ownEntries(state: StateResponse, choice: Choice, views: readonly SavedView[], boards: readonly PersonalBoard[]): Entry[] {
   const query = writeChoice(choice);
   const pages: [path: string, label: string][] = [
     ['/', t('nav.home')],
     ...state.boards.map(({ id, title }): [string, string] => [`/boards/${id}`, title[language.locale]]),
+    ['/my', t('my.title')],
     ['/watch', t('watch.title')],
     ['/data', t('nav.data')],
     ['/data/quality', t('quality.title')],
@@ -33,6 +34,8 @@ export function ownEntries(state: StateResponse, choice: Choice, views: readonly
     const href = withQuery(view.path, new URLSearchParams(view.query));
     entries.push({ group: t('views.menu'), label: view.name, hint: view.owner, action: { href } });
   }
+  for (const { id, title, owner } of boards)
+    entries.push({ group: t('my.all'), label: title, hint: owner, action: { href: withQuery(`/my/${id}`, query) } });
   for (const { id, name } of locales)
     entries.push({ group: t('setting.language'), label: name, hint: '', action: { run: () => preferences.chooseLanguage(id) } });
   for (const theme of themes)

@@ -6,7 +6,7 @@ export type KeyAsked = 'palette' | 'help' | 'filter' | 'earlier' | 'later' | 'co
 const single: Record<string, KeyAsked> = { '?': 'help', '/': 'filter', '[': 'earlier', ']': 'later', x: 'compare' };
 
 /** Keys after `g`, and where they lead. Boards have the figures 1 to 9 in the order of the menu. */
-export const places: Record<string, string> = { t: '/', w: '/watch', d: '/data' };
+export const places: Record<string, string> = { t: '/', w: '/watch', m: '/my', d: '/data' };
 
 /**
  * Reads keys as they come. Nothing is taken from a field, from the browser or from a screen reader: keys with Alt, Ctrl or Meta are

@@ -1,0 +1,15 @@
+import type { download as english } from './en';
+
+export const download: Record<keyof typeof english, string> = {
+  'download.menu': 'Yanınıza alın',
+  'download.menu.of': '“{title}” için diğer işlemler',
+  'download.as': 'Dosya olarak',
+  'download.copy': 'Sayıları kopyala',
+  'download.copied': 'Kopyalandı.',
+  'download.failed': 'Olmadı: {reason}',
+  'download.script': 'Komut satırından',
+  'download.script.copy': 'Satırı kopyala',
+  'download.making': 'Çiziliyor…',
+  'download.done': '{name} indirilenler arasında.',
+  'download.list': 'Listenin tamamı',
+};
