@@ -22,6 +22,7 @@ export function processBehaviour(sketch: Sketch): Drawing {
     buckets,
     (context.targets ?? []).map(({ metric, part }) => ({ metric, part, name: '', unit })),
     sketch,
+    'begin',
   );
   const y = valueAxis([...rows.flatMap((row) => [row.v, row.mean, row.lower, row.upper]), ...aims.values], unit, sketch);
   const names = {

@@ -29,8 +29,16 @@ interface Line extends Aimed {
   label: string;
 }
 
-/** Each period has what holds on its last day. `buckets`: the periods of the axis, oldest first. */
-export function targetLine(buckets: readonly string[], aimed: readonly Aimed[], sketch: Sketch): TargetLine {
+/**
+ * Each period has what holds on its last day. `buckets`: the periods of the axis, oldest first. The name stands where the reader's eye
+ * ends, or where it begins, if there are other names at the end.
+ */
+export function targetLine(
+  buckets: readonly string[],
+  aimed: readonly Aimed[],
+  sketch: Sketch,
+  namedAt: 'begin' | 'end' = 'end',
+): TargetLine {
   const lines = aimed.flatMap((one) => lineOf(one, buckets, aimed.length > 1, sketch));
   const goals = (bucket: unknown) =>
     lines.flatMap((line) => line.points.filter((point) => point.bucket === bucket).map(({ goal }) => ({ ...line, goal })));
@@ -42,7 +50,7 @@ export function targetLine(buckets: readonly string[], aimed: readonly Aimed[], 
     });
   return {
     values: lines.flatMap(({ points }) => points.map(({ goal }) => goal)),
-    layers: (scale) => lines.flatMap((line) => lineLayers(line, scale, sketch)),
+    layers: (scale) => lines.flatMap((line) => lineLayers(line, scale, namedAt, sketch)),
     told(drawing) {
       if (lines.length === 0) return drawing;
       return {
@@ -75,12 +83,18 @@ function lineOf(aimed: Aimed, buckets: readonly string[], isNamed: boolean, sket
 }
 
 /** Dotted, so that it is neither the dashed line of another period nor a limit; where it begins, and alone, a stroke stands for it. */
-function lineLayers({ points, label }: Line, scale: ValueAxis['scale'], sketch: Sketch): Record<string, unknown>[] {
+function lineLayers(
+  { points, label }: Line,
+  scale: ValueAxis['scale'],
+  namedAt: 'begin' | 'end',
+  sketch: Sketch,
+): Record<string, unknown>[] {
   const { colours, context } = sketch;
   const place = { field: 'goal', type: 'quantitative', scale };
   const x = { field: 'bucket', type: 'ordinal' };
   const shared = { color: colours.ink, opacity: 0.85, aria: false };
-  const [edge, align] = isRightToLeft(context.locale) ? [points[0], 'left'] : [points.at(-1), 'right'];
+  const isLeft = isRightToLeft(context.locale) === (namedAt === 'end');
+  const [edge, align] = isLeft ? [points[0], 'left'] : [points.at(-1), 'right'];
   const worth = edge ? ((edge.goal - scale.domain[0]) / (scale.domain[1] - scale.domain[0] || 1)) * context.height : 0;
   // Under the line where the upper edge would cut it.
   const below = worth > context.height - 20;
@@ -95,7 +109,7 @@ function lineLayers({ points, label }: Line, scale: ValueAxis['scale'], sketch: 
       mark: { type: 'point', shape: 'stroke', size: 160, strokeWidth: 2, ...shared },
       encoding: { x, y: place },
     },
-    {
+    ...[{ stroke: colours.ground, strokeWidth: 4 }, { color: colours.ink }].map((ink) => ({
       data: { values: edge ? [{ ...edge, label }] : [] },
       mark: {
         type: 'text',
@@ -104,11 +118,11 @@ function lineLayers({ points, label }: Line, scale: ValueAxis['scale'], sketch: 
         dy: below ? 5 : -5,
         fontSize: 11,
         fontWeight: 600,
-        color: colours.ink,
         aria: false,
+        ...ink,
       },
       encoding: { x, y: place, text: { field: 'label', type: 'nominal' } },
-    },
+    })),
   ];
 }
 

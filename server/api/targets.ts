@@ -50,6 +50,10 @@ export interface ChartTargetPlace {
   scope: Target['scope'];
   /** Why it can have none; null: it can. */
   refusal: string | null;
+  /** It has an interval, so that a ratchet can follow it. */
+  canFollow: boolean;
+  /** Local date a value set now would hold from, unless another is said: the quarter, or of a target that is changed the week, in which the window ends. */
+  from: string;
   target: Target | null;
 }
 

@@ -114,7 +114,7 @@ async function compose(ask: Ask, definition: ChartDefinition, question: Question
     ofType,
   };
   const finished = composeChart(chart, answers, context, units);
-  return { finished, answers, ofType, queries: chart.queries, target: targetPlace(targets, chart, typed) };
+  return { finished, answers, ofType, queries: chart.queries, target: targetPlace(targets, chart, typed, window) };
 }
 
 /** The answers of a chart. Percentiles over several types are asked of the type with most items alone, which the chart then names. */

@@ -1,7 +1,9 @@
 import type { ChartDefinition } from '#dashboards/dashboard.js';
 import type { ChartTarget } from '#dashboards/target.js';
 import type { ChartTargetPlace, Target } from '../api.js';
+import { calendarAsked, type Window } from '../dashboards/asked.js';
 import type { Question } from '../dashboards/question.js';
+import { firstDayOf, shiftDay } from '../metrics/calendar.js';
 import { hasBusinessClock } from '../metrics/clocks.js';
 import { findMetric } from '../metrics/definitions/index.js';
 import { metricInfo } from '../metrics/metric.js';
@@ -35,7 +37,8 @@ export function targetsDrawn(targets: readonly Target[], chart: ChartDefinition,
 export function targetPlace(
   targets: readonly Target[],
   chart: ChartDefinition,
-  { filters, clock, locale }: Asked,
+  { filters, clock, locale, calendar }: Asked & Pick<Question, 'calendar'>,
+  { to }: Window,
 ): ChartTargetPlace | null {
   const leading = chart.queries.find(({ role }) => role === 'now') ?? chart.queries.find(({ role }) => role === 'drawn');
   if (!leading || !(overTime.includes(chart.kind) || leading.role === 'now')) return null;
@@ -45,11 +48,15 @@ export function targetPlace(
   const part = (isWatched ? undefined : chart.value) ?? metric.values[0] ?? null;
   if (part !== null && !targetParts(metric).includes(part)) return null;
   const key = { metric: metric.id, part, scope: filters };
+  const target = targets.find((one) => isAbout(one, key)) ?? null;
+  const read = calendarAsked({ locale, ...(calendar && { calendar }) });
   return {
     ...key,
     unit: unitOfValue(metricInfo(metric), part ?? undefined),
     refusal: refusalOf(metric, locale),
-    target: targets.find((target) => isAbout(target, key)) ?? null,
+    canFollow: isFirst(metric.id, part),
+    from: firstDayOf(shiftDay(to, -1, 'day', 'gregorian'), target ? 'week' : 'quarter', read),
+    target,
   };
 }
 

@@ -8,6 +8,7 @@ import { sql } from './sql/en';
 import { why } from './why/en';
 import { palette } from './palette/en';
 import { views } from './views/en';
+import { targets } from './targets/en';
 import { download } from './download/en';
 import { myBoards } from './my-boards/en';
 
@@ -228,6 +229,7 @@ export const en = {
   ...connections,
   ...today,
   ...views,
+  ...targets,
   ...download,
   ...myBoards,
   ...palette,

@@ -9,6 +9,7 @@ import { sql } from './sql/fa';
 import { why } from './why/fa';
 import { palette } from './palette/fa';
 import { views } from './views/fa';
+import { targets } from './targets/fa';
 import { download } from './download/fa';
 import { myBoards } from './my-boards/fa';
 
@@ -228,6 +229,7 @@ export const fa: Catalog = {
   ...connections,
   ...today,
   ...views,
+  ...targets,
   ...download,
   ...myBoards,
   ...palette,

@@ -9,6 +9,7 @@ import { sql } from './sql/hy';
 import { why } from './why/hy';
 import { palette } from './palette/hy';
 import { views } from './views/hy';
+import { targets } from './targets/hy';
 import { download } from './download/hy';
 import { myBoards } from './my-boards/hy';
 
@@ -228,6 +229,7 @@ export const hy: Catalog = {
   ...connections,
   ...today,
   ...views,
+  ...targets,
   ...download,
   ...myBoards,
   ...palette,

@@ -9,6 +9,7 @@ import { sql } from './sql/tr';
 import { why } from './why/tr';
 import { palette } from './palette/tr';
 import { views } from './views/tr';
+import { targets } from './targets/tr';
 import { download } from './download/tr';
 import { myBoards } from './my-boards/tr';
 
@@ -228,6 +229,7 @@ export const tr: Catalog = {
   ...connections,
   ...today,
   ...views,
+  ...targets,
   ...download,
   ...myBoards,
   ...palette,

@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest';
+import { composeChart } from '#dashboards/charts/compose.js';
+import { trendQueries, type Answer, type ChartContext, type ChartDefinition } from '#dashboards/dashboard.js';
+import type { MetricRow } from '#dashboards/metric-result.js';
+import { judged, stepOn, type ChartTarget } from '#dashboards/target.js';
+import { infoOf } from './answers.js';
+import { svgOf } from './svg.js';
+
+const context: ChartContext = { locale: 'en', theme: 'light', width: 600, height: 240, isFiltered: false, ofType: null };
+
+const row = (bucket: string, value: number, rest: Partial<MetricRow> = {}): MetricRow => ({
+  bucket,
+  by: null,
+  value,
+  n: 30,
+  lo: null,
+  hi: null,
+  note: null,
+  ...rest,
+});
+
+function answer(metric: string, rows: MetricRow[], grain: 'month' | 'all'): Answer {
+  const { family, unit, treatment } = infoOf(metric);
+  const asked = { from: '2026-01-01', to: '2026-04-01', zone: 'UTC', grain, by: null, asOf: null, absent: [] };
+  return { info: infoOf(metric), result: { metric, family, unit, treatment, ...asked, rows } };
+}
+
+const months = [row('2026-01-01', 60), row('2026-02-01', 70), row('2026-03-01', 80)];
+
+/** 80 % was wanted from the first of February, 90 % from the middle of March. */
+const wanted: ChartTarget = {
+  metric: 'on-time-first',
+  part: null,
+  isRatchet: false,
+  steps: [
+    { from: '2026-02-01', value: 80 },
+    { from: '2026-03-15', value: 90 },
+  ],
+};
+
+function onTime(whole: Partial<MetricRow>, told: Partial<ChartContext> = {}) {
+  const definition: ChartDefinition = { id: 'first-response', kind: 'trend', queries: trendQueries('on-time-first').slice(0, 2) };
+  const answers = [answer('on-time-first', months, 'month'), answer('on-time-first', [row('all', 70, whole)], 'all')];
+  return composeChart(definition, answers, { ...context, compare: 'none', targets: [wanted], ...told });
+}
+
+test('each period has what was wanted on its last day, and the time before has nothing', async () => {
+  const chart = onTime({});
+  const drawn = (chart.spec?.['layer'] as { data?: { values: unknown[] } }[]).flatMap(({ data }) => (data ? [data.values] : []));
+  expect(drawn[0]).toEqual([
+    { bucket: '2026-02-01', goal: 80 },
+    { bucket: '2026-03-01', goal: 90 },
+  ]);
+  const svg = await svgOf(chart);
+  expect(svg).toContain('stroke-dasharray="1,4"');
+  expect(svg).toContain('target 90 %');
+});
+
+test('the sentence, the marks and the table say it', () => {
+  const chart = onTime({});
+  expect(chart.summary).toContain('The dotted line is the target: 80 % from 1 Feb 2026, 90 % from 15 Mar 2026.');
+  expect(chart.rows.map(({ text }) => /target [\d.]+ %/.exec(String(text))?.[0] ?? null)).toEqual([null, 'target 80 %', 'target 90 %']);
+  expect(chart.table.map((line) => line.at(-1))).toEqual(['Target', '', '80 %', '90 %']);
+});
+
+test.each([
+  [{ value: 92, lo: 91, hi: 95 }, 'met', 'Target 90 %: met'],
+  [{ value: 70, lo: 65, hi: 75 }, 'missed', 'Target 90 %: missed by 20 pp'],
+  [{ value: 86.8, lo: 80, hi: 93 }, 'unclear', 'Target 90 %: cannot be told yet; 3.2 pp short of it, and the interval spans it'],
+  [{ value: 95, lo: 88, hi: 99 }, 'unclear', 'Target 90 %: cannot be told yet; 5 pp better than it, and the interval spans it'],
+  [{ value: 70 }, 'unclear', 'Target 90 %: 20 pp short of it; without an interval nobody can tell whether by chance'],
+])('a headline of %j is %s', (whole, state, text) => {
+  expect(onTime(whole).headline?.target).toMatchObject({ state, text, target: 90, since: '2026-03-15', isRatchet: false });
+});
+
+test('a withheld number is not judged, nor one before anything was wanted', () => {
+  expect(onTime({ value: null, note: 'too-few' }).headline?.target).toBeUndefined();
+  expect(onTime({}, { targets: [{ ...wanted, steps: [{ from: '2026-04-01', value: 80 }] }] }).headline?.target).toBeUndefined();
+});
+
+test('a target that begins after the window leaves the drawing as it is', () => {
+  const plain = onTime({}, { targets: [] });
+  expect(onTime({}, { targets: [{ ...wanted, steps: [{ from: '2026-04-01', value: 80 }] }] })).toEqual(plain);
+});
+
+test('of several lines each has its own target, named', () => {
+  const definition: ChartDefinition = {
+    id: 'lead-time',
+    kind: 'trend',
+    queries: trendQueries('lead-time').slice(0, 1),
+    lines: ['p50', 'p85'],
+  };
+  const rows = months.map(({ value: _value, ...one }) => ({ ...one, values: { p50: 7_200, p85: 14_400, p95: null } }));
+  const targets = [{ ...wanted, metric: 'lead-time', part: 'p85', steps: [{ from: '2026-01-01', value: 10_800 }] }];
+  const chart = composeChart(definition, [answer('lead-time', rows, 'month')], { ...context, targets });
+  expect(chart.table[1]?.at(-1)).toBe('85 % within: 3 h');
+});
+
+test('stands among the limits of a process behaviour chart', async () => {
+  const definition: ChartDefinition = {
+    id: 'process-behaviour',
+    kind: 'process-behaviour',
+    queries: [{ role: 'drawn', metric: 'process-behaviour', window: 'asked', grain: 'asked', by: null }],
+  };
+  const rows = months.map(({ value: _value, ...one }) => ({ ...one, values: { value: 7_200, mean: 7_200, lower: 3_600, upper: 10_800 } }));
+  const targets = [{ ...wanted, metric: 'lead-time', part: 'p50', steps: [{ from: '2026-01-01', value: 36_000 }] }];
+  const chart = composeChart(definition, [answer('process-behaviour', rows, 'month')], { ...context, targets });
+  // 10 h lies above the limit of 3 h: the axis reaches up to it.
+  expect(await svgOf(chart)).toContain('target 10 h');
+  expect(chart.summary).toContain('The dotted line is the target: 10 h from 1 Jan 2026.');
+});
+
+test('right to left the label stands where the line begins, and digits are those of the language', async () => {
+  const chart = onTime({ value: 70, lo: 65, hi: 75 }, { locale: 'fa', calendar: 'gregorian' });
+  expect(await svgOf(chart)).toContain('هدف ۹۰٪');
+  expect(chart.headline?.target?.text).toBe('هدف ۹۰٪: محقق نشد؛ ۲۰ واحد درصد فاصله');
+});
+
+test('lower is better where the metric says so, and an end of the interval on the target is not beyond it', () => {
+  expect(judged({ value: 10, lo: 8, hi: 12 }, 15, 'lower')).toEqual({ margin: 5, state: 'met' });
+  expect(judged({ value: 10, lo: 8, hi: 12 }, 12, 'lower')).toEqual({ margin: 2, state: 'met' });
+  expect(judged({ value: 10, lo: 8, hi: 12 }, 11, 'lower')).toEqual({ margin: 1, state: 'unclear' });
+  expect(judged({ value: 10, lo: 8, hi: 12 }, 7, 'lower')).toEqual({ margin: -3, state: 'missed' });
+});
+
+test('a step holds from its day on', () => {
+  expect(stepOn(wanted, '2026-01-31')).toBeNull();
+  expect(stepOn(wanted, '2026-03-14')?.value).toBe(80);
+  expect(stepOn(wanted, '2026-03-15')?.value).toBe(90);
+});
