@@ -18,6 +18,7 @@ import type {
   QualityResponse,
   QuarantineResponse,
   SavedView,
+  Target,
   SearchResponse,
   SqlResponse,
   StateResponse,
@@ -59,6 +60,11 @@ export const api = {
   addNote: (note: Omit<Note, 'id' | 'scope'> & Partial<Pick<Note, 'scope'>>) => send<Note>('POST', '/api/notes', note),
   changeNote: (id: string, change: Partial<Omit<Note, 'id'>>) => send<Note>('PATCH', notePath(id), change),
   removeNote: (id: string) => send<unknown>('DELETE', notePath(id), {}),
+  setTarget: (target: TargetSetting & Pick<Target, 'metric' | 'part' | 'scope'>, reader: URLSearchParams) =>
+    send<Target>('POST', `/api/targets?${reader}`, target),
+  changeTarget: (id: string, change: TargetSetting, reader: URLSearchParams) =>
+    send<Target>('PATCH', `/api/targets/${id}?${reader}`, change),
+  removeTarget: (id: string) => send<unknown>('DELETE', `/api/targets/${id}`, {}),
   sql: (metric: string, query: URLSearchParams, signal?: AbortSignal) =>
     get<SqlResponse>(`/api/metrics/${encodeURIComponent(metric)}/sql?${query}`, signal),
   item: (id: string, signal?: AbortSignal) => get<ItemResponse>(`/api/items/${encodeURIComponent(id)}`, signal),
@@ -109,6 +115,15 @@ type ConnectionChange = { statuses: Record<string, string> } | { everySeconds: n
 
 function personalBoardPath(id: string): string {
   return `/api/personal-boards/${encodeURIComponent(id)}`;
+}
+
+/** What is left out stays as it is; a value as a person of the language writes it. */
+interface TargetSetting {
+  value?: string;
+  from: string;
+  by: string;
+  note?: string;
+  ratchet: Target['ratchet'];
 }
 
 function handledPath(item: string): string {
