@@ -174,7 +174,7 @@ function reachRows(buckets: readonly Bucket[], parameters: Parameters): string {
     if (reach === undefined) break;
     rows.push({ day, reach });
   }
-  return `reach as (
+  return `reach as materialized (
   select
     unnest(${column(
       parameters,

@@ -9,6 +9,9 @@ import { gate } from './gate.js';
 /** The sort of a year of handoffs fits; what does not goes to disk. */
 const memoryLimit = '1GB';
 
+/** What is held no more goes back to the system by itself, also while nobody asks: else it stays at the peak of the last statement. */
+const givesMemoryBack = { allocator_background_threads: 'true' };
+
 const breakOffEveryMs = 20;
 
 /** A statement keeps all processors and one of the four threads of this process; the fourth is for what is known already. */
@@ -85,7 +88,11 @@ interface Copy {
 
 /** A statement has a connection to itself; connections are kept for the next one. */
 async function openCopy(file: string, travel: string): Promise<Copy> {
-  const instance = await DuckDBInstance.create(file, { memory_limit: memoryLimit, temp_directory: join(travel, 'spill') });
+  const instance = await DuckDBInstance.create(file, {
+    memory_limit: memoryLimit,
+    temp_directory: join(travel, 'spill'),
+    ...givesMemoryBack,
+  });
   const all: DuckDBConnection[] = [];
   const idle: DuckDBConnection[] = [];
   const connect = async () => {

@@ -177,6 +177,11 @@ test('the columnar engine reads no files and takes no settings', async () => {
   await expect(engine.query(`set memory_limit = '8GB'`)).rejects.toThrow('configuration has been locked');
 });
 
+test('the columnar engine gives memory back while nobody asks', async () => {
+  const engine = await openIn(await newDirectory());
+  expect(await engine.query(`select current_setting('allocator_background_threads') as is_on`)).toEqual([{ is_on: true }]);
+});
+
 async function count(engine: MetricEngine): Promise<string> {
   return String((await engine.query('select count(*)::int as n from measured.item'))[0]?.n);
 }
