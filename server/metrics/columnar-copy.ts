@@ -78,20 +78,25 @@ async function createTables(copy: DuckDBConnection): Promise<void> {
 }
 
 async function takeFacts(client: pg.PoolClient, copy: DuckDBConnection, directory: string, since: number | null): Promise<void> {
-  if (since !== null) await removeChanged(client, copy, directory, since);
+  if (since !== null) await takeChanged(client, copy, directory, since);
   const loads = factTables.map((table) =>
     since === null ? loadOf(table, '', ownColumns(table)) : loadOf(table, `where version > ${since}`, table.columns),
   );
+  const replace = async (file: string, load: Load) => {
+    if (since !== null) await copy.run(`delete from ${load.into} where item_id in (select item_id from changed)`);
+    await settle(copy, file, load);
+  };
   // While one table goes into the copy, the next one comes out of Postgres.
   let file = loads[0] && (await travel(client, directory, loads[0]));
   for (const [n, load] of loads.entries()) {
     if (file === undefined) break;
     const next = loads[n + 1];
-    const [settled, travelled] = await Promise.allSettled([settle(copy, file, load), next && travel(client, directory, next)]);
+    const [settled, travelled] = await Promise.allSettled([replace(file, load), next && travel(client, directory, next)]);
     if (settled.status === 'rejected') throw settled.reason;
     if (travelled.status === 'rejected') throw travelled.reason;
     file = travelled.value;
   }
+  if (since !== null) await copy.run('drop table changed');
 }
 
 async function takeWhole(client: pg.PoolClient, copy: DuckDBConnection, directory: string, table: ColumnarTable): Promise<void> {
@@ -113,7 +118,8 @@ function ownColumns(table: ColumnarTable): ColumnarTable['columns'] {
   return Object.fromEntries(Object.entries(table.columns).filter(([name]) => !itemColumns.some((column) => column === name)));
 }
 
-async function removeChanged(client: pg.PoolClient, copy: DuckDBConnection, directory: string, since: number): Promise<void> {
+/** Table `changed`: the items derived or removed since. */
+async function takeChanged(client: pg.PoolClient, copy: DuckDBConnection, directory: string, since: number): Promise<void> {
   await copy.run('create temp table changed (item_id uuid)');
   await load(client, copy, directory, {
     select: `select item_id from measured.item where version > ${since} union all select item_id from facts.removed where version > ${since}`,
@@ -122,8 +128,6 @@ async function removeChanged(client: pg.PoolClient, copy: DuckDBConnection, dire
     travelling: { item_id: 'uuid' },
     isPlain: true,
   });
-  for (const table of factTables) await copy.run(`delete from measured.${table.name} where item_id in (select item_id from changed)`);
-  await copy.run('drop table changed');
 }
 
 function take(client: pg.PoolClient, copy: DuckDBConnection, directory: string, table: ColumnarTable): Promise<void> {
