@@ -23,6 +23,9 @@ const opening: Question = {
 
 const lookEveryMs = 2_000;
 
+/** A version that stays for so many looks is answered. After one look it may be that of a sync that goes on, whose next numbers would wait. */
+const settledLooks = 2;
+
 /** After so many looks at the same version what takes seconds is prepared too: a sync that goes on would be slowed by it. */
 const quietLooks = 6;
 
@@ -64,8 +67,8 @@ export class AnswerWarmer implements OnApplicationShutdown {
 
   private async warm(): Promise<void> {
     const version = await this.engine.version();
-    const isSettled = version === this.seen || this.seen === null;
     this.looksAtSeen = version === this.seen ? this.looksAtSeen + 1 : 0;
+    const isSettled = this.seen === null || this.looksAtSeen >= settledLooks;
     this.seen = version;
     if (this.looksAtSeen === quietLooks) await this.prepareAll(version);
     if (version === this.warmed || !isSettled) return;
