@@ -22,8 +22,11 @@ export const summary = {
   'report.against.same': 'the same',
   'report.against.noise': '{difference}, no more than chance',
   'report.against.different': '{difference}, more than chance',
-  'report.against.unclear': '{difference}, too little to tell from chance',
+  'report.against.unclear': '{difference}, too little to tell',
   'report.against.none': 'no comparable value',
+  'report.target.met': '{difference}, met',
+  'report.target.missed': '{difference}, missed',
+  'report.target.unclear': '{difference}, cannot be told yet',
   'report.chance':
     'A number is called better or worse only where the 95 % intervals of the two periods lie apart; any other difference may be chance.',
 
@@ -67,6 +70,7 @@ export const summary = {
   'report.open.rows': 'the {rows}',
   'report.open.why': 'why',
   'report.open.chart': 'chart',
+  'report.open.which': 'which',
   'report.open.list': 'list',
   'report.open.page': 'Open on the page',
   'report.others': '{n, plural, one {One more chart is} other {# more charts are}} on the page.',

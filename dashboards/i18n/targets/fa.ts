@@ -13,7 +13,7 @@ export const targets = {
   'target.mark': 'هدف {value}',
   'target.column': 'هدف',
   'target.no-direction': 'برای «{name}» بهتر و بدتری در کار نیست، پس نمی‌توان برایش هدف گذاشت.',
-  'target.no-single': '«{name}» چندین عدد با هم است و هیچ‌کدام عدد اصلی نیست؛ برای سنجه‌ای هدف بگذارید که یک عدد باشد.',
+  'target.no-single': '«{name}» چندین عدد با هم است و هیچ‌کدام عدد اصلی نیست؛ برای شاخصی هدف بگذارید که یک عدد باشد.',
   'target.refused.unreadable': '«{text}» اینجا مقدار نیست؛ آن را مانند {example} بنویسید.',
   'target.refused.unit': '«{text}» واحد زمان ندارد؛ آن را مانند {example} بنویسید.',
   'target.refused.ambiguous': '«{text}» دو جور خوانده می‌شود؛ بدون جداکنندهٔ هزارگان بنویسید.',

@@ -1,6 +1,6 @@
 export const targets = {
-  'target.met': 'Նպատակը՝ {target}. իրականացված է',
-  'target.missed': 'Նպատակը՝ {target}. չի իրականացվել, պակասում է {gap}',
+  'target.met': 'Նպատակը՝ {target}. կատարված է',
+  'target.missed': 'Նպատակը՝ {target}. կատարված չէ, պակասում է {gap}',
   'target.unclear':
     'Նպատակը՝ {target}. դեռ հնարավոր չէ ասել. {side, select, short {պակասում է {gap}} beyond {նպատակից լավ է՝ {gap}} other {ճիշտ նպատակի վրա է}}, բայց վստահության միջակայքն ընդգրկում է նպատակը',
   'target.unclear.plain':
@@ -14,8 +14,8 @@ export const targets = {
   'target.column': 'Նպատակ',
   'target.no-direction': '«{name}» ցուցանիշը չունի ավելի լավ կամ ավելի վատ, ուստի դրա համար նպատակ դնել չի կարելի։',
   'target.no-single': '«{name}» ցուցանիշը միանգամից շատ թվեր է, և դրանցից ոչ մեկը գլխավորը չէ. նպատակ դրեք մեկ թվով ցուցանիշի համար։',
-  'target.refused.unreadable': '«{text}»-ն այստեղ արժեք չէ. գրեք այսպես՝ {example}։',
-  'target.refused.unit': '«{text}»-ն ժամանակի միավոր չունի. գրեք այսպես՝ {example}։',
-  'target.refused.ambiguous': '«{text}»-ն կարելի է երկու կերպ կարդալ. գրեք առանց հազարավորների բաժանիչի։',
-  'target.refused.range': '«{text}»-ն անհնար է. արժեքը {low}–{high} միջակայքում է։',
+  'target.refused.unreadable': '«{text}» այստեղ արժեք չէ. գրեք այսպես՝ {example}։',
+  'target.refused.unit': '«{text}» առանց ժամանակի միավորի է. գրեք այսպես՝ {example}։',
+  'target.refused.ambiguous': '«{text}» կարելի է երկու կերպ կարդալ. գրեք առանց հազարավորների բաժանիչի։',
+  'target.refused.range': '«{text}» անհնար է. արժեքը {low} – {high} միջակայքում է։',
 };

@@ -13,9 +13,9 @@ export const targets = {
   'target.mark': 'hedef {value}',
   'target.column': 'Hedef',
   'target.no-direction': '{name} için daha iyi ya da daha kötü yoktur; bu yüzden hedef konamaz.',
-  'target.no-single': '{name} aynı anda birçok sayıdır ve hiçbiri öne çıkmaz; tek sayı olan bir ölçüte hedef koyun.',
-  'target.refused.unreadable': '“{text}” burada bir değer değil; {example} gibi yazın.',
-  'target.refused.unit': '“{text}” için süre birimi yazılmamış; {example} gibi yazın.',
+  'target.no-single': '{name} aynı anda birçok sayıdır ve hiçbiri öne çıkmaz; tek sayı olan bir metriğe hedef koyun.',
+  'target.refused.unreadable': '“{text}” burada bir değer değil; şöyle yazın: {example}.',
+  'target.refused.unit': '“{text}” için süre birimi yazılmamış; şöyle yazın: {example}.',
   'target.refused.ambiguous': '“{text}” iki türlü okunabilir; binlik ayırıcı kullanmadan yazın.',
   'target.refused.range': '“{text}” olanaksız: değer {low} ile {high} arasındadır.',
 };

@@ -109,7 +109,7 @@ export const words: Record<keyof typeof english, string> = {
   'summary.segments': '{name}, {lastBucket}, վերջին լրիվ {grain}. ամենաբարձրը՝ {highSegment}, {high}, ամենացածրը՝ {lowSegment}, {low}։',
   'summary.shown': 'Գծված է {all}-ից {shown}-ը. աղյուսակում բոլորն են։',
   'head.compared': 'Համեմատություն',
-  'summary.compared': 'Կետագիծը՝ {name}, {from} – {to}։',
+  'summary.compared': 'Ընդհատ գիծը՝ {name}, {from} – {to}։',
   'text.compared': 'առաջ՝ {value} ({bucket})',
   'fact.clock': 'Ժամացույց',
   'clock.business': 'աշխատանքային ժամացույց՝ միայն աշխատանքային ժամերը',

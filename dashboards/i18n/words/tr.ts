@@ -16,7 +16,7 @@ export const words: Record<keyof typeof english, string> = {
   'grain.quarter': 'çeyrek',
   'grain.year': 'yıl',
   'bucket.quarter': '{year} {quarter}. çeyrek',
-  'tick.quarter': '{quarter}. çey.',
+  'tick.quarter': 'Ç{quarter}',
   'segment.none': '(yok)',
 
   'dimension.team': 'Ekip',

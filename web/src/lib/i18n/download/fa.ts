@@ -1,15 +1,15 @@
 import type { download as english } from './en';
 
 export const download: Record<keyof typeof english, string> = {
-  'download.menu': 'با خود ببرید',
+  'download.menu': 'دریافت',
   'download.menu.of': 'کارهای دیگر برای «{title}»',
-  'download.as': 'به صورت پرونده',
-  'download.copy': 'رونوشت از عددها',
-  'download.copied': 'رونوشت شد.',
+  'download.as': 'به‌صورت فایل',
+  'download.copy': 'کپی اعداد',
+  'download.copied': 'کپی شد.',
   'download.failed': 'انجام نشد: {reason}',
   'download.script': 'از خط فرمان',
-  'download.script.copy': 'رونوشت از این خط',
-  'download.making': 'در حال کشیدن…',
-  'download.done': '{name} در میان بارگیری‌های شماست.',
+  'download.script.copy': 'کپی این خط',
+  'download.making': 'در حال رسم…',
+  'download.done': '{name} در پوشهٔ دانلودهای شماست.',
   'download.list': 'همهٔ فهرست',
 };

@@ -2,11 +2,11 @@ import type { download as english } from './en';
 
 export const download: Record<keyof typeof english, string> = {
   'download.menu': 'Yanınıza alın',
-  'download.menu.of': '“{title}” için diğer işlemler',
+  'download.menu.of': 'Diğer işlemler: “{title}”',
   'download.as': 'Dosya olarak',
   'download.copy': 'Sayıları kopyala',
   'download.copied': 'Kopyalandı.',
-  'download.failed': 'Olmadı: {reason}',
+  'download.failed': 'Yapılamadı: {reason}',
   'download.script': 'Komut satırından',
   'download.script.copy': 'Satırı kopyala',
   'download.making': 'Çiziliyor…',

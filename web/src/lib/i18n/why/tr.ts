@@ -1,11 +1,11 @@
 export const why = {
   'why.ask': 'Neden?',
-  'why.ask.of': 'Neden değişti: {title}',
+  'why.ask.of': 'Neden değişti? {title}',
   'why.title': 'Neden değişti',
   'why.close': 'Kapat',
   'why.before': 'Önce',
   'why.after': 'Şimdi',
-  'why.look': 'Ayırma ölçütü',
+  'why.look': 'Kırılım',
   'why.explains': '{share} kadarını açıklıyor',
   'why.explains.none': 'rastlantıdan fazlası değil',
   'why.table': 'Her grubun değişime katkısı',
