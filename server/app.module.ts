@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
+import { AlertsModule } from './alerts/alerts.module.js';
 import { BeliefsModule } from './beliefs/beliefs.module.js';
 import { ChartFilesModule } from './chart-files/chart-files.module.js';
 import { ChannelsModule } from './channels/channels.module.js';
@@ -67,6 +68,7 @@ export class AppModule {
         TodayModule,
         NotesModule,
         ChannelsModule,
+        AlertsModule,
         PageModule.with(page),
       ],
     };

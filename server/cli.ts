@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
+import { registerAlertCommand } from './alerts/alert.cli.js';
 import { registerBeliefCommand } from './beliefs/belief.cli.js';
 import { registerChannelCommand } from './channels/channel.cli.js';
 import { runWithContext } from './command-run.js';
@@ -65,6 +66,7 @@ const registrations = [
   registerSchemaCommand,
   registerReportCommand,
   registerMailCommand,
+  registerAlertCommand,
   registerChannelCommand,
   registerRebuildCommand,
   registerSampleCommand,

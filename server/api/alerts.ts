@@ -27,12 +27,12 @@ export type AlertRule =
   | ({ kind: 'threshold'; direction: 'above' | 'below'; threshold: number; recoverAt: number } & AlertScope & Holding)
   /** A signal of the process behaviour chart whose window begins on `from`: its first twelve complete periods are the baseline. */
   | ({ kind: 'signal'; from: string; side: 'worse' | 'either' } & Omit<AlertScope, 'isRunningJudged'> & Holding)
-  /** The wanted value of a target is missed. */
-  | ({ kind: 'target'; target: string } & Holding)
+  /** A target, by its id, is missed by more than chance. */
+  | ({ kind: 'target'; target: string } & Pick<AlertScope, 'grain' | 'calendar'> & Holding)
   /** No complete sync for longer; null: of any connection that is read by schedule. */
   | ({ kind: 'stale'; connection: string | null; hours: number } & Holding)
   /** At least so many open items whose customer was not told are on the watch list for one of the reasons. */
-  | ({ kind: 'items'; filters: AlertScope['filters']; reasons: WatchReason[]; least: number } & Holding);
+  | ({ kind: 'items'; filters: AlertScope['filters']; reasons: Exclude<WatchReason, 'late'>[]; least: number } & Holding);
 
 /** How it is told. */
 export interface AlertDelivery {
@@ -103,8 +103,8 @@ export interface AlertResponse {
   error: string | null;
   /** The latest, oldest first. */
   readings: Pick<AlertReading, 'key' | 'verdict' | 'value' | 'n'>[];
-  /** In the reader's language: what it watches, how it stands and since when; where to look. */
-  says: { condition: string; state: string; period: string; value: string };
+  /** In the reader's language: what it watches, its last reading, and since when it stands so; where to look. */
+  says: { condition: string; period: string; value: string; remarks: string[]; since: string; mutedUntil: string | null };
   href: string;
 }
 
@@ -144,7 +144,8 @@ export interface AlertPreview {
   /** How the rule would stand after the latest periods. */
   phase: AlertPhase;
   condition: string;
-  message: ChannelPreview;
+  /** Null where there is no data to read. */
+  message: ChannelPreview | null;
 }
 
 /** `POST /api/alerts/:id/test`: the same, sent to its channels, marked as a test. */

@@ -1,0 +1,149 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import type pg from 'pg';
+import type { AlertHistoryResponse, AlertPreview, AlertResponse, AlertTest } from '../api.js';
+import { ChannelsService } from '../channels/channels.service.js';
+import { CONFIG, type Config } from '../config.js';
+import { log } from '../console.js';
+import { Refusal } from '../dashboards/refusal.js';
+import { POOL } from '../database/database.module.js';
+import type { MetricEngine } from '../metrics/engine.js';
+import { METRIC_ENGINE } from '../metrics/metrics.module.js';
+import { readTargets } from '../targets/targets.js';
+import { WatchService } from '../watch/watch.service.js';
+import {
+  addAlert,
+  addRemark,
+  changeAlert,
+  findAlert,
+  muteAlert,
+  readAlerts,
+  removeAlert,
+  unmuteAlert,
+  type AlertContent,
+} from './alerts.js';
+import { readHistory } from './history.js';
+import { judgeDue, tellDue, type AlertContext } from './judge.js';
+import { presented, type PageReader } from './present.js';
+import { previewAlert } from './preview.js';
+import { checkRule } from './rule.js';
+import { testAlert } from './test-alert.js';
+
+const lookEveryMs = 5_000;
+
+/** Alerts, and the look at them. */
+@Injectable()
+export class AlertsService implements OnApplicationShutdown {
+  private readonly context: AlertContext;
+  private current: Promise<void> | null = null;
+  private lastFailure = '';
+  private isStopped = false;
+
+  constructor(
+    @Inject(POOL) private readonly pool: pg.Pool,
+    @Inject(METRIC_ENGINE) engine: MetricEngine,
+    @Inject(CONFIG) config: Config,
+    watch: WatchService,
+    private readonly channels: ChannelsService,
+  ) {
+    this.context = { pool, engine, watch, publicUrl: config.publicUrl };
+  }
+
+  async list(reader: PageReader): Promise<AlertResponse[]> {
+    const targets = await readTargets(this.pool);
+    return (await readAlerts(this.pool, new Date())).map((alert) => presented(alert, reader, targets));
+  }
+
+  /** Judged before it is shown, so that its maker sees at once how it stands. */
+  async add(content: AlertContent, reader: PageReader): Promise<AlertResponse> {
+    checkRule(content.rule);
+    const id = await addAlert(this.pool, content);
+    await this.lookAnew();
+    return this.one(id, reader);
+  }
+
+  async change(id: string, change: Parameters<typeof changeAlert>[2], reader: PageReader): Promise<AlertResponse> {
+    if (change.rule) checkRule(change.rule);
+    await changeAlert(this.pool, id, change);
+    await this.lookAnew();
+    return this.one(id, reader);
+  }
+
+  remove(id: string): Promise<void> {
+    return removeAlert(this.pool, id);
+  }
+
+  async mute(id: string, mute: { by: string; why: string; until: string }, reader: PageReader): Promise<AlertResponse> {
+    const now = new Date();
+    const until = new Date(mute.until);
+    if (until <= now) throw new Refusal(`${mute.until} has passed already; give a later moment.`);
+    await muteAlert(this.pool, id, { ...mute, until }, now);
+    return this.one(id, reader);
+  }
+
+  async unmute(id: string, by: string, reader: PageReader): Promise<AlertResponse> {
+    await unmuteAlert(this.pool, id, by, new Date());
+    await this.lookAnew();
+    return this.one(id, reader);
+  }
+
+  async remark(id: string, remark: { by: string; text: string }, reader: PageReader): Promise<AlertHistoryResponse> {
+    await addRemark(this.pool, id, remark);
+    return this.history(id, reader);
+  }
+
+  history(id: string, reader: PageReader): Promise<AlertHistoryResponse> {
+    return readHistory(this.pool, id, reader, new Date());
+  }
+
+  async preview(draft: Pick<AlertContent, 'name' | 'owner' | 'rule' | 'delivery'>): Promise<AlertPreview> {
+    const { messages: _messages, ...preview } = await previewAlert(this.context, { id: 'new', ...draft }, new Date());
+    return preview;
+  }
+
+  async test(id: string): Promise<AlertTest> {
+    return testAlert(this.context, this.channels.reach, await findAlert(this.pool, id, new Date()));
+  }
+
+  /** Joins the round that runs, or makes one. */
+  @Interval('alerts', lookEveryMs)
+  async look(): Promise<void> {
+    if (this.isStopped) return;
+    this.current ??= this.round().finally(() => (this.current = null));
+    await this.current;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.isStopped = true;
+    await this.current;
+  }
+
+  /** A round that knows of what was changed just now. */
+  private async lookAnew(): Promise<void> {
+    await this.current;
+    await this.look();
+  }
+
+  private async round(): Promise<void> {
+    const clock = () => new Date();
+    try {
+      await judgeDue(this.context, clock);
+      await tellDue(this.context, clock);
+      this.lastFailure = '';
+    } catch (error) {
+      this.tellOnce(error);
+    }
+  }
+
+  private async one(id: string, reader: PageReader): Promise<AlertResponse> {
+    return presented(await findAlert(this.pool, id, new Date()), reader, await readTargets(this.pool));
+  }
+
+  /** The same failure at every look is one line, not a thousand. */
+  private tellOnce(error: unknown): void {
+    const failure = error instanceof Error ? error.message : String(error);
+    if (failure === this.lastFailure || this.isStopped) return;
+    this.lastFailure = failure;
+    log(`alerts could not be judged, trying again every ${lookEveryMs / 1_000} s: ${failure}`);
+  }
+}
