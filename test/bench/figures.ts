@@ -29,11 +29,16 @@ export async function msOf(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - begin;
 }
 
-export function line({ work, value, unit, most, least }: Figure): string {
+/** A figure without a promise keeps it. */
+export function isMet({ value, most, least }: Figure): boolean {
+  return most === undefined ? least === undefined || value >= least : value <= most;
+}
+
+export function line(figure: Figure): string {
+  const { work, value, unit, most, least } = figure;
   const limit = most === undefined ? least : most;
   if (limit === undefined) return `${work}: ${shown(value)} ${unit}`;
-  const isMet = most === undefined ? value >= limit : value <= limit;
-  return `${work}: ${shown(value)} ${unit} (${most === undefined ? 'at least' : 'at most'} ${shown(limit)}${limit === 0 ? '' : `, ratio ${(value / limit).toFixed(2)}`}${isMet ? '' : ', NOT MET'})`;
+  return `${work}: ${shown(value)} ${unit} (${most === undefined ? 'at least' : 'at most'} ${shown(limit)}${limit === 0 ? '' : `, ratio ${(value / limit).toFixed(2)}`}${isMet(figure) ? '' : ', NOT MET'})`;
 }
 
 export async function keep(size: Size, figures: readonly Figure[]): Promise<void> {

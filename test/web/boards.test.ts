@@ -1,6 +1,5 @@
-import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { chartsDrawn, openSite, type Site } from './browser.js';
+import { chartsDrawn, countOf, marks, openSite, type Site } from './browser.js';
 
 let site: Site;
 
@@ -9,14 +8,6 @@ beforeAll(async () => {
 }, 300_000);
 
 afterAll(async () => site?.close());
-
-const marks = (page: Page, chart: string): Locator => page.locator(`[data-chart="${chart}"] [class*="open_marks"] > *`);
-
-/** `n` of a mark, as it is read out: `12 Jan: 4 %; 123 items`. */
-async function countOf(mark: Locator): Promise<number> {
-  const label = (await mark.getAttribute('aria-label')) ?? '';
-  return Number(/([\d,]+) (?:items?|handoffs?|promises?|messages?|ratings?|journeys?)/.exec(label)?.[1]?.replaceAll(',', ''));
-}
 
 /** What leaders believe is drawn once somebody has said it. */
 const notYet = ['belief-gap'];

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
 import bundled from '@sparticuz/chromium';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core';
 import { freePort, removeDirectory, startServer, temporaryDirectory } from '../support/built-server.js';
 import { sampleDatabase } from '../support/sample-company.js';
 
@@ -23,7 +24,11 @@ export async function launchBrowser(): Promise<Browser> {
 /** Against a server of the run's own, or against the one whose address is in THROUGHLINE_SITE. */
 export async function openSite(environment: Record<string, string> = {}): Promise<Site> {
   const running = process.env['THROUGHLINE_SITE'];
-  const server = running ? { address: running, stop: async () => undefined } : await startOnSample(environment);
+  return browse(running ? { address: running, stop: async () => undefined } : await startOnSample(environment));
+}
+
+/** The page of a server that runs; both are ended together. */
+export async function browse(server: { address: string; stop(): Promise<unknown> }): Promise<Site> {
   const browser = await launchBrowser();
   return {
     address: server.address,
@@ -65,5 +70,25 @@ export async function chartsDrawn(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const drawings = [...document.querySelectorAll('.drawing')];
     return drawings.length > 0 && drawings.every((drawing) => drawing.querySelector('svg') !== null);
+  });
+}
+
+/** What opens from a chart by pointer and keyboard. */
+export function marks(page: Page, chart: string): Locator {
+  return page.locator(`[data-chart="${chart}"] [class*="open_marks"] > *`);
+}
+
+/** `n` of a mark, as it is read out: `12 Jan: 4 %; 123 items`. */
+export async function countOf(mark: Locator): Promise<number> {
+  const label = (await mark.getAttribute('aria-label')) ?? '';
+  return Number(/([\d,]+) (?:items?|handoffs?|promises?|resolutions?|messages?|ratings?|journeys?)/.exec(label)?.[1]?.replaceAll(',', ''));
+}
+
+/** Rules of WCAG 2.2 AA that the page breaks as it stands, each with the first places. */
+export async function brokenRules(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+  return violations.map(({ id, nodes }) => {
+    const places = nodes.slice(0, 2).map((node) => node.html);
+    return `${id}: ${places.join(' | ')}`;
   });
 }

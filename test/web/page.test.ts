@@ -1,7 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { chartsDrawn, openSite, type Site } from './browser.js';
+import { chartsDrawn, countOf, marks, openSite, type Site } from './browser.js';
 
 let site: Site;
 
@@ -10,14 +9,6 @@ beforeAll(async () => {
 }, 300_000);
 
 afterAll(async () => site?.close());
-
-const marks = (page: Page, chart: string): Locator => page.locator(`[data-chart="${chart}"] [class*="open_marks"] > *`);
-
-/** `n` of a mark, as it is read out: `12 Jan: 4 %; 123 items`. */
-async function countOf(mark: Locator): Promise<number> {
-  const label = (await mark.getAttribute('aria-label')) ?? '';
-  return Number(/([\d,]+) (?:items?|handoffs?|promises?|resolutions?|messages?|journeys?)/.exec(label)?.[1]?.replaceAll(',', ''));
-}
 
 test('from the answer to the board, to the items of a mark, to one story, to the tool', async () => {
   const { page, faults } = await site.open('/');

@@ -1,0 +1,69 @@
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openSite, type Site } from './browser.js';
+import { everyPage } from './every-page.js';
+import { watchFirstView } from './first-view.js';
+
+let site: Site;
+let pages: string[];
+
+beforeAll(async () => {
+  site = await openSite();
+  pages = await everyPage(site);
+}, 300_000);
+
+afterAll(async () => site?.close());
+
+test.each([
+  [1_366, 'en'],
+  [390, 'fa'],
+])(
+  'nothing moves while a page comes, %i pixels wide, in %s',
+  async (width, lang) => {
+    const moved: string[] = [];
+    for (const path of pages) {
+      const { page } = await site.open('/no-such-page', { viewport: { width, height: 850 } });
+      await page.evaluate((locale) => localStorage.setItem('throughline.lang', locale), lang);
+      const view = await watchFirstView(page, site.address + path);
+      if (view.shift > 0.05) moved.push(`${path} ${view.shift.toFixed(3)}: ${view.moved}`);
+      await page.context().close();
+    }
+    expect(moved).toEqual([]);
+  },
+  300_000,
+);
+
+test('a shift is found', async () => {
+  const { page } = await site.open('/no-such-page');
+  await page.route('**/api/state', async (route) => {
+    const response = await route.fetch();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await route.fulfill({ response });
+  });
+  await page.addInitScript(() =>
+    new MutationObserver((_, observer) => {
+      const header = document.querySelector('header.top');
+      if (!header || !document.querySelector('footer.bottom')) return;
+      observer.disconnect();
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() => header.before(Object.assign(document.createElement('div'), { style: 'height: 300px' }))),
+      );
+    }).observe(document, { childList: true, subtree: true }),
+  );
+  expect((await watchFirstView(page, `${site.address}/data`)).shift).toBeGreaterThan(0.05);
+});
+
+test('what a board runs before its first paint is under 200 KB compressed, and Vega comes later', async () => {
+  const { page } = await site.open('/no-such-page');
+  await watchFirstView(page, `${site.address}/boards/delay`);
+  const scripts = await page.evaluate(() => {
+    const firstPaint = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0;
+    const entries = performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.js'));
+    return entries.map(({ name, startTime }) => ({ name, isFirst: startTime <= firstPaint }));
+  });
+  const sources = await Promise.all(scripts.map(async (script) => ({ ...script, text: await (await fetch(script.name)).text() })));
+  const first = sources.filter(({ isFirst }) => isFirst);
+  expect(first.length).toBeGreaterThan(3);
+  expect(first.reduce((sum, { text }) => sum + gzipSync(text).length, 0)).toBeLessThan(200_000);
+  expect(sources.filter(({ text }) => text.includes('vega-lite')).map(({ isFirst }) => isFirst)).toEqual([false]);
+});
