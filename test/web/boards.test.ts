@@ -59,7 +59,7 @@ test('the menu names every board in the language of the reader and fits a phone'
   const { page } = await site.open('/boards/growth?lang=hy', { viewport: { width: 320, height: 700 } });
   const names = page.locator('header nav a');
   await names.getByText('Սպասելիքներ').waitFor();
-  expect(await names.count()).toBe(8);
+  expect(await page.locator('header nav a[href^="/boards/"]').count()).toBe(6);
   expect(await page.locator('header nav a[aria-current="page"]').textContent()).toBe('Աճ');
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
   await page.context().close();

@@ -4,7 +4,7 @@ import { boards } from '#dashboards/boards/index.js';
 import { repositoryRoot } from '../support/import-directions.js';
 import type { Site } from './browser.js';
 
-/** An address for each route of the page; `:item` and `:connection` stand for one of the sample's. */
+/** An address for each route of the page; `:item` and `:connection` stand for one of the sample's, `:board` for one a person made. */
 const addresses: Record<string, string[]> = {
   '/': ['/'],
   '/boards/[id]': boards.map(({ id }) => `/boards/${id}`),
@@ -14,6 +14,8 @@ const addresses: Record<string, string[]> = {
   '/data': ['/data'],
   '/data/quality': ['/data/quality'],
   '/items/[id]': ['/items/:item'],
+  '/my': ['/my'],
+  '/my/[id]': ['/my/:board'],
   '/watch': ['/watch', '/watch?view=customers'],
 };
 
@@ -24,8 +26,10 @@ export async function everyPage(site: Site): Promise<string[]> {
     .map((path) => `/${path.replace(/\/?\+page\.svelte$/, '')}`);
   const missing = routes.filter((route) => !Object.hasOwn(addresses, route));
   if (missing.length > 0) throw new Error(`test/web/every-page.ts has no address for the route ${missing.join(', ')}; add one.`);
-  const [item, connection] = await Promise.all([anItem(site), aConnection(site)]);
-  return routes.flatMap((route) => addresses[route] ?? []).map((path) => path.replace(':item', item).replace(':connection', connection));
+  const [item, connection, board] = await Promise.all([anItem(site), aConnection(site), aPersonalBoard(site)]);
+  return routes
+    .flatMap((route) => addresses[route] ?? [])
+    .map((path) => path.replace(':item', item).replace(':connection', connection).replace(':board', board));
 }
 
 async function anItem({ address }: Site): Promise<string> {
@@ -37,6 +41,24 @@ async function anItem({ address }: Site): Promise<string> {
 async function aConnection({ address }: Site): Promise<string> {
   const { connections } = (await (await fetch(`${address}/api/state`)).json()) as { connections: { name: string }[] };
   return encodeURIComponent(connections[0]?.name ?? '');
+}
+
+/** Made where there is none yet, as a script makes it. */
+async function aPersonalBoard({ address }: Site): Promise<string> {
+  const [known] = (await (await fetch(`${address}/api/personal-boards`)).json()) as { id: string }[];
+  if (known) return known.id;
+  const body = {
+    title: 'Monday',
+    owner: 'Ann',
+    charts: [
+      { board: 'delay', chart: 'on-time', width: 'full' },
+      { board: 'handoff', chart: 'wait-causes' },
+      { board: 'delay', chart: 'silence' },
+    ],
+  };
+  const headers = { 'content-type': 'application/json', origin: address };
+  const answer = await fetch(`${address}/api/personal-boards`, { method: 'POST', headers, body: JSON.stringify(body) });
+  return ((await answer.json()) as { id: string }).id;
 }
 
 export function withParameters(path: string, parameters: Record<string, string>): string {
