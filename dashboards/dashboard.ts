@@ -15,6 +15,8 @@ export interface Board {
   description?: OwnText;
   /** Drawn in this order. The first one carries the board's headline. */
   charts: ChartDefinition[];
+  /** The chart whose number, a percentage of counted units, readers are asked about before they see it. Default: none. */
+  belief?: string;
 }
 
 /** A text in English and, where told, in other languages. */

@@ -3,6 +3,7 @@ import { headlineQueries, trendQueries, wholeQuery, type Board } from '../dashbo
 /** Is a promise a promise? And do customers hear from us while they wait? */
 export const delay: Board = {
   id: 'delay',
+  belief: 'on-time',
   charts: [
     { id: 'goalpost-gap', kind: 'trend', isPrinted: true, queries: trendQueries('goalpost-gap'), lines: ['gap', 'gapUnasked'] },
     {

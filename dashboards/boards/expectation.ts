@@ -3,6 +3,7 @@ import { trendQueries, wholeQuery, type Board } from '../dashboard.js';
 /** Is what customers say, what leaders believe and what the forecast says the same as what happens? */
 export const expectation: Board = {
   id: 'expectation',
+  belief: 'satisfaction',
   charts: [
     { id: 'satisfaction', kind: 'trend', isPrinted: true, queries: trendQueries('satisfaction'), lines: ['good', 'response'] },
     {

@@ -1,6 +1,6 @@
 import type { MetricResult } from '#dashboards/metric-result.js';
 
-/** `POST /api/beliefs` with metric, answer and, where told, person, from, to and filters: the answer is kept before the number is looked up. */
+/** `POST /api/beliefs` with metric, answer (a number, or as a person of `lang` writes it) and, where told, person, board, from, to and filters: the answer is kept before the number is looked up. */
 export interface BeliefResponse {
   metric: string;
   person: string;
@@ -17,6 +17,41 @@ export interface BeliefResponse {
   hi: number | null;
   note: string | null;
   absent: MetricResult['absent'];
+}
+
+/**
+ * `GET /api/beliefs/question?board&person&lang&digits&calendar`: what is asked before the number of a board is shown, and what the person
+ * said before. `POST /api/beliefs/skip` with person, board, from and to passes it over.
+ */
+export interface BeliefState {
+  /** Null: nothing to ask, or answered or passed over already. */
+  question: BeliefQuestion | null;
+  /** The latest first. */
+  records: BeliefRecord[];
+}
+
+export interface BeliefQuestion {
+  chart: string;
+  metric: string;
+  /** What the number is called. */
+  name: string;
+  /** Local dates, half-open; `period` is what they are called. */
+  from: string;
+  to: string;
+  period: string;
+}
+
+/** Formatted, in the language asked; a dash where the number cannot be told. */
+export interface BeliefRecord {
+  from: string;
+  to: string;
+  period: string;
+  answer: string;
+  number: string;
+  /** Of the number, 95 %. */
+  interval: [lo: string, hi: string] | null;
+  gap: string;
+  n: number;
 }
 
 /** `GET /api/views`; `POST`, `PATCH` and `DELETE` keep, change and remove one. */

@@ -24,12 +24,20 @@ export interface StateResponse {
   isDeriving: boolean;
   connections: ConnectionState[];
   /** In the order of the menu. */
-  boards: { id: string; title: Record<Locale, string>; description: Record<Locale, string> }[];
+  boards: StateBoard[];
   /** Values each filter offers, most frequent first. */
   filters: Record<string, string[]>;
   /** What periods in words mean in each calendar: local dates, half-open. They end with the data, not with the clock. */
   periods: Record<Calendar, Record<PeriodWord, { from: string; to: string }>>;
   zone: string;
+}
+
+export interface StateBoard {
+  id: string;
+  title: Record<Locale, string>;
+  description: Record<Locale, string>;
+  /** The chart whose number readers are asked about before they see it; null: none. */
+  belief: string | null;
 }
 
 export interface ConnectionState {

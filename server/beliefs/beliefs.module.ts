@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { BoardsModule } from '../dashboards/boards.module.js';
 import { BeliefsController } from './beliefs.controller.js';
 
-@Module({ controllers: [BeliefsController] })
+@Module({ imports: [BoardsModule], controllers: [BeliefsController] })
 export class BeliefsModule {}

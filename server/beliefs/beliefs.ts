@@ -16,6 +16,8 @@ export interface Belief {
   answer: number;
   window: Window;
   filters: NonNullable<MetricRequest['filters']>;
+  /** Where the question was asked. */
+  board?: string | undefined;
 }
 
 /** Whoever says no name. Names are told apart, so that a second answer of the same person is known as one; they are never shown. */
@@ -52,18 +54,18 @@ export async function answerBelief(pool: pg.Pool, engine: MetricEngine, belief: 
   };
 }
 
-async function keep(pool: pg.Pool, { person, metric, answer, window, filters }: Belief): Promise<void> {
+async function keep(pool: pg.Pool, { person, metric, answer, window, filters, board }: Belief): Promise<void> {
   const key = [person, metric, scopeKey(filters), window.from, window.to];
   // The mark of no item makes a new version, with which readers of facts take the answer over.
   const kept = await pool.query(
     `with kept as (
-      insert into app.belief (person, metric, scope, from_on, to_on, time_zone, answer)
-      values ($1, $2, $3, $4, $5, $6, $7)
+      insert into app.belief (person, metric, scope, from_on, to_on, time_zone, answer, board)
+      values ($1, $2, $3, $4, $5, $6, $7, $8)
       on conflict do nothing
       returning id
     )
     insert into facts.dirty (item_id) select id from kept`,
-    [...key, window.zone, answer],
+    [...key, window.zone, answer, board ?? null],
   );
   if (kept.rowCount) return;
   const before = await pool.query<{ answer: number }>(

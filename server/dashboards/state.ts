@@ -25,7 +25,12 @@ export async function readState(
     hasSample: connections.some((connection) => connection.isSample),
     isDeriving,
     connections,
-    boards: boards.map((board) => ({ id: board.id, title: inAll(board, boardTitle), description: inAll(board, boardDescription) })),
+    boards: boards.map((board) => ({
+      id: board.id,
+      title: inAll(board, boardTitle),
+      description: inAll(board, boardDescription),
+      belief: board.belief ?? null,
+    })),
     filters: filtersOf(names),
     periods: { gregorian: periodWindows(span, 'gregorian'), jalali: periodWindows(span, 'jalali') },
     zone: span.zone,
