@@ -1,56 +1,29 @@
-import { makeData, type Bool, type DataType, type Data, type Utf8 } from 'apache-arrow';
-import { unscaled, type Cell, type ColumnKind, type TypedColumn } from './typed-column.js';
+import { makeData, type Bool, type Data, type DataType, type Utf8 } from 'apache-arrow';
+import { isPresent, textOf, type ColumnValues } from './column-batch.js';
+import { unscaled, type TypedColumn } from './typed-column.js';
 
-/** Cells as Postgres writes them, laid down as Arrow keeps them: several times faster than the library's builders. */
-export function arrowColumnData(column: TypedColumn, type: DataType, cells: readonly Cell[]): Data {
-  const { nullBitmap, nullCount } = nulls(cells);
-  const shape = { length: cells.length, nullCount, nullBitmap };
-  if (column.kind === 'text') return makeData({ type: type as Utf8, ...shape, ...textBytes(cells) });
-  if (column.kind === 'boolean') return makeData({ type: type as Bool, ...shape, data: bits(cells, (cell) => cell === 't') });
-  return makeData({ type, ...shape, data: numbers[column.kind](cells) } as Parameters<typeof makeData>[0]);
-}
-
-const numbers: Record<Exclude<ColumnKind, 'text' | 'boolean'>, (cells: readonly Cell[]) => ArrayBufferView> = {
-  int32: (cells) => Int32Array.from(cells, Number),
-  date: (cells) => Int32Array.from(cells, Number),
-  float64: (cells) => Float64Array.from(cells, floating),
-  int64: (cells) => BigInt64Array.from(cells, (cell) => BigInt(cell ?? 0)),
-  instant: (cells) => BigInt64Array.from(cells, (cell) => BigInt(cell ?? 0)),
-  decimal: decimals,
-};
-
-/** Postgres writes `Infinity`, `-Infinity` and `NaN` as JavaScript does. */
-function floating(cell: Cell): number {
-  return Number(cell);
+/** The values of a column as Arrow keeps them: numbers and texts as they lie in memory already. */
+export function arrowColumnData({ kind }: TypedColumn, type: DataType, values: ColumnValues, length: number): Data {
+  const shape = { length, nullCount: values.nullCount, nullBitmap: values.present };
+  if (kind === 'text') return makeData({ type: type as Utf8, ...shape, valueOffsets: values.offsets, data: values.bytes });
+  if (kind === 'boolean') return makeData({ type: type as Bool, ...shape, data: bits(values.numbers as Int32Array) });
+  const data = kind === 'decimal' ? decimals(values, length) : values.numbers;
+  return makeData({ type, ...shape, data } as Parameters<typeof makeData>[0]);
 }
 
 /** Two 64-bit words each, the lower first. */
-function decimals(cells: readonly Cell[]): Uint32Array {
-  const words = new BigInt64Array(cells.length * 2);
-  for (const [index, cell] of cells.entries()) {
-    const value = cell === null ? 0n : unscaled(cell);
-    words[index * 2] = BigInt.asIntN(64, value);
-    words[index * 2 + 1] = value >> 64n;
+function decimals(values: ColumnValues, length: number): Uint32Array {
+  const words = new BigInt64Array(length * 2);
+  for (let row = 0; row < length; row += 1) {
+    const value = isPresent(values, row) ? unscaled(textOf(values, row)) : 0n;
+    words[row * 2] = BigInt.asIntN(64, value);
+    words[row * 2 + 1] = value >> 64n;
   }
   return new Uint32Array(words.buffer);
 }
 
-function textBytes(cells: readonly Cell[]): { valueOffsets: Int32Array; data: Uint8Array } {
-  const valueOffsets = new Int32Array(cells.length + 1);
-  let end = 0;
-  for (const [index, cell] of cells.entries()) {
-    if (cell !== null) end += Buffer.byteLength(cell);
-    valueOffsets[index + 1] = end;
-  }
-  return { valueOffsets, data: Buffer.from(cells.join('')) };
-}
-
-function nulls(cells: readonly Cell[]): { nullBitmap: Uint8Array; nullCount: number } {
-  return { nullBitmap: bits(cells, (cell) => cell !== null), nullCount: cells.filter((cell) => cell === null).length };
-}
-
-function bits(cells: readonly Cell[], isSet: (cell: Cell) => boolean): Uint8Array {
-  const bitmap = new Uint8Array(Math.ceil(cells.length / 8));
-  for (const [index, cell] of cells.entries()) if (isSet(cell)) bitmap[index >> 3] = (bitmap[index >> 3] ?? 0) | (1 << (index & 7));
+function bits(flags: Int32Array): Uint8Array {
+  const bitmap = new Uint8Array(Math.ceil(flags.length / 8));
+  for (let row = 0; row < flags.length; row += 1) if (flags[row] === 1) bitmap[row >> 3] = (bitmap[row >> 3] ?? 0) | (1 << (row & 7));
   return bitmap;
 }

@@ -19,10 +19,11 @@ import {
   type DataType,
 } from 'apache-arrow';
 import { arrowColumnData } from './arrow-column.js';
-import type { Cell, TypedColumn } from './typed-column.js';
+import type { ColumnBatch } from './column-batch.js';
+import type { TypedColumn } from './typed-column.js';
 
 /** An Arrow IPC stream. Instants are microseconds in UTC, whole numbers 64 bits, comments travel as metadata. */
-export function arrowBytes(comment: string, columns: readonly TypedColumn[], batches: AsyncIterable<Cell[][]>): AsyncGenerator<Buffer> {
+export function arrowBytes(comment: string, columns: readonly TypedColumn[], batches: AsyncIterable<ColumnBatch>): AsyncGenerator<Buffer> {
   const fields = columns.map((column) => new Field(column.name, arrowType(column), true, new Map([['comment', column.comment]])));
   const schema = new Schema(fields, new Map([['comment', comment]]));
   return arrowMessages(schema, recordBatches(schema, columns, batches));
@@ -31,17 +32,14 @@ export function arrowBytes(comment: string, columns: readonly TypedColumn[], bat
 async function* recordBatches(
   schema: Schema,
   columns: readonly TypedColumn[],
-  batches: AsyncIterable<Cell[][]>,
+  batches: AsyncIterable<ColumnBatch>,
 ): AsyncGenerator<RecordBatch> {
-  for await (const rows of batches) {
-    const children = columns.map((column, index) =>
-      arrowColumnData(
-        column,
-        arrowType(column),
-        rows.map((row) => row[index] ?? null),
-      ),
-    );
-    yield new RecordBatch(schema, makeData({ type: new Struct(schema.fields), length: rows.length, nullCount: 0, children }));
+  for await (const { length, columns: values } of batches) {
+    const children = columns.flatMap((column, index) => {
+      const found = values[index];
+      return found ? [arrowColumnData(column, arrowType(column), found, length)] : [];
+    });
+    yield new RecordBatch(schema, makeData({ type: new Struct(schema.fields), length, nullCount: 0, children }));
   }
 }
 

@@ -7,22 +7,24 @@ import { identifier, type View, type ViewColumn } from './view-catalog.js';
  * Cells a spreadsheet would run: they start with = + - @, their full-width forms, a tab or a line break. A leading apostrophe
  * makes them text. https://owasp.org/www-community/attacks/CSV_Injection
  */
-const formulaStart = String.raw`E'^[=+@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20-]'`;
+const formulaStarts = ['=', '+', '-', '@', '\t', '\r', '\n', '\uFF1D', '\uFF0B', '\uFF0D', '\uFF20'].map((start) => start.codePointAt(0));
 
 /** The view as UTF-8 CSV with a head row, out of one statement, so of one moment. Null is an empty cell; instants are ISO in UTC. */
 export function csvStream(client: pg.PoolClient, view: View, isRaw: boolean): Readable {
+  return client.query(copyTo(`copy (${csvSelect(view, isRaw)}) to stdout with (format csv, header true, encoding 'UTF8')`));
+}
+
+/** What a CSV file shows of a view. */
+export function csvSelect(view: View, isRaw: boolean): string {
   const columns = view.columns.map((column) => `${cell(column, isRaw)} as ${identifier(column.name)}`);
-  return client.query(
-    copyTo(
-      `copy (select ${columns.join(', ')} from analytics.${identifier(view.name)}) to stdout with (format csv, header true, encoding 'UTF8')`,
-    ),
-  );
+  return `select ${columns.join(', ')} from analytics.${identifier(view.name)}`;
 }
 
 function cell(column: ViewColumn, isRaw: boolean): string {
   const name = identifier(column.name);
   if (column.type === 'timestamp with time zone') return `to_char(${name} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
   if (column.type === 'boolean') return `${name}::text`;
-  if (column.type === 'text' && !isRaw) return `case when ${name} ~ ${formulaStart} then '''' || ${name} else ${name} end`;
+  if (column.type === 'text' && !isRaw)
+    return `case when ascii(${name}) in (${formulaStarts.join(', ')}) then '''' || ${name} else ${name} end`;
   return name;
 }

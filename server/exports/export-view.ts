@@ -8,8 +8,8 @@ import { Refusal } from '../dashboards/refusal.js';
 import { csvStream } from './csv.js';
 import { writers, type ViewFormat } from './formats.js';
 import { typedColumn } from './typed-column.js';
-import { findView, type View } from './view-catalog.js';
-import { viewRows } from './view-rows.js';
+import { findView, identifier, type View } from './view-catalog.js';
+import { viewBatches } from './view-batches.js';
 
 export interface ExportRequest {
   /** Name of a view of the `analytics` schema. */
@@ -26,16 +26,31 @@ export interface ExportRequest {
 export async function exportStream(pool: pg.Pool, request: ExportRequest): Promise<Readable> {
   const view = await findView(pool, request.view);
   const client = await pool.connect();
+  try {
+    await client.query('begin transaction isolation level repeatable read read only');
+    // Before the snapshot: a rebuild puts other tables in the place of those below, which an older snapshot would find empty.
+    await client.query(`lock table analytics.${identifier(view.name)} in access share mode`);
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
   const stream = request.format === 'csv' ? csvStream(client, view, request.isRaw ?? false) : rowStream(client, view, request.format);
   let isWhole = false;
   stream.once('end', () => (isWhole = true));
-  stream.once('close', () => client.release(!isWhole));
+  stream.once('close', () => {
+    if (!isWhole) client.release(true);
+    else
+      client.query('rollback').then(
+        () => client.release(),
+        () => client.release(true),
+      );
+  });
   return stream;
 }
 
 function rowStream(client: pg.PoolClient, view: View, format: Exclude<ViewFormat, 'csv'>): Readable {
   const columns = view.columns.map(typedColumn);
-  return Readable.from(writers[format](view.comment, columns, viewRows(client, view, columns)), { objectMode: false });
+  return Readable.from(writers[format](view.comment, columns, viewBatches(client, view, columns)), { objectMode: false });
 }
 
 /** Writes a view to a file. Until it is whole it has another name, so a file of that name is never a part. */

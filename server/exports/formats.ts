@@ -1,7 +1,8 @@
-import type { Cell, TypedColumn } from './typed-column.js';
 import { arrowBytes } from './arrow.js';
+import type { ColumnBatch } from './column-batch.js';
 import { jsonBytes, ndjsonBytes } from './json.js';
 import { parquetBytes } from './parquet.js';
+import type { TypedColumn } from './typed-column.js';
 import { xlsxBytes } from './xlsx.js';
 
 /** Kinds of files rows are written to. CSV is written by Postgres itself: see `csv.ts`. */
@@ -9,9 +10,9 @@ export const viewFormats = ['csv', 'xlsx', 'json', 'ndjson', 'arrow', 'parquet']
 export type ViewFormat = (typeof viewFormats)[number];
 
 /** The bytes of a file, made as rows come: a batch of rows is in memory at a time, of Parquet a group. */
-type RowsToBytes = (comment: string, columns: readonly TypedColumn[], batches: AsyncIterable<Cell[][]>) => AsyncGenerator<Buffer>;
+type BatchesToBytes = (comment: string, columns: readonly TypedColumn[], batches: AsyncIterable<ColumnBatch>) => AsyncGenerator<Buffer>;
 
-export const writers: Record<Exclude<ViewFormat, 'csv'>, RowsToBytes> = {
+export const writers: Record<Exclude<ViewFormat, 'csv'>, BatchesToBytes> = {
   xlsx: xlsxBytes,
   json: jsonBytes,
   ndjson: ndjsonBytes,

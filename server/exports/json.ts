@@ -1,51 +1,69 @@
-import type { Cell, TypedColumn } from './typed-column.js';
-import { isoInstant } from './iso-instant.js';
+import { isPresent, textOf, type ColumnBatch, type ColumnValues } from './column-batch.js';
+import { isoDay, isoInstant } from './iso-instant.js';
+import type { ColumnKind, TypedColumn } from './typed-column.js';
 
 /** One object a row and line (https://github.com/ndjson/ndjson-spec). Whole numbers have all their digits; instants are ISO in UTC. */
 export async function* ndjsonBytes(
   _comment: string,
   columns: readonly TypedColumn[],
-  batches: AsyncIterable<Cell[][]>,
+  batches: AsyncIterable<ColumnBatch>,
 ): AsyncGenerator<Buffer> {
-  for await (const rows of batches) yield Buffer.from(rows.map((row) => `${object(columns, row)}\n`).join(''));
+  for await (const batch of batches)
+    yield Buffer.from(
+      objects(columns, batch)
+        .map((object) => `${object}\n`)
+        .join(''),
+    );
 }
 
 /** One array of objects. */
 export async function* jsonBytes(
   _comment: string,
   columns: readonly TypedColumn[],
-  batches: AsyncIterable<Cell[][]>,
+  batches: AsyncIterable<ColumnBatch>,
 ): AsyncGenerator<Buffer> {
   let before = '[\n';
-  for await (const rows of batches) {
-    if (rows.length === 0) continue;
-    yield Buffer.from(before + rows.map((row) => object(columns, row)).join(',\n'));
+  for await (const batch of batches) {
+    if (batch.length === 0) continue;
+    yield Buffer.from(before + objects(columns, batch).join(',\n'));
     before = ',\n';
   }
   yield Buffer.from(before === '[\n' ? '[]\n' : '\n]\n');
 }
 
-function object(columns: readonly TypedColumn[], row: readonly Cell[]): string {
-  return `{${columns.map((column, index) => `${JSON.stringify(column.name)}:${jsonCell(column, row[index] ?? null)}`).join(',')}}`;
+function objects(columns: readonly TypedColumn[], { length, columns: values }: ColumnBatch): string[] {
+  const cells = values.map((found, index) => cellsOf(columns[index]?.kind ?? 'text', found));
+  const names = columns.map(({ name }, index) => `${index === 0 ? '{' : ','}${JSON.stringify(name)}:`);
+  return Array.from({ length }, (_, row) => {
+    let object = '';
+    for (const [index, cell] of cells.entries()) object += (names[index] ?? '') + cell(row);
+    return `${object}}`;
+  });
 }
 
-function jsonCell({ kind }: TypedColumn, cell: Cell): string {
-  if (cell === null) return 'null';
+function cellsOf(kind: ColumnKind, values: ColumnValues): (row: number) => string {
+  const write = writerOf(kind, values);
+  return (row) => (isPresent(values, row) ? write(row) : 'null');
+}
+
+function writerOf(kind: ColumnKind, values: ColumnValues): (row: number) => string {
+  const { numbers } = values;
   switch (kind) {
     case 'boolean':
-      return cell === 't' ? 'true' : 'false';
+      return (row) => (numbers?.[row] === 1 ? 'true' : 'false');
     case 'int32':
     case 'int64':
-    case 'decimal':
-      return cell;
+      return (row) => String(numbers?.[row]);
     case 'float64':
-      // JSON has no such numbers.
-      return Number.isFinite(Number(cell)) ? cell : JSON.stringify(cell);
+      // JSON has no NaN and no infinity.
+      return (row) => (Number.isFinite(numbers?.[row]) ? String(numbers?.[row]) : `"${numbers?.[row]}"`);
     case 'instant':
-      return JSON.stringify(isoInstant(cell));
+      return (row) => `"${isoInstant(BigInt(numbers?.[row] ?? 0))}"`;
     case 'date':
-      return JSON.stringify(new Date(Number(cell) * 86_400_000).toISOString().slice(0, 10));
+      return (row) => `"${isoDay(Number(numbers?.[row]))}"`;
+    case 'decimal':
+      return (row) => textOf(values, row);
     case 'text':
-      return JSON.stringify(cell);
+      return (row) => JSON.stringify(textOf(values, row));
   }
 }

@@ -1,15 +1,16 @@
 import { zstdCompressSync } from 'node:zlib';
 import { ByteWriter, ParquetWriter, type ColumnSource, type SchemaElement } from 'hyparquet-writer';
-import { unscaled, type Cell, type TypedColumn } from './typed-column.js';
+import { batchRows, isPresent, textOf, type ColumnBatch, type ColumnValues } from './column-batch.js';
+import { unscaled, type TypedColumn } from './typed-column.js';
 
-/** Rows of one group: readers skip by groups, and one is in memory at a time. */
-const groupRows = 65_536;
+/** Of one group of rows: readers skip by groups, and one is in memory at a time. */
+const groupBatches = 8;
 
 /** A Parquet file: instants in microseconds of UTC, whole numbers 64 bits, decimals exact, texts UTF-8; comments in its metadata. */
 export async function* parquetBytes(
   comment: string,
   columns: readonly TypedColumn[],
-  batches: AsyncIterable<Cell[][]>,
+  batches: AsyncIterable<ColumnBatch>,
 ): AsyncGenerator<Buffer> {
   const bytes = new ByteWriter(1 << 20);
   const file = new ParquetWriter({
@@ -20,15 +21,16 @@ export async function* parquetBytes(
     createdBy: 'throughline',
     kvMetadata: [{ key: 'comment', value: comment }, ...columns.map(({ name, comment: value }) => ({ key: `comment.${name}`, value }))],
   });
-  let held: Cell[][] = [];
-  for await (const rows of batches) {
-    held = held.concat(rows);
-    if (held.length < groupRows) continue;
-    await file.write({ columnData: columnSources(columns, held), rowGroupSize: held.length });
+  let held: ColumnBatch[] = [];
+  for await (const batch of batches) {
+    held.push(batch);
+    if (held.length < groupBatches) continue;
+    await file.write({ columnData: columnSources(columns, held), rowGroupSize: groupBatches * batchRows });
     held = [];
     yield taken(bytes);
   }
-  if (held.length > 0) await file.write({ columnData: columnSources(columns, held), rowGroupSize: held.length });
+  if (held.some(({ length }) => length > 0))
+    await file.write({ columnData: columnSources(columns, held), rowGroupSize: groupBatches * batchRows });
   await file.finish();
   yield taken(bytes);
 }
@@ -40,32 +42,29 @@ function taken(bytes: ByteWriter): Buffer {
   return chunk;
 }
 
-function columnSources(columns: readonly TypedColumn[], rows: readonly Cell[][]): ColumnSource[] {
+function columnSources(columns: readonly TypedColumn[], batches: readonly ColumnBatch[]): ColumnSource[] {
   return columns.map((column, index) => {
-    const read = reader(column);
-    const data = rows.map((row) => {
-      const cell = row[index] ?? null;
-      return cell === null ? null : read(cell);
-    });
+    const data: unknown[] = [];
+    for (const { length, columns: values } of batches) {
+      const found = values[index];
+      if (!found) continue;
+      const read = reader(column, found);
+      for (let row = 0; row < length; row += 1) data.push(isPresent(found, row) ? read(row) : null);
+    }
     return { name: column.name, data };
   });
 }
 
-function reader({ kind }: TypedColumn): (cell: string) => unknown {
+function reader({ kind }: TypedColumn, values: ColumnValues): (row: number) => unknown {
   switch (kind) {
     case 'boolean':
-      return (cell) => cell === 't';
-    case 'int32':
-    case 'date':
-    case 'float64':
-      return Number;
-    case 'int64':
-    case 'instant':
-      return BigInt;
+      return (row) => values.numbers?.[row] === 1;
     case 'decimal':
-      return unscaled;
+      return (row) => unscaled(textOf(values, row));
     case 'text':
-      return (cell) => cell;
+      return (row) => textOf(values, row);
+    default:
+      return (row) => values.numbers?.[row];
   }
 }
 

@@ -2,6 +2,7 @@ import { identifier, type ViewColumn } from './view-catalog.js';
 
 /** What a column's values are, whatever the file they go to. */
 export type ColumnKind =
+  /** UTF-8. */
   | 'text'
   | 'boolean'
   | 'int32'
@@ -11,16 +12,14 @@ export type ColumnKind =
   | 'instant'
   /** Days since 1970. */
   | 'date'
+  /** Its digits as text. */
   | 'decimal';
-
-/** A cell as Postgres writes it, by the column's `select`. */
-export type Cell = string | null;
 
 export interface TypedColumn extends ViewColumn {
   kind: ColumnKind;
   /** Digits in all and after the point; of decimals alone. */
   digits: { precision: number; scale: number } | null;
-  /** Gives the value in the unit of its kind. */
+  /** Makes Postgres send the value in the binary form of its kind. */
   select: string;
 }
 
@@ -37,23 +36,28 @@ export function typedColumn(column: ViewColumn): TypedColumn {
   });
   switch (column.type) {
     case 'timestamp with time zone':
-      return made('instant', `(extract(epoch from ${name}) * 1000000)::bigint`);
+      return made('instant');
     case 'date':
-      return made('date', `(${name} - date '1970-01-01')`);
+      return made('date');
     case 'bigint':
       return made('int64');
-    case 'smallint':
     case 'integer':
       return made('int32');
-    case 'real':
+    case 'smallint':
+      return made('int32', `${name}::integer`);
     case 'double precision':
       return made('float64');
+    case 'real':
+      // Its shortest decimal, as every other file shows it: the nearest double of 0.1 as real is 0.10000000149.
+      return made('float64', `${name}::text::double precision`);
     case 'boolean':
       return made('boolean');
+    case 'text':
+      return made('text');
   }
   const [, precision = '', scale = '0'] = /^numeric\((\d+)(?:,(\d+))?\)$/.exec(column.type) ?? [];
   if (precision !== '' && Number(precision) <= mostDigits)
-    return made('decimal', name, { precision: Number(precision), scale: Number(scale) });
+    return made('decimal', `${name}::text`, { precision: Number(precision), scale: Number(scale) });
   return made('text', `${name}::text`);
 }
 

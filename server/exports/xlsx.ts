@@ -1,7 +1,8 @@
 import { strToU8, Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import { Refusal } from '../dashboards/refusal.js';
-import { isoInstant } from './iso-instant.js';
-import type { Cell, TypedColumn } from './typed-column.js';
+import { isPresent, textOf, type ColumnBatch, type ColumnValues } from './column-batch.js';
+import { isoDay, isoInstant } from './iso-instant.js';
+import type { ColumnKind, TypedColumn } from './typed-column.js';
 import { declaration, spreadsheet, workbookParts, xml } from './xlsx-parts.js';
 
 /** Rows a sheet has, its head among them. https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3 */
@@ -20,7 +21,7 @@ const mostCharacters = 32_767;
 export async function* xlsxBytes(
   comment: string,
   columns: readonly TypedColumn[],
-  batches: AsyncIterable<Cell[][]>,
+  batches: AsyncIterable<ColumnBatch>,
 ): AsyncGenerator<Buffer> {
   const chunks: Uint8Array[] = [];
   let failure: Error | null = null;
@@ -37,11 +38,11 @@ export async function* xlsxBytes(
   zip.add(sheet);
   sheet.push(strToU8(sheetStart(columns)));
   let count = 1;
-  for await (const rows of batches) {
-    if (count + rows.length > mostRows)
+  for await (const batch of batches) {
+    if (count + batch.length > mostRows)
       throw new Refusal(`There are more rows than the ${mostRows} a spreadsheet has; take CSV, Parquet or Arrow.`);
-    sheet.push(strToU8(rows.map((row, index) => rowXml(columns, row, count + index + 1)).join('')));
-    count += rows.length;
+    sheet.push(strToU8(rowsXml(columns, batch, count + 1)));
+    count += batch.length;
     if (failure) throw failure as Error;
     yield taken(chunks);
   }
@@ -64,36 +65,48 @@ function sheetStart(columns: readonly TypedColumn[]): string {
   );
 }
 
-function rowXml(columns: readonly TypedColumn[], row: readonly Cell[], number: number): string {
-  return `<row r="${number}">${columns.map((column, index) => cellXml(column, row[index] ?? null)).join('')}</row>`;
+function rowsXml(columns: readonly TypedColumn[], { length, columns: values }: ColumnBatch, first: number): string {
+  let rows = '';
+  for (let row = 0; row < length; row += 1) {
+    rows += `<row r="${first + row}">`;
+    for (const [index, found] of values.entries())
+      rows += isPresent(found, row) ? cellXml(columns[index]?.kind ?? 'text', found, row) : '<c/>';
+    rows += '</row>';
+  }
+  return rows;
 }
 
-function cellXml({ kind }: TypedColumn, cell: Cell): string {
-  if (cell === null) return '<c/>';
+function cellXml(kind: ColumnKind, values: ColumnValues, row: number): string {
+  const number = values.numbers?.[row] ?? 0;
   switch (kind) {
     case 'boolean':
-      return `<c t="b"><v>${cell === 't' ? 1 : 0}</v></c>`;
+      return `<c t="b"><v>${number}</v></c>`;
     case 'int64':
-      return isExact(BigInt(cell)) ? `<c><v>${cell}</v></c>` : textXml(cell);
+      return isExact(BigInt(number)) ? `<c><v>${number}</v></c>` : textXml(String(number));
     case 'int32':
-      return `<c><v>${cell}</v></c>`;
+      return `<c><v>${number}</v></c>`;
     case 'float64':
-      return Number.isFinite(Number(cell)) ? `<c><v>${cell}</v></c>` : textXml(cell);
+      return Number.isFinite(number) ? `<c><v>${number}</v></c>` : textXml(String(number));
     case 'decimal':
-      return cell.replace(/[-.]/g, '').length <= 15 ? `<c><v>${cell}</v></c>` : textXml(cell);
+      return decimalXml(textOf(values, row));
     case 'instant':
-      return instantXml(cell);
+      return instantXml(BigInt(number));
     case 'date':
-      return Number(cell) + epochDay > 60 ? `<c s="2"><v>${Number(cell) + epochDay}</v></c>` : textXml(cell);
+      return Number(number) + epochDay > 60 ? `<c s="2"><v>${Number(number) + epochDay}</v></c>` : textXml(isoDay(Number(number)));
     case 'text':
-      return textXml(cell);
+      return textXml(textOf(values, row));
   }
+}
+
+/** A double keeps fifteen digits. */
+function decimalXml(text: string): string {
+  return text.replace(/[-.]/g, '').length <= 15 ? `<c><v>${text}</v></c>` : textXml(text);
 }
 
 /** 1970-01-01 as a spreadsheet counts days. */
 const epochDay = 25_569;
 
-function instantXml(microseconds: string): string {
+function instantXml(microseconds: bigint): string {
   const days = Number(microseconds) / 86_400_000_000 + epochDay;
   // Before March 1900 a spreadsheet counts a day that never was.
   return days > 60 ? `<c s="1"><v>${days.toFixed(10)}</v></c>` : textXml(isoInstant(microseconds));
