@@ -10,7 +10,7 @@ export type * from './api/kept.js';
 export type * from './api/personal-boards.js';
 export type * from './api/search.js';
 export type * from './api/alerts.js';
-export type * from './api/alerts.js';
 export type * from './api/targets.js';
 export type * from './api/mail.js';
+export type * from './api/reports.js';
 export type * from './api/error.js';

@@ -1,6 +1,9 @@
 import type pg from 'pg';
+import type { ReportListed, ReportResponse, ReportsResponse } from '../api.js';
+import { Missing } from '../dashboards/refusal.js';
 import { iso } from '../dashboards/state.js';
 import type { MadeReport } from './make-report.js';
+import type { SummaryDocument } from './report-document.js';
 import type { ReportSpec } from './report-spec.js';
 
 /** The newest stay; a year of weekly summaries for a handful of readers. */
@@ -18,7 +21,7 @@ export interface ReportContent {
   asOf: string | null;
   subject: string;
   fileName: string;
-  document: unknown;
+  document: SummaryDocument;
   text: string;
   html: string;
   hasNothingToReport: boolean;
@@ -26,6 +29,9 @@ export interface ReportContent {
 }
 
 const made = `id, subject, text, html, pdf, file_name as "fileName", ${iso('as_of_at')} as "asOf", is_nothing_new as "isNothingNew"`;
+
+const listed = `id, subject, locale, ${iso('made_at')} as "madeAt", ${iso('as_of_at')} as "asOf", length(pdf) as bytes,
+  file_name as "fileName", is_nothing_new as "isNothingNew"`;
 
 /** The report that says the same already, or this one, printed and kept. */
 export async function keepReport(pool: pg.Pool, content: ReportContent): Promise<MadeReport> {
@@ -60,6 +66,37 @@ export async function keepReport(pool: pg.Pool, content: ReportContent): Promise
   const kept = await readMade(pool, content);
   if (!kept) throw new Error(`The summary "${content.subject}" was printed but could not be kept; make it again.`);
   return kept;
+}
+
+/** The latest first. */
+export async function listReports(pool: pg.Pool, limit: number): Promise<ReportsResponse> {
+  const { rows } = await pool.query<ReportListed>(`select ${listed} from app.report order by made_at desc, id limit $1`, [limit]);
+  const { rows: counted } = await pool.query<{ total: number }>('select count(*)::int as total from app.report');
+  return { total: counted[0]?.total ?? 0, reports: rows };
+}
+
+/** Throws `Missing`. */
+export async function readReport(pool: pg.Pool, id: string): Promise<ReportResponse> {
+  const { rows } = await pool.query<ReportResponse>(`select ${listed}, spec, document from app.report where id = $1`, [id]);
+  return rows[0] ?? missing(id);
+}
+
+/** Its PDF as it was made. Throws `Missing`. */
+export async function readReportFile(pool: pg.Pool, id: string): Promise<{ fileName: string; pdf: Uint8Array }> {
+  if (!isUuid(id)) return missing(id);
+  const { rows } = await pool.query<{ fileName: string; pdf: Buffer }>(
+    'select file_name as "fileName", pdf from app.report where id = $1',
+    [id],
+  );
+  return rows[0] ?? missing(id);
+}
+
+function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}
+
+function missing(id: string): never {
+  throw new Missing(`There is no summary ${id}; the latest ${mostKept} are kept, GET /api/reports lists them.`);
 }
 
 async function readMade(pool: pg.Pool, { specKey, contentKey }: ReportContent): Promise<MadeReport | null> {

@@ -2,67 +2,134 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { locales, type Locale } from '#dashboards/i18n/messages.js';
-import type { WithContext } from '../cli-context.js';
-import { askedOfSpan } from '../dashboards/asked.js';
-import { askEngine } from '../dashboards/ask-engine.js';
+import type { ReportListed } from '../api.js';
+import type { CliContext, WithContext } from '../cli-context.js';
+import { DashboardsService } from '../dashboards/dashboards.service.js';
 import { knownBoards } from '../dashboards/known-boards.js';
-import { isDate, type Question } from '../dashboards/question.js';
+import { alignedLines } from '../dashboards/metric-lines.js';
+import { readFilters } from '../dashboards/metric.cli.js';
+import { periodWords } from '../dashboards/periods.js';
+import { isDate } from '../dashboards/question.js';
 import { Refusal } from '../dashboards/refusal.js';
-import { readConnections, readDataSpan } from '../dashboards/state.js';
-import { buildReport } from './build-report.js';
-import { renderPdf } from './render-pdf.js';
+import { readConnections } from '../dashboards/state.js';
+import { WatchService } from '../watch/watch.service.js';
+import { registerBrandCommand } from './brand.cli.js';
+import { listReports, readReportFile } from './kept-reports.js';
+import { makeReport } from './make-report.js';
+import type { ReportContext } from './report-context.js';
+import { ReportSpecBody, type ReportSpec } from './report-spec.js';
 
 interface ReportOptions {
-  out: string;
+  out?: string;
+  html?: string;
   lang: Locale;
+  paper: 'a4' | 'letter';
+  board: string[];
+  period?: (typeof periodWords)[number];
   from?: string;
   to?: string;
   connection?: string;
+  filter: string[];
 }
 
-/** `throughline report`. */
+/** `throughline report`, `report list`, `report get` and `report brand`. */
 export function registerReportCommand(program: Command, run: WithContext): void {
-  program
+  const several = (value: string, all: string[]) => [...all, value];
+  const report = program
     .command('report')
-    .description('print the summary of a period as PDF: the boards, their charts, what changed')
-    .requiredOption('--out <file>', 'the PDF to write')
+    .description('make the summary of a period: what changed, why and what to do on two pages, then a page for each board')
+    .option('--out <file>', 'the PDF to write')
+    .option('--html <file>', 'the same as the HTML of a mail')
     .addOption(new Option('--lang <language>', 'language of the report').choices([...locales]).default('en'))
-    .option('--from <date>', 'first local day, such as 2026-03-02; default: 26 complete weeks up to the end of the data')
+    .addOption(new Option('--paper <size>', 'size of its pages').choices(['a4', 'letter']).default('a4'))
+    .option('--board <id>', 'a board that gets a page; may be repeated; "none" for the summary alone; default: all', several, [])
+    .addOption(new Option('--period <words>', 'period in words; default: 26 complete weeks up to the end of the data').choices(periodWords))
+    .option('--from <date>', 'first local day, such as 2026-03-02, with --to')
     .option('--to <date>', 'first local day left out')
     .option('--connection <name>', 'only items of this connection')
-    .action(async (options: ReportOptions) => {
-      await run(async ({ pool, config, engine, note }) => {
-        const question = reportQuestion(options);
-        const connections = await readConnections(pool);
-        const known = connections.map(({ name }) => name);
-        if (options.connection !== undefined && !known.includes(options.connection)) {
-          throw new Refusal(`Unknown connection "${options.connection}"; known: ${known.join(', ') || 'none'}.`);
-        }
-        const window = askedOfSpan(question, await readDataSpan(pool, options.connection));
-        const pdf = await renderPdf(
-          await buildReport(knownBoards(config.boardsDirectory), askEngine(await engine(), pool), question, window, connections),
-        );
-        await writeWhole(resolve(options.out), pdf);
-        note(`${options.out}: ${window.from} to ${window.to} (exclusive), ${pdf.byteLength} bytes`);
-      });
-    });
+    .option('--filter <dimension=value>', 'only these; may be repeated', several, [])
+    .action((options: ReportOptions) => run((context) => makeFiles(context, options)));
+  report
+    .command('list')
+    .description('summaries that were made and are kept, the latest first')
+    .option('--json', 'print one JSON object')
+    .action((options: { json?: boolean }) =>
+      run(async ({ pool, print }) => {
+        const kept = await listReports(pool, 50);
+        print(options.json ? kept : kept.total === 0 ? 'No summary was made yet.' : alignedLines(listColumns, kept.reports).join('\n'));
+      }),
+    );
+  report
+    .command('get <id>')
+    .description('write a kept summary as it was made')
+    .requiredOption('--out <file>', 'the PDF to write')
+    .action((id: string, _options: unknown, command: Command) =>
+      run(async ({ pool, note }) => {
+        const { out } = command.optsWithGlobals<{ out: string }>();
+        const { pdf } = await readReportFile(pool, id);
+        await writeWhole(resolve(out), pdf);
+        note(`${out}: ${pdf.byteLength} bytes`);
+      }),
+    );
+  registerBrandCommand(report, run);
 }
 
-function reportQuestion(options: ReportOptions): Question {
-  for (const name of ['from', 'to'] as const) {
-    const value = options[name];
+async function makeFiles({ pool, config, engine, note }: CliContext, options: ReportOptions): Promise<void> {
+  const { out, html } = options;
+  if (out === undefined && html === undefined) throw new Refusal('Nothing to write; give --out summary.pdf, --html summary.html or both.');
+  const boards = knownBoards(config.boardsDirectory);
+  const spec = specOf(
+    options,
+    boards.map(({ id }) => id),
+  );
+  await checkConnection(pool, options.connection);
+  const metricEngine = await engine();
+  const context: ReportContext = {
+    pool,
+    boards,
+    dashboards: new DashboardsService(pool, metricEngine, boards),
+    watch: new WatchService(pool, metricEngine),
+    publicUrl: config.publicUrl,
+  };
+  const made = await makeReport(context, spec);
+  if (out !== undefined) await writeWhole(resolve(out), made.pdf);
+  if (html !== undefined) await writeWhole(resolve(html), Buffer.from(made.html));
+  note(
+    `${[out, html].filter((file) => file !== undefined).join(', ')}: ${made.subject}, ${made.pdf.byteLength} bytes of PDF, kept as ${made.id}`,
+  );
+}
+
+const listColumns: readonly (readonly [name: string, cell: (one: ReportListed) => string])[] = [
+  ['id', ({ id }) => id],
+  ['made', ({ madeAt }) => madeAt.slice(0, 16).replace('T', ' ')],
+  ['language', ({ locale }) => locale],
+  ['bytes', ({ bytes }) => String(bytes)],
+  ['subject', ({ subject }) => subject],
+];
+
+/** What the options ask for. Throws a `Refusal`. */
+function specOf(options: ReportOptions, boards: readonly string[]): ReportSpec {
+  const { from, to, period, board } = options;
+  for (const [name, value] of Object.entries({ from, to })) {
     if (value !== undefined && !isDate(value)) throw new Refusal(`--${name} "${value}" is not a date such as 2026-03-02.`);
   }
-  return {
-    from: options.from ?? null,
-    to: options.to ?? null,
-    grain: null,
-    by: null,
-    filters: options.connection === undefined ? {} : { connection: [options.connection] },
+  if ((from === undefined) !== (to === undefined)) throw new Refusal('Give --from and --to together, or a period in words with --period.');
+  if (from !== undefined && period !== undefined) throw new Refusal('Give either --period or --from and --to, not both.');
+  if (from !== undefined && to !== undefined && from >= to)
+    throw new Refusal(`The window from ${from} to ${to} is empty; --to is the first day left out.`);
+  return ReportSpecBody.parse({
+    boards: board.length === 0 ? boards : board.filter((id) => id !== 'none'),
+    filters: readFilters(options),
     locale: options.lang,
-    theme: 'light',
-    unknownParameters: [],
-  };
+    paper: options.paper,
+    period: from === undefined ? (period ?? 'default') : { from, to },
+  });
+}
+
+async function checkConnection(pool: CliContext['pool'], connection: string | undefined): Promise<void> {
+  const known = (await readConnections(pool)).map(({ name }) => name);
+  if (connection !== undefined && !known.includes(connection))
+    throw new Refusal(`Unknown connection "${connection}"; known: ${known.join(', ') || 'none'}.`);
 }
 
 /** Under another name until it is whole. */
@@ -74,7 +141,7 @@ async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
   } catch (error) {
     await rm(partial, { force: true });
     throw new Refusal(
-      `Cannot write ${path}: ${error instanceof Error ? error.message : String(error)}. Give --out a file in a directory you may write to.`,
+      `Cannot write ${path}: ${error instanceof Error ? error.message : String(error)}. Give a file in a directory you may write to.`,
     );
   }
 }

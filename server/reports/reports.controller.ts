@@ -1,7 +1,11 @@
-import { Body, Controller, Post, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, StreamableFile, UseInterceptors } from '@nestjs/common';
+import { z } from 'zod';
+import type { ReportListed, ReportResponse, ReportsResponse } from '../api.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { ReportSpecBody, type ReportSpec } from './report-spec.js';
 import { ReportsService } from './reports.service.js';
+
+const ListQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(500).default(50) });
 
 /** Open to everyone who reaches the loopback address, until there is sign-in. */
 @Controller('api/reports')
@@ -9,9 +13,24 @@ import { ReportsService } from './reports.service.js';
 export class ReportsController {
   constructor(private readonly reports: ReportsService) {}
 
+  @Get()
+  list(@Query({ schema: ListQuery }) { limit }: z.infer<typeof ListQuery>): Promise<ReportsResponse> {
+    return this.reports.list(limit);
+  }
+
   @Post()
-  async make(@Body({ schema: ReportSpecBody }) spec: ReportSpec): Promise<{ id: string }> {
-    const { id } = await this.reports.make(spec);
-    return { id };
+  make(@Body({ schema: ReportSpecBody }) spec: ReportSpec): Promise<ReportListed> {
+    return this.reports.makeListed(spec);
+  }
+
+  @Get(':id')
+  read(@Param('id', ParseUUIDPipe) id: string): Promise<ReportResponse> {
+    return this.reports.read(id);
+  }
+
+  @Get(':id/pdf')
+  async file(@Param('id', ParseUUIDPipe) id: string): Promise<StreamableFile> {
+    const { fileName, pdf } = await this.reports.file(id);
+    return new StreamableFile(pdf, { type: 'application/pdf', disposition: `attachment; filename="${fileName}"` });
   }
 }

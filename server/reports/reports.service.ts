@@ -1,11 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import type { Board } from '#dashboards/dashboard.js';
+import type { ReportListed, ReportResponse, ReportsResponse } from '../api.js';
 import { CONFIG, type Config } from '../config.js';
 import { DashboardsService } from '../dashboards/dashboards.service.js';
 import { BOARDS } from '../dashboards/known-boards.js';
 import { POOL } from '../database/database.module.js';
 import { WatchService } from '../watch/watch.service.js';
+import { listReports, readReport, readReportFile } from './kept-reports.js';
 import { makeReport, type MadeReport } from './make-report.js';
 import type { ReportContext } from './report-context.js';
 import type { ReportSpec } from './report-spec.js';
@@ -28,5 +30,23 @@ export class ReportsService {
 
   make(spec: ReportSpec): Promise<MadeReport> {
     return makeReport(this.context, spec);
+  }
+
+  async makeListed(spec: ReportSpec): Promise<ReportListed> {
+    const { id } = await this.make(spec);
+    const { spec: _spec, document: _document, ...listed } = await this.read(id);
+    return listed;
+  }
+
+  list(limit: number): Promise<ReportsResponse> {
+    return listReports(this.context.pool, limit);
+  }
+
+  read(id: string): Promise<ReportResponse> {
+    return readReport(this.context.pool, id);
+  }
+
+  file(id: string): Promise<{ fileName: string; pdf: Uint8Array }> {
+    return readReportFile(this.context.pool, id);
   }
 }
