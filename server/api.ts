@@ -12,5 +12,6 @@ export type * from './api/search.js';
 export type * from './api/alerts.js';
 export type * from './api/targets.js';
 export type * from './api/mail.js';
+export type * from './api/schedules.js';
 export type * from './api/reports.js';
 export type * from './api/error.js';

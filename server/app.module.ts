@@ -22,6 +22,7 @@ import { PersonalBoardsModule } from './personal-boards/personal-boards.module.j
 import { QualityModule } from './quality/quality.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { RestatementsModule } from './restatements/restatements.module.js';
+import { SchedulesModule } from './schedules/schedules.module.js';
 import { SearchModule } from './search/search.module.js';
 import { SyncModule } from './sync/sync.module.js';
 import { TargetsModule } from './targets/targets.module.js';
@@ -57,6 +58,7 @@ export class AppModule {
         ReportsModule,
         SendingModule,
         MailModule,
+        SchedulesModule,
         RestatementsModule,
         QualityModule,
         BeliefsModule,

@@ -1,5 +1,6 @@
 import type { Catalog } from './messages.js';
 import { boards } from './boards/fa.js';
+import { delivery } from './delivery/fa.js';
 import { kinds } from './kinds/fa.js';
 import { metrics } from './metrics/fa.js';
 import { notes } from './notes/fa.js';
@@ -10,4 +11,16 @@ import { today } from './today/fa.js';
 import { why } from './why/fa.js';
 import { words } from './words/fa.js';
 
-export const fa: Catalog = { ...words, ...kinds, ...points, ...boards, ...metrics, ...why, ...notes, ...today, ...targets, ...summary };
+export const fa: Catalog = {
+  ...words,
+  ...kinds,
+  ...points,
+  ...boards,
+  ...metrics,
+  ...why,
+  ...notes,
+  ...today,
+  ...targets,
+  ...summary,
+  ...delivery,
+};

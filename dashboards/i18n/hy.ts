@@ -1,5 +1,6 @@
 import type { Catalog } from './messages.js';
 import { boards } from './boards/hy.js';
+import { delivery } from './delivery/hy.js';
 import { kinds } from './kinds/hy.js';
 import { metrics } from './metrics/hy.js';
 import { notes } from './notes/hy.js';
@@ -10,4 +11,16 @@ import { today } from './today/hy.js';
 import { why } from './why/hy.js';
 import { words } from './words/hy.js';
 
-export const hy: Catalog = { ...words, ...kinds, ...points, ...boards, ...metrics, ...why, ...notes, ...today, ...targets, ...summary };
+export const hy: Catalog = {
+  ...words,
+  ...kinds,
+  ...points,
+  ...boards,
+  ...metrics,
+  ...why,
+  ...notes,
+  ...today,
+  ...targets,
+  ...summary,
+  ...delivery,
+};

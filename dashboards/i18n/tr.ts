@@ -1,5 +1,6 @@
 import type { Catalog } from './messages.js';
 import { boards } from './boards/tr.js';
+import { delivery } from './delivery/tr.js';
 import { kinds } from './kinds/tr.js';
 import { metrics } from './metrics/tr.js';
 import { notes } from './notes/tr.js';
@@ -10,4 +11,16 @@ import { today } from './today/tr.js';
 import { why } from './why/tr.js';
 import { words } from './words/tr.js';
 
-export const tr: Catalog = { ...words, ...kinds, ...points, ...boards, ...metrics, ...why, ...notes, ...today, ...targets, ...summary };
+export const tr: Catalog = {
+  ...words,
+  ...kinds,
+  ...points,
+  ...boards,
+  ...metrics,
+  ...why,
+  ...notes,
+  ...today,
+  ...targets,
+  ...summary,
+  ...delivery,
+};

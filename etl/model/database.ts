@@ -30,6 +30,7 @@ import { PersonalBoards1763700000141 } from './migrations/1763700000141-personal
 import { Reports1763700000150 } from './migrations/1763700000150-reports.js';
 import { Mail1763700000151 } from './migrations/1763700000151-mail.js';
 import { MailAnswer1763700000152 } from './migrations/1763700000152-mail-answer.js';
+import { ReportSchedules1763700000153 } from './migrations/1763700000153-report-schedules.js';
 import { Channels1763700000155 } from './migrations/1763700000155-channels.js';
 import { Alerts1763700000156 } from './migrations/1763700000156-alerts.js';
 
@@ -66,6 +67,7 @@ export const migrations = [
   Reports1763700000150,
   Mail1763700000151,
   MailAnswer1763700000152,
+  ReportSchedules1763700000153,
   Channels1763700000155,
   Alerts1763700000156,
 ];

@@ -78,9 +78,9 @@ function isSameOrigin(request: FastifyRequest): boolean {
   return request.headers.origin === `${request.protocol}://${request.headers.host}`;
 }
 
-/** What tools and scripts send: each request bears its own token or signature, which no browser adds for another site. */
+/** What tools, scripts and mail programs send: each request bears its own token or signature, which no browser adds for another site. */
 function isFeed(request: FastifyRequest): boolean {
-  return /^\/api\/(ingest|webhooks)\/[^/]+$/.test(request.url);
+  return /^\/(api\/(ingest|webhooks)|unsubscribe)\/[^/]+$/.test(request.url);
 }
 
 function isData(request: FastifyRequest): boolean {

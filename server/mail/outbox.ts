@@ -42,8 +42,12 @@ function sha256(value: string | Uint8Array): string {
   return createHash('sha256').update(value).digest('hex');
 }
 
-/** $1 digest, $2 bytes. */
-const keepFile = 'insert into app.mail_file (sha256, bytes) values ($1, $2) on conflict (sha256) do update set kept_at = now()';
+/** $1 digest, $2 bytes. A file that is there is touched once an hour, so that thousands who send it do not wait for each other. */
+const keepFile = `
+with put as (
+  insert into app.mail_file (sha256, bytes) values ($1, $2) on conflict (sha256) do nothing
+)
+update app.mail_file set kept_at = now() where sha256 = $1 and kept_at < now() - interval '1 hour'`;
 
 /** $1 key, $2 address, $3 name, $4 left part of the Message-ID, $5 subject, $6 text, $7 HTML, $8 unsubscribing, $9 and $10 about, $11 attachments. */
 const putMail = `

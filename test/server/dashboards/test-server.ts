@@ -17,11 +17,13 @@ import { ExportsModule } from '#server/exports/exports.module.js';
 import { ErrorFilter } from '#server/http/error.filter.js';
 import { openMetricEngine, type MetricEngine } from '#server/metrics/engine.js';
 import { MetricsModule } from '#server/metrics/metrics.module.js';
+import { MailModule } from '#server/mail/mail.module.js';
 import { NotesModule } from '#server/notes/notes.module.js';
 import { PersonalBoardsModule } from '#server/personal-boards/personal-boards.module.js';
 import { QualityModule } from '#server/quality/quality.module.js';
 import { ReportsModule } from '#server/reports/reports.module.js';
 import { RestatementsModule } from '#server/restatements/restatements.module.js';
+import { SchedulesModule } from '#server/schedules/schedules.module.js';
 import { SearchModule } from '#server/search/search.module.js';
 import { SyncModule } from '#server/sync/sync.module.js';
 import { TargetsModule } from '#server/targets/targets.module.js';
@@ -43,6 +45,8 @@ class ApiOnly {
         ChartFilesModule,
         ExportsModule,
         ReportsModule,
+        MailModule,
+        SchedulesModule,
         RestatementsModule,
         QualityModule,
         SyncModule,

@@ -1,0 +1,71 @@
+import type { Rhythm } from '../schedules/rhythm.js';
+import type { ReportSpec } from '../reports/report-spec.js';
+import type { Locale } from './state.js';
+import type { MailLine } from './mail.js';
+
+export type { Rhythm } from '../schedules/rhythm.js';
+
+/** Somebody who gets a summary, in a zone and language of their own. */
+export interface Recipient {
+  name: string;
+  address: string;
+  /** IANA. */
+  zone: string;
+  locale: Locale;
+}
+
+/** What a person says of a schedule: the body of `POST /api/schedules`, and of `PUT /api/schedules/:id` to change one. */
+export interface ScheduleBody {
+  name: string;
+  /** Whose it is. */
+  owner: string;
+  /** Who is told of what went wrong; null: it is shown here alone. */
+  ownerAddress: string | null;
+  rhythm: Rhythm;
+  spec: ReportSpec;
+  /** Nothing is sent that found the same as what was sent before. */
+  skipsUnchanged: boolean;
+  recipients: Recipient[];
+}
+
+/** `making` is under way, `made` is in the outbox: each message says how far it got. */
+export type RunStatus = 'planned' | 'making' | 'made' | 'skipped' | 'failed';
+
+/** Why a run was skipped or failed, or was tried last in vain. */
+export type RunReason = 'missed' | 'unchanged' | 'nobody' | 'making' | 'refused' | 'abandoned';
+
+/** One time a schedule was due, in one zone. */
+export interface ScheduleRun {
+  id: string;
+  zone: string;
+  /** Local time of the zone, as `2026-03-29T08:00`. */
+  localDue: string;
+  /** ISO. */
+  dueAt: string;
+  status: RunStatus;
+  reason: RunReason | null;
+  /** What was told of a failure. */
+  detail: string | null;
+  isLate: boolean;
+  attempts: number;
+  finishedAt: string | null;
+  /** The summaries that were sent, one a language. */
+  reports: { locale: Locale; id: string }[];
+  messages: MailLine[];
+}
+
+/** `GET /api/schedules`, by name. */
+export interface Schedule extends ScheduleBody {
+  id: string;
+  isPaused: boolean;
+  recipients: (Recipient & { unsubscribedAt: string | null })[];
+  /** When it is due next: one for each zone of its recipients. Empty while it is paused. */
+  next: { zone: string; localDue: string; dueAt: string }[];
+  /** The latest that is over or under way. */
+  lastRun: ScheduleRun | null;
+}
+
+/** `POST /api/schedules/due` with a rhythm and a zone: the next five. */
+export interface DueResponse {
+  due: { localDue: string; dueAt: string }[];
+}

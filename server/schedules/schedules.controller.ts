@@ -1,0 +1,108 @@
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Put, Query, UseInterceptors } from '@nestjs/common';
+import type pg from 'pg';
+import { z } from 'zod';
+import type { DueResponse, MailLine, Schedule, ScheduleBody, ScheduleRun } from '../api.js';
+import { CONFIG, type Config } from '../config.js';
+import { Refusal } from '../dashboards/refusal.js';
+import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
+import { POOL } from '../database/database.module.js';
+import { allowedAddress, parseAddress } from '../mail/address.js';
+import { ReportsService } from '../reports/reports.service.js';
+import { retryRun, runNow, sendTest } from './by-hand.js';
+import { nextDueTimes } from './rhythm.js';
+import { DueBody, PauseBody, ScheduleBodySchema, TestBody } from './schedule-body.js';
+import { addSchedule, changeSchedule, pauseSchedule, readRuns, readSchedule, readSchedules, removeSchedule } from './schedules.js';
+
+const RunsQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(500).default(20) });
+
+/** Open to everyone who reaches the loopback address, until there is sign-in. */
+@Controller('api/schedules')
+@UseInterceptors(RefusalsInterceptor)
+export class SchedulesController {
+  constructor(
+    @Inject(POOL) private readonly pool: pg.Pool,
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly reports: ReportsService,
+  ) {}
+
+  @Get()
+  list(): Promise<Schedule[]> {
+    return readSchedules(this.pool);
+  }
+
+  @Post()
+  add(@Body({ schema: ScheduleBodySchema }) told: z.output<typeof ScheduleBodySchema>): Promise<Schedule> {
+    return addSchedule(this.pool, this.checked(told), new Date());
+  }
+
+  @Post('due')
+  @HttpCode(200)
+  due(@Body({ schema: DueBody }) { rhythm, zone }: z.output<typeof DueBody>): DueResponse {
+    return { due: nextDueTimes(rhythm, zone, new Date(), 5).map(({ local, at }) => ({ localDue: local, dueAt: at.toISOString() })) };
+  }
+
+  @Get(':id')
+  read(@Param('id', ParseUUIDPipe) id: string): Promise<Schedule> {
+    return readSchedule(this.pool, { id });
+  }
+
+  @Put(':id')
+  change(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body({ schema: ScheduleBodySchema }) told: z.output<typeof ScheduleBodySchema>,
+  ): Promise<Schedule> {
+    return changeSchedule(this.pool, id, this.checked(told), new Date());
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  remove(@Param('id', ParseUUIDPipe) id: string): Promise<void> {
+    return removeSchedule(this.pool, id);
+  }
+
+  @Put(':id/pause')
+  pause(@Param('id', ParseUUIDPipe) id: string, @Body({ schema: PauseBody }) { isPaused }: z.output<typeof PauseBody>): Promise<Schedule> {
+    return pauseSchedule(this.pool, id, isPaused, new Date());
+  }
+
+  @Get(':id/runs')
+  runs(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query({ schema: RunsQuery }) { limit }: z.output<typeof RunsQuery>,
+  ): Promise<ScheduleRun[]> {
+    return readRuns(this.pool, id, limit);
+  }
+
+  @Post(':id/test')
+  @HttpCode(200)
+  async test(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body({ schema: TestBody }) { name, address }: z.output<typeof TestBody>,
+  ): Promise<MailLine> {
+    const to = allowedAddress(parseAddress(address, name), this.config.mail.domains);
+    return sendTest(this.pool, await readSchedule(this.pool, { id }), to, (spec) => this.reports.make(spec));
+  }
+
+  @Post(':id/run')
+  @HttpCode(202)
+  async run(@Param('id', ParseUUIDPipe) id: string): Promise<Schedule> {
+    await runNow(this.pool, await readSchedule(this.pool, { id }), new Date());
+    return readSchedule(this.pool, { id });
+  }
+
+  @Post('runs/:run/retry')
+  @HttpCode(204)
+  retry(@Param('run', ParseUUIDPipe) run: string): Promise<void> {
+    return retryRun(this.pool, run, new Date());
+  }
+
+  /** Told at once, not when the first summary is due. */
+  private checked(told: ScheduleBody): ScheduleBody {
+    const addresses = [...told.recipients.map(({ address }) => address), ...(told.ownerAddress === null ? [] : [told.ownerAddress])];
+    for (const address of addresses) allowedAddress(parseAddress(address), this.config.mail.domains);
+    const known = this.reports.context.boards.map(({ id }) => id);
+    const unknown = told.spec.boards.find((id) => !known.includes(id));
+    if (unknown !== undefined) throw new Refusal(`There is no board "${unknown}"; known: ${known.join(', ')}.`);
+    return told;
+  }
+}
