@@ -96,6 +96,34 @@ export interface WatchMark {
   since: 'new-date' | 'date-passed' | 'reopened' | null;
 }
 
+/** Of an item that was handled, by the date in force then. `ahead`: the date is not yet reached. */
+export type HandledOutcome = 'kept' | 'late' | 'ahead' | 'cancelled' | 'was-late' | 'no-date';
+
+/** `GET /api/watch/handled?from=…&to=…`, with filters: what became of what was handled while the data stood in the window. */
+export interface HandledResponse {
+  zone: string;
+  total: number;
+  counts: Record<HandledOutcome, number>;
+  /** Who handled most first. */
+  people: { by: string; n: number; kept: number; late: number }[];
+  /** The latest first, 200 at most. */
+  marks: HandledMark[];
+}
+
+export interface HandledMark {
+  id: string;
+  externalId: string;
+  title: string | null;
+  by: string;
+  note: string;
+  /** ISO. */
+  at: string;
+  dueAt: string | null;
+  /** It can be brought back. */
+  isOpen: boolean;
+  outcome: HandledOutcome;
+}
+
 /** `GET /api/watch/customers?…`: whom to call, the greatest exposure first: most items untold, then most expected to be late. */
 export interface WatchCustomersResponse {
   asOf: string | null;

@@ -94,8 +94,14 @@ function leftOf({ dueAt, at }: OpenItem): number {
   return dueAt === null ? Infinity : dueAt - at;
 }
 
+/** What filters ask of an item. */
+export type Sorted = Pick<
+  OpenItem,
+  'team' | 'type' | 'service' | 'channel' | 'priority' | 'customer' | 'customerGroup' | 'connection' | 'language'
+>;
+
 /** The name an item has in each dimension, as filters ask for it; the empty text where it has none. */
-const named: Record<Dimension, (item: OpenItem) => string | null> = {
+const named: Record<Dimension, (item: Sorted) => string | null> = {
   team: ({ team }) => team,
   type: ({ type }) => type,
   service: ({ service }) => service,
@@ -108,7 +114,7 @@ const named: Record<Dimension, (item: OpenItem) => string | null> = {
 };
 
 /** Whether an item is one of those asked for. */
-export function matches(item: OpenItem, filters: Partial<Record<Dimension, string[]>>): boolean {
+export function matches(item: Sorted, filters: Partial<Record<Dimension, string[]>>): boolean {
   return (Object.keys(named) as Dimension[]).every((dimension) => {
     const wanted = filters[dimension] ?? [];
     return wanted.length === 0 || wanted.includes(named[dimension](item) ?? '');

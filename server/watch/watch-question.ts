@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dimensions, type Dimension } from '#dashboards/metric-result.js';
 import type { WatchReason } from '../api.js';
-import { rowFileFormats, type RowFileFormat } from '../exports/row-file.js';
+import { viewFormats, type ViewFormat } from '../exports/formats.js';
 
 export const watchReasons = ['late-untold', 'silent-untold', 'late', 'likely-late'] as const satisfies WatchReason[];
 export const watchSorts = ['urgency', 'chance', 'overrun', 'silence', 'due', 'customer'] as const;
@@ -48,9 +48,9 @@ export const WatchQuery = z
 
 /** The same of the whole list as a file. */
 export const WatchFileQuery = z
-  .object({ ...asked, format: z.enum(rowFileFormats).default('csv') })
+  .object({ ...asked, format: z.enum(viewFormats).default('csv') })
   .catchall(texts)
-  .transform(({ reason, sort, handled, format, ...rest }): WatchQuestion & { format: RowFileFormat } => ({
+  .transform(({ reason, sort, handled, format, ...rest }): WatchQuestion & { format: ViewFormat } => ({
     filters: filtersOf(rest),
     reason,
     sort,
@@ -60,6 +60,15 @@ export const WatchFileQuery = z
     limit: Infinity,
     unknownParameters: unknownIn(rest),
   }));
+
+/** Query string of what became of the items that were handled; without a window that of the boards. */
+export const HandledQuery = z
+  .object({ from: z.iso.date(), to: z.iso.date() })
+  .partial()
+  .catchall(texts)
+  .transform(({ from, to, ...rest }) => {
+    return { from, to, filters: filtersOf(rest), unknownParameters: unknownIn(rest) };
+  });
 
 function unknownIn(rest: Record<string, unknown>): string[] {
   return Object.keys(rest).filter((name) => !dimensions.some((dimension) => dimension === name));

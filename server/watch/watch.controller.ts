@@ -12,10 +12,10 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { z } from 'zod';
-import type { WatchCustomersResponse, WatchItem, WatchResponse } from '../api.js';
+import type { HandledResponse, WatchCustomersResponse, WatchItem, WatchResponse } from '../api.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
-import { rowFileTypes, type RowFileFormat } from '../exports/row-file.js';
-import { WatchFileQuery, WatchQuery, type WatchQuestion } from './watch-question.js';
+import { contentTypes, type ViewFormat } from '../exports/formats.js';
+import { HandledQuery, WatchFileQuery, WatchQuery, type WatchQuestion } from './watch-question.js';
 import { WatchService } from './watch.service.js';
 
 const HandledBody = z.strictObject({
@@ -36,15 +36,20 @@ export class WatchController {
 
   @Get('download')
   async download(
-    @Query({ schema: WatchFileQuery }) { format, ...question }: WatchQuestion & { format: RowFileFormat },
+    @Query({ schema: WatchFileQuery }) { format, ...question }: WatchQuestion & { format: ViewFormat },
   ): Promise<StreamableFile> {
     const stream = await this.watch.download(question, format);
-    return new StreamableFile(stream, { type: rowFileTypes[format], disposition: `attachment; filename="throughline-watch.${format}"` });
+    return new StreamableFile(stream, { type: contentTypes[format], disposition: `attachment; filename="throughline-watch.${format}"` });
   }
 
   @Get('customers')
   customers(@Query({ schema: WatchQuery }) question: WatchQuestion): Promise<WatchCustomersResponse> {
     return this.watch.customers(question);
+  }
+
+  @Get('handled')
+  handled(@Query({ schema: HandledQuery }) question: z.infer<typeof HandledQuery>): Promise<HandledResponse> {
+    return this.watch.handled(question);
   }
 
   @Post(':item/handled')

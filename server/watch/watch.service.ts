@@ -1,21 +1,25 @@
 import type { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
+import type { z } from 'zod';
 import { dimensions } from '#dashboards/metric-result.js';
-import type { WatchCustomersResponse, WatchItem, WatchMark, WatchReason, WatchResponse } from '../api.js';
+import type { HandledResponse, WatchCustomersResponse, WatchItem, WatchMark, WatchReason, WatchResponse } from '../api.js';
 import { AnswerCache } from '../dashboards/answer-cache.js';
 import { Missing, Refusal } from '../dashboards/refusal.js';
+import { askedWindow } from '../dashboards/asked.js';
 import { defaultWindow } from '../dashboards/state.js';
 import { POOL } from '../database/database.module.js';
-import { type RowFileFormat, rowFile } from '../exports/row-file.js';
+import type { ViewFormat } from '../exports/formats.js';
+import { rowFile } from '../exports/row-file.js';
 import type { MetricEngine } from '../metrics/engine.js';
 import { METRIC_ENGINE } from '../metrics/metrics.module.js';
 import { exposures } from './customers.js';
+import { readHandled } from './handled.js';
 import { watchColumns } from './watch-file.js';
 import { judged, markHandled, readMarks, undoHandled } from './marks.js';
 import { isUntold, matches, watchList, type Watched, type WatchList } from './watch-list.js';
 import { inOrder } from './watch-order.js';
-import { watchReasons, type WatchQuestion } from './watch-question.js';
+import { watchReasons, type HandledQuery, type WatchQuestion } from './watch-question.js';
 import { watchRows } from './watch-rows.js';
 
 /** Items shown of each customer; the list has them all. */
@@ -55,7 +59,7 @@ export class WatchService {
   }
 
   /** All of the list as a file, in its order. Throws a `Refusal` for a parameter nobody knows. */
-  async download(question: WatchQuestion, format: RowFileFormat): Promise<Readable> {
+  async download(question: WatchQuestion, format: ViewFormat): Promise<Readable> {
     const [unknown] = question.unknownParameters;
     if (unknown !== undefined) {
       throw new Refusal(`Unknown parameter "${unknown}"; known are reason, sort, handled, format and ${dimensions.join(', ')}.`);
@@ -76,6 +80,12 @@ export class WatchService {
       })),
     );
     return { asOf: list.asOf, total: all.length, customers };
+  }
+
+  /** Throws a `Refusal` for a window without days, and for a parameter nobody knows. */
+  async handled({ unknownParameters: [unknown], filters, ...asked }: z.infer<typeof HandledQuery>): Promise<HandledResponse> {
+    if (unknown !== undefined) throw new Refusal(`Unknown parameter "${unknown}"; known are from, to and ${dimensions.join(', ')}.`);
+    return readHandled(this.pool, askedWindow(asked, await defaultWindow(this.pool)), filters);
   }
 
   /** Throws a `Conflict` where somebody has handled it already, `Missing` where it is not open. */
