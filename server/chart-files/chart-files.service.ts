@@ -6,12 +6,13 @@ import { findChart } from '../dashboards/charts.js';
 import { DashboardsService } from '../dashboards/dashboards.service.js';
 import { BOARDS } from '../dashboards/known-boards.js';
 import type { Question } from '../dashboards/question.js';
-import { rowFile, rowFileTypes } from '../exports/row-file.js';
+import { contentTypes, viewFormats } from '../exports/formats.js';
+import { rowFile } from '../exports/row-file.js';
 import { chartSvg } from '../reports/chart-svg.js';
 import { chartColumns, chartRows } from './chart-rows.js';
 import { chartSheet } from './chart-sheet.js';
 
-export const chartFileFormats = ['svg', 'csv', 'arrow'] as const;
+export const chartFileFormats = ['svg', ...viewFormats] as const;
 export type ChartFileFormat = (typeof chartFileFormats)[number];
 
 export interface ChartFile {
@@ -50,6 +51,6 @@ export class ChartFilesService {
       ...(chart.result.asOf !== null && { asOf: chart.result.asOf }),
     };
     const rows = chartRows(asked.chart, asked.answers, asked.units);
-    return { name, contentType: rowFileTypes[format], stream: rowFile(format, chartColumns, [rows], about) };
+    return { name, contentType: contentTypes[format], stream: rowFile(format, chartColumns, [rows], about) };
   }
 }

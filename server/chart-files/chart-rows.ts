@@ -1,7 +1,7 @@
 import type { Answer, ChartDefinition, ChartQuery } from '#dashboards/dashboard.js';
 import type { MetricRow, Unit } from '#dashboards/metric-result.js';
 import type { UnitResult, UnitRow } from '#dashboards/unit-result.js';
-import type { FileColumn } from '../exports/row-file.js';
+import type { RowColumn } from '../exports/row-file.js';
 import { findMetric } from '../metrics/definitions/index.js';
 
 /** One number of a chart with all that says what it is, or one thing told of a single item it draws. */
@@ -35,7 +35,7 @@ export interface ChartRow {
 }
 
 /** One long table for every kind of chart. */
-export const chartColumns: Record<string, FileColumn<ChartRow>> = {
+export const chartColumns: Record<string, RowColumn<ChartRow>> = {
   role: { kind: 'text', of: (row) => row.role },
   metric: { kind: 'text', of: (row) => row.metric },
   window_from: { kind: 'day', of: (row) => row.from },

@@ -11,7 +11,7 @@ import type {
   StateResponse,
   WhyResponse,
 } from '../api.js';
-import { rowFileTypes } from '../exports/row-file.js';
+import { contentTypes } from '../exports/formats.js';
 import { DashboardsService } from './dashboards.service.js';
 import {
   DownloadQuery,
@@ -75,7 +75,7 @@ export class DashboardsController {
   async download(@Param('id') id: string, @Query({ schema: DownloadQuery }) question: DownloadQuestion): Promise<StreamableFile> {
     const stream = await this.dashboards.download(id, question);
     const name = `throughline-${question.bucket === 'all' ? '' : `${question.bucket}-`}items.${question.format}`;
-    return new StreamableFile(stream, { type: rowFileTypes[question.format], disposition: `attachment; filename="${name}"` });
+    return new StreamableFile(stream, { type: contentTypes[question.format], disposition: `attachment; filename="${name}"` });
   }
 
   @Get('metrics/:id/sql')

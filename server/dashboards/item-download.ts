@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream';
 import type pg from 'pg';
 import type { ItemSummary } from '../api.js';
-import { type FileColumn, type RowFileFormat, rowFile } from '../exports/row-file.js';
+import type { ViewFormat } from '../exports/formats.js';
+import { rowFile, type RowColumn } from '../exports/row-file.js';
 import type { MetricEngine } from '../metrics/engine.js';
 import type { ItemOrder } from '../metrics/item-order.js';
 import { metricItems } from '../metrics/items.js';
@@ -25,7 +26,7 @@ const columns = {
   outcome: { kind: 'text', of: (item) => item.outcome },
   finished_at: { kind: 'instant', of: (item) => item.finishedAt },
   url: { kind: 'text', of: (item) => item.url },
-} satisfies Record<string, FileColumn<ItemSummary>>;
+} satisfies Record<string, RowColumn<ItemSummary>>;
 
 export type ItemColumn = keyof typeof columns;
 export const itemColumns = Object.keys(columns) as ItemColumn[];
@@ -36,7 +37,7 @@ export function itemStream(
   pool: pg.Pool,
   mark: ItemsRequest,
   order: ItemOrder,
-  { format, chosen }: { format: RowFileFormat; chosen: readonly ItemColumn[] },
+  { format, chosen }: { format: ViewFormat; chosen: readonly ItemColumn[] },
 ): Readable {
   const shown = Object.fromEntries(itemColumns.filter((name) => chosen.includes(name)).map((name) => [name, columns[name]]));
   return rowFile<ItemSummary>(format, shown, itemPages(engine, pool, mark, order));

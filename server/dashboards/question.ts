@@ -7,7 +7,7 @@ import type { DriverDimension, PeriodWord } from '../api.js';
 import { periodWords } from './periods.js';
 import { itemSorts, type ItemSort } from '../metrics/item-order.js';
 import { grains, itemParts, neverRolledUp } from '../metrics/request.js';
-import { rowFileFormats, type RowFileFormat } from '../exports/row-file.js';
+import { viewFormats, type ViewFormat } from '../exports/formats.js';
 import { itemColumns, type ItemColumn } from './item-download.js';
 
 /** What a reader asks for in an address. Null: not said, so the default holds. */
@@ -47,7 +47,7 @@ export interface ItemsQuestion extends Question {
 
 /** All items of a mark as a file. */
 export interface DownloadQuestion extends ItemsQuestion {
-  format: RowFileFormat;
+  format: ViewFormat;
   columns: ItemColumn[];
 }
 
@@ -158,7 +158,7 @@ function readDownloadQuestion({ format, column, ...query }: Query, refuse: Refus
     isRefused = true;
     refuse('column', `${unknown.map(shown).join(', ')} is not known; known: ${itemColumns.join(', ')}.`);
   }
-  const asked = { format: read.choice('format', rowFileFormats) ?? 'csv', columns: itemColumns.filter((name) => columns.includes(name)) };
+  const asked = { format: read.choice('format', viewFormats) ?? 'csv', columns: itemColumns.filter((name) => columns.includes(name)) };
   return isRefused || question === null ? null : { ...question, ...asked };
 }
 

@@ -1,9 +1,9 @@
 import { makeData, type Bool, type Data, type DataType, type Utf8 } from 'apache-arrow';
 import { isPresent, textOf, type ColumnValues } from './column-batch.js';
-import { unscaled, type TypedColumn } from './typed-column.js';
+import { unscaled, type FileColumn } from './typed-column.js';
 
 /** The values of a column as Arrow keeps them: numbers and texts as they lie in memory already. */
-export function arrowColumnData({ kind }: TypedColumn, type: DataType, values: ColumnValues, length: number): Data {
+export function arrowColumnData({ kind }: FileColumn, type: DataType, values: ColumnValues, length: number): Data {
   const shape = { length, nullCount: values.nullCount, nullBitmap: values.present };
   if (kind === 'text') return makeData({ type: type as Utf8, ...shape, valueOffsets: values.offsets, data: values.bytes });
   if (kind === 'boolean') return makeData({ type: type as Bool, ...shape, data: bits(values.numbers as Int32Array) });

@@ -14,24 +14,22 @@ import {
   Struct,
   TimestampMicrosecond,
   Utf8,
-  vectorFromArray,
-  type Data,
   type DataType,
 } from 'apache-arrow';
 import { arrowColumnData } from './arrow-column.js';
 import type { ColumnBatch } from './column-batch.js';
-import type { TypedColumn } from './typed-column.js';
+import type { About, FileColumn } from './typed-column.js';
 
 /** An Arrow IPC stream. Instants are microseconds in UTC, whole numbers 64 bits, comments travel as metadata. */
-export function arrowBytes(comment: string, columns: readonly TypedColumn[], batches: AsyncIterable<ColumnBatch>): AsyncGenerator<Buffer> {
-  const fields = columns.map((column) => new Field(column.name, arrowType(column), true, new Map([['comment', column.comment]])));
-  const schema = new Schema(fields, new Map([['comment', comment]]));
+export function arrowBytes(about: About, columns: readonly FileColumn[], batches: AsyncIterable<ColumnBatch>): AsyncGenerator<Buffer> {
+  const fields = columns.map((column) => new Field(column.name, arrowType(column), true, told({ comment: column.comment })));
+  const schema = new Schema(fields, told(about));
   return arrowMessages(schema, recordBatches(schema, columns, batches));
 }
 
 async function* recordBatches(
   schema: Schema,
-  columns: readonly TypedColumn[],
+  columns: readonly FileColumn[],
   batches: AsyncIterable<ColumnBatch>,
 ): AsyncGenerator<RecordBatch> {
   for await (const { length, columns: values } of batches) {
@@ -43,7 +41,12 @@ async function* recordBatches(
   }
 }
 
-function arrowType({ kind, digits }: TypedColumn): DataType {
+/** What has a text. */
+function told(about: About): Map<string, string> {
+  return new Map(Object.entries(about).filter(([, text]) => text !== ''));
+}
+
+function arrowType({ kind, digits }: FileColumn): DataType {
   switch (kind) {
     case 'boolean':
       return new Bool();
@@ -65,7 +68,7 @@ function arrowType({ kind, digits }: TypedColumn): DataType {
 }
 
 /** The bytes of the stream as batches come, one batch in memory at a time. */
-export async function* arrowMessages(schema: Schema, batches: AsyncIterable<RecordBatch>): AsyncGenerator<Buffer> {
+async function* arrowMessages(schema: Schema, batches: AsyncIterable<RecordBatch>): AsyncGenerator<Buffer> {
   const sink = new Collector();
   const writer = new RecordBatchStreamWriter();
   writer.reset(sink, schema);
@@ -90,14 +93,4 @@ class Collector extends AsyncByteQueue {
     this.chunks = [];
     return bytes;
   }
-}
-
-/** The library's builder of instants takes milliseconds; ours are exact, so they are laid down as the whole numbers they are. */
-export function columnData(type: DataType, values: unknown[]): Data {
-  const isInstant = type instanceof TimestampMicrosecond;
-  const [data] = vectorFromArray(values, isInstant ? new Int64() : type).data;
-  if (!data) return makeData({ type });
-  if (!isInstant) return data;
-  const values64 = data.values as BigInt64Array;
-  return makeData({ type, length: data.length, nullCount: data.nullCount, nullBitmap: data.nullBitmap, data: values64 });
 }

@@ -1,4 +1,4 @@
-import type { ColumnKind, TypedColumn } from './typed-column.js';
+import type { ColumnKind, FileColumn } from './typed-column.js';
 
 /** Rows of one batch: enough to make it worth its head, few enough that memory stays flat. */
 export const batchRows = 8_192;
@@ -29,7 +29,7 @@ export class ColumnBuilder {
   private bytes: Buffer;
   private nullCount = 0;
 
-  constructor(private readonly column: TypedColumn) {
+  constructor(private readonly column: FileColumn) {
     this.numbers = arrayOf(column.kind);
     this.offsets = new Int32Array(this.numbers === null ? batchRows + 1 : 0);
     this.bytes = Buffer.allocUnsafe(this.numbers === null ? batchRows * 16 : 0);

@@ -50,7 +50,7 @@ export async function exportStream(pool: pg.Pool, request: ExportRequest): Promi
 
 function rowStream(client: pg.PoolClient, view: View, format: Exclude<ViewFormat, 'csv'>): Readable {
   const columns = view.columns.map(typedColumn);
-  return Readable.from(writers[format](view.comment, columns, viewBatches(client, view, columns)), { objectMode: false });
+  return Readable.from(writers[format]({ comment: view.comment }, columns, viewBatches(client, view, columns)), { objectMode: false });
 }
 
 /** Writes a view to a file. Until it is whole it has another name, so a file of that name is never a part. */

@@ -2,7 +2,7 @@ import { arrowBytes } from './arrow.js';
 import type { ColumnBatch } from './column-batch.js';
 import { jsonBytes, ndjsonBytes } from './json.js';
 import { parquetBytes } from './parquet.js';
-import type { TypedColumn } from './typed-column.js';
+import type { About, FileColumn } from './typed-column.js';
 import { xlsxBytes } from './xlsx.js';
 
 /** Kinds of files rows are written to. CSV is written by Postgres itself: see `csv.ts`. */
@@ -10,7 +10,7 @@ export const viewFormats = ['csv', 'xlsx', 'json', 'ndjson', 'arrow', 'parquet']
 export type ViewFormat = (typeof viewFormats)[number];
 
 /** The bytes of a file, made as rows come: a batch of rows is in memory at a time, of Parquet a group. */
-type BatchesToBytes = (comment: string, columns: readonly TypedColumn[], batches: AsyncIterable<ColumnBatch>) => AsyncGenerator<Buffer>;
+type BatchesToBytes = (about: About, columns: readonly FileColumn[], batches: AsyncIterable<ColumnBatch>) => AsyncGenerator<Buffer>;
 
 export const writers: Record<Exclude<ViewFormat, 'csv'>, BatchesToBytes> = {
   xlsx: xlsxBytes,

@@ -1,11 +1,11 @@
 import { isPresent, textOf, type ColumnBatch, type ColumnValues } from './column-batch.js';
 import { isoDay, isoInstant } from './iso-instant.js';
-import type { ColumnKind, TypedColumn } from './typed-column.js';
+import type { About, ColumnKind, FileColumn } from './typed-column.js';
 
 /** One object a row and line (https://github.com/ndjson/ndjson-spec). Whole numbers have all their digits; instants are ISO in UTC. */
 export async function* ndjsonBytes(
-  _comment: string,
-  columns: readonly TypedColumn[],
+  _about: About,
+  columns: readonly FileColumn[],
   batches: AsyncIterable<ColumnBatch>,
 ): AsyncGenerator<Buffer> {
   for await (const batch of batches)
@@ -18,8 +18,8 @@ export async function* ndjsonBytes(
 
 /** One array of objects. */
 export async function* jsonBytes(
-  _comment: string,
-  columns: readonly TypedColumn[],
+  _about: About,
+  columns: readonly FileColumn[],
   batches: AsyncIterable<ColumnBatch>,
 ): AsyncGenerator<Buffer> {
   let before = '[\n';
@@ -31,7 +31,7 @@ export async function* jsonBytes(
   yield Buffer.from(before === '[\n' ? '[]\n' : '\n]\n');
 }
 
-function objects(columns: readonly TypedColumn[], { length, columns: values }: ColumnBatch): string[] {
+function objects(columns: readonly FileColumn[], { length, columns: values }: ColumnBatch): string[] {
   const cells = values.map((found, index) => cellsOf(columns[index]?.kind ?? 'text', found));
   const names = columns.map(({ name }, index) => `${index === 0 ? '{' : ','}${JSON.stringify(name)}:`);
   return Array.from({ length }, (_, row) => {

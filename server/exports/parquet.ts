@@ -1,15 +1,15 @@
 import { zstdCompressSync } from 'node:zlib';
 import { ByteWriter, ParquetWriter, type ColumnSource, type SchemaElement } from 'hyparquet-writer';
 import { batchRows, isPresent, textOf, type ColumnBatch, type ColumnValues } from './column-batch.js';
-import { unscaled, type TypedColumn } from './typed-column.js';
+import { unscaled, type About, type FileColumn } from './typed-column.js';
 
 /** Of one group of rows: readers skip by groups, and one is in memory at a time. */
 const groupBatches = 8;
 
 /** A Parquet file: instants in microseconds of UTC, whole numbers 64 bits, decimals exact, texts UTF-8; comments in its metadata. */
 export async function* parquetBytes(
-  comment: string,
-  columns: readonly TypedColumn[],
+  about: About,
+  columns: readonly FileColumn[],
   batches: AsyncIterable<ColumnBatch>,
 ): AsyncGenerator<Buffer> {
   const bytes = new ByteWriter(1 << 20);
@@ -19,7 +19,9 @@ export async function* parquetBytes(
     codec: 'ZSTD',
     compressors: { ZSTD: (input) => zstdCompressSync(input) },
     createdBy: 'throughline',
-    kvMetadata: [{ key: 'comment', value: comment }, ...columns.map(({ name, comment: value }) => ({ key: `comment.${name}`, value }))],
+    kvMetadata: [...Object.entries(about), ...columns.map(({ name, comment }) => [`comment.${name}`, comment] as const)]
+      .filter(([, value]) => value !== '')
+      .map(([key, value]) => ({ key, value })),
   });
   let held: ColumnBatch[] = [];
   for await (const batch of batches) {
@@ -42,7 +44,7 @@ function taken(bytes: ByteWriter): Buffer {
   return chunk;
 }
 
-function columnSources(columns: readonly TypedColumn[], batches: readonly ColumnBatch[]): ColumnSource[] {
+function columnSources(columns: readonly FileColumn[], batches: readonly ColumnBatch[]): ColumnSource[] {
   return columns.map((column, index) => {
     const data: unknown[] = [];
     for (const { length, columns: values } of batches) {
@@ -55,7 +57,7 @@ function columnSources(columns: readonly TypedColumn[], batches: readonly Column
   });
 }
 
-function reader({ kind }: TypedColumn, values: ColumnValues): (row: number) => unknown {
+function reader({ kind }: FileColumn, values: ColumnValues): (row: number) => unknown {
   switch (kind) {
     case 'boolean':
       return (row) => values.numbers?.[row] === 1;
@@ -68,7 +70,7 @@ function reader({ kind }: TypedColumn, values: ColumnValues): (row: number) => u
   }
 }
 
-function schemaElement({ name, kind, digits }: TypedColumn): SchemaElement {
+function schemaElement({ name, kind, digits }: FileColumn): SchemaElement {
   const optional = { name, repetition_type: 'OPTIONAL' } as const;
   switch (kind) {
     case 'boolean':

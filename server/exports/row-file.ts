@@ -1,60 +1,36 @@
 import { Readable } from 'node:stream';
-import {
-  Bool,
-  DateDay,
-  Field,
-  Float64,
-  Int32,
-  makeData,
-  RecordBatch,
-  Schema,
-  Struct,
-  TimestampMicrosecond,
-  Utf8,
-  type DataType,
-} from 'apache-arrow';
-import { arrowMessages, columnData } from './arrow.js';
+import type { ColumnBatch, ColumnValues } from './column-batch.js';
 import { csvLine } from './csv-line.js';
-
-export const rowFileFormats = ['csv', 'arrow'] as const;
-export type RowFileFormat = (typeof rowFileFormats)[number];
-
-export const rowFileTypes: Record<RowFileFormat, string> = {
-  csv: 'text/csv; charset=utf-8',
-  arrow: 'application/vnd.apache.arrow.stream',
-};
+import { writers, type ViewFormat } from './formats.js';
+import type { About, ColumnKind, FileColumn } from './typed-column.js';
 
 type Cell = string | number | boolean | null;
 
 /** One column of a file. Instants are ISO in UTC, days `YYYY-MM-DD`. */
-export interface FileColumn<Row> {
-  kind: keyof typeof types;
+export interface RowColumn<Row> {
+  kind: keyof typeof kinds;
   of: (row: Row) => Cell;
 }
 
-const types = {
-  text: () => new Utf8(),
-  number: () => new Float64(),
-  whole: () => new Int32(),
-  flag: () => new Bool(),
-  day: () => new DateDay(),
-  instant: () => new TimestampMicrosecond('UTC'),
-} satisfies Record<string, () => DataType>;
+const kinds = {
+  text: 'text',
+  number: 'float64',
+  whole: 'int32',
+  flag: 'boolean',
+  day: 'date',
+  instant: 'instant',
+} satisfies Record<string, ColumnKind>;
 
-/** Rows as CSV or as an Arrow stream, made as they are taken. What `about` says of the whole goes into an Arrow file's metadata. */
-export function rowFile<Row>(
-  format: RowFileFormat,
-  columns: Readonly<Record<string, FileColumn<Row>>>,
-  pages: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>,
-  about: Readonly<Record<string, string>> = {},
-): Readable {
-  return Readable.from(format === 'csv' ? csvPages(columns, pages) : arrowPages(columns, pages, about), { objectMode: false });
+type Columns<Row> = Readonly<Record<string, RowColumn<Row>>>;
+type Pages<Row> = AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>;
+
+/** Rows as a file of that kind, made as they are taken. What `about` says of the whole goes where the kind has a place for it. */
+export function rowFile<Row>(format: ViewFormat, columns: Columns<Row>, pages: Pages<Row>, about: About = {}): Readable {
+  const bytes = format === 'csv' ? csvPages(columns, pages) : writers[format](about, heads(columns), batches(columns, pages));
+  return Readable.from(bytes, { objectMode: false });
 }
 
-async function* csvPages<Row>(
-  columns: Readonly<Record<string, FileColumn<Row>>>,
-  pages: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>,
-): AsyncGenerator<Buffer> {
+async function* csvPages<Row>(columns: Columns<Row>, pages: Pages<Row>): AsyncGenerator<Buffer> {
   const read = Object.values(columns);
   yield Buffer.from(csvLine(Object.keys(columns)));
   for await (const page of pages) yield Buffer.from(page.map((row) => csvLine(read.map(({ of }) => csvCell(of(row))))).join(''));
@@ -64,30 +40,52 @@ function csvCell(cell: Cell): string | number | null {
   return typeof cell === 'boolean' ? String(cell) : cell;
 }
 
-function arrowPages<Row>(
-  columns: Readonly<Record<string, FileColumn<Row>>>,
-  pages: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>,
-  about: Readonly<Record<string, string>>,
-): AsyncGenerator<Buffer> {
-  const fields = Object.entries(columns).map(([name, { kind }]) => new Field(name, types[kind](), true));
-  const schema = new Schema(fields, new Map(Object.entries(about)));
-  const read = Object.values(columns);
-  async function* batches(): AsyncGenerator<RecordBatch> {
-    for await (const page of pages) {
-      const children = read.map(({ kind, of }) =>
-        columnData(
-          types[kind](),
-          page.map((row) => arrowValue(kind, of(row))),
-        ),
-      );
-      yield new RecordBatch(schema, makeData({ type: new Struct(fields), length: page.length, nullCount: 0, children }));
-    }
-  }
-  return arrowMessages(schema, batches());
+function heads<Row>(columns: Columns<Row>): FileColumn[] {
+  return Object.entries(columns).map(([name, { kind }]) => ({ name, kind: kinds[kind], comment: '', digits: null }));
 }
 
-function arrowValue(kind: keyof typeof types, cell: Cell): unknown {
-  if (cell === null) return null;
-  if (kind === 'instant') return BigInt(Date.parse(String(cell))) * 1_000n;
-  return kind === 'day' ? new Date(`${String(cell)}T00:00:00Z`) : cell;
+/** At least one batch, so that a file without rows has its columns. */
+async function* batches<Row>(columns: Columns<Row>, pages: Pages<Row>): AsyncGenerator<ColumnBatch> {
+  let isEmpty = true;
+  for await (const page of pages) {
+    isEmpty = false;
+    yield batchOf(columns, page);
+  }
+  if (isEmpty) yield batchOf(columns, []);
+}
+
+function batchOf<Row>(columns: Columns<Row>, page: readonly Row[]): ColumnBatch {
+  const values = Object.values(columns).map((column) =>
+    columnValues(
+      column.kind,
+      page.map((row) => column.of(row)),
+    ),
+  );
+  return { length: page.length, columns: values };
+}
+
+function columnValues(kind: keyof typeof kinds, cells: readonly Cell[]): ColumnValues {
+  const present = new Uint8Array(Math.ceil(cells.length / 8));
+  for (const [row, cell] of cells.entries()) if (cell !== null) present[row >> 3] = (present[row >> 3] ?? 0) | (1 << (row & 7));
+  const texts = kind === 'text' ? cells.map((cell) => Buffer.from(cell === null ? '' : String(cell))) : [];
+  const offsets = new Int32Array(texts.length + 1);
+  for (const [row, text] of texts.entries()) offsets[row + 1] = (offsets[row] ?? 0) + text.length;
+  const nullCount = cells.filter((cell) => cell === null).length;
+  return { present, nullCount, numbers: numbersOf(kind, cells), offsets, bytes: Buffer.concat(texts) };
+}
+
+function numbersOf(kind: keyof typeof kinds, cells: readonly Cell[]): ColumnValues['numbers'] {
+  switch (kind) {
+    case 'text':
+      return null;
+    case 'number':
+      return Float64Array.from(cells, Number);
+    case 'whole':
+    case 'flag':
+      return Int32Array.from(cells, Number);
+    case 'day':
+      return Int32Array.from(cells, (cell) => (cell === null ? 0 : Date.parse(`${String(cell)}T00:00:00Z`) / 86_400_000));
+    case 'instant':
+      return BigInt64Array.from(cells, (cell) => (cell === null ? 0n : BigInt(Date.parse(String(cell))) * 1_000n));
+  }
 }

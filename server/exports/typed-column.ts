@@ -15,10 +15,20 @@ export type ColumnKind =
   /** Its digits as text. */
   | 'decimal';
 
-export interface TypedColumn extends ViewColumn {
+/** What is said of a file as a whole, by name; kept in the file where its kind can. */
+export type About = Readonly<Record<string, string>>;
+
+/** A column of a file. */
+export interface FileColumn {
+  name: string;
+  comment: string;
   kind: ColumnKind;
   /** Digits in all and after the point; of decimals alone. */
   digits: { precision: number; scale: number } | null;
+}
+
+/** A column of a view, and of the files it goes to. */
+export interface TypedColumn extends ViewColumn, FileColumn {
   /** Makes Postgres send the value in the binary form of its kind. */
   select: string;
 }

@@ -2,7 +2,7 @@ import { strToU8, Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import { Refusal } from '../dashboards/refusal.js';
 import { isPresent, textOf, type ColumnBatch, type ColumnValues } from './column-batch.js';
 import { isoDay, isoInstant } from './iso-instant.js';
-import type { ColumnKind, TypedColumn } from './typed-column.js';
+import type { About, ColumnKind, FileColumn } from './typed-column.js';
 import { declaration, spreadsheet, workbookParts, xml } from './xlsx-parts.js';
 
 /** Rows a sheet has, its head among them. https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3 */
@@ -19,8 +19,8 @@ const mostCharacters = 32_767;
  * the spreadsheet, in UTC to the millisecond. Throws a `Refusal` where there are more rows than a sheet has.
  */
 export async function* xlsxBytes(
-  comment: string,
-  columns: readonly TypedColumn[],
+  about: About,
+  columns: readonly FileColumn[],
   batches: AsyncIterable<ColumnBatch>,
 ): AsyncGenerator<Buffer> {
   const chunks: Uint8Array[] = [];
@@ -29,7 +29,7 @@ export async function* xlsxBytes(
     if (error) failure = error;
     else chunks.push(chunk);
   });
-  for (const [name, text] of Object.entries(workbookParts(comment))) {
+  for (const [name, text] of Object.entries(workbookParts(Object.values(about).join(' ')))) {
     const part = new ZipPassThrough(name);
     zip.add(part);
     part.push(strToU8(text), true);
@@ -56,7 +56,7 @@ function taken(chunks: Uint8Array[]): Buffer {
   return Buffer.concat(chunks.splice(0));
 }
 
-function sheetStart(columns: readonly TypedColumn[]): string {
+function sheetStart(columns: readonly FileColumn[]): string {
   const head = columns.map(({ name }) => `<c t="inlineStr" s="3"><is><t>${xml(name)}</t></is></c>`).join('');
   return (
     `${declaration}<worksheet xmlns="${spreadsheet}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" ` +
@@ -65,7 +65,7 @@ function sheetStart(columns: readonly TypedColumn[]): string {
   );
 }
 
-function rowsXml(columns: readonly TypedColumn[], { length, columns: values }: ColumnBatch, first: number): string {
+function rowsXml(columns: readonly FileColumn[], { length, columns: values }: ColumnBatch, first: number): string {
   let rows = '';
   for (let row = 0; row < length; row += 1) {
     rows += `<row r="${first + row}">`;

@@ -1,5 +1,5 @@
 import type { WatchItem } from '../api.js';
-import type { FileColumn } from '../exports/row-file.js';
+import type { RowColumn } from '../exports/row-file.js';
 
 /** Columns of the watch list as a file, in their order. Lengths of time in seconds, chances from 0 to 1. */
 export const watchColumns = {
@@ -26,4 +26,4 @@ export const watchColumns = {
   handled_by: { kind: 'text', of: (item) => item.mark?.by ?? null },
   handled_note: { kind: 'text', of: (item) => item.mark?.note ?? null },
   url: { kind: 'text', of: (item) => item.url },
-} satisfies Record<string, FileColumn<WatchItem>>;
+} satisfies Record<string, RowColumn<WatchItem>>;

@@ -95,7 +95,7 @@ test('SVG stands by itself: title, period, n, the time of the data, the definiti
   expect(text).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" width="800"/);
   for (const told of [
     'On time: by the first date',
-    'Period: 1 Feb 2026 – 28 Feb 2026, UTC',
+    'Period: 1 Feb 2026 – 28 Feb 2026 · UTC',
     '20 promises',
     '>50 %<',
     'Data to: 1 Mar 2026',
@@ -123,11 +123,17 @@ test('a chart with nothing to draw says so in its picture', async () => {
 test.each([
   ['/api/boards/dely/charts/on-time.csv', 404, 'There is no board "dely"; known: '],
   ['/api/boards/delay/charts/on-tme.csv', 404, 'There is no chart "on-tme"; known: goalpost-gap, on-time'],
-  ['/api/boards/delay/charts/on-time.xlsx', 404, "known are the chart's id with .svg, .csv, .arrow"],
+  ['/api/boards/delay/charts/on-time.pdf', 404, "known are the chart's id with .svg, .csv, .xlsx, .json, .ndjson, .arrow, .parquet"],
   ['/api/boards/delay/charts/on-time.csv?colour=red', 400, 'Unknown parameter "colour"'],
   ['/api/boards/delay/charts/on-time.csv?grain=hour', 400, 'grain: "hour" is not known'],
 ])('refuses %s', async (path, expected, message) => {
   const { status, text } = await server.get(path);
   expect(status).toBe(expected);
   expect((JSON.parse(text) as ErrorResponse).message).toContain(message);
+});
+
+test.each(['xlsx', 'json', 'ndjson', 'parquet'])('gives the rows of a chart as %s too', async (format) => {
+  const { status, headers, bytes } = await server.get(`/api/boards/delay/charts/on-time.${format}`);
+  expect([status, String(headers['content-disposition'])]).toEqual([200, expect.stringContaining(`.${format}"`)]);
+  expect(bytes.byteLength).toBeGreaterThan(500);
 });

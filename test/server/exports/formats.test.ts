@@ -171,7 +171,7 @@ test('refuses more rows than a sheet has', async () => {
     for (let i = 0; i < 128; i += 1) yield Promise.resolve(batch);
   }
   const written = (async () => {
-    for await (const chunk of xlsxBytes('', [column], batches())) expect(chunk).toBeDefined();
+    for await (const chunk of xlsxBytes({}, [column], batches())) expect(chunk).toBeDefined();
   })();
   await expect(written).rejects.toThrow('There are more rows than the 1048576 a spreadsheet has; take CSV, Parquet or Arrow.');
 });
