@@ -66,7 +66,7 @@ export const HandledQuery = z
   .object({ from: z.iso.date(), to: z.iso.date() })
   .partial()
   .catchall(texts)
-  .transform(({ from, to, ...rest }) => {
+  .transform(({ from = null, to = null, ...rest }) => {
     return { from, to, filters: filtersOf(rest), unknownParameters: unknownIn(rest) };
   });
 
