@@ -5,6 +5,7 @@ import type {
   ConnectionTest,
   ConnectorForm,
   ErrorResponse,
+  HandledResponse,
   ItemResponse,
   ItemsResponse,
   MeaningPreview,
@@ -51,6 +52,7 @@ export const api = {
   watch: (query: URLSearchParams, signal?: AbortSignal) => get<WatchResponse>(`/api/watch?${query}`, signal),
   watchCustomers: (query: URLSearchParams, signal?: AbortSignal) => get<WatchCustomersResponse>(`/api/watch/customers?${query}`, signal),
   markHandled: (item: string, told: { note: string; by: string }) => send<WatchItem>('POST', handledPath(item), told),
+  handled: (query: URLSearchParams, signal?: AbortSignal) => get<HandledResponse>(`/api/watch/handled?${query}`, signal),
   undoHandled: (item: string) => send<WatchItem>('DELETE', handledPath(item), {}),
   items: (metric: string, query: URLSearchParams, signal?: AbortSignal) =>
     get<ItemsResponse>(`/api/metrics/${encodeURIComponent(metric)}/items?${query}`, signal),

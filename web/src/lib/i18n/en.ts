@@ -2,6 +2,7 @@ import { choice } from './choice/en';
 import { connections } from './connections/en';
 import { points } from './points/en';
 import { quality } from './quality/en';
+import { handled } from './handled/en';
 import { today } from './today/en';
 import { notes } from './notes/en';
 import { sql } from './sql/en';
@@ -228,6 +229,7 @@ export const en = {
   ...why,
   ...connections,
   ...today,
+  ...handled,
   ...views,
   ...targets,
   ...download,

@@ -3,6 +3,7 @@ import { choice } from './choice/fa';
 import { connections } from './connections/fa';
 import { points } from './points/fa';
 import { quality } from './quality/fa';
+import { handled } from './handled/fa';
 import { today } from './today/fa';
 import { notes } from './notes/fa';
 import { sql } from './sql/fa';
@@ -228,6 +229,7 @@ export const fa: Catalog = {
   ...why,
   ...connections,
   ...today,
+  ...handled,
   ...views,
   ...targets,
   ...download,

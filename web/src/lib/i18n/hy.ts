@@ -3,6 +3,7 @@ import { choice } from './choice/hy';
 import { connections } from './connections/hy';
 import { points } from './points/hy';
 import { quality } from './quality/hy';
+import { handled } from './handled/hy';
 import { today } from './today/hy';
 import { notes } from './notes/hy';
 import { sql } from './sql/hy';
@@ -228,6 +229,7 @@ export const hy: Catalog = {
   ...why,
   ...connections,
   ...today,
+  ...handled,
   ...views,
   ...targets,
   ...download,

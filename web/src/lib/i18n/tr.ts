@@ -3,6 +3,7 @@ import { choice } from './choice/tr';
 import { connections } from './connections/tr';
 import { points } from './points/tr';
 import { quality } from './quality/tr';
+import { handled } from './handled/tr';
 import { today } from './today/tr';
 import { notes } from './notes/tr';
 import { sql } from './sql/tr';
@@ -228,6 +229,7 @@ export const tr: Catalog = {
   ...why,
   ...connections,
   ...today,
+  ...handled,
   ...views,
   ...targets,
   ...download,
