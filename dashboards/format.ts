@@ -15,6 +15,8 @@ export interface Formatter {
   /** A bucket's label on an axis, and its year in the reader's calendar, for the line below. */
   tick(localDate: string, grain: Grain): { label: string; year: string };
   date(localDate: string): string;
+  /** One part after the other, with the comma of the language, or its semicolon where parts have commas themselves. */
+  list(parts: readonly string[], mark?: keyof typeof listMarks): string;
   /** Which of two names comes first in the alphabet of the language. */
   compareNames(one: string, other: string): number;
   /** ISO instant as date and time in a zone. */
@@ -22,6 +24,12 @@ export interface Formatter {
 }
 
 export const missing = '–';
+
+/** What stands between the parts of a list. */
+const listMarks = {
+  comma: { en: ', ', tr: ', ', fa: '، ', hy: ', ' },
+  semicolon: { en: '; ', tr: '; ', fa: '؛ ', hy: '. ' },
+} satisfies Record<string, Record<Locale, string>>;
 
 const steps: { key: MessageKey; seconds: number; upTo: number }[] = [
   { key: 'unit.seconds', seconds: 1, upTo: 90 },
@@ -96,6 +104,7 @@ export function formatter(locale: Locale, conventions: Conventions = {}): Format
       return { label: (grain === 'month' ? monthName : dayFormat).format(at), year };
     },
     date: (localDate) => dateFormat(utcMidnight(localDate)),
+    list: (parts, mark = 'comma') => parts.join(listMarks[mark][locale]),
     compareNames: new Intl.Collator(tag, { numeric: true }).compare,
     instant: (iso, zone) =>
       withoutEra(new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }))(new Date(iso)),

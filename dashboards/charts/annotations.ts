@@ -35,10 +35,10 @@ export function annotated(drawing: Drawing, sketch: Sketch): Annotated {
 }
 
 /** For whoever reads the drawing as one picture. */
-export function notesText(notes: readonly FinishedNote[], { say }: Pick<Sketch, 'say'>): string {
-  return notes.length === 0
-    ? ''
-    : say('notes.told', { notes: notes.map((note) => `${note.number} ${note.text} (${note.period})`).join('; ') });
+export function notesText(notes: readonly FinishedNote[], { say, format }: Pick<Sketch, 'say' | 'format'>): string {
+  if (notes.length === 0) return '';
+  const told = notes.map((note) => `${note.number} ${note.text} (${note.period})`);
+  return say('notes.told', { notes: format.list(told, 'semicolon') });
 }
 
 /** The periods of the axis, oldest first; null for a drawing over anything else. */
@@ -127,7 +127,7 @@ function annotatedTable(
   table: string[][],
   buckets: readonly string[],
   annotations: readonly Annotation[],
-  { drawn, say }: Sketch,
+  { drawn, say, format }: Sketch,
 ): string[][] {
   const [head, ...lines] = table;
   const rows = drawn[0]?.result.rows.map(({ bucket }) => bucket) ?? [];
@@ -135,9 +135,10 @@ function annotatedTable(
   if (!head || !order) return table;
   const told = lines.map((line, index) => [
     ...line,
-    notesIn(order[index], annotations)
-      .map(({ number, text }) => `${number}: ${text}`)
-      .join('; '),
+    format.list(
+      notesIn(order[index], annotations).map(({ number, text }) => `${number}: ${text}`),
+      'semicolon',
+    ),
   ]);
   return [[...head, say('notes.column')], ...told];
 }

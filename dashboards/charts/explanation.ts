@@ -10,7 +10,9 @@ export function explanation(answer: Answer, whole: Answer | undefined, sketch: S
   const { say, format } = sketch;
   const { info, result } = answer;
   const row = whole?.result.metric === info.id ? whole.result.rows[0] : undefined;
-  const facts = [{ label: say('fact.period'), text: `${format.date(result.from)} – ${format.date(dayBefore(result.to))}, ${result.zone}` }];
+  const facts = [
+    { label: say('fact.period'), text: `${format.date(result.from)} – ${format.date(dayBefore(result.to))} · ${result.zone}` },
+  ];
   if (row) {
     facts.push({ label: say('fact.n'), text: countText(answer, row.n, say) });
     if (row.lo !== null) facts.push({ label: say('fact.interval'), text: intervalText(row, intervalUnit(answer), sketch) });
@@ -43,6 +45,7 @@ function estimateText({ precision, recall, n, unseen, languages }: Estimate, { s
   const share = (value: number) => format.value(100 * value, '%');
   const thin = languages.filter((one) => one.precision === null).map((one) => one.language);
   const whole = say('fact.estimate.text', { precision: share(precision), recall: share(recall), n });
-  const text = `${whole}; ${say('fact.estimate.unseen', { precision: share(unseen.precision), recall: share(unseen.recall), n: unseen.n })}`;
-  return thin.length === 0 ? text : `${text}; ${say('fact.estimate.thin', { languages: thin.join(', ') })}`;
+  const elsewhere = say('fact.estimate.unseen', { precision: share(unseen.precision), recall: share(unseen.recall), n: unseen.n });
+  const unsaid = thin.length === 0 ? [] : [say('fact.estimate.thin', { languages: format.list(thin) })];
+  return format.list([whole, elsewhere, ...unsaid], 'semicolon');
 }

@@ -168,5 +168,5 @@ function funnelSummary(shown: MetricRow[], sketch: Sketch): string {
   const told = { count: shown.length, whole: format.value(whole, answer.result.unit) };
   return outside.length === 0
     ? say('summary.funnel.none', told)
-    : say('summary.funnel.some', { ...told, outside: outside.length, names: outside.join(', ') });
+    : say('summary.funnel.some', { ...told, outside: outside.length, names: format.list(outside) });
 }

@@ -113,7 +113,7 @@ function markRow(row: MetricRow, values: (string | undefined)[], sketch: Sketch)
     name,
     ...Object.fromEntries(values.map((value, index) => [`v${index}`, numberOf(row, value)])),
     n: row.n,
-    text: [`${name}: ${said.join(', ')}`, countText(answer, row.n, say), noteText(row, say)].filter((part) => part !== '').join(' · '),
+    text: [`${name}: ${format.list(said)}`, countText(answer, row.n, say), noteText(row, say)].filter((part) => part !== '').join(' · '),
     items: itemsQuery(answer, row),
   };
 }

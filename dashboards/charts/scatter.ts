@@ -46,7 +46,7 @@ export function scatter(sketch: Sketch): Drawing {
   const summary = say('summary.points', {
     name: say(keyOf(`metric.${answer.result.metric}.name`)),
     count: countText(answer, units.total, say),
-    values: values.join(', '),
+    values: format.list(values),
   });
   return {
     rows: [...points.map((point) => ({ ...point, state: drawnText(say(`state.${point.kind}`), sketch) })), ...lines],

@@ -97,7 +97,7 @@ function markRow(row: MetricRow, sketch: Sketch) {
     /** Where the tail line ends: at the last quantile that is known. */
     end: p95 ?? p85 ?? p75 ?? p50,
     n: row.n,
-    text: [`${name}: ${said.join(', ')}`, countText(answer, row.n, say), noteText(row, say)].filter((part) => part !== '').join(' · '),
+    text: [`${name}: ${format.list(said)}`, countText(answer, row.n, say), noteText(row, say)].filter((part) => part !== '').join(' · '),
     items: itemsQuery(answer, row),
   };
 }

@@ -60,7 +60,7 @@ export function targetLine(
           const told = texts(row['bucket'], 'target.mark');
           return typeof row['text'] === 'string' && told.length > 0 ? { ...row, text: [row['text'], ...told].join(' · ') } : row;
         }),
-        table: withColumn(drawing.table, buckets, (bucket) => texts(bucket, null).join('; '), sketch),
+        table: withColumn(drawing.table, buckets, (bucket) => sketch.format.list(texts(bucket, null), 'semicolon'), sketch),
       };
     },
   };
@@ -131,9 +131,9 @@ function sentence({ target, points, unit, name }: Line, isNamed: boolean, { say,
   const first = stepOn(target, points[0]?.bucket ?? '');
   const steps = target.steps
     .filter((step) => step === first || (step.from > (points[0]?.bucket ?? '') && step.from <= end))
-    .map(({ value, from }) => say('target.step', { value: format.value(value, unit), date: format.date(from) }))
-    .join(', ');
-  return isNamed ? say('target.drawn.of', { name, steps }) : say('target.drawn', { steps });
+    .map(({ value, from }) => say('target.step', { value: format.value(value, unit), date: format.date(from) }));
+  const told = { steps: format.list(steps) };
+  return isNamed ? say('target.drawn.of', { name, ...told }) : say('target.drawn', told);
 }
 
 /** A column more, where the lines of the table are those of the periods. */

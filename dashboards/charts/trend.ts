@@ -134,7 +134,7 @@ function markRow(series: Series, row: MetricRow, answer: Answer, sketch: Sketch)
     count: countText(answer, row.n, say),
     state: v !== null ? (isIncomplete ? 'running' : 'complete') : row.n > 0 ? 'withheld' : 'none',
     text: [
-      markText(heading.filter((part) => part !== '').join(', '), value, answer, row, sketch),
+      markText(sketch.format.list(heading.filter((part) => part !== '')), value, answer, row, sketch),
       ...comparedText(row, answer, sketch),
     ].join(' · '),
     items: row.n > 0 ? itemsQuery(answer, row) : null,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { formatter } from '#dashboards/format.js';
+import { locales, type Locale } from '#dashboards/i18n/messages.js';
 
 const en = formatter('en');
 
@@ -97,4 +98,10 @@ test('names stand in the order of the alphabet of each language', () => {
   expect(sorted('fa', ['گروه', 'پشتیبانی', 'کار', 'چاپ'])).toEqual(['پشتیبانی', 'چاپ', 'کار', 'گروه']);
   expect(sorted('hy', ['Բանկ', 'Օդ', 'Աշխատանք', 'Ֆոնդ'])).toEqual(['Աշխատանք', 'Բանկ', 'Օդ', 'Ֆոնդ']);
   expect(sorted('en', ['Team 10', 'Team 9'])).toEqual(['Team 9', 'Team 10']);
+});
+
+test('parts of a list are told apart by the marks of the language', () => {
+  const list = (locale: Locale, mark?: 'semicolon') => formatter(locale).list(['1', '2'], mark);
+  expect(locales.map((locale) => list(locale))).toEqual(['1, 2', '1, 2', '1، 2', '1, 2']);
+  expect(locales.map((locale) => list(locale, 'semicolon'))).toEqual(['1; 2', '1; 2', '1؛ 2', '1. 2']);
 });

@@ -23,8 +23,9 @@ test.each(['tr', 'fa', 'hy'] as const)('every text in %s asks for nothing the En
 });
 
 test.each(['tr', 'fa', 'hy'] as const)('no text in %s was left in English', (locale) => {
-  const same = (Object.keys(en) as MessageKey[]).filter((key) => catalogs[locale][key] === en[key]);
-  expect(same.filter((key) => !['chart.of-type', 'summary.ranking.one', 'head.n', 'unit.percent'].includes(key))).toEqual([]);
+  const hasWords = (key: MessageKey) => /\p{L}/u.test(en[key].replace(/\{\w+\}/g, ''));
+  const same = (Object.keys(en) as MessageKey[]).filter((key) => hasWords(key) && catalogs[locale][key] === en[key]);
+  expect(same.filter((key) => key !== 'head.n')).toEqual([]);
 });
 
 test('every metric of the registry can be explained in every language', () => {

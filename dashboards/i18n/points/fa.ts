@@ -60,7 +60,7 @@ export const points: Record<keyof typeof english, string> = {
   'point.chance': 'احتمال دیر شدن {chance}',
   'point.slip':
     '{item}: از {first} تا {last}، {slip}؛ {moves, plural, other {# جابه‌جایی}}، {after} پس از گذشتن تاریخ، {asked} به درخواست مشتری',
-  'point.silence': '{day}: {count} مورد بیش از اندازه بی‌خبر، از {all} مورد در نوبت ما',
+  'point.silence': '{day}: {count} بیش از اندازه بی‌خبر، از {all} مورد در نوبت ما',
 
   'summary.points': '{name} در {count}: {values}. مواردی که هنوز بازند، با عمرشان تا این لحظه، در پایان داده‌ها آمده‌اند.',
   'summary.sample': '{shown} از {all} رسم شده است، تصادفی انتخاب‌شده و همیشه همان‌ها؛ خط‌ها مربوط به همه است.',
@@ -72,7 +72,7 @@ export const points: Record<keyof typeof english, string> = {
     '{count} باز؛ پایان‌یافته‌ها برای گفتن آهنگ معمول کم است. تاریخ {late, number} مورد گذشته و {likely, number} مورد دیگر احتمالاً دیر می‌شود.',
   'summary.ledger': 'بیشترین لغزش: {item}، از {first} تا {last}، {slip}.',
   'summary.ledger.none': 'در این دوره هیچ قولی جابه‌جا نشد.',
-  'summary.silence-calendar': 'بیش از همه در {day}: {count} مورد بیش از اندازه بی‌خبر، از {all} مورد در نوبت ما؛ در روز آخر {last}.',
+  'summary.silence-calendar': 'بیش از همه در {day}: {count} بیش از اندازه بی‌خبر، از {all} مورد در نوبت ما؛ در روز آخر {last}.',
   'summary.silence-calendar.none': 'در هیچ روزی موردی بیش از اندازه بی‌خبر نماند.',
   'summary.half-year': '۲۶ هفتهٔ پایانی دوره.',
 };

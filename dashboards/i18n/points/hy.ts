@@ -60,7 +60,7 @@ export const points: Record<keyof typeof english, string> = {
   'point.chance': 'ուշանալու հավանականությունը՝ {chance}',
   'point.slip':
     '{item}՝ {first} → {last}, {slip}. {moves, plural, other {# տեղափոխում}}, {after}-ը՝ ժամկետն անցնելուց հետո, {asked}-ը՝ հաճախորդի խնդրանքով',
-  'point.silence': '{day}. մեր հերթում եղած {all} գործից {count}-ը չափազանց երկար առանց լուրի է',
+  'point.silence': '{day}՝ մեր հերթում եղած {all} գործից {count} չափազանց երկար առանց լուրի է',
 
   'summary.points': '{name}, {count}. {values}։ Դեռ բաց գործերը նշված են տվյալների վերջում՝ մինչ այժմ ունեցած տարիքով։',
   'summary.sample': '{all}-ից գծված է {shown}-ը՝ պատահական ընտրված և միշտ նույնը. գծերը բոլորինն են։',
@@ -72,8 +72,7 @@ export const points: Record<keyof typeof english, string> = {
     '{count} բաց է. ավարտվածները շատ քիչ են սովորական ընթացքը որոշելու համար։ {late, number}-ի ժամկետն անցել է, ևս {likely, number}-ը հավանաբար կուշանա։',
   'summary.ledger': 'Ամենաշատը տեղափոխվել է՝ {item}, {first} → {last}, {slip}։',
   'summary.ledger.none': 'Այս ժամանակահատվածում ոչ մի խոստում չի տեղափոխվել։',
-  'summary.silence-calendar':
-    'Ամենաշատը՝ {day}. մեր հերթում եղած {all} գործից {count}-ը չափազանց երկար առանց լուրի էր. վերջին օրը՝ {last}։',
+  'summary.silence-calendar': 'Ամենաշատը՝ {day}, մեր հերթում եղած {all} գործից {count} չափազանց երկար առանց լուրի էր. վերջին օրը՝ {last}։',
   'summary.silence-calendar.none': 'Ոչ մի օր որևէ գործ չափազանց երկար առանց լուրի չի մնացել։',
   'summary.half-year': 'Ժամանակահատվածի վերջին 26 շաբաթը։',
 };

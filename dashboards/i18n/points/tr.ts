@@ -60,7 +60,7 @@ export const points: Record<keyof typeof english, string> = {
   'point.chance': 'gecikme olasılığı {chance}',
   'point.slip':
     '{item}: {first} → {last}, {slip}; {moves} kaydırma, {after} tanesi tarih geçtikten sonra, {asked} tanesi müşterinin isteğiyle',
-  'point.silence': '{day}: sırası bizde olan {all} işten {count} tanesi çok uzun süredir habersiz',
+  'point.silence': '{day}: sırası bizde olan {all} iş içinde {count} çok uzun süredir habersiz',
 
   'summary.points': '{name}, {count}: {values}. Hâlâ açık işler, şimdiye kadarki yaşlarıyla verinin bittiği yerde durur.',
   'summary.sample': '{all} işten {shown} tanesi çizildi; rastgele ve hep aynıları seçilir. Çizgiler hepsini kapsar.',
@@ -72,8 +72,7 @@ export const points: Record<keyof typeof english, string> = {
     '{count} açık; olağan tempoyu söyleyecek kadar biten iş yok. {late, number} tanesinin tarihi geçti, {likely, number} tanesinin daha gecikmesi olası.',
   'summary.ledger': 'En çok kayan: {item}, {first} → {last}, {slip}.',
   'summary.ledger.none': 'Bu dönemde hiçbir söz kaydırılmadı.',
-  'summary.silence-calendar':
-    'En çok {day} günü: sırası bizde olan {all} işten {count} tanesi çok uzun süredir habersizdi; son günde {last}.',
+  'summary.silence-calendar': 'En çok {day} günü: sırası bizde olan {all} iş içinde {count} çok uzun süredir habersizdi; son günde {last}.',
   'summary.silence-calendar.none': 'Hiçbir gün çok uzun süre habersiz kalan iş olmadı.',
   'summary.half-year': 'Dönemin son 26 haftası.',
 };

@@ -62,5 +62,7 @@ export const tr: Record<Reason, string> = {
   'The first traces of the log have no "{column}".': 'Günlüğün ilk izlerinde “{column}” yok.',
   'Nobody rates a deal.': 'Kimse bir satış fırsatını puanlamaz.',
   'The source does not deliver "{signal}".': 'Kaynak “{signal}” bilgisini vermiyor.',
+  'Nobody has said what they believe of "{metric}" here: throughline belief {id} VALUE, before looking.':
+    'Burada kimse “{metric}” için ne düşündüğünü söylemedi; sayıya bakmadan önce: throughline belief {id} VALUE.',
   'No sync of this connection is complete yet.': 'Bu bağlantının henüz tamamlanmış bir okuması yok.',
 };

@@ -9,9 +9,9 @@ export const today: Record<keyof typeof en, string> = {
   'today.week.others': '{n, plural, =1 {یک عدد دیگر} other {# عدد دیگر}} آن هفته در محدودهٔ معمول ماند: نوسان عادی.',
   'today.week.all': '{n, plural, =1 {تنها عدد} other {هر # عدد}} آن هفته در محدودهٔ معمول ماند: نوسان عادی.',
 
-  'today.period.worse': '{name} بدتر شد: {now} ({count})، در دورهٔ پیش {before} ({beforeCount}): سیگنال.',
-  'today.period.better': '{name} بهتر شد: {now} ({count})، در دورهٔ پیش {before} ({beforeCount}): سیگنال.',
-  'today.period.different': '{name} تغییر کرد: {now} ({count})، در دورهٔ پیش {before} ({beforeCount}): سیگنال.',
+  'today.period.worse': '«{name}» بدتر شد: {now} ({count})، در دورهٔ پیش {before} ({beforeCount}): سیگنال.',
+  'today.period.better': '«{name}» بهتر شد: {now} ({count})، در دورهٔ پیش {before} ({beforeCount}): سیگنال.',
+  'today.period.different': '«{name}» تغییر کرد: {now} ({count})، در دورهٔ پیش {before} ({beforeCount}): سیگنال.',
   'today.period.others': '{n, plural, =1 {یک عدد دیگر} other {# عدد دیگر}} بیش از حد تصادفی تغییر نکرد: نوسان عادی.',
   'today.period.all': '{n, plural, =1 {تنها عدد} other {هیچ‌یک از # عدد}} بیش از حد تصادفی تغییر نکرد: نوسان عادی.',
   'today.carried': '{share} آن به «{segment}» برمی‌گردد.',

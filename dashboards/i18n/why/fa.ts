@@ -2,7 +2,7 @@ export const why = {
   'why.change.signal': '{name}: پیش‌تر {before}، اکنون {after} ({difference}). این بیش از نوسان تصادفی است.',
   'why.change.noise': '{name}: پیش‌تر {before}، اکنون {after} ({difference}). این در حد نوسان معمول است.',
   'why.change.unclear': '{name}: پیش‌تر {before}، اکنون {after} ({difference}). نمی‌توان گفت بیش از نوسان تصادفی است یا نه.',
-  'why.same': '{name} در هر دو دوره {after} است.',
+  'why.same': '«{name}» در هر دو دوره {after} است.',
   'why.withheld': 'در یکی از دو دوره مورد کافی برای محاسبهٔ عدد نیست؛ پس تغییری هم برای توضیح نیست.',
   'why.cause.segments': 'به «{dimension}» نگاه کنید: {segments} {count, plural, =1 {آن را پدید آورده است} other {آن را پدید آورده‌اند}}.',
   'why.cause.segment': '{segment} ({share} از تغییر)',

@@ -1,7 +1,7 @@
 export const why = {
-  'why.change.signal': '{name}՝ առաջ {before}, հիմա {after} ({difference})։ Սա պատահականությունից ավելին է։',
-  'why.change.noise': '{name}՝ առաջ {before}, հիմա {after} ({difference})։ Սա սովորական տատանման սահմաններում է։',
-  'why.change.unclear': '{name}՝ առաջ {before}, հիմա {after} ({difference})։ Հնարավոր չէ ասել՝ արդյոք սա պատահականությունից ավելին է։',
+  'why.change.signal': '{name}. առաջ {before}, հիմա {after} ({difference})։ Սա պատահականությունից ավելին է։',
+  'why.change.noise': '{name}. առաջ {before}, հիմա {after} ({difference})։ Սա սովորական տատանման սահմաններում է։',
+  'why.change.unclear': '{name}. առաջ {before}, հիմա {after} ({difference})։ Հնարավոր չէ ասել՝ արդյոք սա պատահականությունից ավելին է։',
   'why.same': '{name}. երկու ժամանակահատվածում էլ {after}։',
   'why.withheld': 'Երկու ժամանակահատվածներից մեկում դեպքերը քիչ են արժեք տալու համար, ուստի բացատրելու փոփոխություն չկա։',
   'why.cause.segments': 'Նայեք այս կտրվածքով՝ {dimension}. փոփոխությունը {count, plural, =1 {կրում է} other {կրում են}} {segments}։',

@@ -79,8 +79,9 @@ export const words = {
   'fact.as-of': 'Data to',
   'fact.excluded': 'Left out',
   'fact.estimate': 'Read from texts',
-  'fact.estimate.text': 'an estimate: {precision} of what was found was meant, {recall} of what was meant was found, on {n} labelled texts',
-  'fact.estimate.unseen': 'on {n} texts it was not made with {precision} and {recall}',
+  'fact.estimate.text':
+    'an estimate: {precision} of what was found was meant, {recall} of what was meant was found, on {n, number} labelled texts',
+  'fact.estimate.unseen': 'on {n, number} texts it was not made with {precision} and {recall}',
   'fact.estimate.thin': 'too few texts to say for single languages: {languages}',
   'fact.source': 'Source',
   'fact.absent': 'Not measurable in',

@@ -80,8 +80,9 @@ export const words: Record<keyof typeof english, string> = {
   'fact.as-of': 'Verinin sonu',
   'fact.excluded': 'Hariç tutulan',
   'fact.estimate': 'Metinden okunan',
-  'fact.estimate.text': 'bir tahmin: bulunanların {precision} kadarı doğruydu, doğru olanların {recall} kadarı bulundu; {n} etiketli metin',
-  'fact.estimate.unseen': 'hazırlanırken kullanılmayan {n} metinde {precision} ve {recall}',
+  'fact.estimate.text':
+    'bir tahmin: {n, number} etiketli metinde bulunanların {precision} kadarı doğruydu, doğru olanların {recall} kadarı bulundu',
+  'fact.estimate.unseen': 'hazırlanırken kullanılmayan {n, number} metinde {precision} ve {recall}',
   'fact.estimate.thin': 'tek tek dillerde söylemek için çok az metin var: {languages}',
   'fact.source': 'Kaynak',
   'fact.absent': 'Ölçülemeyen',
