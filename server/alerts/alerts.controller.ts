@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
 import { z } from 'zod';
 import { locales } from '#dashboards/i18n/messages.js';
-import type { AlertHistoryResponse, AlertPreview, AlertResponse, AlertTest } from '../api.js';
+import type { AlertHistoryResponse, AlertPreview, AlertResponse, AlertTest, WatchableNumber } from '../api.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { AlertsService } from './alerts.service.js';
 import type { PageReader } from './present.js';
@@ -50,6 +50,11 @@ export class AlertsController {
   @Post()
   add(@Body({ schema: Content }) content: z.infer<typeof Content>, @Query({ schema: Reader }) reader: PageReader): Promise<AlertResponse> {
     return this.alerts.add(content, reader);
+  }
+
+  @Get('numbers')
+  numbers(@Query({ schema: Reader }) reader: PageReader): WatchableNumber[] {
+    return this.alerts.numbers(reader);
   }
 
   @Post('preview')

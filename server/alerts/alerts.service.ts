@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import type pg from 'pg';
-import type { AlertHistoryResponse, AlertPreview, AlertResponse, AlertTest } from '../api.js';
+import type { AlertHistoryResponse, AlertPreview, AlertResponse, AlertTest, WatchableNumber } from '../api.js';
 import { ChannelsService } from '../channels/channels.service.js';
 import { CONFIG, type Config } from '../config.js';
 import { log } from '../console.js';
@@ -28,6 +28,7 @@ import { presented, type PageReader } from './present.js';
 import { previewAlert } from './preview.js';
 import { checkRule } from './rule.js';
 import { testAlert } from './test-alert.js';
+import { watchableNumbers } from './watchable-numbers.js';
 
 const lookEveryMs = 5_000;
 
@@ -52,6 +53,10 @@ export class AlertsService implements OnApplicationShutdown {
   async list(reader: PageReader): Promise<AlertResponse[]> {
     const targets = await readTargets(this.pool);
     return (await readAlerts(this.pool, new Date())).map((alert) => presented(alert, reader, targets));
+  }
+
+  numbers({ locale }: PageReader): WatchableNumber[] {
+    return watchableNumbers(locale);
   }
 
   /** Judged before it is shown, so that its maker sees at once how it stands. */

@@ -1,6 +1,7 @@
 import type { AlertReading, AlertResponse, Target } from '../api.js';
 import type { AlertRow } from './alerts.js';
 import { chartPath } from './links.js';
+import { isFiring } from './machine.js';
 import { speaker, type AlertReader, type AlertSpeaker } from './say.js';
 
 /** In whose language an alert is shown. */
@@ -16,7 +17,7 @@ export function presented(
   const { rule, reading, phase, mute } = alert;
   return {
     ...alert,
-    status: mute ? 'muted' : untold !== null || alert.error !== null ? 'cannot-tell' : phase,
+    status: mute ? 'muted' : (untold !== null || alert.error !== null) && !isFiring(phase) ? 'cannot-tell' : phase,
     says: {
       condition: said.condition(rule, targets),
       period: reading ? said.period(rule, reading) : '',

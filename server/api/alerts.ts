@@ -180,3 +180,15 @@ export interface ChannelResponse {
   alerts: string[];
   waiting: number;
 }
+
+/** `GET /api/alerts/numbers?lang`: what can be watched, by its name. */
+export interface WatchableNumber {
+  metric: string;
+  /** Of several values; null: the only one. */
+  value: string | null;
+  name: string;
+  unit: Unit;
+  direction: 'lower' | 'higher' | 'neither';
+  /** It has a process behaviour chart. */
+  hasSignals: boolean;
+}

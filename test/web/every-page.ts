@@ -7,6 +7,8 @@ import type { Site } from './browser.js';
 /** An address for each route of the page; `:item` and `:connection` stand for one of the sample's, `:board` for one a person made. */
 const addresses: Record<string, string[]> = {
   '/': ['/'],
+  '/alerts': ['/alerts', '/alerts?new=threshold'],
+  '/alerts/[id]': ['/alerts/:alert'],
   '/boards/[id]': boards.map(({ id }) => `/boards/${id}`),
   '/boards/[id]/items': ['/boards/handoff/items?metric=handoffs&mark-grain=all&bucket=all'],
   '/connections/new': ['/connections/new'],
@@ -26,16 +28,27 @@ export async function everyPage(site: Site): Promise<string[]> {
     .map((path) => `/${path.replace(/\/?\+page\.svelte$/, '')}`);
   const missing = routes.filter((route) => !Object.hasOwn(addresses, route));
   if (missing.length > 0) throw new Error(`test/web/every-page.ts has no address for the route ${missing.join(', ')}; add one.`);
+  const alert = await anAlert(site);
   const [item, connection, board] = await Promise.all([anItem(site), aConnection(site), aPersonalBoard(site)]);
   return routes
     .flatMap((route) => addresses[route] ?? [])
-    .map((path) => path.replace(':item', item).replace(':connection', connection).replace(':board', board));
+    .map((path) => path.replace(':item', item).replace(':alert', alert).replace(':connection', connection).replace(':board', board));
 }
 
 async function anItem({ address }: Site): Promise<string> {
   const response = await fetch(`${address}/api/metrics/handoffs/items?grain=all&bucket=all&limit=1`);
   const { items } = (await response.json()) as { items: { id: string }[] };
   return items[0]?.id ?? '';
+}
+
+/** Made where there is none yet; it fires. */
+async function anAlert({ address }: Site): Promise<string> {
+  const [known] = (await (await fetch(`${address}/api/alerts`)).json()) as { id: string }[];
+  if (known) return known.id;
+  const body = { name: 'Late untold', owner: 'Ann', rule: { kind: 'items' }, delivery: { zone: 'Europe/Berlin' } };
+  const headers = { 'content-type': 'application/json', origin: address };
+  const answer = await fetch(`${address}/api/alerts`, { method: 'POST', headers, body: JSON.stringify(body) });
+  return ((await answer.json()) as { id: string }).id;
 }
 
 async function aConnection({ address }: Site): Promise<string> {

@@ -7,6 +7,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type pg from 'pg';
 import { afterAll } from 'vitest';
+import { AlertsModule } from '#server/alerts/alerts.module.js';
 import { BeliefsModule } from '#server/beliefs/beliefs.module.js';
 import { ChartFilesModule } from '#server/chart-files/chart-files.module.js';
 import { readConfig } from '#server/config.js';
@@ -60,6 +61,7 @@ class ApiOnly {
         SearchModule,
         TargetsModule,
         TodayModule,
+        AlertsModule,
       ],
     };
   }

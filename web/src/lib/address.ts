@@ -92,6 +92,8 @@ const alsoKnown = [
   'order',
   'handled',
   'view',
+  'new',
+  'value',
 ];
 
 const ownParameters = ['period', 'from', 'to', 'calendar', 'grain', 'by', 'compare', 'clock'];

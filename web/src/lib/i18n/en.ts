@@ -1,3 +1,4 @@
+import { alerts } from './alerts/en';
 import { choice } from './choice/en';
 import { connections } from './connections/en';
 import { points } from './points/en';
@@ -223,6 +224,7 @@ export const en = {
 
   ...points,
   ...choice,
+  ...alerts,
   ...quality,
   ...notes,
   ...sql,

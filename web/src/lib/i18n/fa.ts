@@ -1,4 +1,5 @@
 import type { Catalog } from './messages.svelte';
+import { alerts } from './alerts/fa';
 import { choice } from './choice/fa';
 import { connections } from './connections/fa';
 import { points } from './points/fa';
@@ -223,6 +224,7 @@ export const fa: Catalog = {
 
   ...points,
   ...choice,
+  ...alerts,
   ...quality,
   ...notes,
   ...sql,

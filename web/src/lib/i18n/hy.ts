@@ -1,4 +1,5 @@
 import type { Catalog } from './messages.svelte';
+import { alerts } from './alerts/hy';
 import { choice } from './choice/hy';
 import { connections } from './connections/hy';
 import { points } from './points/hy';
@@ -223,6 +224,7 @@ export const hy: Catalog = {
 
   ...points,
   ...choice,
+  ...alerts,
   ...quality,
   ...notes,
   ...sql,

@@ -1,4 +1,5 @@
 import type { Catalog } from './messages.svelte';
+import { alerts } from './alerts/tr';
 import { choice } from './choice/tr';
 import { connections } from './connections/tr';
 import { points } from './points/tr';
@@ -223,6 +224,7 @@ export const tr: Catalog = {
 
   ...points,
   ...choice,
+  ...alerts,
   ...quality,
   ...notes,
   ...sql,
