@@ -2,8 +2,9 @@
 export const handled = {
   'handled.title': 'Handled from the list',
   'handled.none': 'Nobody has marked an item as handled while the data stood in this period. It is done on the list “Whom to call”.',
-  'handled.summary':
-    '{n, plural, one {# item was} other {# items were}} handled. Of the {decided, plural, one {# whose date has been decided} other {# whose dates have been decided}}, {kept, number} kept {kept, plural, one {it} other {them}} and {late, number} {late, plural, one {was} other {were}} late all the same.',
+  'handled.summary': '{n, plural, one {# item was} other {# items were}} handled.',
+  'handled.decided':
+    'Of the {decided, plural, one {# whose date has been decided} other {# whose dates have been decided}}, {kept, number} kept {kept, plural, one {it} other {them}} and {late, number} {late, plural, one {was} other {were}} late all the same.',
   'handled.ahead': '{n, plural, one {The date of # is} other {The dates of # are}} still ahead.',
   'handled.others': '{n, plural, one {# was} other {# were}} late already, without a date, or cancelled.',
   'handled.people': 'By whom',

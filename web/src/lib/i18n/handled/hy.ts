@@ -4,7 +4,7 @@ export const handled: Record<keyof typeof english, string> = {
   'handled.title': 'Ցանկից արձագանքված գործեր',
   'handled.none': 'Քանի դեռ տվյալներն այս ժամանակահատվածում էին, ոչ ոք գործ արձագանքված չի նշել։ Դա արվում է «Ում զանգել» ցանկում։',
   'handled.summary':
-    'Արձագանքվել է {n, number} գործի։ Այն {decided, number} գործից, որոնց ժամկետը վճռված է, {kept, number}-ը պահել է այն, {late, number}-ը, այնուամենայնիվ, ուշացել է։',
+    'Արձագանքվել է {n, number} գործի։ Որոշված ժամկետով {decided, number} գործից {kept, number}-ը պահել է ժամկետը, {late, number}-ը, այնուամենայնիվ, ուշացել է։',
   'handled.ahead': '{n, number} գործի ժամկետը դեռ առջևում է։',
   'handled.others': '{n, number} գործ արդեն ուշացած էր, ժամկետ չուներ կամ չեղարկվել է։',
   'handled.people': 'Ով է արձագանքել',

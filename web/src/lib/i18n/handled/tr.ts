@@ -1,10 +1,11 @@
 import type { handled as english } from './en';
 
 export const handled: Record<keyof typeof english, string> = {
-  'handled.title': 'Listeden ilgilenilenler',
-  'handled.none': 'Veriler bu dönemdeyken kimse bir işi ilgilenildi diye işaretlemedi. Bu, “Kimi aramalı” listesinde yapılır.',
-  'handled.summary':
-    '{n, number} işle ilgilenildi. Tarihi sonuçlanan {decided, number} işten {kept, number} tanesinde tarih tutuldu, {late, number} tanesi yine de gecikti.',
+  'handled.title': 'Listeden ilgilenilen işler',
+  'handled.none': 'Veriler bu dönemdeyken kimse bir işi “ilgilenildi” olarak işaretlemedi. Bu, “Kimi aramalı” listesinde yapılır.',
+  'handled.summary': '{n, number} işle ilgilenildi.',
+  'handled.decided':
+    'Tarihi sonuçlanan {decided, number} işten {kept, number} tanesinde tarih tutuldu, {late, number} tanesi yine de gecikti.',
   'handled.ahead': '{n, number} işin tarihi henüz gelmedi.',
   'handled.others': '{n, number} iş zaten gecikmişti, tarihsizdi ya da iptal edildi.',
   'handled.people': 'Kim ilgilendi',
