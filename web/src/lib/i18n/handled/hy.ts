@@ -3,8 +3,9 @@ import type { handled as english } from './en';
 export const handled: Record<keyof typeof english, string> = {
   'handled.title': 'Ցանկից արձագանքված գործեր',
   'handled.none': 'Քանի դեռ տվյալներն այս ժամանակահատվածում էին, ոչ ոք գործ արձագանքված չի նշել։ Դա արվում է «Ում զանգել» ցանկում։',
-  'handled.summary':
-    'Արձագանքվել է {n, number} գործի։ Որոշված ժամկետով {decided, number} գործից {kept, number}-ը պահել է ժամկետը, {late, number}-ը, այնուամենայնիվ, ուշացել է։',
+  'handled.summary': 'Արձագանքվել է {n, number} գործի։',
+  'handled.decided':
+    'Որոշված ժամկետով {decided, number} գործից {kept, number}-ը պահել է ժամկետը, {late, number}-ը, այնուամենայնիվ, ուշացել է։',
   'handled.ahead': '{n, number} գործի ժամկետը դեռ առջևում է։',
   'handled.others': '{n, number} գործ արդեն ուշացած էր, ժամկետ չուներ կամ չեղարկվել է։',
   'handled.people': 'Ով է արձագանքել',
