@@ -18,7 +18,7 @@ export const targets = {
   'targets.every': 'Ստուգվում է ամեն',
   'targets.every.month': 'ամսվա վերջում',
   'targets.every.quarter': 'եռամսյակի վերջում',
-  'targets.weeks': 'Քանի լրիվ շաբաթ է դիտվում',
+  'targets.weeks': 'Քանի լրիվ շաբաթ է դիտարկվում',
   'targets.note': 'Ինչու (կարող է դատարկ մնալ)',
   'targets.person': 'Ձեր անունը',
   'targets.keep': 'Պահպանել',
@@ -27,9 +27,9 @@ export const targets = {
   'targets.change': 'Փոխել',
   'targets.remove': 'Հեռացնել',
   'targets.remove.sure': 'Նպատակը կջնջվի իր ամբողջ պատմությամբ։ Հեռացնե՞լ։',
-  'targets.history': 'Ինչպիսին է եղել',
+  'targets.history': 'Պատմություն',
   'targets.since': 'սկսած {date}',
-  'targets.moved': 'բարձրացել է մինչև {date} ընկած {n, plural, one {# շաբաթվա} other {# շաբաթվա}} մեդիանին',
+  'targets.moved': 'դարձել է մինչև {date} ընկած {n, plural, other {# շաբաթվա}} միջնարժեքը',
   'targets.ratchet':
-    'Ամեն {every, select, month {ամսվա} other {եռամսյակի}} վերջում, եթե վերջին {weeks, plural, one {# լրիվ շաբաթվա} other {# լրիվ շաբաթվա}} մեդիանը պատահականից ավելի լավ է, այն դառնում է նպատակ։ Երբեք հետ չի գնում։',
+    'Ամեն {every, select, month {ամսվա} other {եռամսյակի}} վերջում, եթե վերջին {weeks, plural, other {# լրիվ շաբաթվա}} միջնարժեքը պատահականից ավելի լավ է, այն դառնում է նպատակ։ Երբեք հետ չի գնում։',
 } as const;

@@ -15,7 +15,7 @@ export const targets = {
   'targets.hint.x': 'Örneğin 2,5.',
   'targets.hint.n': 'Örneğin 3.',
   'targets.from': 'Geçerlilik başlangıcı',
-  'targets.every': 'Her birinin sonunda bakılır',
+  'targets.every': 'Ne sıklıkla bakılır: her',
   'targets.every.month': 'ay',
   'targets.every.quarter': 'çeyrek',
   'targets.weeks': 'Bakılan tam hafta sayısı',
@@ -29,7 +29,7 @@ export const targets = {
   'targets.remove.sure': 'Hedef, geçmişiyle birlikte silinecek. Kaldırılsın mı?',
   'targets.history': 'Şimdiye dek',
   'targets.since': '{date} tarihinden itibaren',
-  'targets.moved': '{date} tarihine kadarki {n, plural, one {# haftanın} other {# haftanın}} ortancasına çıktı',
+  'targets.moved': '{date} tarihine kadarki {n, plural, other {# haftanın}} ortancası oldu',
   'targets.ratchet':
-    'Her {every, select, month {ayın} other {çeyreğin}} sonunda, son {weeks, plural, one {# tam haftanın} other {# tam haftanın}} ortancası rastlantıyı aşan ölçüde daha iyiyse hedef o olur. Hiç geri gitmez.',
+    'Her {every, select, month {ayın} other {çeyreğin}} sonunda, son {weeks, plural, other {# tam haftanın}} ortancası rastlantıyı aşan ölçüde daha iyiyse hedef o olur. Hiç geri gitmez.',
 } as const;
