@@ -11,7 +11,7 @@ const tones = {
   calm: colours.muted,
   different: colours.link,
 };
-const signs = { better: '✓', worse: '▲', same: '=', unclear: '–', calm: '=', different: '●' };
+const signs = { better: '✓', worse: '▲', same: '=', unclear: '≈', calm: '=', different: '●' };
 const fonts = "'Segoe UI',Tahoma,Arial,sans-serif";
 
 /**

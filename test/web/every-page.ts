@@ -18,6 +18,8 @@ const addresses: Record<string, string[]> = {
   '/items/[id]': ['/items/:item'],
   '/my': ['/my'],
   '/my/[id]': ['/my/:board'],
+  '/reports': ['/reports'],
+  '/reports/[id]': ['/reports/:report'],
   '/watch': ['/watch', '/watch?view=customers'],
 };
 
@@ -29,10 +31,18 @@ export async function everyPage(site: Site): Promise<string[]> {
   const missing = routes.filter((route) => !Object.hasOwn(addresses, route));
   if (missing.length > 0) throw new Error(`test/web/every-page.ts has no address for the route ${missing.join(', ')}; add one.`);
   const alert = await anAlert(site);
+  const report = await aReport(site);
   const [item, connection, board] = await Promise.all([anItem(site), aConnection(site), aPersonalBoard(site)]);
   return routes
     .flatMap((route) => addresses[route] ?? [])
-    .map((path) => path.replace(':item', item).replace(':alert', alert).replace(':connection', connection).replace(':board', board));
+    .map((path) => path.replace(':item', item).replace(':report', report).replace(':alert', alert).replace(':connection', connection).replace(':board', board));
+}
+
+/** The same is one report however often it is asked for. */
+async function aReport({ address }: Site): Promise<string> {
+  const headers = { 'content-type': 'application/json', origin: address };
+  const answer = await fetch(`${address}/api/reports`, { method: 'POST', headers, body: JSON.stringify({ boards: ['delay'] }) });
+  return ((await answer.json()) as { id: string }).id;
 }
 
 async function anItem({ address }: Site): Promise<string> {

@@ -24,6 +24,10 @@ import type {
   QualityItemsResponse,
   QualityResponse,
   QuarantineResponse,
+  ReportListed,
+  ReportResponse,
+  ReportsResponse,
+  ReportSpec,
   SavedView,
   Target,
   SearchResponse,
@@ -83,6 +87,9 @@ export const api = {
     get<NamesResponse>(`/api/filters/${encodeURIComponent(dimension)}?${new URLSearchParams({ search })}`, signal),
   search: (text: string, lang: string, signal?: AbortSignal) =>
     get<SearchResponse>(`/api/search?${new URLSearchParams({ text, lang })}`, signal),
+  reports: (signal?: AbortSignal) => get<ReportsResponse>('/api/reports', signal),
+  report: (id: string, signal?: AbortSignal) => get<ReportResponse>(`/api/reports/${encodeURIComponent(id)}`, signal),
+  makeReport: (spec: ReportSpec) => send<ReportListed>('POST', '/api/reports', spec),
   views: (signal?: AbortSignal) => get<SavedView[]>('/api/views', signal),
   saveView: (view: Omit<SavedView, 'id' | 'savedAt'>) => send<SavedView>('POST', '/api/views', view),
   changeView: (id: string, change: Partial<Pick<SavedView, 'name' | 'query' | 'isDefault'>>) =>
@@ -180,6 +187,10 @@ export function watchFileAddress(question: URLSearchParams, format: 'csv' | 'arr
   const file = new URLSearchParams([...question].filter(([name]) => name !== 'offset' && name !== 'limit'));
   file.set('format', format);
   return `/api/watch/download?${file}`;
+}
+
+export function reportFileAddress(id: string): string {
+  return `/api/reports/${encodeURIComponent(id)}/pdf`;
 }
 
 export function exportAddress(view: string, format: 'csv' | 'arrow'): string {

@@ -10,6 +10,7 @@ import { sql } from './sql/en';
 import { why } from './why/en';
 import { palette } from './palette/en';
 import { views } from './views/en';
+import { reports } from './reports/en';
 import { targets } from './targets/en';
 import { download } from './download/en';
 import { myBoards } from './my-boards/en';
@@ -233,6 +234,7 @@ export const en = {
   ...today,
   ...handled,
   ...views,
+  ...reports,
   ...targets,
   ...download,
   ...myBoards,

@@ -11,6 +11,7 @@ import { sql } from './sql/fa';
 import { why } from './why/fa';
 import { palette } from './palette/fa';
 import { views } from './views/fa';
+import { reports } from './reports/fa';
 import { targets } from './targets/fa';
 import { download } from './download/fa';
 import { myBoards } from './my-boards/fa';
@@ -233,6 +234,7 @@ export const fa: Catalog = {
   ...today,
   ...handled,
   ...views,
+  ...reports,
   ...targets,
   ...download,
   ...myBoards,

@@ -11,6 +11,7 @@ import { sql } from './sql/hy';
 import { why } from './why/hy';
 import { palette } from './palette/hy';
 import { views } from './views/hy';
+import { reports } from './reports/hy';
 import { targets } from './targets/hy';
 import { download } from './download/hy';
 import { myBoards } from './my-boards/hy';
@@ -233,6 +234,7 @@ export const hy: Catalog = {
   ...today,
   ...handled,
   ...views,
+  ...reports,
   ...targets,
   ...download,
   ...myBoards,

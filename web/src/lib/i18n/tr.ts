@@ -11,6 +11,7 @@ import { sql } from './sql/tr';
 import { why } from './why/tr';
 import { palette } from './palette/tr';
 import { views } from './views/tr';
+import { reports } from './reports/tr';
 import { targets } from './targets/tr';
 import { download } from './download/tr';
 import { myBoards } from './my-boards/tr';
@@ -233,6 +234,7 @@ export const tr: Catalog = {
   ...today,
   ...handled,
   ...views,
+  ...reports,
   ...targets,
   ...download,
   ...myBoards,
