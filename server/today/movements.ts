@@ -1,5 +1,5 @@
 import { numberOf } from '#dashboards/charts/drawing.js';
-import type { Board, ChartDefinition } from '#dashboards/dashboard.js';
+import type { Answer, Board, ChartDefinition, ChartQuery } from '#dashboards/dashboard.js';
 import type { MetricRow } from '#dashboards/metric-result.js';
 import { strongestFirst } from '#dashboards/sentences/period.js';
 import type { Carriers, Movement } from '#dashboards/sentences/sentence.js';
@@ -11,6 +11,7 @@ import { carriers } from '../dashboards/why-texts.js';
 import type { WhySources } from '../dashboards/why.js';
 import { findMetric } from '../metrics/definitions/index.js';
 import { evidenceOf } from '../metrics/evidence.js';
+import type { Watched } from '../metrics/metric.js';
 
 /** Boards whose first number is told of in any case: what customers feel first. */
 export const leadingBoards = ['consistency', 'delay', 'handoff'];
@@ -49,8 +50,11 @@ export async function readMovements(asking: Asking, boards: readonly Board[], sp
 }
 
 async function readMovement({ ask, question, window }: Asking, board: Board, chart: ChartDefinition): Promise<Read> {
-  const whole = { ...chart, queries: chart.queries.filter(isOfHeadline) };
-  const { answers, ofType } = await ofOneType(ask, whole, question, window);
+  const headline = chart.queries.filter(isOfHeadline);
+  // Asked in one breath with the headline, so that one pass over the units answers all of it.
+  const weekly = headline.filter(({ role, metric }) => role === 'now' && watcherOf(metric) !== null).map(byWeek);
+  const whole = { ...chart, queries: [...headline, ...weekly] };
+  const { answers, ofType } = await ofOneType(ask, whole, { ...question, grain: 'week' }, window);
   const answerOf = (role: string) => answers[whole.queries.findIndex((query) => query.role === role)];
   const now = answerOf('now');
   if (!now) throw new Error(`Chart "${chart.id}" has a headline without a query for it.`);
@@ -66,7 +70,7 @@ async function readMovement({ ask, question, window }: Asking, board: Board, cha
     ofType,
     ...rows,
     evidence,
-    weeks: await readWeeks(ask, now.info.id, typed, window),
+    weeks: weeksOf(answerOf('drawn')),
     canAskWhy: canAskWhy(chart),
     carriers: null,
     isLeading: leadingBoards.includes(board.id) && board.charts[0] === chart,
@@ -78,7 +82,7 @@ function hasHeadline({ queries }: ChartDefinition): boolean {
   return ['now', 'before'].every((role) => queries.some((query) => query.role === role));
 }
 
-function isOfHeadline({ role }: ChartDefinition['queries'][number]): boolean {
+function isOfHeadline({ role }: ChartQuery): boolean {
   return role === 'now' || role === 'before';
 }
 
@@ -86,12 +90,19 @@ function isSaid(row: MetricRow | null, { value }: ChartDefinition): boolean {
   return row !== null && numberOf(row, value) !== null;
 }
 
-/** The weeks of the window with the limits of the number's own history; none of a number that cannot be watched. */
-async function readWeeks(ask: Ask, metric: string, question: Question, window: Window): Promise<MetricRow[]> {
+function byWeek({ metric }: ChartQuery): ChartQuery {
+  return { role: 'drawn', metric, window: 'asked', grain: 'asked', by: null };
+}
+
+/** What watches the periods of a metric; null for a number that cannot be watched. */
+function watcherOf(metric: string): Watched | null {
   const [watcher, watched] = [findMetric('process-behaviour').compute, findMetric(metric)];
-  if (watcher.kind !== 'watched' || watched.compute.kind !== 'counted' || watcher.watches?.(watched) === false) return [];
-  const asked = metricRequest({ role: 'drawn', metric, window: 'asked', grain: 'asked', by: null }, { ...question, grain: 'week' }, window);
-  return (await ask({ ...asked, metric: 'process-behaviour', of: metric })).result.rows;
+  return watcher.kind === 'watched' && watched.compute.kind === 'counted' && watcher.watches?.(watched) !== false ? watcher : null;
+}
+
+/** The weeks with the limits of the number's own history. */
+function weeksOf(weekly: Answer | undefined): MetricRow[] {
+  return (weekly && watcherOf(weekly.info.id)?.rows(weekly.result.rows, weekly.info.values[0] ?? null)) ?? [];
 }
 
 /** The same question as that of the panel behind the chart. Null where nobody carries more of the change than chance. */
