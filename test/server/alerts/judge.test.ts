@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { addAlert, findAlert, muteAlert, type AlertContent } from '#server/alerts/alerts.js';
@@ -174,6 +175,32 @@ describe('a signal', () => {
     expect((await findAlert(pool, either, now)).reading).toMatchObject({ value: 100, verdict: 'breach', signals: ['moving-range'] });
   });
 });
+
+test('stands after any weeks as a fold over all of them says, however late each look comes', async () => {
+  // 60 % breaches, 85 % is between, 90 % is clear, and 4 are too few to say.
+  const kinds = { b: bad, '-': between, c: good, '?': { of: 4, late: 4 } };
+  const history = fc.array(fc.constantFrom(...(Object.keys(kinds) as (keyof typeof kinds)[])), { minLength: 14, maxLength: 20 });
+  const holding = fc.record({ hold: fc.integer({ min: 1, max: 3 }), recover: fc.integer({ min: 1, max: 3 }) });
+  await fc.assert(
+    fc.asyncProperty(history, holding, fc.integer({ min: 1, max: 5 }), async (letters, { hold, recover }, stride) => {
+      await pool.query('truncate app.alert cascade');
+      const id = await alertOf({ ...below80, recoverAt: 90, hold, recover });
+      const weeks = letters.map((letter) => kinds[letter]);
+      for (let end = stride; end < weeks.length + stride; end += stride)
+        await asTheyCome(id, weeks.slice(0, end), Math.min(end, weeks.length) - 1);
+      let [phase, streak] = ['ok', 0];
+      for (const letter of letters.filter((one) => one !== '?')) {
+        const isOn = phase === 'firing' || phase === 'recovering';
+        streak = letter === (isOn ? 'c' : 'b') ? streak + 1 : 0;
+        if (streak === 0) phase = isOn ? 'firing' : 'ok';
+        else if (streak >= (isOn ? recover : hold)) [phase, streak] = [isOn ? 'ok' : 'firing', 0];
+        else phase = isOn ? 'recovering' : 'pending';
+      }
+      expect((await findAlert(pool, id, now)).phase).toBe(phase);
+    }),
+    { numRuns: 8 },
+  );
+}, 120_000);
 
 test('of twenty servers one fires', async () => {
   await alertOf(below80);
