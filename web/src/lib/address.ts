@@ -94,6 +94,7 @@ const alsoKnown = [
   'view',
   'new',
   'value',
+  'every',
 ];
 
 const ownParameters = ['period', 'from', 'to', 'calendar', 'grain', 'by', 'compare', 'clock'];

@@ -14,6 +14,7 @@ import { reports } from './reports/en';
 import { targets } from './targets/en';
 import { download } from './download/en';
 import { myBoards } from './my-boards/en';
+import { wall } from './wall/en';
 
 /** English, the measure of the others. Texts of charts and metrics come finished from the server. */
 export const en = {
@@ -238,5 +239,6 @@ export const en = {
   ...targets,
   ...download,
   ...myBoards,
+  ...wall,
   ...palette,
 } as const;

@@ -15,6 +15,7 @@ import { reports } from './reports/fa';
 import { targets } from './targets/fa';
 import { download } from './download/fa';
 import { myBoards } from './my-boards/fa';
+import { wall } from './wall/fa';
 
 export const fa: Catalog = {
   'app.name': 'Throughline',
@@ -238,5 +239,6 @@ export const fa: Catalog = {
   ...targets,
   ...download,
   ...myBoards,
+  ...wall,
   ...palette,
 };

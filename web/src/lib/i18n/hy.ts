@@ -15,6 +15,7 @@ import { reports } from './reports/hy';
 import { targets } from './targets/hy';
 import { download } from './download/hy';
 import { myBoards } from './my-boards/hy';
+import { wall } from './wall/hy';
 
 export const hy: Catalog = {
   'app.name': 'Throughline',
@@ -238,5 +239,6 @@ export const hy: Catalog = {
   ...targets,
   ...download,
   ...myBoards,
+  ...wall,
   ...palette,
 };

@@ -15,6 +15,7 @@ import { reports } from './reports/tr';
 import { targets } from './targets/tr';
 import { download } from './download/tr';
 import { myBoards } from './my-boards/tr';
+import { wall } from './wall/tr';
 
 export const tr: Catalog = {
   'app.name': 'Throughline',
@@ -238,5 +239,6 @@ export const tr: Catalog = {
   ...targets,
   ...download,
   ...myBoards,
+  ...wall,
   ...palette,
 };

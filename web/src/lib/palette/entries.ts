@@ -19,6 +19,7 @@ export function ownEntries(state: StateResponse, choice: Choice, views: readonly
     ['/', t('nav.home')],
     ...state.boards.map(({ id, title }): [string, string] => [`/boards/${id}`, title[language.locale]]),
     ['/my', t('my.title')],
+    ['/wall', t('wall.all')],
     ['/watch', t('watch.title')],
     ['/data', t('nav.data')],
     ['/data/quality', t('quality.title')],

@@ -1,9 +1,9 @@
 import { addDays, windowOf, type Choice, type Reader } from '../address';
 
 /** What a single key asks for. */
-export type KeyAsked = 'palette' | 'help' | 'filter' | 'earlier' | 'later' | 'compare' | `go ${string}`;
+export type KeyAsked = 'palette' | 'help' | 'filter' | 'earlier' | 'later' | 'compare' | 'wall' | `go ${string}`;
 
-const single: Record<string, KeyAsked> = { '?': 'help', '/': 'filter', '[': 'earlier', ']': 'later', x: 'compare' };
+const single: Record<string, KeyAsked> = { '?': 'help', '/': 'filter', '[': 'earlier', ']': 'later', x: 'compare', f: 'wall' };
 
 /** Keys after `g`, and where they lead. Boards have the figures 1 to 9 in the order of the menu. */
 export const places: Record<string, string> = { t: '/', w: '/watch', m: '/my', d: '/data' };
