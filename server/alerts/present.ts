@@ -38,6 +38,8 @@ export function readingLine(said: AlertSpeaker, rule: AlertRow['rule'], reading:
       ? null
       : `${say('fact.interval')} ${say('interval', { lo: format.value(reading.lo, reading.unit), hi: format.value(reading.hi, reading.unit) })}`;
   const limit = reading.limit === null || reading.unit === 'n' ? null : `${say('fact.limit')} ${format.value(reading.limit, reading.unit)}`;
-  const facts = [`n ${format.count(reading.n)}`, interval, limit].filter((fact) => fact !== null).join(' · ');
-  return [`${said.period(rule, reading)}: ${said.value(rule, reading)} (${facts}).`, ...said.remarks(reading)].join(' ');
+  const counted = rule.kind === 'items' ? null : `n ${format.count(reading.n)}`;
+  const facts = [counted, interval, limit].filter((fact) => fact !== null).join(' · ');
+  const line = `${said.period(rule, reading)}: ${said.value(rule, reading)}`;
+  return [facts === '' ? `${line}.` : `${line} (${facts}).`, ...said.remarks(reading)].join(' ');
 }
