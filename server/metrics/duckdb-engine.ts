@@ -12,6 +12,12 @@ const memoryLimit = '1GB';
 /** What is held no more goes back to the system by itself, also while nobody asks: else it stays at the peak of the last statement. */
 const givesMemoryBack = { allocator_background_threads: 'true' };
 
+/**
+ * A change of 1,000 items logs some 5 MB. At DuckDB's own 16 MB every third change would wait for the log to be worked into the file;
+ * more than this would take seconds to read again after a crash.
+ */
+const logUpTo = '128MB';
+
 const breakOffEveryMs = 20;
 
 /** A statement keeps all processors and one of the four threads of this process; the fourth is for what is known already. */
@@ -90,6 +96,7 @@ interface Copy {
 async function openCopy(file: string, travel: string): Promise<Copy> {
   const instance = await DuckDBInstance.create(file, {
     memory_limit: memoryLimit,
+    checkpoint_threshold: logUpTo,
     temp_directory: join(travel, 'spill'),
     ...givesMemoryBack,
   });
