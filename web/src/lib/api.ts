@@ -1,4 +1,6 @@
 import type {
+  BeliefResponse,
+  BeliefState,
   AlertHistoryResponse,
   AlertPreview,
   AlertResponse,
@@ -73,6 +75,10 @@ export const api = {
   addNote: (note: Omit<Note, 'id' | 'scope'> & Partial<Pick<Note, 'scope'>>) => send<Note>('POST', '/api/notes', note),
   changeNote: (id: string, change: Partial<Omit<Note, 'id'>>) => send<Note>('PATCH', notePath(id), change),
   removeNote: (id: string) => send<unknown>('DELETE', notePath(id), {}),
+  belief: (query: URLSearchParams, signal?: AbortSignal) => get<BeliefState>(`/api/beliefs/question?${query}`, signal),
+  answerBelief: (said: BeliefWindow & { metric: string; answer: string; lang: string }) =>
+    send<BeliefResponse>('POST', '/api/beliefs', said),
+  skipBelief: (passed: BeliefWindow) => send<unknown>('POST', '/api/beliefs/skip', passed),
   setTarget: (target: TargetSetting & Pick<Target, 'metric' | 'part' | 'scope'>, reader: URLSearchParams) =>
     send<Target>('POST', `/api/targets?${reader}`, target),
   changeTarget: (id: string, change: TargetSetting, reader: URLSearchParams) =>
@@ -149,6 +155,13 @@ type ConnectionChange = { statuses: Record<string, string> } | { everySeconds: n
 
 function personalBoardPath(id: string): string {
   return `/api/personal-boards/${encodeURIComponent(id)}`;
+}
+
+interface BeliefWindow {
+  person: string;
+  board: string;
+  from: string;
+  to: string;
 }
 
 /** What is left out stays as it is; a value as a person of the language writes it. */

@@ -11,6 +11,8 @@ class Preferences {
   person = $state(remembered('person') ?? '');
   /** Single keys do something. */
   hasKeys = $state(remembered('keys') !== 'off');
+  /** Is asked what a number may be before it is shown, where the name is told. */
+  asksBeliefs = $state(remembered('beliefs') !== 'off');
   #systemIsDark = $state(matchMedia('(prefers-color-scheme: dark)').matches);
 
   constructor() {
@@ -35,6 +37,11 @@ class Preferences {
   chooseKeys(hasKeys: boolean): void {
     this.hasKeys = hasKeys;
     remember('keys', hasKeys ? 'on' : 'off');
+  }
+
+  chooseBeliefs(asksBeliefs: boolean): void {
+    this.asksBeliefs = asksBeliefs;
+    remember('beliefs', asksBeliefs ? 'on' : 'off');
   }
 
   chooseTheme(theme: Theme): void {

@@ -12,6 +12,7 @@ import { palette } from './palette/en';
 import { views } from './views/en';
 import { reports } from './reports/en';
 import { targets } from './targets/en';
+import { beliefs } from './beliefs/en';
 import { download } from './download/en';
 import { myBoards } from './my-boards/en';
 import { wall } from './wall/en';
@@ -237,6 +238,7 @@ export const en = {
   ...views,
   ...reports,
   ...targets,
+  ...beliefs,
   ...download,
   ...myBoards,
   ...wall,

@@ -13,6 +13,7 @@ import { palette } from './palette/fa';
 import { views } from './views/fa';
 import { reports } from './reports/fa';
 import { targets } from './targets/fa';
+import { beliefs } from './beliefs/fa';
 import { download } from './download/fa';
 import { myBoards } from './my-boards/fa';
 import { wall } from './wall/fa';
@@ -237,6 +238,7 @@ export const fa: Catalog = {
   ...views,
   ...reports,
   ...targets,
+  ...beliefs,
   ...download,
   ...myBoards,
   ...wall,

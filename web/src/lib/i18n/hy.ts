@@ -13,6 +13,7 @@ import { palette } from './palette/hy';
 import { views } from './views/hy';
 import { reports } from './reports/hy';
 import { targets } from './targets/hy';
+import { beliefs } from './beliefs/hy';
 import { download } from './download/hy';
 import { myBoards } from './my-boards/hy';
 import { wall } from './wall/hy';
@@ -237,6 +238,7 @@ export const hy: Catalog = {
   ...views,
   ...reports,
   ...targets,
+  ...beliefs,
   ...download,
   ...myBoards,
   ...wall,

@@ -13,6 +13,7 @@ import { palette } from './palette/tr';
 import { views } from './views/tr';
 import { reports } from './reports/tr';
 import { targets } from './targets/tr';
+import { beliefs } from './beliefs/tr';
 import { download } from './download/tr';
 import { myBoards } from './my-boards/tr';
 import { wall } from './wall/tr';
@@ -237,6 +238,7 @@ export const tr: Catalog = {
   ...views,
   ...reports,
   ...targets,
+  ...beliefs,
   ...download,
   ...myBoards,
   ...wall,

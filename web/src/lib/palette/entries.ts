@@ -46,6 +46,13 @@ export function ownEntries(state: StateResponse, choice: Choice, views: readonly
       hint: '',
       action: { run: () => preferences.chooseTheme(theme) },
     });
+  const asksBeliefs = !preferences.asksBeliefs;
+  entries.push({
+    group: t('beliefs.setting'),
+    label: t(asksBeliefs ? 'beliefs.setting.on' : 'beliefs.setting.off'),
+    hint: '',
+    action: { run: () => preferences.chooseBeliefs(asksBeliefs) },
+  });
   return entries;
 }
 

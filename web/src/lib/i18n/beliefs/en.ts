@@ -1,0 +1,20 @@
+/** Texts of the question about beliefs. */
+export const beliefs = {
+  'beliefs.title': 'Before you look',
+  'beliefs.ask': 'How high, do you believe, was “{name}” in {period}?',
+  'beliefs.once': 'Asked once a quarter. The first answer holds, and is kept for {person}.',
+  'beliefs.answer': 'Your answer in percent',
+  'beliefs.show': 'Answer and see',
+  'beliefs.skip': 'Skip',
+  'beliefs.off': 'Do not ask again',
+  'beliefs.told': 'Believed and measured',
+  'beliefs.period': 'Quarter',
+  'beliefs.believed': 'You believed',
+  'beliefs.is': 'It was',
+  'beliefs.interval': '95 % interval',
+  'beliefs.gap': 'Gap',
+  'beliefs.close': 'Close',
+  'beliefs.setting': 'The question before a number',
+  'beliefs.setting.on': 'Ask what I believe before I look',
+  'beliefs.setting.off': 'Do not ask what I believe',
+} as const;
