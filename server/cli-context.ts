@@ -5,6 +5,8 @@ import type { MetricEngine } from './metrics/engine.js';
 /** What a command of the command line works with. */
 export interface CliContext {
   pool: pg.Pool;
+  /** Of the same database, with its password. */
+  databaseUrl: string;
   config: Config;
   /** Opened at the first call, closed when the command ends. */
   engine: () => Promise<MetricEngine>;

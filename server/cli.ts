@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
 import { registerAlertCommand } from './alerts/alert.cli.js';
+import { registerBackupCommands } from './backup/backup.cli.js';
 import { registerBeliefCommand } from './beliefs/belief.cli.js';
 import { registerChannelCommand } from './channels/channel.cli.js';
 import { runWithContext } from './command-run.js';
@@ -71,6 +72,7 @@ const registrations = [
   registerRebuildCommand,
   registerSampleCommand,
   registerDoctorCommand,
+  registerBackupCommands,
 ];
 for (const register of registrations) register(program, runWithContext);
 

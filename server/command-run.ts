@@ -13,6 +13,7 @@ export const runWithContext: WithContext = async (action) => {
   let engine: Promise<MetricEngine> | null = null;
   const context: CliContext = {
     pool: database.pool,
+    databaseUrl: database.url,
     config,
     engine: () => (engine ??= openMetricEngine({ pool: database.pool, directory: config.metricDirectory, engine: config.metricEngine })),
     signal: stopped,

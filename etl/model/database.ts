@@ -72,14 +72,14 @@ export const migrations = [
   Alerts1763700000156,
 ];
 
-/** A data source that knows the model; the caller initialises and destroys it. */
-export function modelDataSource(url: string): DataSource {
+/** A data source that knows the model, or its first migrations alone; the caller initialises and destroys it. */
+export function modelDataSource(url: string, chosen: typeof migrations = migrations): DataSource {
   return new DataSource({
     type: 'postgres',
     url,
     applicationName: 'throughline',
     entities: [],
-    migrations,
+    migrations: chosen,
     migrationsTableName: 'throughline_migration',
     migrationsTransactionMode: 'all',
   });

@@ -23,6 +23,7 @@ export async function runCommand(pool: pg.Pool, register: (program: Command, run
   register(program, (action) =>
     action({
       pool,
+      databaseUrl: pool.options.connectionString ?? '',
       config,
       engine: () => openMetricEngine({ pool, directory: tmpdir(), engine: 'postgres' }),
       signal: new AbortController().signal,
