@@ -9,14 +9,19 @@ const mostWorse = 3;
 
 /** Steps that follow from the numbers by rule: whom to call, where to look, which dates to speak about, which source to repair. */
 export function actionsOf(facts: SummaryFacts, sentences: readonly Sentence[], tongue: Tongue, links: Links): SummaryLines {
-  const { say } = tongue;
+  const { say, format } = tongue;
   const lines = [
     ...sources(facts, tongue, links),
     ...calls(facts, tongue, links),
     ...looks(facts, sentences, tongue, links),
     ...dates(facts, tongue, links),
   ];
-  return { title: say('report.actions'), lines, none: lines.length === 0 ? say('report.do.none') : null, more: null };
+  return {
+    title: say('report.actions'),
+    lines: lines.map((line, place) => ({ ...line, number: format.count(place + 1) })),
+    none: lines.length === 0 ? say('report.do.none') : null,
+    more: null,
+  };
 }
 
 function calls({ customers }: SummaryFacts, { say, format }: Tongue, links: Links): SummaryLine[] {
@@ -61,5 +66,5 @@ function sources({ connections }: SummaryFacts, { say }: Tongue, links: Links): 
 }
 
 function step(text: string, links: SummaryLine['links']): SummaryLine {
-  return { tone: null, text, detail: null, links };
+  return { tone: null, number: null, text, detail: null, links };
 }

@@ -59,6 +59,7 @@ export function buildSummary(
     boards: facts.boards.map((board) => boardPage(board, images, tongue, links)),
     definitions: { title: say('report.definitions'), entries: definitionsOf(facts, tongue) },
     version: say('report.version', { definitions: definitionsVersion(), release: packageVersion }),
+    attached: say('report.attached'),
   };
 }
 

@@ -27,6 +27,7 @@ export function changesOf({ movements, watch }: SummaryFacts, tongue: Tongue, li
   const isSplit = ({ chart }: Sentence) => movements.some((one) => one.chart === chart?.chart && one.canAskWhy && one.carriers === null);
   const line = (sentence: Sentence): SummaryLine => ({
     tone: sentence.tone,
+    number: null,
     text: sentence.text,
     detail: sentence.carriers?.text ?? (sentence.tone !== 'calm' && isSplit(sentence) ? say('report.changes.whole') : null),
     links: linksOf(sentence, links, tongue),

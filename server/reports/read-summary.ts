@@ -54,29 +54,27 @@ export async function readSummary(context: ReportContext, spec: ReportSpec): Pro
     offset: 0,
     unknownParameters: [],
   };
-  const [connections, movements, headlines, watch, customers, moved, boards] = await Promise.all([
-    readConnections(context.pool),
-    readMovements({ ask, drivers, question: plain, window }, context.boards, mostSplit),
-    Promise.all(
-      context.boards.map(async (board) => {
-        const [previous, year, chart] = await Promise.all([
-          answerHeadline(ask, board, plain, window),
-          answerHeadline(ask, board, yearly, window),
-          answerChart(ask, leadingChart(board), plain, window),
-        ]);
-        return { board, chart, previous, year };
-      }),
-    ),
-    context.watch.list({ ...onWatch, limit: 1 }),
-    context.watch.customers({ ...onWatch, limit: mostCustomers }),
-    readMovedPromises(context, ask, plain, window, mostMoves),
-    Promise.all(
-      chosen.map(async (definition) => ({
-        definition,
-        answer: await answerBoard(ask, { ...definition, charts: printedCharts(definition) }, question, window, printSize(definition)),
-      })),
-    ),
-  ]);
+  // One after the other: each asks for much at once, and all of it together would wait longer for a connection than is allowed.
+  const connections = await readConnections(context.pool);
+  const movements = await readMovements({ ask, drivers, question: plain, window }, context.boards, mostSplit);
+  const headlines = await Promise.all(
+    context.boards.map(async (board) => {
+      const [previous, year, chart] = await Promise.all([
+        answerHeadline(ask, board, plain, window),
+        answerHeadline(ask, board, yearly, window),
+        answerChart(ask, leadingChart(board), plain, window),
+      ]);
+      return { board, chart, previous, year };
+    }),
+  );
+  const watch = await context.watch.list({ ...onWatch, limit: 1 });
+  const customers = await context.watch.customers({ ...onWatch, limit: mostCustomers });
+  const moved = await readMovedPromises(context, ask, plain, window, mostMoves);
+  const boards: SummaryFacts['boards'] = [];
+  for (const definition of chosen) {
+    const printed = { ...definition, charts: printedCharts(definition) };
+    boards.push({ definition, answer: await answerBoard(ask, printed, question, window, printSize(definition)) });
+  }
   return {
     question,
     window,

@@ -30,6 +30,8 @@ export interface SummaryDocument {
   boards: BoardPage[];
   definitions: { title: string; entries: { name: string; definition: string; facts: { label: string; text: string }[] }[] };
   version: string;
+  /** Of a mail, which carries the PDF. */
+  attached: string;
 }
 
 export interface HeadlineTable {
@@ -67,8 +69,9 @@ export interface SummaryLines {
 }
 
 export interface SummaryLine {
-  /** Null for what is to be done, which is neither better nor worse. */
+  /** Null for what is to be done, which is neither better nor worse and has a number instead. */
   tone: Tone | null;
+  number: string | null;
   text: string;
   /** Who carries it. */
   detail: string | null;

@@ -62,10 +62,12 @@ export function registerReportCommand(program: Command, run: WithContext): void 
   report
     .command('get <id>')
     .description('write a kept summary as it was made')
-    .requiredOption('--out <file>', 'the PDF to write')
+    .option('--out <file>', 'the PDF to write')
     .action((id: string, _options: unknown, command: Command) =>
       run(async ({ pool, note }) => {
-        const { out } = command.optsWithGlobals<{ out: string }>();
+        // The command above has the same option and takes it.
+        const { out } = command.optsWithGlobals<{ out?: string }>();
+        if (out === undefined) throw new Refusal('Nothing to write; give --out summary.pdf.');
         const { pdf } = await readReportFile(pool, id);
         await writeWhole(resolve(out), pdf);
         note(`${out}: ${pdf.byteLength} bytes`);

@@ -1,7 +1,7 @@
 import type { BoardPage, HeadlineTable, SummaryDocument, SummaryLine, SummaryLines, SummaryLink, SummaryTable } from './report-document.js';
 import { html, type Html } from './html.js';
 
-/** Letters on white; dark-mode programs turn them over by themselves, so nothing is a picture and no ground but the pale ones is set. */
+/** Letters and their ground are always set together: a program that turns colours over for the dark turns both. */
 const colours = { ink: '#1b2530', muted: '#5a6673', line: '#d5dbe2', link: '#0b5f95', notice: '#fdf3dc', warning: '#fde9e0' };
 const tones = {
   better: '#00684a',
@@ -26,13 +26,13 @@ export function summaryHtml(document: SummaryDocument): string {
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="supported-color-schemes" content="light dark" />
+        <meta name="color-scheme" content="light only" />
+        <meta name="supported-color-schemes" content="light only" />
         <title>${title}, ${period}</title>
       </head>
-      <body dir="${direction}" style="margin:0;padding:0;">
+      <body dir="${direction}" style="margin:0;padding:0;background-color:#ffffff;color:${colours.ink};">
         <div style="display:none;max-height:0;overflow:hidden;">${verdict.join(' ')}</div>
-        <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">
+        <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#ffffff">
           <tr>
             <td align="center" style="padding:16px 8px;">
               <table role="presentation" width="640" cellpadding="0" cellspacing="0" border="0" style="width:100%;max-width:640px;">
@@ -55,7 +55,7 @@ export function summaryHtml(document: SummaryDocument): string {
                     ${[document.customers, document.moved].map((section) => table(section, start, brand.colour))}
                     ${heading(document.absent.title, brand.colour)}
                     ${document.absent.entries.length === 0 ? quiet(document.absent.none) : document.absent.entries.map((entry) => quiet(`${entry.title}: ${entry.reason}`))}
-                    ${document.boards.map((board) => boardPart(board, brand.colour))} ${quiet(document.version)}
+                    ${document.boards.map((board) => boardPart(board, brand.colour))} ${quiet(document.attached)} ${quiet(document.version)}
                   </td>
                 </tr>
               </table>
@@ -88,13 +88,13 @@ function headlines({ title, head, rows, note }: HeadlineTable, start: string, co
 function lines({ title, lines: all, none, more }: SummaryLines, start: string, colour: string): Html {
   return html`${heading(title, colour)} ${none === null ? null : paragraph(html`${none}`)}
     <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">
-      ${all.map((line, place) => row(line, place, start))}
+      ${all.map((line) => row(line, start))}
     </table>
     ${more === null ? null : paragraph(anchor(more))}`;
 }
 
-function row({ tone, text, detail, links }: SummaryLine, place: number, start: string): Html {
-  const sign = tone === null ? html`${place + 1}` : html`<span style="color:${tones[tone]};">${signs[tone]}</span>`;
+function row({ tone, number, text, detail, links }: SummaryLine, start: string): Html {
+  const sign = tone === null ? html`${number}` : html`<span style="color:${tones[tone]};">${signs[tone]}</span>`;
   return html`<tr>
     <td width="22" valign="top" align="${start}" style="padding:4px 0;font-weight:bold;">${sign}</td>
     <td align="${start}" style="padding:4px 0;">

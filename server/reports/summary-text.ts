@@ -6,7 +6,9 @@ const longestSubject = 160;
 
 /** What a mail's subject says: the period and the answer. */
 export function subjectOf({ locale, title, period, verdict }: SummaryDocument): string {
-  const whole = translator(locale)('report.subject', { title, period, verdict: verdict[0] ?? '' }).trim();
+  const whole = translator(locale)('report.subject', { title, period, verdict: verdict[0] ?? '' })
+    .replace(/\s+/g, ' ')
+    .trim();
   return whole.length > longestSubject ? `${whole.slice(0, longestSubject - 1)}…` : whole;
 }
 
@@ -38,7 +40,7 @@ export function summaryText(document: SummaryDocument): string {
       ...charts.map((chart) => `* ${chart.title}: ${chart.summary}`),
       `  ${link.url}`,
     ]),
-    [document.version],
+    [document.attached, document.version],
   ]
     .map((part) => part.filter((line) => line !== null && line !== '').join('\n'))
     .join('\n\n')
@@ -49,8 +51,8 @@ function linesOf({ title, lines, none, more }: SummaryLines): (string | null)[] 
   return [
     title,
     none,
-    ...lines.flatMap(({ text, detail, links }) => [
-      `* ${[text, detail].filter((part) => part !== null).join(' ')}`,
+    ...lines.flatMap(({ number, text, detail, links }) => [
+      `${number === null ? '*' : `${number}.`} ${[text, detail].filter((part) => part !== null).join(' ')}`,
       ...links.slice(0, 1).map(({ url }) => `  ${url}`),
     ]),
     more && `  ${more.text} ${more.url}`,
