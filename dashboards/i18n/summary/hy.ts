@@ -17,7 +17,7 @@ export const summary: Record<keyof typeof measure, string> = {
   'report.headlines': 'Նախ՝ պատասխանը',
   'report.head.measure': 'Ցուցանիշ',
   'report.head.now': 'Հիմա',
-  'report.head.previous': 'Նախորդ ժամանակահատված',
+  'report.head.previous': 'Նախորդը',
   'report.head.year': 'Մեկ տարի առաջ',
   'report.head.target': 'Նպատակ',
   'report.against.better': '{difference}, ավելի լավ',
@@ -31,11 +31,11 @@ export const summary: Record<keyof typeof measure, string> = {
   'report.target.missed': '{difference}, կատարված չէ',
   'report.target.unclear': '{difference}, դեռ հայտնի չէ',
   'report.chance':
-    'Թիվը կոչվում է ավելի լավ կամ վատ միայն այն դեպքում, երբ երկու ժամանակահատվածների 95 % վստահության միջակայքերը չեն հատվում. ցանկացած այլ տարբերություն կարող է պատահական լինել։',
+    'Թիվը կոչվում է ավելի լավ կամ վատ միայն այն դեպքում, երբ երկու ժամանակահատվածների 95 % միջակայքերը չեն հատվում. ցանկացած այլ տարբերություն կարող է պատահական լինել։',
 
   'report.changes': 'Ինչ է փոխվել և ումից է դա գալիս',
   'report.changes.none': 'Պատահականությունից դուրս ոչինչ չի փոխվել. հայտնելու բան չկա։',
-  'report.changes.whole': 'Ոչ մի խումբ առանձին չի բացատրում այն պատահականությունից ավելի։',
+  'report.changes.whole': 'Ոչ մի խումբ առանձին չի բացատրում այն։',
   'report.changes.more': 'Էջում կա ևս {n, plural, =1 {մեկ փոփոխություն} other {# փոփոխություն}}։',
   'report.best': 'Ամենամեծ բարելավումը',
   'report.best.none': 'Ոչ մի թիվ պատահականությունից ավելի չի լավացել։',

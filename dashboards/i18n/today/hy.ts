@@ -10,9 +10,9 @@ export const today: Record<keyof typeof en, string> = {
   'today.week.all':
     '{n, plural, =1 {Այդ շաբաթվա միակ թիվը մնաց} other {Այդ շաբաթվա բոլոր # թվերը մնացին}} սովորական միջակայքում՝ աղմուկ է։',
 
-  'today.period.worse': 'Վատացել է՝ «{name}». {now} ({count}), նախորդ ժամանակահատվածում՝ {before} ({beforeCount}). ազդանշան է։',
-  'today.period.better': 'Լավացել է՝ «{name}». {now} ({count}), նախորդ ժամանակահատվածում՝ {before} ({beforeCount}). ազդանշան է։',
-  'today.period.different': 'Փոխվել է՝ «{name}». {now} ({count}), նախորդ ժամանակահատվածում՝ {before} ({beforeCount}). ազդանշան է։',
+  'today.period.worse': 'Վատացել է՝ «{name}». {now} ({count}), առաջ՝ {before} ({beforeCount}). ազդանշան է։',
+  'today.period.better': 'Լավացել է՝ «{name}». {now} ({count}), առաջ՝ {before} ({beforeCount}). ազդանշան է։',
+  'today.period.different': 'Փոխվել է՝ «{name}». {now} ({count}), առաջ՝ {before} ({beforeCount}). ազդանշան է։',
   'today.period.others': '{n, plural, =1 {Եվս մեկ թիվ} other {Եվս # թիվ}} պատահականից ավելի չփոխվեց՝ աղմուկ է։',
   'today.period.all': '{n, plural, =1 {Միակ թիվը} other {# թվերից ոչ մեկը}} պատահականից ավելի չփոխվեց՝ աղմուկ է։',
   'today.carried': 'Դրա {share}-ը կրում է «{segment}»։',

@@ -90,7 +90,7 @@ export const words: Record<keyof typeof english, string> = {
   'better.higher': 'բարձրը',
   'better.neither': 'ոչ մեկը. կախված է իրավիճակից',
 
-  'headline.basis': '{count} · 95 % վստահության միջակայք {lo} – {hi}',
+  'headline.basis': '{count} · 95 % միջակայք {lo} – {hi}',
   'headline.better':
     '{difference}, ավելի լավ, քան {compare, select, year {նախորդ տարվա նույն ժամանակահատվածում} other {նախորդ ժամանակահատվածում}} ({before})',
   'headline.worse':
