@@ -14,7 +14,7 @@ export interface Recipient {
   locale: Locale;
 }
 
-/** What a person says of a schedule: the body of `POST /api/schedules`, and of `PUT /api/schedules/:id` to change one. */
+/** What a person says of a schedule: the body of `POST /api/schedules`, and of `PATCH /api/schedules/:id`, which wants the whole of it. */
 export interface ScheduleBody {
   name: string;
   /** Whose it is. */

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Put, Query, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, ParseUUIDPipe, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
 import type pg from 'pg';
 import { z } from 'zod';
 import type { DueResponse, MailLine, Schedule, ScheduleBody, ScheduleRun } from '../api.js';
@@ -27,7 +27,7 @@ export class SchedulesController {
 
   @Get()
   list(): Promise<Schedule[]> {
-    return readSchedules(this.pool);
+    return readSchedules(this.pool, new Date());
   }
 
   @Post()
@@ -43,10 +43,11 @@ export class SchedulesController {
 
   @Get(':id')
   read(@Param('id', ParseUUIDPipe) id: string): Promise<Schedule> {
-    return readSchedule(this.pool, { id });
+    return readSchedule(this.pool, new Date(), { id });
   }
 
-  @Put(':id')
+  /** The whole of it. */
+  @Patch(':id')
   change(
     @Param('id', ParseUUIDPipe) id: string,
     @Body({ schema: ScheduleBodySchema }) told: z.output<typeof ScheduleBodySchema>,
@@ -60,7 +61,7 @@ export class SchedulesController {
     return removeSchedule(this.pool, id);
   }
 
-  @Put(':id/pause')
+  @Patch(':id/pause')
   pause(@Param('id', ParseUUIDPipe) id: string, @Body({ schema: PauseBody }) { isPaused }: z.output<typeof PauseBody>): Promise<Schedule> {
     return pauseSchedule(this.pool, id, isPaused, new Date());
   }
@@ -80,14 +81,14 @@ export class SchedulesController {
     @Body({ schema: TestBody }) { name, address }: z.output<typeof TestBody>,
   ): Promise<MailLine> {
     const to = allowedAddress(parseAddress(address, name), this.config.mail.domains);
-    return sendTest(this.pool, await readSchedule(this.pool, { id }), to, (spec) => this.reports.make(spec));
+    return sendTest(this.pool, await readSchedule(this.pool, new Date(), { id }), to, (spec) => this.reports.make(spec));
   }
 
   @Post(':id/run')
   @HttpCode(202)
   async run(@Param('id', ParseUUIDPipe) id: string): Promise<Schedule> {
-    await runNow(this.pool, await readSchedule(this.pool, { id }), new Date());
-    return readSchedule(this.pool, { id });
+    await runNow(this.pool, await readSchedule(this.pool, new Date(), { id }), new Date());
+    return readSchedule(this.pool, new Date(), { id });
   }
 
   @Post('runs/:run/retry')

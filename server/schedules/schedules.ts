@@ -4,6 +4,7 @@ import { Conflict, Missing } from '../dashboards/refusal.js';
 import { iso } from '../dashboards/state.js';
 import { readMessages } from '../mail/messages.js';
 import { planAnew } from './ledger.js';
+import { nextDueTimes } from './rhythm.js';
 
 /** Which schedules: all of them, or the one of an id or a name. */
 export interface ScheduleChoice {
@@ -12,14 +13,20 @@ export interface ScheduleChoice {
 }
 
 /** Schedules with their recipients, next due times and last run, by name. */
-export async function readSchedules(pool: pg.Pool, { id, name }: ScheduleChoice = {}): Promise<Schedule[]> {
+export async function readSchedules(pool: pg.Pool, now: Date, { id, name }: ScheduleChoice = {}): Promise<Schedule[]> {
   const { rows } = await pool.query<Omit<Schedule, 'lastRun'>>(selectSchedules, [id ?? null, name ?? null]);
-  return Promise.all(rows.map(async (schedule) => ({ ...schedule, lastRun: (await readRuns(pool, schedule.id, 1))[0] ?? null })));
+  return Promise.all(
+    rows.map(async (schedule) => ({
+      ...schedule,
+      next: schedule.isPaused ? [] : withUnplanned(schedule, now),
+      lastRun: (await readRuns(pool, schedule.id, 1))[0] ?? null,
+    })),
+  );
 }
 
 /** Throws `Missing`. */
-export async function readSchedule(pool: pg.Pool, choice: ScheduleChoice): Promise<Schedule> {
-  const [schedule] = await readSchedules(pool, choice);
+export async function readSchedule(pool: pg.Pool, now: Date, choice: ScheduleChoice): Promise<Schedule> {
+  const [schedule] = await readSchedules(pool, now, choice);
   if (!schedule) throw new Missing(`There is no schedule "${choice.name ?? choice.id}"; throughline schedule list names them.`);
   return schedule;
 }
@@ -61,13 +68,23 @@ export function changeSchedule(pool: pg.Pool, id: string, told: ScheduleBody, no
 export async function pauseSchedule(pool: pg.Pool, id: string, isPaused: boolean, now: Date): Promise<Schedule> {
   await pool.query('update app.schedule set is_paused = $2 where id = $1', [id, isPaused]);
   await planAnew(pool, id, now);
-  return readSchedule(pool, { id });
+  return readSchedule(pool, now, { id });
 }
 
 /** With its runs; messages and summaries that were sent stay. Throws `Missing`. */
 export async function removeSchedule(pool: pg.Pool, id: string): Promise<void> {
   const { rowCount } = await pool.query('delete from app.schedule where id = $1', [id]);
   if (!rowCount) throw new Missing(`There is no schedule ${id}; it may have been removed.`);
+}
+
+/** The ledger knows the next two days; what comes later is worked out. */
+function withUnplanned({ rhythm, recipients, next }: Omit<Schedule, 'lastRun'>, now: Date): Schedule['next'] {
+  const zones = new Set(recipients.filter(({ unsubscribedAt }) => unsubscribedAt === null).map(({ zone }) => zone));
+  for (const { zone } of next) zones.delete(zone);
+  const later = [...zones].flatMap((zone) =>
+    nextDueTimes(rhythm, zone, now, 1).map(({ local, at }) => ({ zone, localDue: local, dueAt: at.toISOString() })),
+  );
+  return [...next, ...later].sort((one, other) => (one.dueAt < other.dueAt ? -1 : 1));
 }
 
 async function keep(
@@ -97,7 +114,7 @@ async function keep(
   } finally {
     client.release();
   }
-  return readSchedule(pool, { id });
+  return readSchedule(pool, now, { id });
 }
 
 function values({ name, owner, ownerAddress, rhythm, spec, skipsUnchanged }: ScheduleBody): unknown[] {

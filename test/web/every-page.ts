@@ -20,6 +20,7 @@ const addresses: Record<string, string[]> = {
   '/my/[id]': ['/my/:board'],
   '/reports': ['/reports'],
   '/reports/[id]': ['/reports/:report'],
+  '/reports/schedules': ['/reports/schedules'],
   '/wall': ['/wall'],
   '/wall/[board]': ['/wall/delay', '/wall/my::board'],
   '/watch': ['/watch', '/watch?view=customers'],

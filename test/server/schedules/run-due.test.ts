@@ -25,7 +25,7 @@ test('what is due goes to its recipients once, and what comes is planned two day
   const { id } = await trialSchedule(pool, clock);
   const runner = trialRunner(pool, clock);
   expect(await runner.runDue()).toBe(0);
-  expect((await readSchedule(pool, { id })).next).toEqual([
+  expect((await readSchedule(pool, clock.now(), { id })).next).toEqual([
     { zone: 'Europe/Berlin', localDue: '2026-03-02T08:00', dueAt: '2026-03-02T07:00:00.000Z' },
   ]);
   clock.passMinutes(60);
@@ -138,10 +138,14 @@ test('nothing is due while it is paused, and nothing is made up for afterwards',
   await pauseSchedule(pool, id, true, clock.now());
   clock.passMinutes(3 * 60);
   await trialRunner(pool, clock).runDue();
-  expect(await pauseSchedule(pool, id, false, clock.now())).toMatchObject({ isPaused: false, next: [], lastRun: null });
+  expect(await pauseSchedule(pool, id, false, clock.now())).toMatchObject({
+    isPaused: false,
+    next: [{ localDue: '2026-03-03T08:00' }],
+    lastRun: null,
+  });
   await trialRunner(pool, clock).runDue();
   expect(await ledger(pool)).toEqual([]);
-  expect((await readSchedule(pool, { id })).next.map(({ localDue }) => localDue)).toEqual(['2026-03-03T08:00']);
+  expect((await readSchedule(pool, clock.now(), { id })).next.map(({ localDue }) => localDue)).toEqual(['2026-03-03T08:00']);
 });
 
 test('where nothing changed since what was sent last, nothing is sent, and the ledger says so', async () => {
@@ -289,7 +293,7 @@ test('two schedules of one name are refused, and a message of one says how far i
   await expect(trialSchedule(pool, clock)).rejects.toThrow('There is a schedule "Daily" already');
   clock.passMinutes(60);
   await trialRunner(pool, clock).runDue();
-  const [schedule] = await readSchedules(pool);
+  const [schedule] = await readSchedules(pool, clock.now());
   expect(schedule?.lastRun).toMatchObject({ status: 'made', messages: [{ recipient: 'ada@company.test', state: 'queued' }] });
   expect(await stateOf(pool, `schedule:${id}:2026-03-02`)).toHaveLength(1);
 });

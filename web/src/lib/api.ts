@@ -12,10 +12,13 @@ import type {
   ConnectionRequest,
   ConnectionTest,
   ConnectorForm,
+  DueResponse,
   ErrorResponse,
   HandledResponse,
   ItemResponse,
   ItemsResponse,
+  MailboxResponse,
+  MailLine,
   MeaningPreview,
   NamesResponse,
   Note,
@@ -30,7 +33,11 @@ import type {
   ReportResponse,
   ReportsResponse,
   ReportSpec,
+  Rhythm,
   SavedView,
+  Schedule,
+  ScheduleBody,
+  ScheduleRun,
   Target,
   SearchResponse,
   SqlResponse,
@@ -131,6 +138,18 @@ export const api = {
     send<{ error: string | null; message: ChannelPreview }>('POST', `/api/channels/${id}/test?lang=${lang}`, {}),
   removeChannel: (id: string) => send<unknown>('DELETE', `/api/channels/${id}`, {}),
   targets: (reader: URLSearchParams, signal?: AbortSignal) => get<Target[]>(`/api/targets?${reader}`, signal),
+  schedules: (signal?: AbortSignal) => get<Schedule[]>('/api/schedules', signal),
+  scheduleRuns: (id: string, signal?: AbortSignal) => get<ScheduleRun[]>(`${schedulePath(id)}/runs`, signal),
+  scheduleDue: (rhythm: Rhythm, zone: string, signal?: AbortSignal) => ask<DueResponse>('/api/schedules/due', { rhythm, zone }, signal),
+  addSchedule: (schedule: ScheduleBody) => send<Schedule>('POST', '/api/schedules', schedule),
+  changeSchedule: (id: string, schedule: ScheduleBody) => send<Schedule>('PATCH', schedulePath(id), schedule),
+  pauseSchedule: (id: string, isPaused: boolean) => send<Schedule>('PATCH', `${schedulePath(id)}/pause`, { isPaused }),
+  runSchedule: (id: string) => send<Schedule>('POST', `${schedulePath(id)}/run`, {}),
+  testSchedule: (id: string, address: string) => send<MailLine>('POST', `${schedulePath(id)}/test`, { address }),
+  retryRun: (run: string) => send<unknown>('POST', `/api/schedules/runs/${encodeURIComponent(run)}/retry`, {}),
+  removeSchedule: (id: string) => send<unknown>('DELETE', schedulePath(id), {}),
+  mailbox: (signal?: AbortSignal) => get<MailboxResponse>('/api/mail', signal),
+  retryMail: (id: string) => send<MailLine>('POST', `/api/mail/${encodeURIComponent(id)}/retry`, {}),
   removeSample: () => send<unknown>('DELETE', '/api/sample', {}),
   connectors: (signal?: AbortSignal) => get<ConnectorForm[]>('/api/connectors', signal),
   connection: (name: string, signal?: AbortSignal) => get<ConnectionDetail>(connectionPath(name), signal),
@@ -181,12 +200,22 @@ function notePath(id: string): string {
   return `/api/notes/${encodeURIComponent(id)}`;
 }
 
+function schedulePath(id: string): string {
+  return `/api/schedules/${encodeURIComponent(id)}`;
+}
+
 function connectionPath(name: string): string {
   return `/api/connections/${encodeURIComponent(name)}`;
 }
 
 function send<T>(method: 'POST' | 'PATCH' | 'DELETE', path: string, body: unknown): Promise<T> {
   return request<T>(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+}
+
+/** A question too long for an address; nothing is changed by it. */
+function ask<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
+  const headers = { 'content-type': 'application/json' };
+  return request<T>(path, { method: 'POST', headers, body: JSON.stringify(body), ...(signal && { signal }) });
 }
 
 /** All items of a mark as a file, with these columns. */

@@ -6,6 +6,7 @@ import { quality } from './quality/en';
 import { handled } from './handled/en';
 import { today } from './today/en';
 import { notes } from './notes/en';
+import { schedules } from './schedules/en';
 import { sql } from './sql/en';
 import { why } from './why/en';
 import { palette } from './palette/en';
@@ -236,6 +237,7 @@ export const en = {
   ...today,
   ...handled,
   ...views,
+  ...schedules,
   ...reports,
   ...targets,
   ...beliefs,

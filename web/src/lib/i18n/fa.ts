@@ -7,6 +7,7 @@ import { quality } from './quality/fa';
 import { handled } from './handled/fa';
 import { today } from './today/fa';
 import { notes } from './notes/fa';
+import { schedules } from './schedules/fa';
 import { sql } from './sql/fa';
 import { why } from './why/fa';
 import { palette } from './palette/fa';
@@ -236,6 +237,7 @@ export const fa: Catalog = {
   ...today,
   ...handled,
   ...views,
+  ...schedules,
   ...reports,
   ...targets,
   ...beliefs,

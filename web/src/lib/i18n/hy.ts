@@ -7,6 +7,7 @@ import { quality } from './quality/hy';
 import { handled } from './handled/hy';
 import { today } from './today/hy';
 import { notes } from './notes/hy';
+import { schedules } from './schedules/hy';
 import { sql } from './sql/hy';
 import { why } from './why/hy';
 import { palette } from './palette/hy';
@@ -236,6 +237,7 @@ export const hy: Catalog = {
   ...today,
   ...handled,
   ...views,
+  ...schedules,
   ...reports,
   ...targets,
   ...beliefs,

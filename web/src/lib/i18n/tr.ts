@@ -7,6 +7,7 @@ import { quality } from './quality/tr';
 import { handled } from './handled/tr';
 import { today } from './today/tr';
 import { notes } from './notes/tr';
+import { schedules } from './schedules/tr';
 import { sql } from './sql/tr';
 import { why } from './why/tr';
 import { palette } from './palette/tr';
@@ -236,6 +237,7 @@ export const tr: Catalog = {
   ...today,
   ...handled,
   ...views,
+  ...schedules,
   ...reports,
   ...targets,
   ...beliefs,

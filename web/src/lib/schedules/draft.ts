@@ -1,0 +1,78 @@
+import type { PeriodWord, Rhythm, Schedule, ScheduleBody } from '#server/api.js';
+import { language } from '../i18n/messages.svelte';
+
+/** What a form holds: every field of every rhythm, so that going back and forth between kinds loses nothing. */
+export interface Draft {
+  name: string;
+  owner: string;
+  ownerAddress: string;
+  kind: Rhythm['kind'];
+  weekday: number;
+  day: number;
+  at: string;
+  expression: string;
+  boards: string[];
+  filters: Record<string, string[]>;
+  paper: 'a4' | 'letter';
+  period: PeriodWord;
+  skipsUnchanged: boolean;
+  recipients: ScheduleBody['recipients'];
+}
+
+export function newDraft(owner: string, zone: string): Draft {
+  return {
+    name: '',
+    owner,
+    ownerAddress: '',
+    kind: 'weekly',
+    weekday: 1,
+    day: 1,
+    at: '08:00',
+    expression: '30 7 * * 1-5',
+    boards: [],
+    filters: {},
+    paper: 'a4',
+    period: 'default',
+    skipsUnchanged: false,
+    recipients: [newRecipient(zone)],
+  };
+}
+
+export function newRecipient(zone: string): Draft['recipients'][number] {
+  return { name: '', address: '', zone, locale: language.locale };
+}
+
+export function draftOf({ name, owner, ownerAddress, rhythm, spec, skipsUnchanged, recipients }: Schedule, zone: string): Draft {
+  return {
+    ...newDraft(owner, zone),
+    ...rhythm,
+    name,
+    ownerAddress: ownerAddress ?? '',
+    boards: spec.boards,
+    filters: Object.fromEntries(Object.entries(spec.filters).map(([dimension, names]) => [dimension, [...names]])),
+    paper: spec.paper,
+    // Dates of one report say nothing of the next one.
+    period: typeof spec.period === 'string' ? spec.period : 'default',
+    skipsUnchanged,
+    recipients: recipients.map(({ address, locale, name: person, zone: own }) => ({ name: person, address, zone: own, locale })),
+  };
+}
+
+export function rhythmOf({ kind, weekday, day, at, expression }: Draft): Rhythm {
+  if (kind === 'cron') return { kind, expression };
+  return kind === 'weekly' ? { kind, weekday, at } : { kind, day, at };
+}
+
+/** As the server wants it. The language of the schedule, in which its owner is told, is that of its first recipient. */
+export function bodyOf(draft: Draft): ScheduleBody {
+  const { name, owner, ownerAddress, boards, filters, paper, period, skipsUnchanged, recipients } = draft;
+  return {
+    name,
+    owner,
+    ownerAddress: ownerAddress.trim() === '' ? null : ownerAddress,
+    rhythm: rhythmOf(draft),
+    spec: { boards: [...boards], filters: { ...filters }, locale: recipients[0]?.locale ?? language.locale, paper, period },
+    skipsUnchanged,
+    recipients: recipients.map((recipient) => ({ ...recipient })),
+  };
+}
