@@ -35,7 +35,7 @@ test.each<[string, Unit, Locale, string]>([
   ['2 parsecs', 's', 'en', '“2 parsecs” is not a value here; write it as 2.5 h.'],
   ['', '%', 'en', '“” is not a value here; write it as 85 %.'],
   ['1,000', 'n', 'en', '“1,000” can be read in two ways; write it without a separator of thousands.'],
-  ['çok', '%', 'tr', '“çok” burada bir değer değil; %85 gibi yazın.'],
+  ['çok', '%', 'tr', '“çok” burada bir değer değil; şöyle yazın: %85.'],
   ['۱۲۰٪', '%', 'fa', '«۱۲۰٪» ناممکن است: مقدار بین ۰٪ و ۱۰۰٪ است.'],
 ])('refuses %s for %s and says what would do', (text, unit, locale, said) => {
   expect(() => read(text, unit, locale)).toThrow(said);
