@@ -59,3 +59,13 @@ test('is derived on the spot of one customer, and where nothing is held', async 
   expect(await derived(withoutHold, scope)).toEqual({ kind: 'derived', select });
   expect(log).toEqual([]);
 });
+
+test('is read where it is held already, also of one customer, until the facts are others', async () => {
+  const { engine, log } = holding();
+  const ofOne = { ...scope, filters: { customer: ['Ann'] } };
+  await derived(engine, scope);
+  expect(await derived(engine, ofOne)).toEqual({ kind: 'held', relation: 'held.rows_1' });
+  await engine.refresh();
+  expect(await derived(engine, ofOne)).toEqual({ kind: 'derived', select });
+  expect(log).toEqual(['holds held.rows_1']);
+});
