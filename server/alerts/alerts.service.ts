@@ -31,6 +31,8 @@ import { testAlert } from './test-alert.js';
 import { watchableNumbers } from './watchable-numbers.js';
 
 const lookEveryMs = 5_000;
+/** While a sync goes on there is a new version of the facts at every look; alerts then wait so long. */
+const longestWaitMs = 60_000;
 
 /** Alerts, and the look at them. */
 @Injectable()
@@ -38,6 +40,8 @@ export class AlertsService implements OnApplicationShutdown {
   private readonly context: AlertContext;
   private current: Promise<void> | null = null;
   private lastFailure = '';
+  private seenVersion: number | null = null;
+  private judgedAt = 0;
   private isStopped = false;
 
   constructor(
@@ -112,9 +116,9 @@ export class AlertsService implements OnApplicationShutdown {
 
   /** Joins the round that runs, or makes one. */
   @Interval('alerts', lookEveryMs)
-  async look(): Promise<void> {
+  async look(isAsked = false): Promise<void> {
     if (this.isStopped) return;
-    this.current ??= this.round().finally(() => (this.current = null));
+    this.current ??= this.round(isAsked).finally(() => (this.current = null));
     await this.current;
   }
 
@@ -126,13 +130,19 @@ export class AlertsService implements OnApplicationShutdown {
   /** A round that knows of what was changed just now. */
   private async lookAnew(): Promise<void> {
     await this.current;
-    await this.look();
+    await this.look(true);
   }
 
-  private async round(): Promise<void> {
+  private async round(isAsked: boolean): Promise<void> {
     const clock = () => new Date();
     try {
-      await judgeDue(this.context, clock);
+      const version = await this.context.engine.version();
+      const isSettled = version === this.seenVersion;
+      this.seenVersion = version;
+      if (isAsked || isSettled || Date.now() - this.judgedAt >= longestWaitMs) {
+        await judgeDue(this.context, clock);
+        this.judgedAt = Date.now();
+      }
       await tellDue(this.context, clock);
       this.lastFailure = '';
     } catch (error) {
