@@ -1,7 +1,7 @@
 import type { SummaryDocument } from '../reports/report-document.js';
 import type { ReportSpec } from '../reports/report-spec.js';
 
-export type { SummaryDocument, SummaryLine, SummaryLines, SummaryLink, SummaryTable, HeadlineTable } from '../reports/report-document.js';
+export type { SummaryDocument, SummaryLines, SummaryTable, HeadlineTable } from '../reports/report-document.js';
 export type { ReportSpec } from '../reports/report-spec.js';
 
 /** `GET /api/reports?limit`: summaries that are kept, the latest first. */
