@@ -21,6 +21,7 @@ import { packageVersion } from './package-root.js';
 import { registerQualityCommand } from './quality/quality.cli.js';
 import { registerReportCommand } from './reports/report.cli.js';
 import { registerRestatementsCommand } from './restatements/restatements.cli.js';
+import { registerScheduleCommand } from './schedules/schedule.cli.js';
 import { registerSecretsCommand } from './connections/secrets.cli.js';
 import { registerCensusCommand } from './sync/census.cli.js';
 import { registerDoctorCommand } from './sync/doctor.cli.js';
@@ -67,6 +68,7 @@ const registrations = [
   registerSchemaCommand,
   registerReportCommand,
   registerMailCommand,
+  registerScheduleCommand,
   registerAlertCommand,
   registerChannelCommand,
   registerRebuildCommand,
