@@ -15,7 +15,7 @@ export class WallAnswers {
   error = $state.raw<Error | null>(null);
   #boards = $state.raw<Readonly<Record<string, WallBoard>>>({});
   /** As they came: an answer that says the same changes nothing. */
-  #texts = new Map<string, string>();
+  #texts: Record<string, string> = {};
 
   of(board: string): WallBoard | null {
     return this.#boards[board] ?? null;
@@ -27,8 +27,8 @@ export class WallAnswers {
       if (signal.aborted) return;
       this.error = null;
       const text = JSON.stringify(answer);
-      if (this.#texts.get(board) === text) return;
-      this.#texts.set(board, text);
+      if (this.#texts[board] === text) return;
+      this.#texts[board] = text;
       this.#boards = { ...this.#boards, [board]: answer };
     } catch (error) {
       if (!signal.aborted) this.error = error instanceof Error ? error : new Error(String(error));

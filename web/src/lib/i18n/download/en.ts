@@ -1,6 +1,5 @@
 /** Texts of charts and lists as files. */
 export const download = {
-  'download.menu': 'Take it with you',
   'download.menu.of': 'More of “{title}”',
   'download.as': 'As a file',
   'download.copy': 'Copy the numbers',

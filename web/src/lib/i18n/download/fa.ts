@@ -1,7 +1,6 @@
 import type { download as english } from './en';
 
 export const download: Record<keyof typeof english, string> = {
-  'download.menu': 'دریافت',
   'download.menu.of': 'کارهای دیگر برای «{title}»',
   'download.as': 'به‌صورت فایل',
   'download.copy': 'کپی اعداد',

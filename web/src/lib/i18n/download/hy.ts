@@ -1,7 +1,6 @@
 import type { download as english } from './en';
 
 export const download: Record<keyof typeof english, string> = {
-  'download.menu': 'Վերցնել ձեզ հետ',
   'download.menu.of': 'Այլ գործողություններ՝ «{title}»',
   'download.as': 'Որպես ֆայլ',
   'download.copy': 'Պատճենել թվերը',

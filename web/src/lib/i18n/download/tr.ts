@@ -1,7 +1,6 @@
 import type { download as english } from './en';
 
 export const download: Record<keyof typeof english, string> = {
-  'download.menu': 'Yanınıza alın',
   'download.menu.of': 'Diğer işlemler: “{title}”',
   'download.as': 'Dosya olarak',
   'download.copy': 'Sayıları kopyala',

@@ -20,7 +20,6 @@ export const myBoards = {
   'my.new-with': 'On a new board',
   'my.empty': 'Nothing is on this board yet. Open any board and choose “Put on a board” in the menu of a chart.',
   'my.gone': 'The chart “{chart}” of the board “{board}” is no longer known. It may have been removed or renamed.',
-  'my.take-off': 'Take off',
   'my.arrange': 'Arrange',
   'my.arrange.done': 'Done',
   'my.arrange.help':

@@ -21,7 +21,6 @@ export const myBoards: Record<keyof typeof english, string> = {
   'my.new-with': 'روی تابلوی تازه',
   'my.empty': 'هنوز چیزی روی این تابلو نیست. تابلویی را باز کنید و از منوی یک نمودار «گذاشتن روی تابلو» را انتخاب کنید.',
   'my.gone': 'نمودار «{chart}» از تابلوی «{board}» دیگر شناخته نیست. شاید حذف شده یا نامش تغییر کرده است.',
-  'my.take-off': 'برداشتن از تابلو',
   'my.arrange': 'چیدن',
   'my.arrange.done': 'پایان',
   'my.arrange.help':

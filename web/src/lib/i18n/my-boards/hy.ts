@@ -21,7 +21,6 @@ export const myBoards: Record<keyof typeof english, string> = {
   'my.new-with': 'Նոր վահանակի վրա',
   'my.empty': 'Այս վահանակին դեռ ոչինչ չկա։ Բացեք որևէ վահանակ և գծապատկերի ցանկից ընտրեք «Դնել վահանակին»։',
   'my.gone': '«{board}» վահանակի «{chart}» գծապատկերն այլևս հայտնի չէ։ Գուցե այն հեռացվել կամ վերանվանվել է։',
-  'my.take-off': 'Հանել վահանակից',
   'my.arrange': 'Դասավորել',
   'my.arrange.done': 'Պատրաստ է',
   'my.arrange.help':

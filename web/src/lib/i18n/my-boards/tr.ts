@@ -21,7 +21,6 @@ export const myBoards: Record<keyof typeof english, string> = {
   'my.new-with': 'Yeni bir panoya',
   'my.empty': 'Bu panoda henüz bir şey yok. Herhangi bir panoyu açın ve bir grafiğin menüsünden “Panoya koy” seçeneğini kullanın.',
   'my.gone': '“{board}” panosunun “{chart}” grafiği artık bilinmiyor. Kaldırılmış ya da adı değişmiş olabilir.',
-  'my.take-off': 'Panodan çıkar',
   'my.arrange': 'Düzenle',
   'my.arrange.done': 'Bitti',
   'my.arrange.help':
