@@ -5,6 +5,7 @@ import { points } from './points/en';
 import { quality } from './quality/en';
 import { handled } from './handled/en';
 import { today } from './today/en';
+import { nextStep } from './next-step/en';
 import { notes } from './notes/en';
 import { schedules } from './schedules/en';
 import { sql } from './sql/en';
@@ -230,6 +231,7 @@ export const en = {
   ...choice,
   ...alerts,
   ...quality,
+  ...nextStep,
   ...notes,
   ...sql,
   ...why,

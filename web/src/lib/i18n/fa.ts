@@ -6,6 +6,7 @@ import { points } from './points/fa';
 import { quality } from './quality/fa';
 import { handled } from './handled/fa';
 import { today } from './today/fa';
+import { nextStep } from './next-step/fa';
 import { notes } from './notes/fa';
 import { schedules } from './schedules/fa';
 import { sql } from './sql/fa';
@@ -230,6 +231,7 @@ export const fa: Catalog = {
   ...choice,
   ...alerts,
   ...quality,
+  ...nextStep,
   ...notes,
   ...sql,
   ...why,

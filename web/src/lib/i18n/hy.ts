@@ -6,6 +6,7 @@ import { points } from './points/hy';
 import { quality } from './quality/hy';
 import { handled } from './handled/hy';
 import { today } from './today/hy';
+import { nextStep } from './next-step/hy';
 import { notes } from './notes/hy';
 import { schedules } from './schedules/hy';
 import { sql } from './sql/hy';
@@ -230,6 +231,7 @@ export const hy: Catalog = {
   ...choice,
   ...alerts,
   ...quality,
+  ...nextStep,
   ...notes,
   ...sql,
   ...why,

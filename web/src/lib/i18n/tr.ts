@@ -6,6 +6,7 @@ import { points } from './points/tr';
 import { quality } from './quality/tr';
 import { handled } from './handled/tr';
 import { today } from './today/tr';
+import { nextStep } from './next-step/tr';
 import { notes } from './notes/tr';
 import { schedules } from './schedules/tr';
 import { sql } from './sql/tr';
@@ -230,6 +231,7 @@ export const tr: Catalog = {
   ...choice,
   ...alerts,
   ...quality,
+  ...nextStep,
   ...notes,
   ...sql,
   ...why,
