@@ -42,10 +42,10 @@ export const summary: Record<keyof typeof measure, string> = {
 
   'report.actions': 'Ինչ անել',
   'report.do.call':
-    'Զանգահարեք {customer} հաճախորդին. {n, plural, =1 {մեկ գործն ուշացած է կամ լռության մեջ} other {# գործ ուշացած է կամ լռության մեջ}}, և նա տեղեկացված չէ։',
+    'Զանգահարեք՝ {customer}. {n, plural, =1 {մեկ գործ} other {# գործ}} ուշացած է կամ լռության մեջ, առանց մեր լուրի։',
   'report.do.tell': 'Խոսեք {customer} հաճախորդի հետ մինչև ժամկետների անցնելը. {items} գործից {late}-ը, ըստ կանխատեսման, կուշանա։',
-  'report.do.segment': 'Սկսեք այստեղից՝ {segment}. «{name}» ցուցանիշի վատթարացման {share}-ն այնտեղից է։',
-  'report.do.whole': 'Ուսումնասիրեք «{name}» ցուցանիշը. այն վատացել է, և ոչ մի խումբ առանձին պատճառը չէ։',
+  'report.do.segment': 'Սկսեք այստեղից՝ {segment}. «{name}», վատթարացման {share}-ը։',
+  'report.do.whole': 'Ուսումնասիրեք՝ «{name}». վատացել է, և ոչ մի խումբ առանձին պատճառը չէ։',
   'report.do.dates':
     'Պայմանավորվեք նոր ժամկետի շուրջ մինչև հնի անցնելը. {n, plural, =1 {մեկ ժամկետ} other {# ժամկետ}} տեղափոխվել է անցնելուց հետո։',
   'report.do.connection': 'Վերականգնեք {connection} միացումը. առանց դրա թվերը չեն թարմանում։',
@@ -56,7 +56,7 @@ export const summary: Record<keyof typeof measure, string> = {
   'report.customers.none': 'Ոչ մի հաճախորդ չունի ուշացած, լռության մեջ եղած կամ հավանաբար ուշացող գործ։',
   'report.head.customer': 'Հաճախորդ',
   'report.head.items': 'Հսկվող գործեր',
-  'report.head.untold': 'Ուշացած կամ լռության մեջ, տեղեկացված չէ',
+  'report.head.untold': 'Ուշացած կամ լուռ, չտեղեկացված',
   'report.head.expected': 'Սպասվող ուշացումներ',
   'report.head.silence': 'Ամենաերկար լռություն',
 
