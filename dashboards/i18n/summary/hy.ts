@@ -41,8 +41,7 @@ export const summary: Record<keyof typeof measure, string> = {
   'report.best.none': 'Ոչ մի թիվ պատահականությունից ավելի չի լավացել։',
 
   'report.actions': 'Ինչ անել',
-  'report.do.call':
-    'Զանգահարեք՝ {customer}. {n, plural, =1 {մեկ գործ} other {# գործ}} ուշացած է կամ լռության մեջ, առանց մեր լուրի։',
+  'report.do.call': 'Զանգահարեք՝ {customer}. {n, plural, =1 {մեկ գործ} other {# գործ}} ուշացած է կամ լռության մեջ, առանց մեր լուրի։',
   'report.do.tell': 'Խոսեք {customer} հաճախորդի հետ մինչև ժամկետների անցնելը. {items} գործից {late}-ը, ըստ կանխատեսման, կուշանա։',
   'report.do.segment': 'Սկսեք այստեղից՝ {segment}. «{name}», վատթարացման {share}-ը։',
   'report.do.whole': 'Ուսումնասիրեք՝ «{name}». վատացել է, և ոչ մի խումբ առանձին պատճառը չէ։',
