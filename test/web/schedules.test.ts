@@ -31,13 +31,13 @@ test('a schedule is made, previewed, tested, paused, changed and removed, and sa
   await card.getByLabel('Your address').fill('olga@company.test');
   await card.getByRole('button', { name: 'Send the test' }).click();
   await card.getByText('The test to olga@company.test is in the outbox.').waitFor({ timeout: 60_000 });
-  await page.getByRole('rowheader', { name: 'olga@company.test' }).waitFor();
+  await page.getByRole('rowheader', { name: 'olga@company.test' }).first().waitFor();
 
   await card.getByRole('button', { name: 'Pause' }).click();
   await card.getByText('Paused').waitFor();
   await card.getByRole('button', { name: 'Change' }).click();
   await page.getByRole('heading', { name: 'Change “Leads on Monday”' }).waitFor();
-  await page.getByLabel('When', { exact: true }).selectOption('cron');
+  await page.locator('select', { has: page.locator('option[value="cron"]') }).selectOption('cron');
   await page.getByLabel('Cron expression').fill('0 8,16 * * *');
   await page.getByText('is due more than once a day').waitFor();
   await page.getByRole('button', { name: 'Save' }).click();
