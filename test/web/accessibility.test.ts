@@ -40,3 +40,34 @@ test('open panels and the table keep the rules too', async () => {
     await page.keyboard.press('Escape');
   }
 });
+
+test('Why, the form of a note, the SQL, the palette, the keys and the views keep the rules while they are open', async () => {
+  const { page } = await site.open('/boards/handoff?why=handoff-wait');
+  await page.locator('[data-why="handoff-wait"] .summary').waitFor();
+  expect(await brokenRules(page)).toEqual([]);
+
+  const card = page.locator('[data-chart="handoffs"]');
+  await card.getByRole('button', { name: 'Note an event' }).click();
+  await card.getByLabel('What happened').waitFor();
+  expect(await brokenRules(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+
+  await card.getByRole('button', { name: /^What is/ }).click();
+  await page.getByRole('button', { name: 'Show the SQL' }).click();
+  await page.getByRole('region', { name: /^SQL of/ }).waitFor();
+  expect(await brokenRules(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('button', { name: 'Views' }).click();
+  await page.getByLabel('Name of the view').waitFor();
+  expect(await brokenRules(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+
+  for (const key of ['Control+k', '?']) {
+    await page.keyboard.press(key);
+    await page.locator('dialog[open]').waitFor();
+    expect(await brokenRules(page), key).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.locator('dialog[open]').waitFor({ state: 'hidden' });
+  }
+}, 180_000);
