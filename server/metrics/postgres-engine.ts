@@ -1,13 +1,19 @@
 import pg from 'pg';
 import type { EngineRow, EngineValue, MetricEngine } from './engine.js';
+import { gate } from './gate.js';
+
+/** A page or summary asks dozens at once; those that wait do so here, not for a connection, which others need and which runs out of time. */
+const mostAtOnce = 4;
 
 /** Answers from the facts where they are derived: slower than the columnar copy, the same numbers. */
 export function openPostgresEngine(pool: pg.Pool): MetricEngine {
   const version = () => factsVersion(pool);
+  const inTurn = gate(mostAtOnce);
   return {
     name: 'postgres',
     async query(sql, parameters = []) {
-      const result = await pool.query<EngineRow>({ text: sql, values: [...parameters], types: { getTypeParser: parserOf } });
+      const asked = { text: sql, values: [...parameters], types: { getTypeParser: parserOf } };
+      const result = await inTurn(() => pool.query<EngineRow>(asked));
       return result.rows;
     },
     refresh: async () => ({ version: await version() }),

@@ -1,0 +1,16 @@
+import pg from 'pg';
+import { expect, test } from 'vitest';
+import { openPostgresEngine } from '#server/metrics/postgres-engine.js';
+import { testDatabase } from '../../support/database.js';
+
+test('what waits for its turn does not wait for a connection, so it does not run out of time', async () => {
+  const { url } = await testDatabase();
+  const pool = new pg.Pool({ connectionString: url, max: 5, connectionTimeoutMillis: 600 });
+  const engine = openPostgresEngine(pool);
+  const asked = Array.from({ length: 24 }, (_, n) => engine.query('select $1::int as n from pg_sleep(0.2)', [n]));
+  await new Promise((resolve) => setImmediate(resolve));
+  // Whoever needs a connection beside them finds one at once.
+  expect((await pool.query('select 1 as free')).rows).toEqual([{ free: 1 }]);
+  expect((await Promise.all(asked)).map(([row]) => row?.['n'])).toEqual(Array.from({ length: 24 }, (_, n) => n));
+  await pool.end();
+});
