@@ -7,7 +7,7 @@ test('what waits for its turn does not wait for a connection, so it does not run
   const { url } = await testDatabase();
   const pool = new pg.Pool({ connectionString: url, max: 5, connectionTimeoutMillis: 600 });
   const engine = openPostgresEngine(pool);
-  const asked = Array.from({ length: 24 }, (_, n) => engine.query('select $1::int as n from pg_sleep(0.2)', [n]));
+  const asked = Array.from({ length: 24 }, (_, n) => engine.query('select $1::int as n from pg_sleep(0.2)', [String(n)]));
   await new Promise((resolve) => setImmediate(resolve));
   // Whoever needs a connection beside them finds one at once.
   expect((await pool.query('select 1 as free')).rows).toEqual([{ free: 1 }]);
