@@ -22,6 +22,7 @@ export async function examine(context: CliContext): Promise<Finding[]> {
     await disk(context.config.dataDirectory),
     page(),
     await facts(context),
+    await mail(context),
     ...(await connections(context)),
   ];
 }
@@ -71,6 +72,35 @@ async function facts({ pool }: CliContext): Promise<Finding> {
     subject: 'facts',
     found: `version ${rows[0]?.version ?? 0}${dirty === 0 ? '' : `, ${dirty} items not derived yet`}`,
     remedy: dirty === 0 ? null : 'A running server derives them within seconds; without one run "throughline sync".',
+  };
+}
+
+async function mail({ pool, config }: CliContext): Promise<Finding> {
+  const { rows } = await pool.query<{ waiting: number; failed: number; reason: string | null }>(
+    `select
+      (count(*) filter (where state in ('queued', 'unknown') and attempts > 0))::int as waiting,
+      (count(*) filter (where state = 'failed'))::int as failed,
+      (array_agg(reason order by queued_at desc) filter (where state = 'failed'))[1] as reason
+    from app.mail
+    where queued_at > now() - interval '30 days'`,
+  );
+  const { waiting = 0, failed = 0, reason = null } = rows[0] ?? {};
+  const way =
+    config.mail.smtp === null
+      ? `no mail server, messages go to ${config.dataDirectory}/mail`
+      : `${config.mail.smtp.host}:${config.mail.smtp.port}`;
+  const remedies = [
+    ...(failed > 0
+      ? [
+          `The latest failed because: ${reason ?? 'no reason was kept'}. See "throughline mail list", mend it and say "throughline mail retry".`,
+        ]
+      : []),
+    ...(waiting > 0 ? ['Say "throughline mail test ADDRESS" to find where it stops.'] : []),
+  ];
+  return {
+    subject: 'mail',
+    found: `${way}; in 30 days ${failed} failed, ${waiting} tried and waiting`,
+    remedy: remedies.length === 0 ? null : remedies.join(' '),
   };
 }
 
