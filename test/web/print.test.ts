@@ -112,3 +112,22 @@ test('on paper there is nothing to press, the ground is white in dark colours to
   expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
   expect((await page.pdf({ format: 'Letter' })).byteLength).toBeGreaterThan(10_000);
 });
+
+test('a printed board says what was chosen, and a printed list which rows are on the paper', async () => {
+  const board = await openPrinted('/boards/delay?team=Delivery+North&by=type', 'A4');
+  expect((await board.locator('ul.on-paper li').allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim())).toEqual([
+    expect.stringMatching(/^Period \d+ \w+ 2026 – \d+ \w+ 2026$/),
+    'In steps of weeks',
+    'Broken down by type',
+    'Team Delivery North',
+  ]);
+  await board.context().close();
+  const list = await openPrinted('/boards/handoff/items?metric=handoffs&mark-grain=all&bucket=all', 'A4');
+  const [rows = ''] = await list.locator('p.on-paper').allInnerTexts();
+  const [, from, to, total] = (/^Rows ([\d,]+) to ([\d,]+) of ([\d,]+) are on this paper/.exec(rows) ?? []).map((text) =>
+    Number(text.replaceAll(',', '')),
+  );
+  expect([from, await list.locator('tbody tr[data-row]').count()]).toEqual([1, to]);
+  expect(total).toBeGreaterThan(to ?? 0);
+  await list.context().close();
+});

@@ -1,6 +1,7 @@
 export const points = {
   'chart.open-item': '{text}. Open its story.',
   'items.coming': 'on its way',
+  'items.on-paper': 'Rows {from, number} to {to, number} of {total, number} are on this paper; downloaded, the list is whole.',
   'items.columns': 'Columns',
   'items.copy': 'Copy',
   'items.copied': '{n, plural, one {# row copied} other {# rows copied}}',

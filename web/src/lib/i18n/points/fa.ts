@@ -3,6 +3,7 @@ import type { points as english } from './en';
 export const points: Record<keyof typeof english, string> = {
   'chart.open-item': '{text}. باز کردن سرگذشت آن.',
   'items.coming': 'در راه',
+  'items.on-paper': 'ردیف‌های {from, number} تا {to, number} از {total, number} روی این کاغذ است؛ فهرست دریافت‌شده کامل است.',
   'items.columns': 'ستون‌ها',
   'items.copy': 'کپی',
   'items.copied': '{n, plural, other {# سطر کپی شد}}',

@@ -3,6 +3,7 @@ import type { points as english } from './en';
 export const points: Record<keyof typeof english, string> = {
   'chart.open-item': '{text}։ Բացել պատմությունը։',
   'items.coming': 'ճանապարհին է',
+  'items.on-paper': 'Այս թղթի վրա են {from, number}–{to, number} տողերը, ընդամենը՝ {total, number}։ Ներբեռնված ցուցակն ամբողջական է։',
   'items.columns': 'Սյունակներ',
   'items.copy': 'Պատճենել',
   'items.copied': '{n, plural, other {# տող պատճենվեց}}',

@@ -3,6 +3,7 @@ import type { points as english } from './en';
 export const points: Record<keyof typeof english, string> = {
   'chart.open-item': '{text}. Öyküsünü aç.',
   'items.coming': 'yolda',
+  'items.on-paper': 'Bu kâğıttaki satırlar: {from, number}–{to, number}, toplam {total, number}. İndirilen liste eksiksizdir.',
   'items.columns': 'Sütunlar',
   'items.copy': 'Kopyala',
   'items.copied': '{n, plural, other {# satır kopyalandı}}',
