@@ -1,4 +1,4 @@
-// The one door of the project: `node scripts/run.mjs start|throughline|test|test:faults|test:servers|check|build|bench|format`.
+// The one door of the project: `node scripts/run.mjs start|throughline|test|test:pages|test:faults|test:servers|check|build|bench|format`.
 // Runs on Node 20 with nothing installed; everything behind it runs on the Node pinned by the lock file.
 import { build } from './run/build.mjs';
 import { install } from './run/install.mjs';
@@ -15,6 +15,8 @@ const commands = {
       before: () => build(node),
     }),
   test: async (node, rest) => run(node, [tool('vitest', 'vitest.mjs'), 'run', ...rest], { before: () => build(node) }),
+  'test:pages': async (node, rest) =>
+    run(node, [tool('vitest', 'vitest.mjs'), 'run', '--config', 'test/pages.config.ts', ...rest], { before: () => build(node) }),
   'test:faults': async (node, rest) => run(node, [tool('vitest', 'vitest.mjs'), 'run', '--config', 'test/faults.config.ts', ...rest]),
   'test:servers': async (node, rest) =>
     run(node, [tool('vitest', 'vitest.mjs'), 'run', '--config', 'test/servers/vitest.config.ts', ...rest]),

@@ -38,7 +38,14 @@ export async function everyPage(site: Site): Promise<string[]> {
   const [item, connection, board] = await Promise.all([anItem(site), aConnection(site), aPersonalBoard(site)]);
   return routes
     .flatMap((route) => addresses[route] ?? [])
-    .map((path) => path.replace(':item', item).replace(':report', report).replace(':alert', alert).replace(':connection', connection).replace(':board', board));
+    .map((path) =>
+      path
+        .replace(':item', item)
+        .replace(':report', report)
+        .replace(':alert', alert)
+        .replace(':connection', connection)
+        .replace(':board', board),
+    );
 }
 
 /** The same is one report however often it is asked for. */
@@ -89,4 +96,9 @@ async function aPersonalBoard({ address }: Site): Promise<string> {
 
 export function withParameters(path: string, parameters: Record<string, string>): string {
   return `${path}${path.includes('?') ? '&' : '?'}${new URLSearchParams(parameters).toString()}`;
+}
+
+/** What a test goes through every page with: all of it by `npm run test:pages`, in `npm test` so much that each value has its turn. */
+export function turns<Turn>(every: readonly Turn[], usual: readonly Turn[]): readonly Turn[] {
+  return process.env['THROUGHLINE_PAGES'] === 'every' ? every : usual;
 }

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chartsDrawn, openSite, type Site } from './browser.js';
-import { everyPage, withParameters } from './every-page.js';
+import { everyPage, turns, withParameters } from './every-page.js';
 
 let site: Site;
 let pages: string[];
@@ -71,11 +71,11 @@ async function openPrinted(path: string, format: keyof typeof sheets, scheme: 'l
   return page;
 }
 
-test.each([
-  ['A4', 'en'],
-  ['A4', 'fa'],
-  ['Letter', 'hy'],
-] as const)(
+const english = ['A4', 'en'] as const;
+const persian = ['A4', 'fa'] as const;
+const armenian = ['Letter', 'hy'] as const;
+
+test.each(turns<readonly [keyof typeof sheets, string]>([english, persian, armenian], [persian, armenian]))(
   'on %s in %s no page clips anything, and no chart is cut by a page break',
   async (format, lang) => {
     const found: string[] = [];
