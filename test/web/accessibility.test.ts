@@ -14,7 +14,8 @@ afterAll(async () => site?.close());
 
 const every = ['en', 'tr', 'fa', 'hy'].flatMap((lang) => (['light', 'dark'] as const).map((scheme) => [lang, scheme] as const));
 
-test.each(
+// Side by side: the browser works on one page while another waits for its server.
+test.concurrent.each(
   turns(every, [
     ['en', 'light'],
     ['tr', 'dark'],
@@ -35,7 +36,7 @@ test.each(
     }
     expect(found).toEqual([]);
   },
-  300_000,
+  900_000,
 );
 
 test('open panels and the table keep the rules too', async () => {
