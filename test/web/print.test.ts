@@ -118,7 +118,7 @@ test('a printed board says what was chosen, and a printed list which rows are on
   expect((await board.locator('ul.on-paper li').allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim())).toEqual([
     expect.stringMatching(/^Period \d+ \w+ 2026 – \d+ \w+ 2026$/),
     'In steps of weeks',
-    'Broken down by type',
+    'Broken down by Type',
     'Team Delivery North',
   ]);
   await board.context().close();
