@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
+import { AccessModule } from './access/access.module.js';
 import { AlertsModule } from './alerts/alerts.module.js';
 import { BeliefsModule } from './beliefs/beliefs.module.js';
 import { ChartFilesModule } from './chart-files/chart-files.module.js';
@@ -46,6 +47,7 @@ export class AppModule {
       imports: [
         ScheduleModule.forRoot(),
         DatabaseModule.with(config, database),
+        AccessModule,
         MetricsModule.with(engine),
         SyncModule,
         SchedulingModule,

@@ -7,6 +7,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type pg from 'pg';
 import { afterAll } from 'vitest';
+import { AccessModule } from '#server/access/access.module.js';
 import { AlertsModule } from '#server/alerts/alerts.module.js';
 import { BeliefsModule } from '#server/beliefs/beliefs.module.js';
 import { ChartFilesModule } from '#server/chart-files/chart-files.module.js';
@@ -41,6 +42,7 @@ class ApiOnly {
       module: ApiOnly,
       imports: [
         DatabaseModule.with(readConfig(environment), database),
+        AccessModule,
         MetricsModule.with(engine),
         DashboardsModule,
         ChartFilesModule,
