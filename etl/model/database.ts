@@ -33,6 +33,7 @@ import { MailAnswer1763700000152 } from './migrations/1763700000152-mail-answer.
 import { ReportSchedules1763700000153 } from './migrations/1763700000153-report-schedules.js';
 import { Channels1763700000155 } from './migrations/1763700000155-channels.js';
 import { Alerts1763700000156 } from './migrations/1763700000156-alerts.js';
+import { Audit1763700000181 } from './migrations/1763700000181-audit.js';
 
 /** In the order they run. Forward only; never edited once released. */
 export const migrations = [
@@ -70,6 +71,7 @@ export const migrations = [
   ReportSchedules1763700000153,
   Channels1763700000155,
   Alerts1763700000156,
+  Audit1763700000181,
 ];
 
 /** A data source that knows the model, or its first migrations alone; the caller initialises and destroys it. */
