@@ -30,6 +30,7 @@ const Environment = z.object({
   THROUGHLINE_MAIL_FROM: z.string().optional(),
   THROUGHLINE_MAIL_DOMAINS: z.string().optional(),
   THROUGHLINE_PUBLIC_URL: z.string().refine(isPublicUrl, 'an address such as https://throughline.company.com, without a path').optional(),
+  THROUGHLINE_SIGN_IN: z.enum(['required', 'off'], { error: 'required or off' }).default('required'),
   PUBLISHED_ON_LOOPBACK_BY: z.enum(['container'], { error: 'container, or nothing' }).optional(),
 });
 
@@ -52,6 +53,8 @@ export interface Config {
   mail: MailSettings;
   /** Where links in messages lead, without a slash at the end. */
   publicUrl: string;
+  /** `off`: everybody who reaches the port may do everything; on the loopback address alone. */
+  signIn: 'required' | 'off';
 }
 
 /** Nest token of the `Config`. */
@@ -76,13 +79,23 @@ export function readConfig(environment: Record<string, string | undefined>, dire
     THROUGHLINE_ALLOW_HOSTS,
     THROUGHLINE_BOARDS_DIR,
     THROUGHLINE_PUBLIC_URL,
+    THROUGHLINE_SIGN_IN,
     PUBLISHED_ON_LOOPBACK_BY,
   } = read.data;
-  if (!loopback.includes(HOST) && PUBLISHED_ON_LOOPBACK_BY === undefined) {
-    throw new StartError(
-      `HOST=${HOST} is refused: there is no sign-in yet, so anyone who reaches the port reads everything. ` +
-        `Leave HOST out (127.0.0.1) and reach it through an SSH tunnel; in a container see PUBLISHED_ON_LOOPBACK_BY in the README.`,
-    );
+  const publicUrl = THROUGHLINE_PUBLIC_URL === undefined ? `http://127.0.0.1:${PORT}` : new URL(THROUGHLINE_PUBLIC_URL).origin;
+  if (!loopback.includes(HOST)) {
+    if (THROUGHLINE_SIGN_IN === 'off') {
+      throw new StartError(
+        `THROUGHLINE_SIGN_IN=off is refused with HOST=${HOST}: anyone who reaches the port would read and change everything. ` +
+          'Leave one of the two out.',
+      );
+    }
+    if (PUBLISHED_ON_LOOPBACK_BY === undefined && !publicUrl.startsWith('https:')) {
+      throw new StartError(
+        `HOST=${HOST} is refused: passwords would cross the network in the clear. Set THROUGHLINE_PUBLIC_URL to the https address ` +
+          'of the proxy in front, or leave HOST out (127.0.0.1); in a container see PUBLISHED_ON_LOOPBACK_BY in the README.',
+      );
+    }
   }
   const dataDirectory = DATA_DIR === undefined ? resolve(packageRoot, 'data') : resolve(directory, DATA_DIR);
   return {
@@ -96,7 +109,8 @@ export function readConfig(environment: Record<string, string | undefined>, dire
     boardsDirectory: THROUGHLINE_BOARDS_DIR === undefined ? null : resolve(directory, THROUGHLINE_BOARDS_DIR),
     privateHosts: THROUGHLINE_ALLOW_HOSTS?.split(',') ?? [],
     mail: readMailSettings(read.data),
-    publicUrl: THROUGHLINE_PUBLIC_URL === undefined ? `http://127.0.0.1:${PORT}` : new URL(THROUGHLINE_PUBLIC_URL).origin,
+    publicUrl,
+    signIn: THROUGHLINE_SIGN_IN,
   };
 }
 

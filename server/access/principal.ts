@@ -10,6 +10,8 @@ export type Role = (typeof roles)[number];
  */
 export type Permission = 'read' | 'keep' | 'steer' | 'export' | 'query' | 'manage';
 
+export const permissions = ['read', 'keep', 'steer', 'export', 'query', 'manage'] as const satisfies Permission[];
+
 const rights: Record<Role, readonly Permission[]> = {
   admin: ['read', 'keep', 'steer', 'export', 'query', 'manage'],
   lead: ['read', 'keep', 'steer', 'export'],

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
 import { z } from 'zod';
 import { locales } from '#dashboards/i18n/messages.js';
+import { Needs } from '../access/needs.js';
 import type { AlertHistoryResponse, AlertPreview, AlertResponse, AlertTest, WatchableNumber } from '../api.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { AlertsService } from './alerts.service.js';
@@ -36,33 +37,37 @@ const Reader = z
   .strictObject({ lang: z.enum(locales).default('en'), digits: z.enum(['own', 'latn']).optional() })
   .transform(({ lang, digits }): PageReader => ({ locale: lang, ...(digits && { digits }) }));
 
-/** Open to everyone who reaches the loopback address, until there is sign-in. */
 @Controller('api/alerts')
 @UseInterceptors(RefusalsInterceptor)
 export class AlertsController {
   constructor(private readonly alerts: AlertsService) {}
 
+  @Needs('read')
   @Get()
   list(@Query({ schema: Reader }) reader: PageReader): Promise<AlertResponse[]> {
     return this.alerts.list(reader);
   }
 
+  @Needs('steer')
   @Post()
   add(@Body({ schema: Content }) content: z.infer<typeof Content>, @Query({ schema: Reader }) reader: PageReader): Promise<AlertResponse> {
     return this.alerts.add(content, reader);
   }
 
+  @Needs('read')
   @Get('numbers')
   numbers(@Query({ schema: Reader }) reader: PageReader): WatchableNumber[] {
     return this.alerts.numbers(reader);
   }
 
+  @Needs('steer')
   @Post('preview')
   @HttpCode(200)
   preview(@Body({ schema: Draft }) draft: z.infer<typeof Draft>): Promise<AlertPreview> {
     return this.alerts.preview(draft);
   }
 
+  @Needs('steer')
   @Patch(':id')
   change(
     @Param('id', ParseUUIDPipe) id: string,
@@ -72,23 +77,27 @@ export class AlertsController {
     return this.alerts.change(id, change, reader);
   }
 
+  @Needs('steer')
   @Delete(':id')
   @HttpCode(204)
   remove(@Param('id', ParseUUIDPipe) id: string): Promise<void> {
     return this.alerts.remove(id);
   }
 
+  @Needs('read')
   @Get(':id/history')
   history(@Param('id', ParseUUIDPipe) id: string, @Query({ schema: Reader }) reader: PageReader): Promise<AlertHistoryResponse> {
     return this.alerts.history(id, reader);
   }
 
+  @Needs('steer')
   @Post(':id/test')
   @HttpCode(200)
   test(@Param('id', ParseUUIDPipe) id: string): Promise<AlertTest> {
     return this.alerts.test(id);
   }
 
+  @Needs('steer')
   @Post(':id/mute')
   @HttpCode(200)
   mute(
@@ -99,6 +108,7 @@ export class AlertsController {
     return this.alerts.mute(id, mute, reader);
   }
 
+  @Needs('steer')
   @Post(':id/unmute')
   @HttpCode(200)
   unmute(
@@ -109,6 +119,7 @@ export class AlertsController {
     return this.alerts.unmute(id, by, reader);
   }
 
+  @Needs('steer')
   @Post(':id/remarks')
   remark(
     @Param('id', ParseUUIDPipe) id: string,

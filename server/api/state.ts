@@ -1,4 +1,5 @@
 import type { Calendar } from '#dashboards/metric-result.js';
+import type { Permission, Role, Scope } from '../access/principal.js';
 
 /** How well a source tells one kind of history. */
 export type Fidelity = 'full' | 'new-value-only' | 'snapshot-diff' | 'none';
@@ -18,6 +19,7 @@ export type PeriodWord =
 /** `GET /api/state`: asked for first. */
 export interface StateResponse {
   version: string;
+  asker: StateAsker;
   /** The sample company is loaded, and can be removed with `DELETE /api/sample`. */
   hasSample: boolean;
   /** Facts are being derived; numbers are those of the last complete version. */
@@ -30,6 +32,19 @@ export interface StateResponse {
   /** What periods in words mean in each calendar: local dates, half-open. They end with the data, not with the clock. */
   periods: Record<Calendar, Record<PeriodWord, { from: string; to: string }>>;
   zone: string;
+}
+
+/** Who asks, and what the page offers. */
+export interface StateAsker {
+  /** Empty: nobody signed in. */
+  name: string;
+  role: Role;
+  isSignedIn: boolean;
+  /** By a session, which can be ended. */
+  canSignOut: boolean;
+  permissions: Permission[];
+  /** Null: everything. */
+  scope: Scope | null;
 }
 
 export interface StateBoard {

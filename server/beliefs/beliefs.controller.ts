@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Board } from '#dashboards/dashboard.js';
 import { digitKinds, locales } from '#dashboards/i18n/messages.js';
 import { calendars, dimensions } from '#dashboards/metric-result.js';
+import { Needs } from '../access/needs.js';
 import type { BeliefResponse, BeliefState } from '../api.js';
 import { BOARDS } from '../dashboards/known-boards.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
@@ -38,7 +39,6 @@ const BeliefAsked = z.strictObject({
   calendar: z.enum(calendars).optional(),
 });
 
-/** Open to everyone who reaches the loopback address, until there is sign-in. */
 @Controller('api/beliefs')
 @UseInterceptors(RefusalsInterceptor)
 export class BeliefsController {
@@ -48,18 +48,21 @@ export class BeliefsController {
     @Inject(BOARDS) private readonly boards: readonly Board[],
   ) {}
 
+  @Needs('read')
   @Get('question')
   question(@Query({ schema: BeliefAsked }) { lang, digits, calendar, ...asked }: z.infer<typeof BeliefAsked>): Promise<BeliefState> {
     const reader = { locale: lang, ...(digits && { digits }), ...(calendar && { calendar }) };
     return beliefQuestion(this.pool, this.engine, this.boards, { ...asked, ...reader });
   }
 
+  @Needs('keep')
   @Post('skip')
   @HttpCode(204)
   skip(@Body({ schema: BeliefSkip }) skipped: z.infer<typeof BeliefSkip>): Promise<void> {
     return skipBelief(this.pool, this.boards, skipped);
   }
 
+  @Needs('keep')
   @Post()
   async answer(@Body({ schema: BeliefBody }) { from, to, lang, answer, ...told }: z.infer<typeof BeliefBody>): Promise<BeliefResponse> {
     const said = { ...told, answer: typeof answer === 'number' ? answer : readTargetValue(answer, '%', { locale: lang }) };

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, UseInterceptors } from '@nestjs/common';
 import { z } from 'zod';
 import { locales } from '#dashboards/i18n/messages.js';
+import { Needs } from '../access/needs.js';
 import type { ChannelPreview, ChannelResponse } from '../api.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { ChannelsService } from './channels.service.js';
@@ -8,22 +9,24 @@ import { NewChannel } from './new-channel.js';
 
 const Reader = z.strictObject({ lang: z.enum(locales).default('en') });
 
-/** Open to everyone who reaches the loopback address, until there is sign-in. */
 @Controller('api/channels')
 @UseInterceptors(RefusalsInterceptor)
 export class ChannelsController {
   constructor(private readonly channels: ChannelsService) {}
 
+  @Needs('read')
   @Get()
   list(): Promise<ChannelResponse[]> {
     return this.channels.list();
   }
 
+  @Needs('manage')
   @Post()
   add(@Body({ schema: NewChannel }) channel: NewChannel): Promise<ChannelResponse> {
     return this.channels.add(channel);
   }
 
+  @Needs('manage')
   @Post(':id/test')
   @HttpCode(200)
   test(
@@ -33,6 +36,7 @@ export class ChannelsController {
     return this.channels.test(id, lang);
   }
 
+  @Needs('manage')
   @Delete(':id')
   @HttpCode(204)
   remove(@Param('id', ParseUUIDPipe) id: string): Promise<void> {

@@ -1,22 +1,28 @@
 import { Controller, Get, Param, Query, StreamableFile, UseInterceptors } from '@nestjs/common';
+import { Asker } from '../access/asker.js';
+import { demand } from '../access/demand.js';
+import { Needs } from '../access/needs.js';
+import type { Principal } from '../access/principal.js';
 import { QuestionQuery, type Question } from '../dashboards/question.js';
 import { Missing, Refusal } from '../dashboards/refusal.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { ChartFilesService, chartFileFormats } from './chart-files.service.js';
 
-/** Open to everyone who reaches the loopback address, until there is sign-in. */
 @Controller('api/boards')
 @UseInterceptors(RefusalsInterceptor)
 export class ChartFilesController {
   constructor(private readonly files: ChartFilesService) {}
 
+  @Needs('read')
   @Get(':board/charts/:file')
   async file(
     @Param('board') board: string,
     @Param('file') file: string,
     @Query({ schema: QuestionQuery }) question: Question,
+    @Asker() asker: Principal,
   ): Promise<StreamableFile> {
     const { chart, format } = readName(file);
+    if (format === 'csv' || format === 'arrow') demand(asker, 'export');
     if (question.unknownParameters.length > 0)
       throw new Refusal(`Unknown parameter "${question.unknownParameters.join('", "')}"; a chart's file takes those of its board.`);
     const { stream, contentType, name } = await this.files.file(board, chart, format, question);

@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Use
 import { z } from 'zod';
 import { locales } from '#dashboards/i18n/messages.js';
 import type { RetryOutcome } from '#etl/quarantine.js';
+import { Needs } from '../access/needs.js';
 import type { ConnectionDetail, ConnectionTest, ConnectorForm, MeaningPreview, ProgressResponse, QuarantineResponse } from '../api.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { quarantineQuery, type QuarantineQuery } from './quarantine-page.js';
@@ -37,17 +38,18 @@ const ConfirmBody = z.strictObject({ missing: z.number().int().min(1) });
 
 const RemoveBody = z.strictObject({ keepsData: z.boolean().default(false) });
 
-/** Open to everyone who reaches the loopback address, until there is sign-in. */
 @Controller('api')
 @UseInterceptors(RefusalsInterceptor)
 export class ConnectionsController {
   constructor(private readonly connections: ConnectionsService) {}
 
+  @Needs('manage')
   @Get('connectors')
   connectors(): ConnectorForm[] {
     return this.connections.forms();
   }
 
+  @Needs('manage')
   @Post('connections/test')
   @HttpCode(200)
   test(
@@ -57,32 +59,38 @@ export class ConnectionsController {
     return this.connections.test(request, lang);
   }
 
+  @Needs('manage')
   @Post('connections')
   save(@Body({ schema: RequestBody }) request: z.infer<typeof RequestBody>): Promise<ConnectionDetail> {
     return this.connections.save(request);
   }
 
+  @Needs('manage')
   @Get('connections/:name')
   detail(@Param('name') name: string): Promise<ConnectionDetail> {
     return this.connections.detail(name);
   }
 
+  @Needs('manage')
   @Get('connections/:name/progress')
   progress(@Param('name') name: string): Promise<ProgressResponse> {
     return this.connections.progress(name);
   }
 
+  @Needs('manage')
   @Get('connections/:name/quarantine')
   quarantine(@Param('name') name: string, @Query({ schema: quarantineQuery }) query: QuarantineQuery): Promise<QuarantineResponse> {
     return this.connections.quarantine(name, query);
   }
 
+  @Needs('manage')
   @Post('connections/:name/quarantine/dismiss')
   @HttpCode(200)
   dismiss(@Param('name') name: string, @Body({ schema: DismissBody }) which: z.infer<typeof DismissBody>): Promise<{ dismissed: number }> {
     return this.connections.dismiss(name, which);
   }
 
+  @Needs('manage')
   @Post('connections/:name/census/confirm')
   @HttpCode(200)
   confirmCensus(
@@ -92,6 +100,7 @@ export class ConnectionsController {
     return this.connections.confirmCensus(name, missing);
   }
 
+  @Needs('manage')
   @Patch('connections/:name')
   change(@Param('name') name: string, @Body({ schema: ChangeBody }) change: z.infer<typeof ChangeBody>): Promise<ConnectionDetail> {
     if ('statuses' in change) return this.connections.mean(name, change.statuses);
@@ -99,6 +108,7 @@ export class ConnectionsController {
     return this.connections.schedule(name, change.everySeconds);
   }
 
+  @Needs('manage')
   @Post('connections/:name/preview')
   @HttpCode(200)
   preview(
@@ -108,18 +118,21 @@ export class ConnectionsController {
     return this.connections.preview(name, statuses);
   }
 
+  @Needs('manage')
   @Post('connections/:name/sync')
   @HttpCode(202)
   sync(@Param('name') name: string): Promise<ConnectionDetail> {
     return this.connections.syncNow(name);
   }
 
+  @Needs('manage')
   @Post('connections/:name/quarantine/retry')
   @HttpCode(200)
   retry(@Param('name') name: string): Promise<RetryOutcome> {
     return this.connections.retry(name);
   }
 
+  @Needs('manage')
   @Delete('connections/:name')
   @HttpCode(204)
   remove(@Param('name') name: string, @Body({ schema: RemoveBody }) { keepsData }: z.infer<typeof RemoveBody>): Promise<void> {

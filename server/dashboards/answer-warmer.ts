@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import type { Board } from '#dashboards/dashboard.js';
 import { log } from '../console.js';
+import { ownerOfTheMachine } from '../access/principal.js';
 import type { MetricEngine } from '../metrics/engine.js';
 import { prepareAll } from '../metrics/prepare-all.js';
 import { METRIC_ENGINE } from '../metrics/metrics.module.js';
@@ -75,7 +76,7 @@ export class AnswerWarmer implements OnApplicationShutdown {
     // Also where it fails: the reader who asks will hear why, and one line tells the rest.
     this.warmed = version;
     try {
-      await this.dashboards.state();
+      await this.dashboards.state(ownerOfTheMachine);
       for (const board of this.boards) {
         if (this.isStopped || (await this.engine.version()) !== version) return;
         await this.dashboards.board(board.id, opening);

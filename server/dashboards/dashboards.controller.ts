@@ -1,5 +1,8 @@
 import { Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Query, StreamableFile, UseInterceptors } from '@nestjs/common';
 import type { MetricInfo, MetricResult } from '#dashboards/metric-result.js';
+import { Asker } from '../access/asker.js';
+import { Needs } from '../access/needs.js';
+import type { Principal } from '../access/principal.js';
 import type {
   BoardResponse,
   DriversResponse,
@@ -27,7 +30,6 @@ import {
 import { RefusalsInterceptor } from './refusals.interceptor.js';
 import { SampleService } from './sample.service.js';
 
-/** Open to everyone who reaches the loopback address, until there is sign-in. */
 @Controller('api')
 @UseInterceptors(RefusalsInterceptor)
 export class DashboardsController {
@@ -36,41 +38,49 @@ export class DashboardsController {
     private readonly sample: SampleService,
   ) {}
 
+  @Needs('read')
   @Get('state')
-  state(): Promise<StateResponse> {
-    return this.dashboards.state();
+  state(@Asker() asker: Principal): Promise<StateResponse> {
+    return this.dashboards.state(asker);
   }
 
+  @Needs('read')
   @Get('headlines')
   headlines(@Query({ schema: QuestionQuery }) question: Question): Promise<HeadlinesResponse> {
     return this.dashboards.headlines(question);
   }
 
+  @Needs('read')
   @Get('boards/:id')
   board(@Param('id') id: string, @Query({ schema: QuestionQuery }) question: Question): Promise<BoardResponse> {
     return this.dashboards.board(id, question);
   }
 
+  @Needs('read')
   @Get('filters/:dimension')
   names(@Param('dimension') dimension: string, @Query({ schema: NamesQuery }) { search }: { search: string }): Promise<NamesResponse> {
     return this.dashboards.names(dimension, search);
   }
 
+  @Needs('read')
   @Get('metrics')
   metrics(): MetricInfo[] {
     return this.dashboards.metrics();
   }
 
+  @Needs('read')
   @Get('metrics/:id')
   metric(@Param('id') id: string, @Query({ schema: QuestionQuery }) question: Question): Promise<MetricResult> {
     return this.dashboards.metric(id, question);
   }
 
+  @Needs('read')
   @Get('metrics/:id/items')
   items(@Param('id') id: string, @Query({ schema: ItemsQuery }) question: ItemsQuestion): Promise<ItemsResponse> {
     return this.dashboards.items(id, question);
   }
 
+  @Needs('export')
   @Get('metrics/:id/items/download')
   async download(@Param('id') id: string, @Query({ schema: DownloadQuery }) question: DownloadQuestion): Promise<StreamableFile> {
     const stream = await this.dashboards.download(id, question);
@@ -78,26 +88,31 @@ export class DashboardsController {
     return new StreamableFile(stream, { type: contentTypes[question.format], disposition: `attachment; filename="${name}"` });
   }
 
+  @Needs('read')
   @Get('metrics/:id/sql')
   sql(@Param('id') id: string, @Query({ schema: QuestionQuery }) question: Question): Promise<SqlResponse> {
     return this.dashboards.sql(id, question);
   }
 
+  @Needs('read')
   @Get('metrics/:id/drivers')
   drivers(@Param('id') id: string, @Query({ schema: DriversQuery }) question: DriversQuestion): Promise<DriversResponse> {
     return this.dashboards.drivers(id, question);
   }
 
+  @Needs('read')
   @Get('charts/:id/why')
   why(@Param('id') id: string, @Query({ schema: DriversQuery }) question: DriversQuestion): Promise<WhyResponse> {
     return this.dashboards.why(id, question);
   }
 
+  @Needs('read')
   @Get('items/:id')
   item(@Param('id', ParseUUIDPipe) id: string): Promise<ItemResponse> {
     return this.dashboards.item(id);
   }
 
+  @Needs('manage')
   @Delete('sample')
   @HttpCode(204)
   removeSample(): Promise<void> {

@@ -4,6 +4,7 @@ import type pg from 'pg';
 import type { Board } from '#dashboards/dashboard.js';
 import { keyOf, translator, type Locale } from '#dashboards/i18n/messages.js';
 import { dimensions, type MetricInfo, type MetricResult } from '#dashboards/metric-result.js';
+import type { Principal } from '../access/principal.js';
 import type { MetricEngine } from '../metrics/engine.js';
 import type {
   BoardResponse,
@@ -59,9 +60,9 @@ export class DashboardsService {
     @Inject(BOARDS) private readonly boards: readonly Board[],
   ) {}
 
-  async state(): Promise<StateResponse> {
+  async state(asker: Principal): Promise<StateResponse> {
     const version = await this.engine.version();
-    return readState(this.pool, this.boards, await this.knownNames(version), await this.span(version));
+    return readState(this.pool, this.boards, await this.knownNames(version), await this.span(version), asker);
   }
 
   async names(dimension: string, wanted: string): Promise<NamesResponse> {

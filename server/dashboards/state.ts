@@ -3,7 +3,8 @@ import type { Board } from '#dashboards/dashboard.js';
 import type { Locale } from '#dashboards/i18n/messages.js';
 import { dimensions, type Calendar, type Dimension } from '#dashboards/metric-result.js';
 import { boardDescription, boardTitle } from '#dashboards/titles.js';
-import type { ConnectionState, StateResponse } from '../api.js';
+import { may, permissions, type Principal } from '../access/principal.js';
+import type { ConnectionState, StateAsker, StateResponse } from '../api.js';
 import { packageVersion } from '../package-root.js';
 import type { Window } from './asked.js';
 import type { KnownName } from './names.js';
@@ -18,10 +19,12 @@ export async function readState(
   boards: readonly Board[],
   names: Record<Dimension, KnownName[]>,
   span: DataSpan,
+  asker: Principal,
 ): Promise<StateResponse> {
   const [connections, isDeriving] = await Promise.all([readConnections(pool), readIsDeriving(pool)]);
   return {
     version: packageVersion,
+    asker: stateAsker(asker),
     hasSample: connections.some((connection) => connection.isSample),
     isDeriving,
     connections,
@@ -34,6 +37,17 @@ export async function readState(
     filters: filtersOf(names),
     periods: { gregorian: periodWindows(span, 'gregorian'), jalali: periodWindows(span, 'jalali') },
     zone: span.zone,
+  };
+}
+
+function stateAsker(asker: Principal): StateAsker {
+  return {
+    name: asker.name,
+    role: asker.role,
+    isSignedIn: asker.id !== null,
+    canSignOut: asker.by === 'session',
+    permissions: permissions.filter((permission) => may(asker, permission)),
+    scope: asker.scope,
   };
 }
 

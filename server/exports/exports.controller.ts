@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Param, Query, StreamableFile, UseInterceptors } from '@nestjs/common';
 import type pg from 'pg';
 import { z } from 'zod';
+import { Needs } from '../access/needs.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { POOL } from '../database/database.module.js';
 import { exportStream } from './export-view.js';
@@ -13,17 +14,18 @@ const ExportQuery = z.strictObject({
     .default('csv'),
 });
 
-/** Open to everyone who reaches the loopback address, until there is sign-in. */
 @Controller('api/exports')
 @UseInterceptors(RefusalsInterceptor)
 export class ExportsController {
   constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
 
+  @Needs('export')
   @Get()
   views(): Promise<View[]> {
     return listViews(this.pool);
   }
 
+  @Needs('export')
   @Get(':view')
   async view(
     @Param('view') view: string,

@@ -1,5 +1,6 @@
 import { Controller, Get, Inject, ServiceUnavailableException } from '@nestjs/common';
 import type pg from 'pg';
+import { OpenToAll } from '../access/needs.js';
 import { POOL } from '../database/database.module.js';
 
 interface Readiness {
@@ -12,11 +13,13 @@ interface Readiness {
 export class HealthController {
   constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
 
+  @OpenToAll()
   @Get('livez')
   alive(): { status: 'alive' } {
     return { status: 'alive' };
   }
 
+  @OpenToAll()
   @Get('readyz')
   async ready(): Promise<Readiness> {
     try {

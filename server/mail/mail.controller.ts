@@ -1,6 +1,7 @@
 import { Controller, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query, UseInterceptors } from '@nestjs/common';
 import type pg from 'pg';
 import { z } from 'zod';
+import { Needs } from '../access/needs.js';
 import type { MailboxResponse, MailLine } from '../api.js';
 import { CONFIG, type Config } from '../config.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
@@ -13,7 +14,6 @@ const MailQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
 
-/** Open to everyone who reaches the loopback address, until there is sign-in. */
 @Controller('api/mail')
 @UseInterceptors(RefusalsInterceptor)
 export class MailController {
@@ -22,6 +22,7 @@ export class MailController {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
+  @Needs('manage')
   @Get()
   async mailbox(@Query({ schema: MailQuery }) query: z.infer<typeof MailQuery>): Promise<MailboxResponse> {
     const { smtp, from, domains } = this.config.mail;
@@ -35,6 +36,7 @@ export class MailController {
     };
   }
 
+  @Needs('manage')
   @Post(':id/retry')
   @HttpCode(200)
   retry(@Param('id', ParseUUIDPipe) id: string): Promise<MailLine> {

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { dimensions } from '#dashboards/metric-result.js';
 import { noteKinds } from '#dashboards/note.js';
+import { Needs } from '../access/needs.js';
 import type { Note } from '../api.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { POOL } from '../database/database.module.js';
@@ -20,32 +21,36 @@ const NoteChange = NoteBody.extend({ kind: z.enum(noteKinds) }).partial();
 
 const NoteWindow = z.strictObject({ from: z.iso.date(), to: z.iso.date() }).partial();
 
-/** Open to everyone who reaches the loopback address, until there is sign-in. */
 @Controller('api/notes')
 @UseInterceptors(RefusalsInterceptor)
 export class NotesController {
   constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
 
+  @Needs('read')
   @Get()
   list(@Query({ schema: NoteWindow }) { from = '0001-01-01', to = '9999-12-31' }: z.infer<typeof NoteWindow>): Promise<Note[]> {
     return readNotes(this.pool, { from, to });
   }
 
+  @Needs('read')
   @Get(':id')
   one(@Param('id', ParseUUIDPipe) id: string): Promise<Note> {
     return readNote(this.pool, id);
   }
 
+  @Needs('steer')
   @Post()
   add(@Body({ schema: NoteBody }) note: z.infer<typeof NoteBody>): Promise<Note> {
     return addNote(this.pool, note);
   }
 
+  @Needs('steer')
   @Patch(':id')
   change(@Param('id', ParseUUIDPipe) id: string, @Body({ schema: NoteChange }) change: z.infer<typeof NoteChange>): Promise<Note> {
     return changeNote(this.pool, id, change);
   }
 
+  @Needs('steer')
   @Delete(':id')
   @HttpCode(204)
   remove(@Param('id', ParseUUIDPipe) id: string): Promise<void> {

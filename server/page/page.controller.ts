@@ -1,5 +1,6 @@
 import { Controller, Get, Inject, NotFoundException, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { OpenToAll } from '../access/needs.js';
 import { PAGE_FILES, type PageFiles } from './page-files.js';
 
 /** Files of the page, and its first document for every other address: the page itself knows what is there. */
@@ -7,11 +8,13 @@ import { PAGE_FILES, type PageFiles } from './page-files.js';
 export class PageController {
   constructor(@Inject(PAGE_FILES) private readonly page: PageFiles) {}
 
+  @OpenToAll()
   @Get('/')
   first(@Res() reply: FastifyReply): FastifyReply {
     return this.document(reply);
   }
 
+  @OpenToAll()
   @Get('*')
   file(@Req() request: FastifyRequest, @Res() reply: FastifyReply): FastifyReply {
     const path = pathOf(request.url);

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, ParseUUIDPipe, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
 import type pg from 'pg';
 import { z } from 'zod';
+import { Needs } from '../access/needs.js';
 import type { PersonalBoard, PersonalBoardResponse } from '../api.js';
 import { QuestionQuery, type Question } from '../dashboards/question.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
@@ -21,7 +22,6 @@ const Copy = z.strictObject({ owner: person, title });
 const ByOwner = z.strictObject({ by: person });
 const Placing = Placed.extend({ by: person });
 
-/** Open to everyone who reaches the loopback address, until there is sign-in. */
 @Controller('api/personal-boards')
 @UseInterceptors(RefusalsInterceptor)
 export class PersonalBoardsController {
@@ -30,26 +30,31 @@ export class PersonalBoardsController {
     private readonly boards: PersonalBoardsService,
   ) {}
 
+  @Needs('read')
   @Get()
   list(): Promise<PersonalBoard[]> {
     return readPersonalBoards(this.pool);
   }
 
+  @Needs('read')
   @Get(':id')
   one(@Param('id', ParseUUIDPipe) id: string): Promise<PersonalBoard> {
     return readPersonalBoard(this.pool, id);
   }
 
+  @Needs('read')
   @Get(':id/charts')
   answer(@Param('id', ParseUUIDPipe) id: string, @Query({ schema: QuestionQuery }) question: Question): Promise<PersonalBoardResponse> {
     return this.boards.answer(id, question);
   }
 
+  @Needs('keep')
   @Post()
   add(@Body({ schema: NewBoard }) board: z.infer<typeof NewBoard>): Promise<PersonalBoard> {
     return this.boards.add(board);
   }
 
+  @Needs('keep')
   @Patch(':id')
   change(
     @Param('id', ParseUUIDPipe) id: string,
@@ -58,6 +63,7 @@ export class PersonalBoardsController {
     return this.boards.change(id, by, change);
   }
 
+  @Needs('keep')
   @Post(':id/charts')
   @HttpCode(200)
   place(
@@ -67,17 +73,20 @@ export class PersonalBoardsController {
     return this.boards.place(id, by, chart);
   }
 
+  @Needs('keep')
   @Post(':id/copy')
   copy(@Param('id', ParseUUIDPipe) id: string, @Body({ schema: Copy }) copy: z.infer<typeof Copy>): Promise<PersonalBoard> {
     return this.boards.duplicate(id, copy.owner, copy.title);
   }
 
+  @Needs('keep')
   @Delete(':id')
   @HttpCode(204)
   remove(@Param('id', ParseUUIDPipe) id: string, @Body({ schema: ByOwner }) { by }: z.infer<typeof ByOwner>): Promise<void> {
     return removePersonalBoard(this.pool, id, by);
   }
 
+  @Needs('keep')
   @Post(':id/restore')
   @HttpCode(200)
   restore(@Param('id', ParseUUIDPipe) id: string, @Body({ schema: ByOwner }) { by }: z.infer<typeof ByOwner>): Promise<PersonalBoard> {

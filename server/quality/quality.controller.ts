@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Query, UseInterceptors } from '@nestjs/common'
 import type pg from 'pg';
 import { z } from 'zod';
 import { locales } from '#dashboards/i18n/messages.js';
+import { Needs } from '../access/needs.js';
 import type { QualityItemsResponse, QualityResponse } from '../api.js';
 import { AnswerCache } from '../dashboards/answer-cache.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
@@ -17,7 +18,6 @@ const ItemsQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
-/** Open to everyone who reaches the loopback address, until there is sign-in. */
 @Controller('api/quality')
 @UseInterceptors(RefusalsInterceptor)
 export class QualityController {
@@ -25,11 +25,13 @@ export class QualityController {
 
   constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
 
+  @Needs('read')
   @Get()
   async quality(@Query({ schema: QualityQuery }) { lang }: z.infer<typeof QualityQuery>): Promise<QualityResponse> {
     return this.answers.get({ ...(await this.state()), lang }, () => readQuality(this.pool, lang));
   }
 
+  @Needs('read')
   @Get('items')
   items(@Query({ schema: ItemsQuery }) asked: z.infer<typeof ItemsQuery>): Promise<QualityItemsResponse> {
     return readFaultyItems(this.pool, asked);

@@ -1,17 +1,18 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import type pg from 'pg';
 import { z } from 'zod';
+import { Needs } from '../access/needs.js';
 import type { Restatement } from '../api.js';
 import { POOL } from '../database/database.module.js';
 import { readRestatements } from './publish.js';
 
 const ListQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(1_000).default(200) });
 
-/** Open to everyone who reaches the loopback address, until there is sign-in. */
 @Controller('api/restatements')
 export class RestatementsController {
   constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
 
+  @Needs('read')
   @Get()
   restatements(@Query({ schema: ListQuery }) { limit }: z.infer<typeof ListQuery>): Promise<Restatement[]> {
     return readRestatements(this.pool, limit);

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, ParseUUIDPipe, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
 import type pg from 'pg';
 import { z } from 'zod';
+import { Needs } from '../access/needs.js';
 import type { DueResponse, MailLine, Schedule, ScheduleBody, ScheduleRun } from '../api.js';
 import { CONFIG, type Config } from '../config.js';
 import { Refusal } from '../dashboards/refusal.js';
@@ -15,7 +16,6 @@ import { addSchedule, changeSchedule, pauseSchedule, readRuns, readSchedule, rea
 
 const RunsQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(500).default(20) });
 
-/** Open to everyone who reaches the loopback address, until there is sign-in. */
 @Controller('api/schedules')
 @UseInterceptors(RefusalsInterceptor)
 export class SchedulesController {
@@ -25,28 +25,33 @@ export class SchedulesController {
     private readonly reports: ReportsService,
   ) {}
 
+  @Needs('read')
   @Get()
   list(): Promise<Schedule[]> {
     return readSchedules(this.pool, new Date());
   }
 
+  @Needs('steer')
   @Post()
   add(@Body({ schema: ScheduleBodySchema }) told: z.output<typeof ScheduleBodySchema>): Promise<Schedule> {
     return addSchedule(this.pool, this.checked(told), new Date());
   }
 
+  @Needs('steer')
   @Post('due')
   @HttpCode(200)
   due(@Body({ schema: DueBody }) { rhythm, zone }: z.output<typeof DueBody>): DueResponse {
     return { due: nextDueTimes(rhythm, zone, new Date(), 5).map(({ local, at }) => ({ localDue: local, dueAt: at.toISOString() })) };
   }
 
+  @Needs('read')
   @Get(':id')
   read(@Param('id', ParseUUIDPipe) id: string): Promise<Schedule> {
     return readSchedule(this.pool, new Date(), { id });
   }
 
   /** The whole of it. */
+  @Needs('steer')
   @Patch(':id')
   change(
     @Param('id', ParseUUIDPipe) id: string,
@@ -55,17 +60,20 @@ export class SchedulesController {
     return changeSchedule(this.pool, id, this.checked(told), new Date());
   }
 
+  @Needs('steer')
   @Delete(':id')
   @HttpCode(204)
   remove(@Param('id', ParseUUIDPipe) id: string): Promise<void> {
     return removeSchedule(this.pool, id);
   }
 
+  @Needs('steer')
   @Patch(':id/pause')
   pause(@Param('id', ParseUUIDPipe) id: string, @Body({ schema: PauseBody }) { isPaused }: z.output<typeof PauseBody>): Promise<Schedule> {
     return pauseSchedule(this.pool, id, isPaused, new Date());
   }
 
+  @Needs('read')
   @Get(':id/runs')
   runs(
     @Param('id', ParseUUIDPipe) id: string,
@@ -74,6 +82,7 @@ export class SchedulesController {
     return readRuns(this.pool, id, limit);
   }
 
+  @Needs('steer')
   @Post(':id/test')
   @HttpCode(200)
   async test(
@@ -84,6 +93,7 @@ export class SchedulesController {
     return sendTest(this.pool, await readSchedule(this.pool, new Date(), { id }), to, (spec) => this.reports.make(spec));
   }
 
+  @Needs('steer')
   @Post(':id/run')
   @HttpCode(202)
   async run(@Param('id', ParseUUIDPipe) id: string): Promise<Schedule> {
@@ -91,6 +101,7 @@ export class SchedulesController {
     return readSchedule(this.pool, new Date(), { id });
   }
 
+  @Needs('steer')
   @Post('runs/:run/retry')
   @HttpCode(204)
   retry(@Param('run', ParseUUIDPipe) run: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { Controller, Get, Header, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import type pg from 'pg';
+import { OpenToAll } from '../access/needs.js';
 import { SourceAccess } from '../connections/source-access.js';
 import { POOL } from '../database/database.module.js';
 import { unsubscribe, readSubscription } from './unsubscribe.js';
@@ -13,12 +14,14 @@ export class UnsubscribeController {
     private readonly access: SourceAccess,
   ) {}
 
+  @OpenToAll()
   @Get(':token')
   @Header('content-type', 'text/html; charset=utf-8')
   async ask(@Param('token') token: string): Promise<string> {
     return unsubscribePage(await readSubscription(this.pool, await this.access.vault(), token));
   }
 
+  @OpenToAll()
   @Post(':token')
   @HttpCode(200)
   @Header('content-type', 'text/html; charset=utf-8')

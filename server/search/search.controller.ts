@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Board } from '#dashboards/dashboard.js';
 import { locales } from '#dashboards/i18n/messages.js';
 import { dimensions } from '#dashboards/metric-result.js';
+import { Needs } from '../access/needs.js';
 import type { SearchResponse } from '../api.js';
 import { DashboardsService } from '../dashboards/dashboards.service.js';
 import { BOARDS } from '../dashboards/known-boards.js';
@@ -18,7 +19,6 @@ const SearchQuery = z.strictObject({
 /** Names of one dimension that a reader sees at once; typing on brings others. */
 const mostNames = 4;
 
-/** Open to everyone who reaches the loopback address, until there is sign-in. */
 @Controller('api/search')
 export class SearchController {
   constructor(
@@ -27,6 +27,7 @@ export class SearchController {
     private readonly dashboards: DashboardsService,
   ) {}
 
+  @Needs('read')
   @Get()
   async search(@Query({ schema: SearchQuery }) { text, lang }: z.infer<typeof SearchQuery>): Promise<SearchResponse> {
     const [items, names] = await Promise.all([findItems(this.pool, text), this.namesLike(text)]);

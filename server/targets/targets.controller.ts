@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { digitKinds, locales } from '#dashboards/i18n/messages.js';
 import { calendars, dimensions } from '#dashboards/metric-result.js';
+import { Needs } from '../access/needs.js';
 import type { Target } from '../api.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { POOL } from '../database/database.module.js';
@@ -37,7 +38,6 @@ const NewTarget = z.strictObject({
 
 const TargetChange = z.strictObject(Setting);
 
-/** Open to everyone who reaches the loopback address, until there is sign-in. */
 @Controller('api/targets')
 @UseInterceptors(RefusalsInterceptor)
 export class TargetsController {
@@ -46,11 +46,13 @@ export class TargetsController {
     @Inject(METRIC_ENGINE) private readonly engine: MetricEngine,
   ) {}
 
+  @Needs('read')
   @Get()
   list(@Query({ schema: Reader }) reader: z.infer<typeof Reader>): Promise<Target[]> {
     return readTargets(this.pool, this.desk(reader).reader);
   }
 
+  @Needs('steer')
   @Post()
   set(
     @Query({ schema: Reader }) reader: z.infer<typeof Reader>,
@@ -59,6 +61,7 @@ export class TargetsController {
     return setTarget(this.desk(reader), target, target);
   }
 
+  @Needs('steer')
   @Patch(':id')
   change(
     @Param('id', ParseUUIDPipe) id: string,
@@ -68,6 +71,7 @@ export class TargetsController {
     return resetTarget(this.desk(reader), id, change);
   }
 
+  @Needs('steer')
   @Delete(':id')
   @HttpCode(204)
   remove(@Param('id', ParseUUIDPipe) id: string): Promise<void> {

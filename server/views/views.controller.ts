@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, ParseUUIDPipe, Patch, Post, UseInterceptors } from '@nestjs/common';
 import type pg from 'pg';
 import { z } from 'zod';
+import { Needs } from '../access/needs.js';
 import type { SavedView } from '../api.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { POOL } from '../database/database.module.js';
@@ -22,27 +23,30 @@ const ViewChange = z
   .strictObject({ name: name.optional(), query: query.optional(), isDefault: z.boolean().optional() })
   .refine((change) => Object.keys(change).length > 0, 'Nothing to change; give name, query or isDefault.');
 
-/** Open to everyone who reaches the loopback address, until there is sign-in. */
 @Controller('api/views')
 @UseInterceptors(RefusalsInterceptor)
 export class ViewsController {
   constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
 
+  @Needs('read')
   @Get()
   list(): Promise<SavedView[]> {
     return readViews(this.pool);
   }
 
+  @Needs('keep')
   @Post()
   save(@Body({ schema: NewView }) view: z.infer<typeof NewView>): Promise<SavedView> {
     return saveView(this.pool, view);
   }
 
+  @Needs('keep')
   @Patch(':id')
   change(@Param('id', ParseUUIDPipe) id: string, @Body({ schema: ViewChange }) change: z.infer<typeof ViewChange>): Promise<SavedView> {
     return changeView(this.pool, id, change);
   }
 
+  @Needs('keep')
   @Delete(':id')
   @HttpCode(204)
   remove(@Param('id', ParseUUIDPipe) id: string): Promise<void> {

@@ -12,6 +12,7 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { z } from 'zod';
+import { Needs } from '../access/needs.js';
 import type { HandledResponse, WatchCustomersResponse, WatchItem, WatchResponse } from '../api.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { contentTypes, type ViewFormat } from '../exports/formats.js';
@@ -23,17 +24,18 @@ const HandledBody = z.strictObject({
   by: z.string().trim().min(1).max(200),
 });
 
-/** Open to everyone who reaches the loopback address, until there is sign-in. */
 @Controller('api/watch')
 @UseInterceptors(RefusalsInterceptor)
 export class WatchController {
   constructor(private readonly watch: WatchService) {}
 
+  @Needs('read')
   @Get()
   list(@Query({ schema: WatchQuery }) question: WatchQuestion): Promise<WatchResponse> {
     return this.watch.list(question);
   }
 
+  @Needs('export')
   @Get('download')
   async download(
     @Query({ schema: WatchFileQuery }) { format, ...question }: WatchQuestion & { format: ViewFormat },
@@ -42,22 +44,26 @@ export class WatchController {
     return new StreamableFile(stream, { type: contentTypes[format], disposition: `attachment; filename="throughline-watch.${format}"` });
   }
 
+  @Needs('read')
   @Get('customers')
   customers(@Query({ schema: WatchQuery }) question: WatchQuestion): Promise<WatchCustomersResponse> {
     return this.watch.customers(question);
   }
 
+  @Needs('read')
   @Get('handled')
   handled(@Query({ schema: HandledQuery }) question: z.infer<typeof HandledQuery>): Promise<HandledResponse> {
     return this.watch.handled(question);
   }
 
+  @Needs('steer')
   @Post(':item/handled')
   @HttpCode(200)
   handle(@Param('item', ParseUUIDPipe) item: string, @Body({ schema: HandledBody }) told: z.infer<typeof HandledBody>): Promise<WatchItem> {
     return this.watch.handle(item, told);
   }
 
+  @Needs('steer')
   @Delete(':item/handled')
   undo(@Param('item', ParseUUIDPipe) item: string): Promise<WatchItem> {
     return this.watch.undo(item);

@@ -14,6 +14,7 @@ test('without settings it is the loopback address, the embedded database and a d
     privateHosts: [],
     mail: { smtp: null, from: { name: 'Throughline', address: 'throughline@localhost' }, domains: [] },
     publicUrl: 'http://127.0.0.1:3000',
+    signIn: 'required',
   });
 });
 
@@ -45,8 +46,19 @@ test.each([
   expect(() => readConfig(environment)).toThrow(message);
 });
 
-test.each(['0.0.0.0', '::', '192.168.1.5', 'example.org'])('HOST=%s is refused, because there is no sign-in', (host) => {
-  expect(() => readConfig({ HOST: host })).toThrow(`HOST=${host} is refused: there is no sign-in yet`);
+test.each(['0.0.0.0', '::', '192.168.1.5', 'example.org'])('HOST=%s is refused unless TLS ends in front of it', (host) => {
+  expect(() => readConfig({ HOST: host })).toThrow(`HOST=${host} is refused: passwords would cross the network in the clear`);
+  expect(() => readConfig({ HOST: host, THROUGHLINE_PUBLIC_URL: 'http://t.example' })).toThrow('in the clear');
+  expect(readConfig({ HOST: host, THROUGHLINE_PUBLIC_URL: 'https://t.example' })).toMatchObject({ host, publicUrl: 'https://t.example' });
+});
+
+test('sign-in is switched off on this machine alone', () => {
+  expect(readConfig({ THROUGHLINE_SIGN_IN: 'off' }).signIn).toBe('off');
+  expect(() => readConfig({ THROUGHLINE_SIGN_IN: 'no' })).toThrow('THROUGHLINE_SIGN_IN=no is not valid; it must be required or off.');
+  for (const container of [{}, { PUBLISHED_ON_LOOPBACK_BY: 'container' }, { THROUGHLINE_PUBLIC_URL: 'https://t.example' }])
+    expect(() => readConfig({ THROUGHLINE_SIGN_IN: 'off', HOST: '0.0.0.0', ...container })).toThrow(
+      'THROUGHLINE_SIGN_IN=off is refused with HOST=0.0.0.0',
+    );
 });
 
 test.each(['127.0.0.1', '::1', 'localhost'])('HOST=%s is this machine alone', (host) => {

@@ -113,7 +113,7 @@ function spawnCommand(command: string[], environment: Record<string, string>): C
   } = process.env;
   return spawn(process.execPath, [join(repositoryRoot, 'scripts', 'run.mjs'), ...command], {
     cwd: repositoryRoot,
-    env: { ...inherited, ...environment },
+    env: { ...inherited, THROUGHLINE_SIGN_IN: 'off', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }

@@ -87,7 +87,7 @@ export async function testServer({ pool, url }: TestDatabase, environment: Recor
   const directory = await mkdtemp(join(tmpdir(), 'throughline-api-'));
   const engine = await openMetricEngine({ pool, directory, engine: 'duckdb' });
   const app = await NestFactory.create<NestFastifyApplication>(
-    ApiOnly.with(pool, url, engine, { DATA_DIR: directory, ...environment }),
+    ApiOnly.with(pool, url, engine, { DATA_DIR: directory, THROUGHLINE_SIGN_IN: 'off', ...environment }),
     new FastifyAdapter(),
     {
       logger: ['error'],
