@@ -15,4 +15,5 @@ export type * from './api/mail.js';
 export type * from './api/schedules.js';
 export type * from './api/reports.js';
 export type * from './api/exports.js';
+export type * from './api/workbench.js';
 export type * from './api/error.js';
