@@ -33,6 +33,7 @@ import { MailAnswer1763700000152 } from './migrations/1763700000152-mail-answer.
 import { ReportSchedules1763700000153 } from './migrations/1763700000153-report-schedules.js';
 import { Channels1763700000155 } from './migrations/1763700000155-channels.js';
 import { Alerts1763700000156 } from './migrations/1763700000156-alerts.js';
+import { Accounts1763700000160 } from './migrations/1763700000160-accounts.js';
 import { Audit1763700000181 } from './migrations/1763700000181-audit.js';
 
 /** In the order they run. Forward only; never edited once released. */
@@ -71,6 +72,7 @@ export const migrations = [
   ReportSchedules1763700000153,
   Channels1763700000155,
   Alerts1763700000156,
+  Accounts1763700000160,
   Audit1763700000181,
 ];
 
