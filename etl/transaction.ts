@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 
 const guards = new WeakMap<PoolClient, () => Promise<void>>();
 
@@ -20,5 +20,15 @@ export async function inTransaction<T>(client: PoolClient, work: () => Promise<T
     // A lost session has rolled back by itself; the error that matters is the first one.
     await client.query('rollback').catch(() => undefined);
     throw error;
+  }
+}
+
+/** The same on a session of its own, which is given back afterwards. */
+export async function withTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    return await inTransaction(client, () => work(client));
+  } finally {
+    client.release();
   }
 }

@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import { addressOf, connectorOf } from '../connections/read.js';
 import { SourceError } from '../connector.js';
 import { builtInConnectors, type ConnectorRegistry } from '../connectors/index.js';
-import { inTransaction } from '../transaction.js';
+import { withTransaction } from '../transaction.js';
 import type { VaultKey } from './key.js';
 import { seal, unseal, type Sealed } from './seal.js';
 
@@ -33,17 +33,12 @@ export async function rotateSecrets(
   others: (client: PoolClient) => Promise<number> = async () => 0,
 ): Promise<Rotation> {
   if (old.id === key.id) throw new SourceError(`The old key and the present one are the same (${key.id}); give the one used before.`);
-  const client = await pool.connect();
-  try {
-    return await inTransaction(client, async () => {
-      const { rows } = await client.query<StoredSecret>(storedSecrets);
-      const due = rows.filter(({ keyId }) => keyId !== key.id);
-      for (const secret of due) await reseal(client, old, key, secret, connectors);
-      return { resealed: due.length + (await others(client)), kept: rows.length - due.length };
-    });
-  } finally {
-    client.release();
-  }
+  return withTransaction(pool, async (client) => {
+    const { rows } = await client.query<StoredSecret>(storedSecrets);
+    const due = rows.filter(({ keyId }) => keyId !== key.id);
+    for (const secret of due) await reseal(client, old, key, secret, connectors);
+    return { resealed: due.length + (await others(client)), kept: rows.length - due.length };
+  });
 }
 
 async function reseal(

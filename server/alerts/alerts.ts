@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { inTransaction } from '#etl/transaction.js';
+import { withTransaction } from '#etl/transaction.js';
 import type { AlertDelivery, AlertMute, AlertPhase, AlertReading, AlertResponse, AlertRule, AlertUntold } from '../api.js';
 import { checkChannels } from '../channels/channels.js';
 import { Conflict, Missing } from '../dashboards/refusal.js';
@@ -62,7 +62,7 @@ export async function alertNamed(db: Queries, name: string, now: Date): Promise<
 
 /** Throws `Conflict` where the name is taken, `Missing` for an unknown channel. */
 export async function addAlert(pool: pg.Pool, { name, owner, rule, delivery, channels }: AlertContent): Promise<string> {
-  return withClient(pool, async (client) => {
+  return withTransaction(pool, async (client) => {
     await checkChannels(client, channels);
     const { rows } = await client.query<{ id: string }>(
       `insert into app.alert (name, owner, rule, delivery, look_at) values ($1, $2, $3, $4, '-infinity')
@@ -83,7 +83,7 @@ export async function changeAlert(
   id: string,
   change: { [Key in keyof AlertContent]?: AlertContent[Key] | undefined },
 ): Promise<void> {
-  await withClient(pool, async (client) => {
+  await withTransaction(pool, async (client) => {
     const { rows } = await client.query<{ rule: AlertRule; name: string }>('select rule, name from app.alert where id = $1 for update', [
       id,
     ]);
@@ -132,7 +132,7 @@ export async function removeAlert(db: Queries, id: string): Promise<void> {
 
 /** A mute takes the place of the one that holds. */
 export async function muteAlert(pool: pg.Pool, id: string, mute: { by: string; why: string; until: Date }, now: Date): Promise<void> {
-  await withClient(pool, async (client) => {
+  await withTransaction(pool, async (client) => {
     await endMute(client, id, mute.by, now);
     const { rowCount } = await client.query(
       `insert into app.alert_mute (alert_id, muted_by, why, muted_at, until_at)
@@ -168,15 +168,6 @@ export async function addRemark(db: Queries, id: string, { by, text }: { by: str
 
 async function setChannels(client: pg.PoolClient, id: string, channels: readonly string[]): Promise<void> {
   await client.query('insert into app.alert_channel (alert_id, channel_id) select distinct $1::uuid, unnest($2::uuid[])', [id, channels]);
-}
-
-async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  try {
-    return await inTransaction(client, () => work(client));
-  } finally {
-    client.release();
-  }
 }
 
 function taken(name: string): Conflict {

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { inTransaction } from '#etl/transaction.js';
+import { withTransaction } from '#etl/transaction.js';
 import type { AlertReading } from '../api.js';
 import { Refusal } from '../dashboards/refusal.js';
 import type { MetricEngine } from '../metrics/engine.js';
@@ -57,16 +57,11 @@ export async function tellDue(context: AlertContext, clock: () => Date): Promise
       or (episode.told_at is not null and episode.recovered_at is not null and episode.recovery_told_at is null)`,
   );
   for (const { id } of rows) {
-    const client = await context.pool.connect();
-    try {
-      await inTransaction(client, async () => {
-        const locked = await client.query('select from app.alert where id = $1 for update skip locked', [id]);
-        const now = clock();
-        if (locked.rowCount) await tellEpisodes(context, client, await findAlert(client, id, now), now);
-      });
-    } finally {
-      client.release();
-    }
+    await withTransaction(context.pool, async (client) => {
+      const locked = await client.query('select from app.alert where id = $1 for update skip locked', [id]);
+      const now = clock();
+      if (locked.rowCount) await tellEpisodes(context, client, await findAlert(client, id, now), now);
+    });
   }
 }
 
@@ -78,27 +73,22 @@ where case when look_at is null then coalesce(judged_version, -1) < $1 else look
 
 /** False where another server has it, or has judged it already. */
 async function judgeAlert(context: AlertContext, id: string, version: number, now: Date): Promise<boolean> {
-  const client = await context.pool.connect();
-  try {
-    return await inTransaction(client, async () => {
-      const due = await client.query(`${dueAlerts} and id = $3 for update skip locked`, [version, now.toISOString(), id]);
-      if (due.rowCount === 0) return false;
-      const alert = await findAlert(client, id, now);
-      try {
-        await judge(context, client, alert, version, now);
-      } catch (error) {
-        if (!(error instanceof MetricError || error instanceof Refusal)) throw error;
-        await client.query('update app.alert set error = $2, judged_version = $3, look_at = null where id = $1', [
-          id,
-          error.message,
-          version,
-        ]);
-      }
-      return true;
-    });
-  } finally {
-    client.release();
-  }
+  return withTransaction(context.pool, async (client) => {
+    const due = await client.query(`${dueAlerts} and id = $3 for update skip locked`, [version, now.toISOString(), id]);
+    if (due.rowCount === 0) return false;
+    const alert = await findAlert(client, id, now);
+    try {
+      await judge(context, client, alert, version, now);
+    } catch (error) {
+      if (!(error instanceof MetricError || error instanceof Refusal)) throw error;
+      await client.query('update app.alert set error = $2, judged_version = $3, look_at = null where id = $1', [
+        id,
+        error.message,
+        version,
+      ]);
+    }
+    return true;
+  });
 }
 
 interface Judged {

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { inTransaction } from '#etl/transaction.js';
+import { withTransaction } from '#etl/transaction.js';
 import type { VaultKey } from '#etl/vault/key.js';
 import { seal, unseal, type Place, type Sealed } from '#etl/vault/seal.js';
 import type { ChannelKind, ChannelResponse } from '../api.js';
@@ -17,25 +17,20 @@ export async function addChannel(pool: pg.Pool, vault: () => Promise<VaultKey>, 
   const secrets: Record<string, string> = channel.kind === 'mail' ? {} : { url: channel.url };
   if (channel.kind === 'webhook') secrets.signing = channel.secret;
   const key = channel.kind === 'mail' ? null : await vault();
-  const client = await pool.connect();
-  try {
-    return await inTransaction(client, async () => {
-      const { rows } = await client.query<{ id: string }>(
-        `insert into app.channel (name, kind, destination, added_by) values ($1, $2, $3, $4)
+  return withTransaction(pool, async (client) => {
+    const { rows } = await client.query<{ id: string }>(
+      `insert into app.channel (name, kind, destination, added_by) values ($1, $2, $3, $4)
         on conflict (name) do nothing
         returning id`,
-        [channel.name, channel.kind, destination, channel.addedBy],
-      );
-      const [added] = rows;
-      if (!added) throw new Conflict(`There is a channel "${channel.name}" already; give this one another name.`);
-      for (const [name, value] of Object.entries(secrets)) {
-        if (key) await writeSecret(client, added.id, name, seal(key, placeOf({ id: added.id, destination }, name), value));
-      }
-      return findChannel(client, added.id);
-    });
-  } finally {
-    client.release();
-  }
+      [channel.name, channel.kind, destination, channel.addedBy],
+    );
+    const [added] = rows;
+    if (!added) throw new Conflict(`There is a channel "${channel.name}" already; give this one another name.`);
+    for (const [name, value] of Object.entries(secrets)) {
+      if (key) await writeSecret(client, added.id, name, seal(key, placeOf({ id: added.id, destination }, name), value));
+    }
+    return findChannel(client, added.id);
+  });
 }
 
 async function writeSecret(db: Queries, channel: string, name: string, { keyId, nonce, sealed }: Sealed): Promise<void> {

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Transport } from '#etl/http/transport.js';
-import { inTransaction } from '#etl/transaction.js';
+import { withTransaction } from '#etl/transaction.js';
 import type { VaultKey } from '#etl/vault/key.js';
 import { parseAddress } from '../mail/address.js';
 import { enqueueMail } from '../mail/outbox.js';
@@ -40,15 +40,12 @@ export async function deliver(
 }
 
 async function mailed(pool: pg.Pool, channel: ChannelRow, delivery: string, messages: readonly ChannelMessage[]): Promise<Outcome> {
-  const client = await pool.connect();
   try {
     const message = mailOf(parseAddress(channel.destination, channel.name), messages);
-    await inTransaction(client, () => enqueueMail(client, `channel ${delivery}`, message, { kind: mailAbout, id: delivery }));
+    await withTransaction(pool, (client) => enqueueMail(client, `channel ${delivery}`, message, { kind: mailAbout, id: delivery }));
     return { kind: 'sent' };
   } catch (error) {
     return { kind: 'later', error: error instanceof Error ? error.message : String(error), afterMs: null };
-  } finally {
-    client.release();
   }
 }
 

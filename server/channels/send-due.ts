@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { inTransaction } from '#etl/transaction.js';
+import { withTransaction } from '#etl/transaction.js';
 import type { ChannelRow } from './channels.js';
 import { deliver, mailAbout, type ChannelReach } from './deliver.js';
 import type { ChannelMessage } from './message.js';
@@ -35,26 +35,21 @@ async function attempt(reach: ChannelReach, claimed: Claimed, clock: () => Date)
   const messages = rows.map(({ message }) => message);
   const outcome = await deliver(reach, claimed.channel, claimed.id, messages, clock());
   const now = clock();
-  const client = await reach.pool.connect();
-  try {
-    await inTransaction(client, async () => {
-      if (outcome.kind === 'sent') {
-        const isSettled = await settle(client, claimed, 'sent', null, now);
-        if (isSettled && claimed.channel.kind !== 'mail') await noteArrival(client, claimed.channel.id, now);
-      } else if (outcome.kind === 'later' && claimed.attempts < mostTries) {
-        const waitMs = Math.max(outcome.afterMs ?? 0, firstDelayMs * 2 ** (claimed.attempts - 1));
-        await client.query(
-          `update app.channel_dispatch set state = 'queued', claimed_until = null, due_at = $3, error = $4
+  await withTransaction(reach.pool, async (client) => {
+    if (outcome.kind === 'sent') {
+      const isSettled = await settle(client, claimed, 'sent', null, now);
+      if (isSettled && claimed.channel.kind !== 'mail') await noteArrival(client, claimed.channel.id, now);
+    } else if (outcome.kind === 'later' && claimed.attempts < mostTries) {
+      const waitMs = Math.max(outcome.afterMs ?? 0, firstDelayMs * 2 ** (claimed.attempts - 1));
+      await client.query(
+        `update app.channel_dispatch set state = 'queued', claimed_until = null, due_at = $3, error = $4
           where id = $1 and attempts = $2 and state = 'sending'`,
-          [claimed.id, claimed.attempts, new Date(now.getTime() + waitMs).toISOString(), outcome.error],
-        );
-      } else if (await settle(client, claimed, 'failed', outcome.error, now)) {
-        await noteFailure(client, claimed.channel, messages, outcome.error, now);
-      }
-    });
-  } finally {
-    client.release();
-  }
+        [claimed.id, claimed.attempts, new Date(now.getTime() + waitMs).toISOString(), outcome.error],
+      );
+    } else if (await settle(client, claimed, 'failed', outcome.error, now)) {
+      await noteFailure(client, claimed.channel, messages, outcome.error, now);
+    }
+  });
 }
 
 /** The message due longest, for this server alone until its claim ends. */
@@ -119,11 +114,9 @@ async function noteFailure(
 
 /** Whether a mail arrives is known to its own outbox alone. */
 async function followMails(pool: pg.Pool, now: Date): Promise<void> {
-  const client = await pool.connect();
-  try {
-    await inTransaction(client, async () => {
-      await client.query(
-        `update app.channel channel
+  await withTransaction(pool, async (client) => {
+    await client.query(
+      `update app.channel channel
         set last_sent_at = arrived.at,
           failing_since = case when channel.failing_since > arrived.at then channel.failing_since end,
           last_error = case when channel.failing_since > arrived.at then channel.last_error end
@@ -135,10 +128,10 @@ async function followMails(pool: pg.Pool, now: Date): Promise<void> {
           group by dispatch.channel_id
         ) arrived
         where arrived.channel_id = channel.id and (channel.last_sent_at is null or arrived.at > channel.last_sent_at)`,
-        [mailAbout],
-      );
-      const { rows } = await client.query<{ id: string; reason: string | null; channel: ChannelRow; messages: ChannelMessage[] }>(
-        `with failed as (
+      [mailAbout],
+    );
+    const { rows } = await client.query<{ id: string; reason: string | null; channel: ChannelRow; messages: ChannelMessage[] }>(
+      `with failed as (
           update app.channel_dispatch dispatch
           set state = 'failed', error = coalesce(mail.reason, 'The mail was not sent.')
           from app.mail mail
@@ -151,12 +144,8 @@ async function followMails(pool: pg.Pool, now: Date): Promise<void> {
             from app.channel_notice notice where notice.dispatch_id = failed.id) as messages
         from failed
         join app.channel channel on channel.id = failed.channel_id`,
-        [mailAbout],
-      );
-      for (const { channel, messages, reason } of rows)
-        await noteFailure(client, channel, messages, reason ?? 'The mail was not sent.', now);
-    });
-  } finally {
-    client.release();
-  }
+      [mailAbout],
+    );
+    for (const { channel, messages, reason } of rows) await noteFailure(client, channel, messages, reason ?? 'The mail was not sent.', now);
+  });
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { withTransaction } from '#etl/transaction.js';
 import type { PersonalBoard, PlacedChart } from '../api.js';
 import { Conflict, Missing } from '../dashboards/refusal.js';
 import { iso } from '../dashboards/state.js';
@@ -93,9 +94,7 @@ async function owned(
   work: (client: pg.PoolClient, board: PersonalBoard) => Promise<pg.QueryResult<PersonalBoard>>,
   which: 'there' | 'removed too' = 'there',
 ): Promise<PersonalBoard> {
-  const client = await pool.connect();
-  try {
-    await client.query('begin');
+  return withTransaction(pool, async (client) => {
     const { rows } = await client.query<PersonalBoard>(
       `select ${columns} from app.personal_board where id = $1${which === 'there' ? ' and removed_at is null' : ''} for update`,
       [id],
@@ -108,14 +107,8 @@ async function owned(
       );
     }
     const { rows: changed } = await work(client, board);
-    await client.query('commit');
     return changed[0] ?? board;
-  } catch (error) {
-    await client.query('rollback');
-    throw error;
-  } finally {
-    client.release();
-  }
+  });
 }
 
 function missing(id: string): Missing {

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { withTransaction } from '#etl/transaction.js';
 import type { Restatement } from '../api.js';
 import { latest } from '../dashboards/boards.js';
 import { iso } from '../dashboards/state.js';
@@ -25,9 +26,7 @@ const rounding = 1e-9;
  * one does at a time. Returns the number of restatements.
  */
 export async function publishWeeks(pool: pg.Pool, engine: MetricEngine, now: Date): Promise<number> {
-  const client = await pool.connect();
-  try {
-    await client.query('begin');
+  return withTransaction(pool, async (client) => {
     await client.query('select pg_advisory_xact_lock($1)', [lockKey]);
     const { rows: said } = await client.query<PublishedValue>(
       `select metric, to_char(week, 'YYYY-MM-DD') as week, value, n, as_of as "asOf" from app.published_value`,
@@ -47,14 +46,8 @@ export async function publishWeeks(pool: pg.Pool, engine: MetricEngine, now: Dat
         select metric, week, value, n, $2 from jsonb_to_recordset($1) as v (metric text, week date, value double precision, n integer)`,
       [JSON.stringify(values), JSON.stringify(asOf)],
     );
-    await client.query('commit');
     return changes.length;
-  } catch (error) {
-    await client.query('rollback');
-    throw error;
-  } finally {
-    client.release();
-  }
+  });
 }
 
 function keyOf({ metric, week }: WeekValue): string {

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { withTransaction } from '#etl/transaction.js';
 import { dueTimes, type Rhythm } from './rhythm.js';
 
 /** The ledger is filled this far ahead, so that a reader sees what comes. */
@@ -30,9 +31,7 @@ export async function planAhead(pool: pg.Pool, now: Date): Promise<void> {
 
 async function planSome(pool: pg.Pool, now: Date): Promise<number> {
   const to = new Date(now.getTime() + aheadMs);
-  const client = await pool.connect();
-  try {
-    await client.query('begin');
+  return withTransaction(pool, async (client) => {
     const { rows } = await client.query<Unplanned>(unplanned, [new Date(to.getTime() - refillMs), schedulesAtOnce]);
     const due = rows.flatMap(({ id, rhythm, zones, planned_to: from }) =>
       zones.flatMap((zone) => dueTimes(rhythm, zone, from, to).map(({ local, at }) => ({ id, zone, local, at }))),
@@ -44,14 +43,8 @@ async function planSome(pool: pg.Pool, now: Date): Promise<number> {
       due.map(({ at }) => at),
     ]);
     await client.query('update app.schedule set planned_to = $2 where id = any ($1::uuid[])', [rows.map(({ id }) => id), to]);
-    await client.query('commit');
     return rows.length;
-  } catch (error) {
-    await client.query('rollback');
-    throw error;
-  } finally {
-    client.release();
-  }
+  });
 }
 
 interface Unplanned {

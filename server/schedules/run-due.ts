@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type pg from 'pg';
+import { withTransaction } from '#etl/transaction.js';
 import { translator, type Locale } from '#dashboards/i18n/messages.js';
 import type { Recipient, RunReason } from '../api.js';
 import { log } from '../console.js';
@@ -99,20 +100,12 @@ export class ScheduleRunner {
   private async handOver(due: TakenDue, schedule: ScheduleRow, made: Map<Locale, MadeReport>, sent: SentReport[]): Promise<void> {
     const now = this.options.now();
     const isLate = now.getTime() - due.dueAt.getTime() > lateAfterMs;
-    const client = await this.pool.connect();
-    try {
-      await client.query('begin');
+    await withTransaction(this.pool, async (client) => {
       const { rowCount } = await client.query(settleMade, [due.id, due.token, now, isLate, JSON.stringify(sent)]);
       if (rowCount === 1) {
         for (const recipient of schedule.recipients) await this.enqueue(client, due, schedule, recipient, made, isLate);
       }
-      await client.query('commit');
-    } catch (error) {
-      await client.query('rollback');
-      throw error;
-    } finally {
-      client.release();
-    }
+    });
   }
 
   private async enqueue(

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { withTransaction } from '#etl/transaction.js';
 import type { Schedule, ScheduleBody, ScheduleRun } from '../api.js';
 import { Conflict, Missing } from '../dashboards/refusal.js';
 import { iso } from '../dashboards/state.js';
@@ -93,27 +94,21 @@ async function keep(
   now: Date,
   put: (client: pg.PoolClient) => Promise<pg.QueryResult<{ id: string }>>,
 ): Promise<Schedule> {
-  const client = await pool.connect();
-  let id: string | undefined;
-  try {
-    await client.query('begin');
-    id = (await put(client)).rows[0]?.id;
-    if (id === undefined) throw new Missing('There is no such schedule; it may have been removed.');
+  const id = await withTransaction(pool, async (client) => {
+    const kept = (await put(client)).rows[0]?.id;
+    if (kept === undefined) throw new Missing('There is no such schedule; it may have been removed.');
     await client.query('delete from app.schedule_recipient where schedule_id = $1 and address <> all ($2::text[])', [
-      id,
+      kept,
       told.recipients.map(({ address }) => address),
     ]);
-    await client.query(putRecipients, [id, JSON.stringify(told.recipients)]);
-    await planAnew(client, id, now);
-    await client.query('commit');
-  } catch (error) {
-    await client.query('rollback');
+    await client.query(putRecipients, [kept, JSON.stringify(told.recipients)]);
+    await planAnew(client, kept, now);
+    return kept;
+  }).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === '23505')
       throw new Conflict(`There is a schedule "${told.name}" already; give this one another name, or change that one.`);
     throw error;
-  } finally {
-    client.release();
-  }
+  });
   return readSchedule(pool, now, { id });
 }
 

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { withTransaction } from '#etl/transaction.js';
 import { translator, type Locale } from '#dashboards/i18n/messages.js';
 import { enqueueMail } from '../mail/outbox.js';
 import { plainMessage, saidTime } from './wrap.js';
@@ -28,20 +29,12 @@ export async function tellOwners(pool: pg.Pool, publicUrl: string): Promise<numb
 }
 
 async function tell(pool: pg.Pool, publicUrl: string, select: string, table: 'report_due' | 'mail'): Promise<number> {
-  const client = await pool.connect();
-  try {
-    await client.query('begin');
+  return withTransaction(pool, async (client) => {
     const { rows } = await client.query<Trouble>(select);
     for (const trouble of rows) await tellOne(client, publicUrl, trouble);
     await client.query(`update app.${table} set is_told = true where id = any ($1::uuid[])`, [rows.map(({ id }) => id)]);
-    await client.query('commit');
     return rows.length;
-  } catch (error) {
-    await client.query('rollback');
-    throw error;
-  } finally {
-    client.release();
-  }
+  });
 }
 
 async function tellOne(client: pg.PoolClient, publicUrl: string, trouble: Trouble): Promise<void> {

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { withTransaction } from '#etl/transaction.js';
 import { formatter } from '#dashboards/format.js';
 import type { Conventions, Locale } from '#dashboards/i18n/messages.js';
 import type { Dimension } from '#dashboards/metric-result.js';
@@ -69,7 +70,7 @@ export function isAbout({ metric, part, scope }: TargetKey, other: TargetKey): b
 
 /** Throws `Conflict` where the number has a target already. */
 export async function addTarget(pool: pg.Pool, key: TargetKey, ratchet: Ratchet | null, first: NewMove): Promise<string> {
-  return inTransaction(pool, async (client) => {
+  return withTransaction(pool, async (client) => {
     const { rows } = await client.query<{ id: string }>(
       `insert into app.target (metric, part, scope, every, weeks, decided_on) values ($1, $2, $3, $4, $5, $6)
       on conflict do nothing returning id`,
@@ -89,7 +90,7 @@ export async function changeTarget(
   change: { ratchet?: Ratchet | null | undefined; move?: NewMove | undefined; from: string },
 ): Promise<void> {
   const { ratchet, move, from } = change;
-  await inTransaction(pool, async (client) => {
+  await withTransaction(pool, async (client) => {
     const known = await client.query('select from app.target where id = $1 for update', [id]);
     if (known.rowCount === 0) throw missing(id);
     if (ratchet !== undefined)
@@ -125,21 +126,6 @@ async function insertMove(client: pg.PoolClient, target: string, { from, value, 
 export function named({ metric, part, scope }: TargetKey): string {
   const about = Object.entries(scope).map(([dimension, names]) => `${dimension}=${names.join(',')}`);
   return [`"${metric}"`, ...(part === null ? [] : [`(${part})`]), ...about].join(' ');
-}
-
-async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  try {
-    await client.query('begin');
-    const done = await work(client);
-    await client.query('commit');
-    return done;
-  } catch (error) {
-    await client.query('rollback');
-    throw error;
-  } finally {
-    client.release();
-  }
 }
 
 function missing(id: string): Missing {

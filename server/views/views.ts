@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { withTransaction } from '#etl/transaction.js';
 import type { SavedView } from '../api.js';
 import { iso } from '../dashboards/state.js';
 import { Conflict, Missing } from '../dashboards/refusal.js';
@@ -33,9 +34,7 @@ export async function changeView(
   id: string,
   change: { [Key in 'name' | 'query' | 'isDefault']?: SavedView[Key] | undefined },
 ): Promise<SavedView> {
-  const client = await pool.connect();
-  try {
-    await client.query('begin');
+  return withTransaction(pool, async (client) => {
     const before = await client.query<ViewContent>('select owner, path, name from app.saved_view where id = $1 for update', [id]);
     const [view] = before.rows;
     if (!view) throw missing(id);
@@ -57,16 +56,10 @@ export async function changeView(
       .catch((error: unknown) => {
         throw isTaken(error) ? taken({ ...view, name: change.name ?? view.name }) : error;
       });
-    await client.query('commit');
     const [changed] = rows;
     if (!changed) throw missing(id);
     return changed;
-  } catch (error) {
-    await client.query('rollback');
-    throw error;
-  } finally {
-    client.release();
-  }
+  });
 }
 
 export async function removeView(pool: pg.Pool, id: string): Promise<void> {
