@@ -1,14 +1,12 @@
 import { createHash, type Hash } from 'node:crypto';
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createZstdCompress } from 'node:zlib';
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import { Refusal } from '../dashboards/refusal.js';
 import { packageVersion } from '../package-root.js';
+import { wholeStream } from '../whole-file.js';
 import { firstLine, keptSchemas, leftOutTables, type BackupEnd, type BackupHead, type BackupTable } from './backup-format.js';
 
 export interface BackupMade extends BackupEnd {
@@ -20,29 +18,22 @@ export interface BackupMade extends BackupEnd {
  * is whole. Keys of the vault are not in it. Throws a `Refusal` where it cannot be written.
  */
 export async function writeBackup(pool: pg.Pool, path: string, signal: AbortSignal, tell: (table: string) => void): Promise<BackupMade> {
-  const partial = `${path}.${process.pid}.partial`;
-  const file = createWriteStream(partial, { flags: 'w', mode: 0o600 });
-  await once(file, 'open').catch((cause: unknown) => {
-    throw new Refusal(
-      `Cannot write ${path}: ${cause instanceof Error ? cause.message : String(cause)}. Name a file in a directory you may write to.`,
-    );
+  return wholeStream(path, { mode: 0o600, remedy: 'Name a file in a directory you may write to.' }, async (file) => {
+    const compressed = createZstdCompress();
+    const written = pipeline(compressed, file, { signal });
+    // Heard below; unheard, a failure before would end the process.
+    written.catch(() => undefined);
+    file.on('error', () => undefined);
+    try {
+      const end = await writeTables(pool, compressed, signal, tell);
+      await written;
+      return { ...end, bytes: file.bytesWritten };
+    } catch (error) {
+      compressed.destroy(error instanceof Error ? error : undefined);
+      await written.catch(() => undefined);
+      throw error;
+    }
   });
-  const compressed = createZstdCompress();
-  const written = pipeline(compressed, file, { signal });
-  // Heard below; unheard, a failure before would end the process.
-  written.catch(() => undefined);
-  file.on('error', () => undefined);
-  try {
-    const end = await writeTables(pool, compressed, signal, tell);
-    await written;
-    await rename(partial, path);
-    return { ...end, bytes: file.bytesWritten };
-  } catch (error) {
-    compressed.destroy(error instanceof Error ? error : undefined);
-    await written.catch(() => undefined);
-    await rm(partial, { force: true });
-    throw error;
-  }
 }
 
 async function writeTables(pool: pg.Pool, sink: Writable, signal: AbortSignal, tell: (table: string) => void): Promise<BackupEnd> {

@@ -1,12 +1,9 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
-import { Refusal } from '../dashboards/refusal.js';
+import { wholeStream } from '../whole-file.js';
 import { csvStream } from './csv.js';
-import { writers, type ViewFormat } from './formats.js';
+import { fileBytes, type ViewFormat } from './formats.js';
 import { typedColumn } from './typed-column.js';
 import { findView, identifier, type View } from './view-catalog.js';
 import { viewBatches } from './view-batches.js';
@@ -50,25 +47,13 @@ export async function exportStream(pool: pg.Pool, request: ExportRequest): Promi
 
 function rowStream(client: pg.PoolClient, view: View, format: Exclude<ViewFormat, 'csv'>): Readable {
   const columns = view.columns.map(typedColumn);
-  return Readable.from(writers[format]({ comment: view.comment }, columns, viewBatches(client, view, columns)), { objectMode: false });
+  return Readable.from(fileBytes(format, { comment: view.comment }, columns, viewBatches(client, view, columns)), { objectMode: false });
 }
 
 /** Writes a view to a file. Until it is whole it has another name, so a file of that name is never a part. */
 export async function exportToFile(pool: pg.Pool, request: ExportRequest, path: string, signal?: AbortSignal): Promise<{ bytes: number }> {
-  const partial = `${path}.${process.pid}.partial`;
-  const file = createWriteStream(partial, { flags: 'w' });
-  await once(file, 'open').catch((cause: unknown) => {
-    throw new Refusal(
-      `Cannot write ${path}: ${cause instanceof Error ? cause.message : String(cause)}. Give --out a file in a directory you may write to.`,
-    );
-  });
-  try {
+  return wholeStream(path, { remedy: 'Give --out a file in a directory you may write to.' }, async (file) => {
     await pipeline(await exportStream(pool, request), file, ...(signal ? [{ signal }] : []));
-    await rename(partial, path);
-  } catch (error) {
-    file.destroy();
-    await rm(partial, { force: true });
-    throw error;
-  }
-  return { bytes: file.bytesWritten };
+    return { bytes: file.bytesWritten };
+  });
 }

@@ -1,5 +1,6 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { wholeFile } from '../whole-file.js';
 import { type Delivery, DeliveryError } from './delivery.js';
 
 /** Puts letters into a folder as `.eml` files. The same letter again replaces its file, so it is there once. */
@@ -9,14 +10,10 @@ export function folderDelivery(directory: string): Delivery {
     async deliver({ messageId, bytes }, onHandover) {
       await onHandover();
       const path = join(directory, `${/[0-9a-z-]+/i.exec(messageId)?.[0] ?? 'letter'}.eml`);
-      const partial = `${path}.${process.pid}.partial`;
       try {
         await mkdir(directory, { recursive: true });
-        await writeFile(partial, bytes, { mode: 0o600 });
-        await rename(partial, path);
+        await wholeFile(path, (partial) => writeFile(partial, bytes, { mode: 0o600 }));
       } catch (error) {
-        // Where the folder is none, there is nothing to remove either; the first error tells why.
-        await rm(partial, { force: true }).catch(() => undefined);
         throw new DeliveryError('message', 'outage', error instanceof Error ? error.message : String(error), { cause: error });
       }
     },

@@ -1,10 +1,9 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { locales, type Locale } from '#dashboards/i18n/messages.js';
 import type { ReportListed } from '../api.js';
 import type { CliContext, WithContext } from '../cli-context.js';
-import { DashboardsService } from '../dashboards/dashboards.service.js';
 import { knownBoards } from '../dashboards/known-boards.js';
 import { alignedLines } from '../dashboards/metric-lines.js';
 import { readFilters } from '../dashboards/metric.cli.js';
@@ -12,11 +11,11 @@ import { periodWords } from '../dashboards/periods.js';
 import { isDate } from '../dashboards/question.js';
 import { Refusal } from '../dashboards/refusal.js';
 import { readConnections } from '../dashboards/state.js';
-import { WatchService } from '../watch/watch.service.js';
+import { wholeFile } from '../whole-file.js';
 import { registerBrandCommand } from './brand.cli.js';
 import { listReports, readReportFile } from './kept-reports.js';
 import { makeReport } from './make-report.js';
-import type { ReportContext } from './report-context.js';
+import { commandContext } from './command-context.js';
 import { ReportSpecBody, type ReportSpec } from './report-spec.js';
 
 interface ReportOptions {
@@ -76,7 +75,8 @@ export function registerReportCommand(program: Command, run: WithContext): void 
   registerBrandCommand(report, run);
 }
 
-async function makeFiles({ pool, config, engine, note }: CliContext, options: ReportOptions): Promise<void> {
+async function makeFiles(command: CliContext, options: ReportOptions): Promise<void> {
+  const { pool, config, note } = command;
   const { out, html } = options;
   if (out === undefined && html === undefined) throw new Refusal('Nothing to write; give --out summary.pdf, --html summary.html or both.');
   const boards = knownBoards(config.boardsDirectory);
@@ -85,15 +85,7 @@ async function makeFiles({ pool, config, engine, note }: CliContext, options: Re
     boards.map(({ id }) => id),
   );
   await checkConnection(pool, options.connection);
-  const metricEngine = await engine();
-  const context: ReportContext = {
-    pool,
-    boards,
-    dashboards: new DashboardsService(pool, metricEngine, boards),
-    watch: new WatchService(pool, metricEngine),
-    publicUrl: config.publicUrl,
-  };
-  const made = await makeReport(context, spec);
+  const made = await makeReport(await commandContext(command), spec);
   if (out !== undefined) await writeWhole(resolve(out), made.pdf);
   if (html !== undefined) await writeWhole(resolve(html), Buffer.from(made.html));
   note(
@@ -134,16 +126,10 @@ async function checkConnection(pool: CliContext['pool'], connection: string | un
     throw new Refusal(`Unknown connection "${connection}"; known: ${known.join(', ') || 'none'}.`);
 }
 
-/** Under another name until it is whole. */
 async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const partial = `${path}.${process.pid}.partial`;
-  try {
-    await writeFile(partial, bytes);
-    await rename(partial, path);
-  } catch (error) {
-    await rm(partial, { force: true });
+  await wholeFile(path, (partial) => writeFile(partial, bytes)).catch((error: unknown) => {
     throw new Refusal(
       `Cannot write ${path}: ${error instanceof Error ? error.message : String(error)}. Give a file in a directory you may write to.`,
     );
-  }
+  });
 }

@@ -2,13 +2,11 @@ import { Option, type Command } from 'commander';
 import { locales, type Locale } from '#dashboards/i18n/messages.js';
 import type { Schedule, ScheduleRun } from '../api.js';
 import type { CliContext, WithContext } from '../cli-context.js';
-import { DashboardsService } from '../dashboards/dashboards.service.js';
-import { knownBoards } from '../dashboards/known-boards.js';
 import { readFilters } from '../dashboards/metric.cli.js';
 import { Refusal } from '../dashboards/refusal.js';
 import { allowedAddress, parseAddress } from '../mail/address.js';
+import { commandContext } from '../reports/command-context.js';
 import { makeReport } from '../reports/make-report.js';
-import { WatchService } from '../watch/watch.service.js';
 import { runNow, sendTest } from './by-hand.js';
 import { ScheduleBodySchema } from './schedule-body.js';
 import { addSchedule, pauseSchedule, readRuns, readSchedule, readSchedules, removeSchedule } from './schedules.js';
@@ -142,11 +140,9 @@ function rhythmOf(options: AddOptions): unknown {
   return kind === 'weekly' ? { kind, weekday: Number(day), at } : { kind, day: Number(day), at };
 }
 
-async function makerOf({ pool, config, engine }: CliContext): Promise<Parameters<typeof sendTest>[3]> {
-  const boards = knownBoards(config.boardsDirectory);
-  const metricEngine = await engine();
-  const [dashboards, watch] = [new DashboardsService(pool, metricEngine, boards), new WatchService(pool, metricEngine)];
-  return (spec) => makeReport({ pool, boards, dashboards, watch, publicUrl: config.publicUrl }, spec);
+async function makerOf(command: CliContext): Promise<Parameters<typeof sendTest>[3]> {
+  const context = await commandContext(command);
+  return (spec) => makeReport(context, spec);
 }
 
 function scheduleLines({ name, owner, isPaused, recipients, next, lastRun }: Schedule): string {
