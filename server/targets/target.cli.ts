@@ -1,9 +1,13 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { Target } from '../api.js';
+import { formatter } from '#dashboards/format.js';
+import type { PeriodWord, Target, TargetCheck } from '../api.js';
 import type { CliContext, WithContext } from '../cli-context.js';
 import { readFilters } from '../dashboards/metric.cli.js';
+import { periodWindow, periodWords } from '../dashboards/periods.js';
 import { isDate } from '../dashboards/question.js';
 import { Refusal } from '../dashboards/refusal.js';
+import { readDataSpan } from '../dashboards/state.js';
+import { checkTargets } from './check-targets.js';
 import { moveRatchets } from './ratchet.js';
 import { resetTarget, setTarget, type Setting } from './set-target.js';
 import { targetMetric } from './target-metric.js';
@@ -24,7 +28,7 @@ interface RatchetOptions extends SetOptions {
   weeks: number;
 }
 
-/** `throughline target set`, `target ratchet`, `target list` and `target remove`. */
+/** `throughline target set`, `target ratchet`, `target list`, `target check` and `target remove`. */
 export function registerTargetCommand(program: Command, run: WithContext): void {
   const target = program.command('target').description('what numbers are wanted to be: by hand, or following the best level that lasted');
   settable(target.command('set <metric> <value>').description('wants a value, such as "85 %" or "2 h 30 m", from a day on')).action(
@@ -54,6 +58,13 @@ export function registerTargetCommand(program: Command, run: WithContext): void 
         print(json ? targets : targets.flatMap(targetLines).join('\n') || 'no targets yet: throughline target set METRIC VALUE');
       }),
     );
+  target
+    .command('check')
+    .description('every target against its number over a period')
+    .addOption(new Option('--period <words>', 'period in words; default: 26 complete weeks up to the end of the data').choices(periodWords))
+    .option('--json', 'print one JSON array')
+    .addHelpText('after', '\nExit code 3: a target is missed by more than chance.')
+    .action((options: { period?: PeriodWord; json?: boolean }) => run((context) => check(context, options)));
   target
     .command('remove <id>')
     .description('removes a target with its history')
@@ -93,6 +104,28 @@ async function set(
   const setting = { ...way, from, by, note };
   const done = known ? await resetTarget(desk, known.id, setting) : await setTarget(desk, key, setting);
   print(json ? done : targetLines(done).join('\n'));
+}
+
+async function check(
+  { pool, engine, print, exitWith }: CliContext,
+  { period, json }: { period?: PeriodWord; json?: boolean },
+): Promise<void> {
+  const metricEngine = await engine();
+  const span = await readDataSpan(pool);
+  const window = { ...periodWindow(period ?? 'default', span, 'gregorian'), zone: span.zone };
+  const checks = await checkTargets(pool, metricEngine, window);
+  print(json ? checks : checks.map(checkLine).join('\n') || 'no targets yet: throughline target set METRIC VALUE');
+  if (checks.some(({ verdict }) => verdict?.state === 'missed')) exitWith(3);
+}
+
+function checkLine({ target, value, n, lo, hi, verdict }: TargetCheck): string {
+  const { value: told } = formatter('en');
+  const said = (number: number) => told(number, target.unit);
+  const interval = lo === null || hi === null ? '' : ` (${said(lo)} to ${said(hi)})`;
+  const measured = value === null ? 'withheld' : `${said(value)}${interval}`;
+  const outcome =
+    verdict === null ? 'no target holds, or no value' : `${verdict.state}, target ${said(verdict.target)} since ${verdict.since}`;
+  return `${named(target)}  ${measured}, n ${n}: ${outcome}`;
 }
 
 function targetLines(target: Target): string[] {

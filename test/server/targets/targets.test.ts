@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { BoardResponse, ErrorResponse, Target } from '#server/api.js';
-import { checkTargets, missedTargets, targetFor } from '#server/targets/check-targets.js';
+import { checkTargets } from '#server/targets/check-targets.js';
 import { registerTargetCommand } from '#server/targets/target.cli.js';
 import { testDatabase } from '../../support/database.js';
 import { runCommand } from '../dashboards/command-line.js';
@@ -45,9 +45,11 @@ test('keeps a target in the unit of its metric, and what it was before', async (
     ['2026-03-01', 85, '۸۵٪', 'Ann'],
     ['2026-05-01', 90, '۹۰٪', 'Ben'],
   ]);
-  expect((await targetFor(pool, { metric: 'on-time-first', part: null, scope: {} }, { to: '2026-05-01' }))?.step.value).toBe(85);
-  expect((await targetFor(pool, { metric: 'on-time-first', part: null, scope: {} }, { to: '2026-05-02' }))?.step.value).toBe(90);
-  expect(await targetFor(pool, { metric: 'on-time-first', part: null, scope: {} }, { to: '2026-03-01' })).toBeNull();
+  const heldBefore = async (to: string) =>
+    (await checkTargets(pool, server.engine, { from: '2026-01-05', to, zone: 'UTC' }))[0]?.verdict?.target ?? null;
+  expect(await heldBefore('2026-05-01')).toBe(85);
+  expect(await heldBefore('2026-05-02')).toBe(90);
+  expect(await heldBefore('2026-03-01')).toBeNull();
 });
 
 test('a number has one target, and the same number of other items another', async () => {
@@ -98,9 +100,16 @@ test('tells what is missed beyond chance and what cannot be told', async () => {
     [70, 130, 'unclear', -5],
     [70, 130, 'missed', -15],
   ]);
-  expect((await missedTargets(pool, server.engine, third)).map(({ target }) => target.scope)).toEqual([{}]);
   // Before the first day it holds nothing is missed.
-  expect(await missedTargets(pool, server.engine, { from: '2026-01-05', to: '2026-02-02', zone: 'UTC' })).toEqual([]);
+  const before = await checkTargets(pool, server.engine, { from: '2026-01-05', to: '2026-02-02', zone: 'UTC' });
+  expect(before.map(({ verdict }) => verdict)).toEqual([null, null]);
+});
+
+test('the command line says what is missed, and ends with 3', async () => {
+  await post(onTime);
+  const { printed, exitCode } = await command('check', '--period', '13-weeks');
+  expect(printed).toEqual(['"on-time-first"  70 % (61.6 % to 77.2 %), n 130: missed, target 85 % since 2026-03-01']);
+  expect(exitCode).toBe(3);
 });
 
 test('stands in the headline, the line, the sentence and the table of its chart, and in no other scope', async () => {
