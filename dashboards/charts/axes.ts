@@ -1,3 +1,4 @@
+import type { ChartDefinition } from '../dashboard.js';
 import { isRightToLeft } from '../i18n/messages.js';
 import type { Grain, Unit } from '../metric-result.js';
 import { drawnText, type Sketch } from './drawing.js';
@@ -67,6 +68,9 @@ const coarseDurations = [
   1_095 * day,
 ];
 
+/** What an axis is made with. */
+export type AxisSketch = Pick<Sketch, 'context' | 'say' | 'format'> & { definition: Pick<ChartDefinition, 'isSkewed'> };
+
 export interface ValueAxis {
   scale: { type: 'log' | 'linear'; domain: [number, number]; nice: false; zero?: false; clamp: true; reverse?: boolean };
   axis: Record<string, unknown>;
@@ -74,7 +78,7 @@ export interface ValueAxis {
 }
 
 /** Logarithmic only where asked and where the values span a factor of eight. */
-export function valueAxis(values: (number | null)[], unit: Unit, sketch: Sketch): ValueAxis {
+export function valueAxis(values: (number | null)[], unit: Unit, sketch: AxisSketch): ValueAxis {
   const present = values.filter((value): value is number => value !== null && Number.isFinite(value));
   const low = present.length > 0 ? Math.min(...present) : 0;
   const high = present.length > 0 ? Math.max(...present) : 1;
@@ -96,7 +100,7 @@ export function valueAxis(values: (number | null)[], unit: Unit, sketch: Sketch)
 }
 
 /** Buckets in order, always from left to right: time runs the same way in every language. */
-export function timeAxis(buckets: string[], grain: Grain, sketch: Sketch): Record<string, unknown> {
+export function timeAxis(buckets: string[], grain: Grain, sketch: AxisSketch): Record<string, unknown> {
   const wanted = Math.max(2, Math.floor(sketch.context.width / 80));
   const steps = {
     day: [1, 2, 7, 14, 28, 56, 91, 182],

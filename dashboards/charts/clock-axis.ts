@@ -1,4 +1,5 @@
-import { drawnText, type Sketch } from './drawing.js';
+import type { AxisSketch } from './axes.js';
+import { drawnText } from './drawing.js';
 
 const daySeconds = 86_400;
 const tickDays = [1, 2, 7, 14, 28, 56, 91, 182, 364];
@@ -13,7 +14,7 @@ export function secondsOfDay(localDate: string): number {
 }
 
 /** Time as a length, for marks that lie between the days: local seconds, ticks at the beginning of days, from left to right. */
-export function clockAxis(field: string, [from, to]: [number, number], sketch: Sketch): Record<string, unknown> {
+export function clockAxis(field: string, [from, to]: [number, number], sketch: AxisSketch): Record<string, unknown> {
   const { context, format } = sketch;
   const wanted = Math.max(2, Math.floor(context.width / 90));
   const days = (to - from) / daySeconds;

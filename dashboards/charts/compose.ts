@@ -140,7 +140,12 @@ function emptyDrawing(state: Exclude<FinishedChart['state'], 'ok'>, first: Answe
   return { spec: null, rows: [], table: [], summary };
 }
 
-function finishedSpec({ spec, legendNames }: Drawing, description: string, context: ChartContext): Record<string, unknown> {
+/** The spec with what every drawing has: its description, its rows under the name `rows`, the look. */
+export function finishedSpec(
+  { spec, legendNames }: Pick<Drawing, 'spec' | 'legendNames'>,
+  description: string,
+  context: ChartContext,
+): Record<string, unknown> {
   const { legend, ...config } = vegaConfig(context.theme, context.locale);
   const entryWidth = legendNames && Math.max(...legendNames.map((name) => name.length)) * 7.5 + 36;
   return {
