@@ -34,6 +34,8 @@ import { ReportSchedules1763700000153 } from './migrations/1763700000153-report-
 import { Channels1763700000155 } from './migrations/1763700000155-channels.js';
 import { Alerts1763700000156 } from './migrations/1763700000156-alerts.js';
 import { Accounts1763700000160 } from './migrations/1763700000160-accounts.js';
+import { Readers1763700000172 } from './migrations/1763700000172-readers.js';
+import { Queries1763700000173 } from './migrations/1763700000173-queries.js';
 import { Audit1763700000181 } from './migrations/1763700000181-audit.js';
 
 /** In the order they run. Forward only; never edited once released. */
@@ -73,6 +75,8 @@ export const migrations = [
   Channels1763700000155,
   Alerts1763700000156,
   Accounts1763700000160,
+  Readers1763700000172,
+  Queries1763700000173,
   Audit1763700000181,
 ];
 

@@ -5,7 +5,7 @@ const nobody = "'00000000-0000-0000-0000-000000000000'";
 const itemId = ['item_id', 'i.item_id', 'Identity of the item; joins the views of this schema.'] as const;
 const connection = ['connection', 'c.name', 'Name of the connection the item came through.'] as const;
 
-const views: DocumentedView[] = [
+export const itemViews: DocumentedView[] = [
   {
     name: 'connection',
     comment: 'One row per connected tool or file.',
@@ -206,7 +206,7 @@ export class Analytics1763700000050 implements MigrationInterface {
   name = 'Analytics1763700000050';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const view of views) await createDocumentedView(runner, view);
+    for (const view of itemViews) await createDocumentedView(runner, view);
   }
 
   async down(): Promise<void> {

@@ -21,7 +21,7 @@ function owner(id: string, level: string): string {
   return `case when ${level} = 'team' then (select t.name from core.team t where t.id = ${id}) else ${pseudonym(id)} end`;
 }
 
-const views: DocumentedView[] = [
+export const flowViews: DocumentedView[] = [
   {
     name: 'ownership',
     comment: 'One row per stay of an item with an owner, at two levels; equal neighbours joined, corrections removed.',
@@ -146,7 +146,7 @@ export class AnalyticsFlow1763700000051 implements MigrationInterface {
   name = 'AnalyticsFlow1763700000051';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const view of views) await createDocumentedView(runner, view);
+    for (const view of flowViews) await createDocumentedView(runner, view);
   }
 
   async down(): Promise<void> {

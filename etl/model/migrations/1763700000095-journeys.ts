@@ -11,7 +11,7 @@ const joins = `
     join facts.item i on i.item_id = x.item_id
     join ingest.connection c on c.id = i.connection_id`;
 
-const views: DocumentedView[] = [
+export const journeyViews: DocumentedView[] = [
   {
     name: 'journey',
     comment: 'One row per journey: items that became each other, within a tool or across tools, from the first creation to the last end.',
@@ -128,7 +128,7 @@ export class Journeys1763700000095 implements MigrationInterface {
       join facts.item f on f.item_id = h.from_item_id;
       comment on view measured.journey_handoff is 'Of the item that another one became; from_connection_id: whose tool told so.';
     `);
-    for (const view of views) await createDocumentedView(runner, view);
+    for (const view of journeyViews) await createDocumentedView(runner, view);
   }
 
   async down(): Promise<void> {

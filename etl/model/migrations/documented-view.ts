@@ -10,16 +10,27 @@ export interface DocumentedView {
 
 /** Creates the view with its comments. All parts are written in migrations; nothing here comes from a user. */
 export async function createDocumentedView(runner: QueryRunner, view: DocumentedView): Promise<void> {
-  const columns = view.columns.map(([name, expression]) => `${expression} as ${name}`).join(',\n  ');
-  const comments = view.columns.map(([name, , comment]) => `comment on column analytics.${view.name}.${name} is ${quote(comment)};`);
-  await runner.query(`
-    create view analytics.${view.name} as
+  await runner.query(`create view ${definition(view)}; ${comments(view)}`);
+}
+
+/** Puts the view in the place of the one of its name and columns, with the rows that meet the condition alone, whatever a query asks of it. */
+export async function narrowDocumentedView(runner: QueryRunner, view: DocumentedView, condition: string): Promise<void> {
+  const barrier = { ...view, from: `${view.from}\n    where ${condition}` };
+  await runner.query(`create or replace view ${definition(barrier, 'with (security_barrier)')}; ${comments(view)}`);
+}
+
+function definition({ name, columns, from }: DocumentedView, options = ''): string {
+  return `analytics.${name} ${options} as
     select
-      ${columns}
-    ${view.from};
-    comment on view analytics.${view.name} is ${quote(view.comment)};
-    ${comments.join('\n')}
-  `);
+      ${columns.map(([column, expression]) => `${expression} as ${column}`).join(',\n      ')}
+    ${from}`;
+}
+
+function comments({ name, comment, columns }: DocumentedView): string {
+  return [
+    `comment on view analytics.${name} is ${quote(comment)};`,
+    ...columns.map(([column, , about]) => `comment on column analytics.${name}.${column} is ${quote(about)};`),
+  ].join('\n');
 }
 
 /** A person's stable pseudonym: the same for the same person everywhere, no name. */
