@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { AccessModule } from './access/access.module.js';
 import { AlertsModule } from './alerts/alerts.module.js';
+import { AuditModule } from './audit/audit.module.js';
 import { BeliefsModule } from './beliefs/beliefs.module.js';
 import { ChartFilesModule } from './chart-files/chart-files.module.js';
 import { ChannelsModule } from './channels/channels.module.js';
@@ -54,6 +55,7 @@ export class AppModule {
         ConnectionsModule,
         IngestModule,
         HealthModule,
+        AuditModule,
         DashboardsModule,
         ChartFilesModule,
         ExportsModule,

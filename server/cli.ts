@@ -1,6 +1,8 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
 import { registerAlertCommand } from './alerts/alert.cli.js';
+import { registerAuditCommand } from './audit/audit.cli.js';
+import { recordingCommands } from './audit/audited-commands.js';
 import { registerBackupCommands } from './backup/backup.cli.js';
 import { registerBeliefCommand } from './beliefs/belief.cli.js';
 import { registerChannelCommand } from './channels/channel.cli.js';
@@ -75,8 +77,10 @@ const registrations = [
   registerSampleCommand,
   registerDoctorCommand,
   registerBackupCommands,
+  registerAuditCommand,
 ];
-for (const register of registrations) register(program, runWithContext);
+const run = recordingCommands(program, runWithContext);
+for (const register of registrations) register(program, run);
 
 try {
   await program.parseAsync();

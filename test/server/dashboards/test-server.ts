@@ -9,6 +9,7 @@ import type pg from 'pg';
 import { afterAll } from 'vitest';
 import { AccessModule } from '#server/access/access.module.js';
 import { AlertsModule } from '#server/alerts/alerts.module.js';
+import { AuditModule } from '#server/audit/audit.module.js';
 import { BeliefsModule } from '#server/beliefs/beliefs.module.js';
 import { ChartFilesModule } from '#server/chart-files/chart-files.module.js';
 import { readConfig } from '#server/config.js';
@@ -64,6 +65,7 @@ class ApiOnly {
         TargetsModule,
         TodayModule,
         AlertsModule,
+        AuditModule,
       ],
     };
   }

@@ -1,0 +1,55 @@
+import { Body, Controller, Get, Inject, Patch, Query, StreamableFile } from '@nestjs/common';
+import type pg from 'pg';
+import { z } from 'zod';
+import { Needs } from '../access/needs.js';
+import type { AuditResponse } from '../api.js';
+import { POOL } from '../database/database.module.js';
+import { contentTypes, viewFormats } from '../exports/formats.js';
+import { auditActions } from './audit-actions.js';
+import { auditKeepDays, fewestDays, keepAudit, mostDays } from './keep-audit.js';
+import { auditFile, namesInAudit, readAudit } from './read-audit.js';
+
+const instant = z.union([z.iso.date(), z.iso.datetime({ offset: true })]).optional();
+
+const question = {
+  action: z.enum(auditActions).optional(),
+  name: z.string().max(200).optional(),
+  from: instant,
+  to: instant,
+};
+
+const ListQuery = z.strictObject({
+  ...question,
+  before: z.coerce.number().int().min(1).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+
+const FileQuery = z.strictObject({ ...question, format: z.enum(viewFormats).default('csv') });
+
+const Settings = z.strictObject({ keepDays: z.number().int().min(fewestDays).max(mostDays) });
+
+@Needs('manage')
+@Controller('api/audit')
+export class AuditController {
+  constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
+
+  @Get()
+  async list(@Query({ schema: ListQuery }) { before, limit, ...asked }: z.infer<typeof ListQuery>): Promise<AuditResponse> {
+    const lines = await readAudit(this.pool, asked, { before, limit: limit + 1 });
+    const [names, keepDays] = await Promise.all([namesInAudit(this.pool), auditKeepDays(this.pool)]);
+    const shown = lines.slice(0, limit);
+    return { lines: shown, before: lines.length > limit ? (shown.at(-1)?.id ?? null) : null, names, keepDays };
+  }
+
+  @Get('download')
+  download(@Query({ schema: FileQuery }) { format, ...asked }: z.infer<typeof FileQuery>): StreamableFile {
+    const stream = auditFile(this.pool, asked, format);
+    return new StreamableFile(stream, { type: contentTypes[format], disposition: `attachment; filename="throughline-audit.${format}"` });
+  }
+
+  @Patch('settings')
+  async keep(@Body({ schema: Settings }) { keepDays }: z.infer<typeof Settings>): Promise<{ keepDays: number }> {
+    await keepAudit(this.pool, keepDays);
+    return { keepDays };
+  }
+}
