@@ -1,3 +1,4 @@
+import { ForbiddenException } from '@nestjs/common';
 import type { Dimension } from '#dashboards/metric-result.js';
 import { scopeDimensions, type Principal, type Scope } from './principal.js';
 
@@ -21,6 +22,30 @@ export function narrowedFilters(filters: Filters, scope: Scope): Filters {
     return [[dimension, both.length === 0 ? [noName] : both] as const];
   });
   return { ...filters, ...Object.fromEntries(left) };
+}
+
+/** Whether what is kept about these filters is about no item that the asker may not see. */
+export function isSeen(filters: Filters, { scope }: Pick<Principal, 'scope'>): boolean {
+  return scopeDimensions.every((dimension) => {
+    const [allowed, about] = [scope?.[dimension], filters[dimension] ?? []];
+    return allowed === undefined || (about.length > 0 && about.every((name) => allowed.includes(name)));
+  });
+}
+
+/** Narrowed for something that is kept. Throws a 403 where nothing would be left. */
+export function keptFilters(filters: Filters, { scope }: Pick<Principal, 'scope'>): Filters {
+  if (scope === null) return filters;
+  const left = narrowedFilters(filters, scope);
+  const outside = scopeDimensions.find((dimension) => left[dimension]?.includes(noName));
+  if (outside === undefined) return left;
+  throw new ForbiddenException(
+    `${outside} "${filters[outside]?.join('", "')}" is outside of what you may see; known: ${scope[outside]?.join(', ') || 'none'}.`,
+  );
+}
+
+/** Throws a 403 for who may see a part alone. `what` is of everything. */
+export function demandAll({ scope }: Pick<Principal, 'scope'>, what: string): void {
+  if (scope !== null) throw new ForbiddenException(`${what} is of everything, and you may see a part; ask an administrator.`);
 }
 
 /** Whether a scope lets through no item that another one keeps back. */

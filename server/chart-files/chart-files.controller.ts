@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query, StreamableFile, UseInterceptors } from '@nestjs/common';
 import { Asker } from '../access/asker.js';
 import { demand } from '../access/demand.js';
+import { narrowed } from '../access/narrow.js';
 import { Needs } from '../access/needs.js';
 import type { Principal } from '../access/principal.js';
 import { QuestionQuery, type Question } from '../dashboards/question.js';
@@ -25,7 +26,7 @@ export class ChartFilesController {
     if (format === 'csv' || format === 'arrow') demand(asker, 'export');
     if (question.unknownParameters.length > 0)
       throw new Refusal(`Unknown parameter "${question.unknownParameters.join('", "')}"; a chart's file takes those of its board.`);
-    const { stream, contentType, name } = await this.files.file(board, chart, format, question);
+    const { stream, contentType, name } = await this.files.file(board, chart, format, narrowed(question, asker));
     return new StreamableFile(stream, { type: contentType, disposition: `attachment; filename="${name}"` });
   }
 }

@@ -1,6 +1,7 @@
 import { Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Query, StreamableFile, UseInterceptors } from '@nestjs/common';
 import type { MetricInfo, MetricResult } from '#dashboards/metric-result.js';
 import { Asker } from '../access/asker.js';
+import { narrowed } from '../access/narrow.js';
 import { Needs } from '../access/needs.js';
 import type { Principal } from '../access/principal.js';
 import type {
@@ -46,20 +47,24 @@ export class DashboardsController {
 
   @Needs('read')
   @Get('headlines')
-  headlines(@Query({ schema: QuestionQuery }) question: Question): Promise<HeadlinesResponse> {
-    return this.dashboards.headlines(question);
+  headlines(@Query({ schema: QuestionQuery }) question: Question, @Asker() asker: Principal): Promise<HeadlinesResponse> {
+    return this.dashboards.headlines(narrowed(question, asker));
   }
 
   @Needs('read')
   @Get('boards/:id')
-  board(@Param('id') id: string, @Query({ schema: QuestionQuery }) question: Question): Promise<BoardResponse> {
-    return this.dashboards.board(id, question);
+  board(@Param('id') id: string, @Query({ schema: QuestionQuery }) question: Question, @Asker() asker: Principal): Promise<BoardResponse> {
+    return this.dashboards.board(id, narrowed(question, asker));
   }
 
   @Needs('read')
   @Get('filters/:dimension')
-  names(@Param('dimension') dimension: string, @Query({ schema: NamesQuery }) { search }: { search: string }): Promise<NamesResponse> {
-    return this.dashboards.names(dimension, search);
+  names(
+    @Param('dimension') dimension: string,
+    @Query({ schema: NamesQuery }) { search }: { search: string },
+    @Asker() asker: Principal,
+  ): Promise<NamesResponse> {
+    return this.dashboards.names(dimension, search, asker);
   }
 
   @Needs('read')
@@ -70,46 +75,62 @@ export class DashboardsController {
 
   @Needs('read')
   @Get('metrics/:id')
-  metric(@Param('id') id: string, @Query({ schema: QuestionQuery }) question: Question): Promise<MetricResult> {
-    return this.dashboards.metric(id, question);
+  metric(@Param('id') id: string, @Query({ schema: QuestionQuery }) question: Question, @Asker() asker: Principal): Promise<MetricResult> {
+    return this.dashboards.metric(id, narrowed(question, asker));
   }
 
   @Needs('read')
   @Get('metrics/:id/items')
-  items(@Param('id') id: string, @Query({ schema: ItemsQuery }) question: ItemsQuestion): Promise<ItemsResponse> {
-    return this.dashboards.items(id, question);
+  items(
+    @Param('id') id: string,
+    @Query({ schema: ItemsQuery }) question: ItemsQuestion,
+    @Asker() asker: Principal,
+  ): Promise<ItemsResponse> {
+    return this.dashboards.items(id, narrowed(question, asker));
   }
 
   @Needs('export')
   @Get('metrics/:id/items/download')
-  async download(@Param('id') id: string, @Query({ schema: DownloadQuery }) question: DownloadQuestion): Promise<StreamableFile> {
-    const stream = await this.dashboards.download(id, question);
+  async download(
+    @Param('id') id: string,
+    @Query({ schema: DownloadQuery }) question: DownloadQuestion,
+    @Asker() asker: Principal,
+  ): Promise<StreamableFile> {
+    const stream = await this.dashboards.download(id, narrowed(question, asker));
     const name = `throughline-${question.bucket === 'all' ? '' : `${question.bucket}-`}items.${question.format}`;
     return new StreamableFile(stream, { type: contentTypes[question.format], disposition: `attachment; filename="${name}"` });
   }
 
   @Needs('read')
   @Get('metrics/:id/sql')
-  sql(@Param('id') id: string, @Query({ schema: QuestionQuery }) question: Question): Promise<SqlResponse> {
-    return this.dashboards.sql(id, question);
+  sql(@Param('id') id: string, @Query({ schema: QuestionQuery }) question: Question, @Asker() asker: Principal): Promise<SqlResponse> {
+    return this.dashboards.sql(id, narrowed(question, asker));
   }
 
   @Needs('read')
   @Get('metrics/:id/drivers')
-  drivers(@Param('id') id: string, @Query({ schema: DriversQuery }) question: DriversQuestion): Promise<DriversResponse> {
-    return this.dashboards.drivers(id, question);
+  drivers(
+    @Param('id') id: string,
+    @Query({ schema: DriversQuery }) question: DriversQuestion,
+    @Asker() asker: Principal,
+  ): Promise<DriversResponse> {
+    return this.dashboards.drivers(id, narrowed(question, asker));
   }
 
   @Needs('read')
   @Get('charts/:id/why')
-  why(@Param('id') id: string, @Query({ schema: DriversQuery }) question: DriversQuestion): Promise<WhyResponse> {
-    return this.dashboards.why(id, question);
+  why(
+    @Param('id') id: string,
+    @Query({ schema: DriversQuery }) question: DriversQuestion,
+    @Asker() asker: Principal,
+  ): Promise<WhyResponse> {
+    return this.dashboards.why(id, narrowed(question, asker));
   }
 
   @Needs('read')
   @Get('items/:id')
-  item(@Param('id', ParseUUIDPipe) id: string): Promise<ItemResponse> {
-    return this.dashboards.item(id);
+  item(@Param('id', ParseUUIDPipe) id: string, @Asker() asker: Principal): Promise<ItemResponse> {
+    return this.dashboards.item(id, asker);
   }
 
   @Needs('manage')

@@ -4,7 +4,7 @@ import type pg from 'pg';
 import type { Board } from '#dashboards/dashboard.js';
 import { keyOf, translator, type Locale } from '#dashboards/i18n/messages.js';
 import { dimensions, type MetricInfo, type MetricResult } from '#dashboards/metric-result.js';
-import type { Principal } from '../access/principal.js';
+import type { Principal, Scope } from '../access/principal.js';
 import type { MetricEngine } from '../metrics/engine.js';
 import type {
   BoardResponse,
@@ -62,13 +62,14 @@ export class DashboardsService {
 
   async state(asker: Principal): Promise<StateResponse> {
     const version = await this.engine.version();
-    return readState(this.pool, this.boards, await this.knownNames(version), await this.span(version), asker);
+    return readState(this.pool, this.boards, await this.knownNames(version, asker.scope), await this.span(version), asker);
   }
 
-  async names(dimension: string, wanted: string): Promise<NamesResponse> {
+  /** Those that occur in what the asker may see. */
+  async names(dimension: string, wanted: string, { scope }: Pick<Principal, 'scope'>): Promise<NamesResponse> {
     const known = dimensions.find((one) => one === dimension);
     if (!known) throw new Missing(`There is no dimension "${dimension}"; known: ${dimensions.join(', ')}.`);
-    const names = await this.knownNames(await this.engine.version());
+    const names = await this.knownNames(await this.engine.version(), scope);
     return findNames(names[known], wanted);
   }
 
@@ -162,8 +163,8 @@ export class DashboardsService {
     return itemStream(this.engine, this.pool, mark, order, { format: question.format, chosen: question.columns });
   }
 
-  async item(id: string): Promise<ItemResponse> {
-    return readItemStory(this.pool, id);
+  async item(id: string, asker: Pick<Principal, 'scope' | 'seesNames'>): Promise<ItemResponse> {
+    return readItemStory(this.pool, id, asker);
   }
 
   /** What answers a question, with a memory; its window, the version of the facts, and all that an answer to it depends on. */
@@ -215,8 +216,8 @@ export class DashboardsService {
     };
   }
 
-  private knownNames(version: number): ReturnType<typeof readNames> {
-    return this.cache.get(['names', version], () => readNames(this.pool));
+  private knownNames(version: number, scope: Scope | null): ReturnType<typeof readNames> {
+    return this.cache.get(['names', version, scope], () => readNames(this.pool, scope));
   }
 
   private span(version: number): Promise<DataSpan> {

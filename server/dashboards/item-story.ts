@@ -1,4 +1,7 @@
 import type pg from 'pg';
+import type { Principal } from '../access/principal.js';
+import { personName } from '../access/pseudonym.js';
+import { itemScopeCondition } from '../access/scope.js';
 import type { ItemResponse, ItemSummary } from '../api.js';
 import type { MarkUnit } from '../metrics/items.js';
 import { Missing } from './refusal.js';
@@ -38,25 +41,31 @@ export async function readItems(pool: pg.Pool, units: MarkUnit[]): Promise<ItemS
   return rows;
 }
 
-/** One item's whole story, oldest first. Throws `Missing`. */
-export async function readItemStory(pool: pg.Pool, id: string): Promise<ItemResponse> {
+/** One item's whole story, oldest first, as the asker may see it. Throws `Missing`, also for an item of which that one may know nothing. */
+export async function readItemStory(pool: pg.Pool, id: string, asker: Pick<Principal, 'scope' | 'seesNames'>): Promise<ItemResponse> {
+  const parameters: unknown[] = [id];
   const { rows } = await pool.query<Omit<ItemResponse, 'intervals' | 'events' | 'promises' | 'handoffs' | 'links'>>(
     `
     select ${summaryColumns}, null as contribution, i.service, i.channel, i.priority, ${iso('c.as_of_at')} as "asOf"
     from facts.item i
     ${summaryJoins}
-    where i.item_id = $1`,
-    [id],
+    where i.item_id = $1 and ${itemScopeCondition(asker.scope, 'i', parameters)}`,
+    parameters,
   );
   const [item] = rows;
   if (!item) throw new Missing(`There is no item ${id}; it may have been removed with its connection.`);
-  const read = <Row extends pg.QueryResultRow>(sql: string) => pool.query<Row>(sql, [id]).then((result) => result.rows);
+  const read = <Row extends pg.QueryResultRow>(sql: string, values: unknown[] = [id]) =>
+    pool.query<Row>(sql, values).then((result) => result.rows);
+  const name = (alias: string) => personName(asker, alias);
+  const linked: unknown[] = [id];
+  const seen = itemScopeCondition(asker.scope, 'i', linked);
+  const isSeen = asker.scope === null ? 'true' : `exists (select from facts.item i where i.item_id = l.id and ${seen})`;
   const [intervals, events, promises, handoffs, links] = await Promise.all([
-    read<ItemResponse['intervals'][number]>(intervalsOf),
-    read<ItemResponse['events'][number]>(eventsOf),
+    read<ItemResponse['intervals'][number]>(intervalsOf(name)),
+    read<ItemResponse['events'][number]>(eventsOf(name)),
     read<ItemResponse['promises'][number]>(promisesOf),
-    read<ItemResponse['handoffs'][number]>(handoffsOf),
-    read<ItemResponse['links'][number]>(linksOf),
+    read<ItemResponse['handoffs'][number]>(handoffsOf(name)),
+    read<ItemResponse['links'][number]>(linksOf(isSeen), linked),
   ]);
   return { ...item, intervals, events, promises, handoffs, links };
 }
@@ -65,13 +74,15 @@ function endIso(at: string): string {
   return iso(`nullif(${at}, 'infinity')`);
 }
 
-const intervalsOf = `
+type NameOf = (person: string) => string;
+
+const intervalsOf = (name: NameOf): string => `
   select
     ${iso('x.from_at')} as "from",
     ${endIso('x.to_at')} as "to",
     x.court,
     t.name as team,
-    p.name as person,
+    ${name('p')} as person,
     x.is_fresh as "isFresh",
     x.is_due_past as "isDuePast"
   from facts.interval x
@@ -80,14 +91,14 @@ const intervalsOf = `
   where x.item_id = $1
   order by x.from_at`;
 
-const eventsOf = `
+const eventsOf = (name: NameOf): string => `
   select
     ${iso('e.at')} as at,
     e.kind,
     s.name as status,
     s.meaning,
     t.name as team,
-    p.name as person,
+    ${name('p')} as person,
     ${iso('e.due_at')} as "dueAt",
     e.side,
     e.is_public as "isPublic",
@@ -114,12 +125,12 @@ const promisesOf = `
   where x.item_id = $1
   order by x.n`;
 
-const handoffsOf = `
+const handoffsOf = (name: NameOf): string => `
   select
     x.level,
     ${iso('x.at')} as at,
-    coalesce(tf.name, pf.name, x.from_id::text) as "from",
-    coalesce(tt.name, pt.name, x.to_id::text) as "to",
+    coalesce(tf.name, ${name('pf')}, x.from_id::text) as "from",
+    coalesce(tt.name, ${name('pt')}, x.to_id::text) as "to",
     extract(epoch from x.acted_at - x.at)::float8 as "waitSeconds",
     x.returns
   from facts.handoff x
@@ -130,7 +141,7 @@ const handoffsOf = `
   where x.item_id = $1
   order by x.at, x.level desc, x.n`;
 
-const linksOf = `
+const linksOf = (isSeen: string): string => `
   with told as (
     select l.kind, coalesce(a.item_id, l.other_item_id) as id, l.at, false as is_incoming
     from core.link l
@@ -158,4 +169,5 @@ const linksOf = `
   from linked l
   join core.item s on s.item_id = l.id
   join ingest.connection c on c.id = s.connection_id
+  where ${isSeen}
   order by l.at, l.id`;

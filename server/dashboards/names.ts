@@ -1,5 +1,7 @@
 import type pg from 'pg';
 import type { Dimension } from '#dashboards/metric-result.js';
+import type { Scope } from '../access/principal.js';
+import { scopeCondition } from '../access/scope.js';
 import type { NamesResponse } from '../api.js';
 
 /** A name with what it is found by. */
@@ -11,16 +13,18 @@ export interface KnownName {
 /** As many as a reader looks through; more are found by typing on. */
 const mostNames = 60;
 
-/** All names that items have, of each dimension, most frequent first. */
-export async function readNames(pool: pg.Pool): Promise<Record<Dimension, KnownName[]>> {
-  const { rows } = await pool.query<{ dimension: Dimension; name: string }>(`
+/** All names that items of a scope have, of each dimension, most frequent first. */
+export async function readNames(pool: pg.Pool, scope: Scope | null = null): Promise<Record<Dimension, KnownName[]>> {
+  const parameters: unknown[] = [];
+  const { rows } = await pool.query<{ dimension: Dimension; name: string }>(
+    `
     with named as (
       select i.type, i.service, i.channel, i.priority, i.language, t.name as team, u.name as customer, u.group_name as customer_group, c.name as connection
       from facts.item i
       join ingest.connection c on c.id = i.connection_id
       left join core.team t on t.id = i.team_id
       left join core.customer u on u.id = i.customer_id
-      where i.excluded is null
+      where i.excluded is null and ${scopeCondition(scope, 'i', parameters)}
     )
     select v.dimension, v.name
     from named
@@ -30,7 +34,9 @@ export async function readNames(pool: pg.Pool): Promise<Record<Dimension, KnownN
     ) v (dimension, name)
     where v.name is not null
     group by v.dimension, v.name
-    order by count(*) desc, v.name`);
+    order by count(*) desc, v.name`,
+    parameters,
+  );
   const known: Record<Dimension, KnownName[]> = {
     team: [],
     type: [],

@@ -3,7 +3,8 @@ import type { Board } from '#dashboards/dashboard.js';
 import type { Locale } from '#dashboards/i18n/messages.js';
 import { dimensions, type Calendar, type Dimension } from '#dashboards/metric-result.js';
 import { boardDescription, boardTitle } from '#dashboards/titles.js';
-import { may, permissions, type Principal } from '../access/principal.js';
+import { may, permissions, type Principal, type Scope } from '../access/principal.js';
+import { scopeCondition } from '../access/scope.js';
 import type { ConnectionState, StateAsker, StateResponse } from '../api.js';
 import { packageVersion } from '../package-root.js';
 import type { Window } from './asked.js';
@@ -21,7 +22,7 @@ export async function readState(
   span: DataSpan,
   asker: Principal,
 ): Promise<StateResponse> {
-  const [connections, isDeriving] = await Promise.all([readConnections(pool), readIsDeriving(pool)]);
+  const [connections, isDeriving] = await Promise.all([readConnections(pool, asker.scope), readIsDeriving(pool)]);
   return {
     version: packageVersion,
     asker: stateAsker(asker),
@@ -95,9 +96,12 @@ export async function readDataSpan(pool: pg.Pool, connection: string | null = nu
   return { first: days('first')[0] ?? null, last: days('asOf').at(-1) ?? null, zone };
 }
 
-/** How each connection stands, by name. */
-export async function readConnections(pool: pg.Pool): Promise<ConnectionState[]> {
-  const { rows } = await pool.query<ConnectionState>(`
+/** How each connection stands, by name. To a scope only its items are counted, and no error told: it may name others. */
+export async function readConnections(pool: pg.Pool, scope: Scope | null = null): Promise<ConnectionState[]> {
+  const parameters: unknown[] = [];
+  const error = (column: string) => (scope === null ? column : 'null');
+  const { rows } = await pool.query<ConnectionState>(
+    `
     select
       c.name,
       c.connector,
@@ -105,17 +109,19 @@ export async function readConnections(pool: pg.Pool): Promise<ConnectionState[]>
       ${iso('c.as_of_at')} as "asOf",
       ${iso('c.last_complete_at')} as "lastCompleteAt",
       case when c.failures > 0 or c.state = 'needs_auth'
-        then json_build_object('failures', c.failures, 'isRefused', c.state = 'needs_auth', 'error', c.last_error)
+        then json_build_object('failures', c.failures, 'isRefused', c.state = 'needs_auth', 'error', ${error('c.last_error')})
       end as stale,
-      (select count(*)::int from facts.item i where i.connection_id = c.id) as items,
+      (select count(*)::int from facts.item i where i.connection_id = c.id and ${scopeCondition(scope, 'i', parameters)}) as items,
       (select count(*)::int from ingest.quarantine q where q.connection_id = c.id and q.resolved_at is null and q.dismissed_at is null) as quarantined,
       (select coalesce(json_agg(s.name order by s.name), '[]')
         from core.status s where s.connection_id = c.id and s.meaning = 'unmapped') as "unmappedStatuses",
-      (select json_build_object('state', r.state, 'startedAt', ${iso('r.started_at')}, 'finishedAt', ${iso('r.finished_at')}, 'error', r.error)
+      (select json_build_object('state', r.state, 'startedAt', ${iso('r.started_at')}, 'finishedAt', ${iso('r.finished_at')}, 'error', ${error('r.error')})
         from ingest.sync_run r where r.connection_id = c.id order by r.started_at desc limit 1) as "lastRun"
     from ingest.connection c
     order by c.name
-  `);
+  `,
+    parameters,
+  );
   return rows;
 }
 

@@ -2,12 +2,17 @@ import { Controller, Get, Inject, Query, UseInterceptors } from '@nestjs/common'
 import type pg from 'pg';
 import { z } from 'zod';
 import { locales } from '#dashboards/i18n/messages.js';
+import { Asker } from '../access/asker.js';
 import { Needs } from '../access/needs.js';
+import type { Principal } from '../access/principal.js';
 import type { QualityItemsResponse, QualityResponse } from '../api.js';
 import { AnswerCache } from '../dashboards/answer-cache.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { POOL } from '../database/database.module.js';
 import { readFaultyItems, readQuality } from './quality.js';
+
+/** Whose answers are remembered at a time. */
+const rememberedScopes = 8;
 
 const QualityQuery = z.strictObject({ lang: z.enum(locales).default('en') });
 
@@ -21,20 +26,23 @@ const ItemsQuery = z.strictObject({
 @Controller('api/quality')
 @UseInterceptors(RefusalsInterceptor)
 export class QualityController {
-  private readonly answers = new AnswerCache(locales.length);
+  private readonly answers = new AnswerCache(locales.length * rememberedScopes);
 
   constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
 
   @Needs('read')
   @Get()
-  async quality(@Query({ schema: QualityQuery }) { lang }: z.infer<typeof QualityQuery>): Promise<QualityResponse> {
-    return this.answers.get({ ...(await this.state()), lang }, () => readQuality(this.pool, lang));
+  async quality(
+    @Query({ schema: QualityQuery }) { lang }: z.infer<typeof QualityQuery>,
+    @Asker() { scope }: Principal,
+  ): Promise<QualityResponse> {
+    return this.answers.get({ ...(await this.state()), lang, scope }, () => readQuality(this.pool, lang, scope));
   }
 
   @Needs('read')
   @Get('items')
-  items(@Query({ schema: ItemsQuery }) asked: z.infer<typeof ItemsQuery>): Promise<QualityItemsResponse> {
-    return readFaultyItems(this.pool, asked);
+  items(@Query({ schema: ItemsQuery }) asked: z.infer<typeof ItemsQuery>, @Asker() { scope }: Principal): Promise<QualityItemsResponse> {
+    return readFaultyItems(this.pool, asked, scope);
   }
 
   /** Counting reads every item, so it is done once for each state of the facts and the quarantine. */

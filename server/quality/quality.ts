@@ -1,6 +1,8 @@
 import type pg from 'pg';
 import type { Locale } from '#dashboards/i18n/messages.js';
 import type { Capabilities } from '#etl/connector.js';
+import type { Scope } from '../access/principal.js';
+import { scopeCondition } from '../access/scope.js';
 import type { QualityItemsResponse, QualityResponse } from '../api.js';
 import { Refusal } from '../dashboards/refusal.js';
 import { capabilityRows } from './capability-rows.js';
@@ -22,9 +24,11 @@ interface ConnectionRow {
   warnings: { code: string; n: number }[];
 }
 
-/** How far the data of each connection can be trusted: what it cannot tell, and the items with a fault, counted by fault. */
-export async function readQuality(pool: pg.Pool, locale: Locale = 'en'): Promise<QualityResponse> {
-  const [connections, counts] = await Promise.all([readConnectionRows(pool), readCounts(pool)]);
+/**
+ * How far the data of each connection can be trusted: what it cannot tell, and the items with a fault, counted by fault: of a scope those
+ * within it. People, messages and records that could not be read are told of the whole connection. */
+export async function readQuality(pool: pg.Pool, locale: Locale = 'en', scope: Scope | null = null): Promise<QualityResponse> {
+  const [connections, counts] = await Promise.all([readConnectionRows(pool), readCounts(pool, scope)]);
   return {
     connections: connections.map((row) => ({
       name: row.name,
@@ -48,9 +52,11 @@ export async function readQuality(pool: pg.Pool, locale: Locale = 'en'): Promise
 export async function readFaultyItems(
   pool: pg.Pool,
   asked: { connection: string; check: string; offset: number; limit: number },
+  scope: Scope | null = null,
 ): Promise<QualityItemsResponse> {
   const check = checks.find(({ id }) => id === asked.check);
   if (!check) throw new Refusal(`Unknown check "${asked.check}"; known: ${checks.map(({ id }) => id).join(', ')}.`);
+  const parameters: unknown[] = [asked.connection, asked.offset, asked.limit];
   const { rows } = await pool.query<QualityItemsResponse['items'][number] & { total: number }>(
     `select stored.item_id as id, stored.external_id as "externalId", stored.title, stored.url, stored.type,
       to_char(coalesce(item.created_at, stored.created_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "createdAt",
@@ -59,26 +65,35 @@ export async function readFaultyItems(
     where connection.name = $1
       and (${check.among})
       and (${check.condition})
+      and ${isSeen(scope, parameters)}
     order by coalesce(item.created_at, stored.created_at), stored.item_id
     offset $2 limit $3`,
-    [asked.connection, asked.offset, asked.limit],
+    parameters,
   );
   return { total: rows[0]?.total ?? 0, items: rows.map(({ total: _total, ...item }) => item) };
+}
+
+/** An item that is not derived yet is in no scope. */
+function isSeen(scope: Scope | null, parameters: unknown[]): string {
+  return scope === null ? 'true' : `item.item_id is not null and ${scopeCondition(scope, 'item', parameters)}`;
 }
 
 function isTold(check: Check, capabilities: Capabilities): boolean {
   return check.needs === undefined || capabilities[check.needs].fidelity !== 'none';
 }
 
-async function readCounts(pool: pg.Pool): Promise<Map<string, Record<string, string>>> {
+async function readCounts(pool: pg.Pool, scope: Scope | null): Promise<Map<string, Record<string, string>>> {
   const columns = checks.flatMap(({ id, among, condition }) => [
     `count(*) filter (where ${among}) as "${id}/of"`,
     `count(*) filter (where (${among}) and (${condition})) as "${id}/n"`,
   ]);
+  const parameters: unknown[] = [];
   const { rows } = await pool.query<Record<string, string> & { connection: string }>(
     `select stored.connection_id as connection, count(*) as items, ${columns.join(',\n      ')}
     from ${source}
+    where ${isSeen(scope, parameters)}
     group by stored.connection_id`,
+    parameters,
   );
   return new Map(rows.map((row) => [row.connection, row]));
 }

@@ -4,7 +4,9 @@ import { z } from 'zod';
 import type { Board } from '#dashboards/dashboard.js';
 import { locales } from '#dashboards/i18n/messages.js';
 import { dimensions } from '#dashboards/metric-result.js';
+import { Asker } from '../access/asker.js';
 import { Needs } from '../access/needs.js';
+import type { Principal } from '../access/principal.js';
 import type { SearchResponse } from '../api.js';
 import { DashboardsService } from '../dashboards/dashboards.service.js';
 import { BOARDS } from '../dashboards/known-boards.js';
@@ -29,15 +31,18 @@ export class SearchController {
 
   @Needs('read')
   @Get()
-  async search(@Query({ schema: SearchQuery }) { text, lang }: z.infer<typeof SearchQuery>): Promise<SearchResponse> {
-    const [items, names] = await Promise.all([findItems(this.pool, text), this.namesLike(text)]);
+  async search(
+    @Query({ schema: SearchQuery }) { text, lang }: z.infer<typeof SearchQuery>,
+    @Asker() asker: Principal,
+  ): Promise<SearchResponse> {
+    const [items, names] = await Promise.all([findItems(this.pool, text, asker.scope), this.namesLike(text, asker)]);
     return { charts: findCharts(this.boards, text, lang), names, items };
   }
 
-  private async namesLike(text: string): Promise<SearchResponse['names']> {
+  private async namesLike(text: string, asker: Principal): Promise<SearchResponse['names']> {
     const found = await Promise.all(
       dimensions.map(async (dimension) => {
-        const { names } = await this.dashboards.names(dimension, text);
+        const { names } = await this.dashboards.names(dimension, text, asker);
         return names.slice(0, mostNames).map((name) => ({ dimension, name }));
       }),
     );

@@ -3,6 +3,8 @@ import type { Board } from '#dashboards/dashboard.js';
 import type { Locale } from '#dashboards/i18n/messages.js';
 import { boardTitle, chartTitle } from '#dashboards/titles.js';
 import { entityId } from '#etl/model/ids.js';
+import type { Scope } from '../access/principal.js';
+import { itemScopeCondition } from '../access/scope.js';
 import type { SearchResponse } from '../api.js';
 import { findNames, fold } from '../dashboards/names.js';
 
@@ -27,25 +29,26 @@ export function findCharts(boards: readonly Board[], text: string, locale: Local
 }
 
 /**
- * Items of that key or number, in any connection: their ids are made of it, so that no text has to be looked through.
+ * Items of that key or number within a scope, in any connection: their ids are made of it, so that no text has to be looked through.
  * A `#` before it is left out, and letters may be small.
  */
-export async function findItems(pool: pg.Pool, text: string): Promise<SearchResponse['items']> {
+export async function findItems(pool: pg.Pool, text: string, scope: Scope | null = null): Promise<SearchResponse['items']> {
   const key = text.trim().replace(/^#/, '');
   if (key === '') return [];
   const connections = await pool.query<{ id: string }>('select id from ingest.connection');
   const keys = [...new Set([key, key.toUpperCase(), key.toLowerCase()])];
   const ids = connections.rows.flatMap(({ id }) => keys.map((each) => entityId(id, 'item', each)));
+  const parameters: unknown[] = [ids];
   const { rows } = await pool.query<SearchResponse['items'][number]>(
     `select i.item_id as id, s.external_id as "externalId", s.title, c.name as connection, i.type
     from facts.item i
     join core.item s on s.item_id = i.item_id
     join ingest.connection c on c.id = i.connection_id
-    where i.item_id = any($1)
-      or i.item_id in (select a.item_id from core.alias a where a.alias_id = any($1))
+    where (i.item_id = any($1) or i.item_id in (select a.item_id from core.alias a where a.alias_id = any($1)))
+      and ${itemScopeCondition(scope, 'i', parameters)}
     order by c.name, s.external_id
     limit ${mostOfAKind}`,
-    [ids],
+    parameters,
   );
   return rows;
 }

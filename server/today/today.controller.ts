@@ -1,5 +1,8 @@
 import { Controller, Get, Query, UseInterceptors } from '@nestjs/common';
+import { Asker } from '../access/asker.js';
+import { narrowed } from '../access/narrow.js';
 import { Needs } from '../access/needs.js';
+import type { Principal } from '../access/principal.js';
 import type { TodayResponse } from '../api.js';
 import { QuestionQuery, type Question } from '../dashboards/question.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
@@ -12,7 +15,7 @@ export class TodayController {
 
   @Needs('read')
   @Get()
-  today(@Query({ schema: QuestionQuery }) question: Question): Promise<TodayResponse> {
-    return this.service.today(question);
+  today(@Query({ schema: QuestionQuery }) question: Question, @Asker() asker: Principal): Promise<TodayResponse> {
+    return this.service.today(narrowed(question, asker));
   }
 }

@@ -12,7 +12,10 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { z } from 'zod';
+import { Asker } from '../access/asker.js';
+import { narrowed } from '../access/narrow.js';
 import { Needs } from '../access/needs.js';
+import type { Principal } from '../access/principal.js';
 import type { HandledResponse, WatchCustomersResponse, WatchItem, WatchResponse } from '../api.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { contentTypes, type ViewFormat } from '../exports/formats.js';
@@ -31,41 +34,46 @@ export class WatchController {
 
   @Needs('read')
   @Get()
-  list(@Query({ schema: WatchQuery }) question: WatchQuestion): Promise<WatchResponse> {
-    return this.watch.list(question);
+  list(@Query({ schema: WatchQuery }) question: WatchQuestion, @Asker() asker: Principal): Promise<WatchResponse> {
+    return this.watch.list(narrowed(question, asker));
   }
 
   @Needs('export')
   @Get('download')
   async download(
     @Query({ schema: WatchFileQuery }) { format, ...question }: WatchQuestion & { format: ViewFormat },
+    @Asker() asker: Principal,
   ): Promise<StreamableFile> {
-    const stream = await this.watch.download(question, format);
+    const stream = await this.watch.download(narrowed(question, asker), format);
     return new StreamableFile(stream, { type: contentTypes[format], disposition: `attachment; filename="throughline-watch.${format}"` });
   }
 
   @Needs('read')
   @Get('customers')
-  customers(@Query({ schema: WatchQuery }) question: WatchQuestion): Promise<WatchCustomersResponse> {
-    return this.watch.customers(question);
+  customers(@Query({ schema: WatchQuery }) question: WatchQuestion, @Asker() asker: Principal): Promise<WatchCustomersResponse> {
+    return this.watch.customers(narrowed(question, asker));
   }
 
   @Needs('read')
   @Get('handled')
-  handled(@Query({ schema: HandledQuery }) question: z.infer<typeof HandledQuery>): Promise<HandledResponse> {
-    return this.watch.handled(question);
+  handled(@Query({ schema: HandledQuery }) question: z.infer<typeof HandledQuery>, @Asker() asker: Principal): Promise<HandledResponse> {
+    return this.watch.handled(narrowed(question, asker));
   }
 
   @Needs('steer')
   @Post(':item/handled')
   @HttpCode(200)
-  handle(@Param('item', ParseUUIDPipe) item: string, @Body({ schema: HandledBody }) told: z.infer<typeof HandledBody>): Promise<WatchItem> {
-    return this.watch.handle(item, told);
+  handle(
+    @Param('item', ParseUUIDPipe) item: string,
+    @Body({ schema: HandledBody }) told: z.infer<typeof HandledBody>,
+    @Asker() asker: Principal,
+  ): Promise<WatchItem> {
+    return this.watch.handle(item, told, asker.scope);
   }
 
   @Needs('steer')
   @Delete(':item/handled')
-  undo(@Param('item', ParseUUIDPipe) item: string): Promise<WatchItem> {
-    return this.watch.undo(item);
+  undo(@Param('item', ParseUUIDPipe) item: string, @Asker() asker: Principal): Promise<WatchItem> {
+    return this.watch.undo(item, asker.scope);
   }
 }

@@ -3,6 +3,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import type { z } from 'zod';
 import { dimensions } from '#dashboards/metric-result.js';
+import { narrowed } from '../access/narrow.js';
+import type { Scope } from '../access/principal.js';
 import type { HandledResponse, WatchCustomersResponse, WatchItem, WatchMark, WatchReason, WatchResponse } from '../api.js';
 import { AnswerCache } from '../dashboards/answer-cache.js';
 import { Missing, Refusal } from '../dashboards/refusal.js';
@@ -89,20 +91,21 @@ export class WatchService {
   }
 
   /** Throws a `Conflict` where somebody has handled it already, `Missing` where it is not open. */
-  async handle(itemId: string, told: { note: string; by: string }): Promise<WatchItem> {
-    const item = await this.find(itemId);
+  async handle(itemId: string, told: { note: string; by: string }, scope: Scope | null = null): Promise<WatchItem> {
+    const item = await this.find(itemId, scope);
     await markHandled(this.pool, item, told);
     return this.row(item);
   }
 
-  async undo(itemId: string): Promise<WatchItem> {
-    const item = await this.find(itemId);
+  async undo(itemId: string, scope: Scope | null = null): Promise<WatchItem> {
+    const item = await this.find(itemId, scope);
     await undoHandled(this.pool, itemId);
     return this.row(item);
   }
 
-  private async find(itemId: string): Promise<Watched> {
-    const item = (await this.read()).items.find((one) => one.itemId === itemId);
+  private async find(itemId: string, scope: Scope | null): Promise<Watched> {
+    const { filters } = narrowed({ filters: {} }, { scope });
+    const item = (await this.read()).items.find((one) => one.itemId === itemId && matches(one, filters));
     if (!item) throw new Missing(`Item ${itemId} is not open, or there is none; throughline watch lists the open ones.`);
     return item;
   }

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { beforeAll, expect, test } from 'vitest';
 import { boards } from '#dashboards/boards/index.js';
 import { locales } from '#dashboards/i18n/messages.js';
+import { ownerOfTheMachine } from '#server/access/principal.js';
 import { makeReport, prepareReport, type MadeReport } from '#server/reports/make-report.js';
 import { listReports, readReport } from '#server/reports/kept-reports.js';
 import { Printer } from '#server/reports/printer.js';
@@ -87,7 +88,7 @@ test('lists promises moved after their date had passed, the furthest first, with
   expect(days).toEqual([...days].sort((one, other) => other - one));
   expect(document.moved.shown).toMatch(/^5 of \d+$/);
   const item = new URL(document.moved.rows[0]?.url ?? '').pathname.split('/').at(-1) ?? '';
-  const story = await context.dashboards.item(item);
+  const story = await context.dashboards.item(item, ownerOfTheMachine);
   expect(story.promises.some(({ isAfterDue }) => isAfterDue)).toBe(true);
 });
 
