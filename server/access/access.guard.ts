@@ -1,21 +1,31 @@
-import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable, UnauthorizedException } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AskerService } from './asker.service.js';
 import { demand } from './demand.js';
 import { NEEDS } from './needs.js';
-import { ownerOfTheMachine, type Permission } from './principal.js';
+import type { Permission } from './principal.js';
 
 /** Finds out who asks, before any route, and whether that one may. */
 @Injectable()
 export class AccessGuard implements CanActivate {
-  constructor(private readonly reflector: Reflector) {}
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly askers: AskerService,
+  ) {}
 
-  canActivate(context: ExecutionContext): boolean {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     const needs = this.reflector.getAllAndOverride<Permission | 'nothing'>(NEEDS, [context.getHandler(), context.getClass()]);
     if (needs === 'nothing') return true;
-    const principal = ownerOfTheMachine;
-    context.switchToHttp().getRequest<FastifyRequest>().principal = principal;
-    demand(principal, needs);
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    try {
+      request.principal = await this.askers.find(request, needs, new Date());
+    } catch (error) {
+      if (error instanceof UnauthorizedException) http.getResponse<FastifyReply>().header('www-authenticate', 'Bearer');
+      throw error;
+    }
+    demand(request.principal, needs);
     return true;
   }
 }

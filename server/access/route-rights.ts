@@ -26,14 +26,16 @@ export class RouteRights implements OnModuleInit {
 
   /** Every route of the application with what it needs, as `ThingsController.list`. */
   routes(): { name: string; needs: Permission | 'nothing' | undefined }[] {
-    return this.discovery.getControllers().flatMap(({ instance }) => {
+    return this.discovery.getControllers().flatMap((wrapper) => {
+      const instance: unknown = wrapper.instance;
       if (typeof instance !== 'object' || instance === null) return [];
-      const controller = instance.constructor;
-      const prototype = Object.getPrototypeOf(instance) as object;
+      const prototype = Object.getPrototypeOf(instance) as { constructor: new () => object };
+      const controller = prototype.constructor;
       return this.scanner.getAllMethodNames(prototype).flatMap((name) => {
         const handler = Reflect.get(prototype, name) as () => unknown;
         if (Reflect.getMetadata(PATH, handler) === undefined) return [];
-        return [{ name: `${controller.name}.${name}`, needs: this.reflector.getAllAndOverride(NEEDS, [handler, controller]) }];
+        const needs = this.reflector.getAllAndOverride<Permission | 'nothing' | undefined>(NEEDS, [handler, controller]);
+        return [{ name: `${controller.name}.${name}`, needs }];
       });
     });
   }

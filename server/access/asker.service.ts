@@ -1,0 +1,51 @@
+import { Inject, Injectable, UnauthorizedException } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type pg from 'pg';
+import { CONFIG, type Config } from '../config.js';
+import { POOL } from '../database/database.module.js';
+import { ownerOfTheMachine, type Permission, type Principal } from './principal.js';
+import { isBehindTls, sessionTokenOf } from './session-cookie.js';
+import { findSession, type OpenSession } from './sessions.js';
+import { guest, isThisMachine, readFoundation } from './visitors.js';
+
+/** Finds out who asks. */
+@Injectable()
+export class AskerService {
+  private hasAdmin = false;
+
+  constructor(
+    @Inject(POOL) private readonly pool: pg.Pool,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Throws a 401 that names the remedy where nobody is known and somebody must be. */
+  async find(request: FastifyRequest, needs: Permission, now: Date): Promise<Principal> {
+    if (this.config.signIn === 'off') return ownerOfTheMachine;
+    const session = await this.session(request, now);
+    if (session) return session.principal;
+    return this.visitor(request, needs);
+  }
+
+  /** The session of the browser that asks; null: none. */
+  async session(request: FastifyRequest, now: Date): Promise<OpenSession | null> {
+    const token = sessionTokenOf(request, isBehindTls(this.config));
+    return token === null ? null : findSession(this.pool, token, now);
+  }
+
+  private async visitor(request: FastifyRequest, needs: Permission): Promise<Principal> {
+    // An administrator never goes again.
+    if (!this.hasAdmin) {
+      const { hasAdmin, hasOwnData } = await readFoundation(this.pool);
+      this.hasAdmin = hasAdmin;
+      if (!hasAdmin && hasOwnData) throw new UnauthorizedException(noAdminYet('Data of your own is connected'));
+      if (!hasAdmin && needs === 'manage') throw new UnauthorizedException(noAdminYet('This is for an administrator'));
+      const isProxied = isBehindTls(this.config);
+      if (!hasAdmin && !isProxied && isThisMachine(request.headers.host ?? '')) return guest;
+    }
+    throw new UnauthorizedException('Sign in first.');
+  }
+}
+
+function noAdminYet(why: string): string {
+  return `${why}, and there is no administrator yet: open the link that was printed at the start, or print a new one with "npm run -s throughline -- user link".`;
+}
