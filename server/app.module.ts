@@ -18,6 +18,7 @@ import { MailModule, SendingModule } from './mail/mail.module.js';
 import type { MetricEngine } from './metrics/engine.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { NotesModule } from './notes/notes.module.js';
+import { OpenApiModule } from './openapi/openapi.module.js';
 import { PageModule } from './page/page.module.js';
 import type { PageFiles } from './page/page-files.js';
 import { PersonalBoardsModule } from './personal-boards/personal-boards.module.js';
@@ -31,6 +32,36 @@ import { TargetsModule } from './targets/targets.module.js';
 import { TodayModule } from './today/today.module.js';
 import { ViewsModule } from './views/views.module.js';
 import { WatchModule } from './watch/watch.module.js';
+
+/** Everything that has routes of the API, and what works behind them. */
+export const features = [
+  AccessModule,
+  SyncModule,
+  SchedulingModule,
+  ConnectionsModule,
+  IngestModule,
+  HealthModule,
+  AuditModule,
+  DashboardsModule,
+  ChartFilesModule,
+  ExportsModule,
+  ReportsModule,
+  SendingModule,
+  MailModule,
+  SchedulesModule,
+  RestatementsModule,
+  QualityModule,
+  BeliefsModule,
+  WatchModule,
+  ViewsModule,
+  PersonalBoardsModule,
+  SearchModule,
+  TargetsModule,
+  TodayModule,
+  NotesModule,
+  ChannelsModule,
+  AlertsModule,
+] as const;
 
 /** What is opened before Nest and closed after it. */
 export interface Opened {
@@ -48,33 +79,9 @@ export class AppModule {
       imports: [
         ScheduleModule.forRoot(),
         DatabaseModule.with(config, database),
-        AccessModule,
         MetricsModule.with(engine),
-        SyncModule,
-        SchedulingModule,
-        ConnectionsModule,
-        IngestModule,
-        HealthModule,
-        AuditModule,
-        DashboardsModule,
-        ChartFilesModule,
-        ExportsModule,
-        ReportsModule,
-        SendingModule,
-        MailModule,
-        SchedulesModule,
-        RestatementsModule,
-        QualityModule,
-        BeliefsModule,
-        WatchModule,
-        ViewsModule,
-        PersonalBoardsModule,
-        SearchModule,
-        TargetsModule,
-        TodayModule,
-        NotesModule,
-        ChannelsModule,
-        AlertsModule,
+        ...features,
+        OpenApiModule.with(features),
         PageModule.with(page),
       ],
     };

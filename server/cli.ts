@@ -19,6 +19,7 @@ import { registerWebhookCommand } from './ingest/webhook.cli.js';
 import { registerMailCommand } from './mail/mail.cli.js';
 import { MetricError } from './metrics/request.js';
 import { registerNoteCommand } from './notes/note.cli.js';
+import { registerOpenApiCommand } from './openapi/openapi.cli.js';
 import { packageVersion } from './package-root.js';
 import { registerQualityCommand } from './quality/quality.cli.js';
 import { registerReportCommand } from './reports/report.cli.js';
@@ -68,6 +69,7 @@ const registrations = [
   registerNoteCommand,
   registerExportCommand,
   registerSchemaCommand,
+  registerOpenApiCommand,
   registerReportCommand,
   registerMailCommand,
   registerScheduleCommand,

@@ -7,6 +7,7 @@ import type { DriverDimension, PeriodWord } from '../api.js';
 import { periodWords } from './periods.js';
 import { itemSorts, type ItemSort } from '../metrics/item-order.js';
 import { grains, itemParts, neverRolledUp } from '../metrics/request.js';
+import { describedBy } from '../openapi/described-by.js';
 import { viewFormats, type ViewFormat } from '../exports/formats.js';
 import { itemColumns, type ItemColumn } from './item-download.js';
 
@@ -65,22 +66,69 @@ type Query = Record<string, string | string[]>;
 const notTexts = { error: (issue: { input?: unknown }) => `${shown(issue.input)} is not a text or a list of texts.` };
 const QueryString = z.record(z.string(), z.union([z.string(), z.array(z.string())], notTexts), notTexts);
 
-const ownParameters = ['from', 'to', 'period', 'calendar', 'grain', 'by', 'compare', 'clock', 'lang', 'digits', 'theme'];
+const themes = ['light', 'dark'] as const;
+const day = z.iso.date();
+
+/** What the parameters may say, for whoever reads the description of the API. */
+const own = {
+  from: day.describe('First day, in the time zone of the company.'),
+  to: day.describe('First day left out.'),
+  period: z.enum(periodWords).describe('In words, for what from and to leave open.'),
+  calendar: z.enum(calendars),
+  grain: z.enum(grains),
+  by: z.enum(dimensions).describe('Breaks down.'),
+  compare: z.enum(compares),
+  clock: z.enum(clocks),
+  lang: z.enum(locales).default('en'),
+  digits: z.enum(digitKinds),
+  theme: z.enum(themes).default('light'),
+};
+const filter = z.union([z.string(), z.array(z.string())]).describe('Name of what is kept; may be given several times.');
+const filters = Object.fromEntries(dimensions.map((dimension) => [dimension, filter]));
+const ofItems = {
+  bucket: z
+    .union([z.literal('all'), day])
+    .default('all')
+    .describe('First day of a period.'),
+  segment: z.string(),
+  part: z.enum(itemParts),
+  sort: z.enum(itemSorts),
+  order: z.enum(['asc', 'desc']),
+  offset: z.int().min(0).max(10_000_000).default(0),
+  limit: z.int().min(1).max(200).default(50),
+};
+const ofDrivers = {
+  against: z.string().describe('previous, year or two days, as 2026-01-01..2026-02-01, the second left out.'),
+  value: z.string().describe('Which of several values.'),
+};
+
+const ownParameters = Object.keys(own);
 const questionParameters: readonly string[] = [...ownParameters, ...dimensions];
 
 /** The answer to a parameter that nobody knows. */
 export const knownParameters = `${ownParameters.join(', ')} and the names of dimensions`;
-const driversParameters = ['against', 'value'];
-const itemsParameters = ['bucket', 'segment', 'part', 'sort', 'order', 'offset', 'limit'];
+const driversParameters = Object.keys(ofDrivers);
+const itemsParameters = Object.keys(ofItems);
+
+/** A query string that a function reads, beside what it may hold. */
+function readBy<T>(parameters: Record<string, z.ZodType>, read: (query: Query, refuse: Refuse) => T | null) {
+  const schema = QueryString.transform((query, context) => read(query, refuser(context)) ?? z.NEVER);
+  return describedBy(schema, z.object({ ...parameters, ...filters }).partial());
+}
 
 /** Query string of boards, headlines and metrics. Every message names the value and what would do. */
-export const QuestionQuery = QueryString.transform((query, context) => readQuestion(query, [], refuser(context)) ?? z.NEVER);
+export const QuestionQuery = readBy(own, (query, refuse) => readQuestion(query, [], refuse));
 
-export const ItemsQuery = QueryString.transform((query, context) => readItemsQuestion(query, refuser(context)) ?? z.NEVER);
+export const ItemsQuery = readBy({ ...own, ...ofItems }, readItemsQuestion);
 
-export const DownloadQuery = QueryString.transform((query, context) => readDownloadQuestion(query, refuser(context)) ?? z.NEVER);
+const column = z.enum(itemColumns);
 
-export const DriversQuery = QueryString.transform((query, context) => readDriversQuestion(query, refuser(context)) ?? z.NEVER);
+export const DownloadQuery = readBy(
+  { ...own, ...ofItems, format: z.enum(viewFormats).default('csv'), column: z.union([column, z.array(column)]) },
+  readDownloadQuestion,
+);
+
+export const DriversQuery = readBy({ ...own, ...ofDrivers, by: z.enum([...dimensions, 'pair']) }, readDriversQuestion);
 
 /** What a filter looks for among its names; not said: all. */
 export const NamesQuery = z.strictObject({ search: z.string().max(200).default('') });
@@ -113,7 +161,7 @@ function readQuestion(query: Query, alsoKnown: readonly string[], refuse: Refuse
     filters: Object.fromEntries(dimensions.filter((name) => query[name] !== undefined).map((name) => [name, [query[name] ?? []].flat()])),
     ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null)),
     locale: read.choice('lang', locales) ?? 'en',
-    theme: read.choice('theme', ['light', 'dark'] as const) ?? 'light',
+    theme: read.choice('theme', themes) ?? 'light',
     unknownParameters: Object.keys(query).filter((name) => !questionParameters.includes(name) && !alsoKnown.includes(name)),
   };
   if (question.from && question.to && question.from >= question.to)

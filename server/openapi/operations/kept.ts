@@ -1,0 +1,30 @@
+import type { Told } from './index.js';
+
+/** What people keep: views, boards of their own, notes, targets, beliefs. */
+export const kept: Record<string, Told> = {
+  'Views.list': 'Saved views.',
+  'Views.save': 'Save a view of a page.',
+  'Views.change': 'Rename a view, or let it hold another choice.',
+  'Views.remove': 'Remove a view.',
+  'PersonalBoards.list': 'Boards that people arranged.',
+  'PersonalBoards.one': 'A board that somebody arranged.',
+  'PersonalBoards.answer': 'A board that somebody arranged, with its charts.',
+  'PersonalBoards.add': 'Make a board of one’s own.',
+  'PersonalBoards.change': 'Change title, description or charts of a board.',
+  'PersonalBoards.place': 'Put a chart on a board.',
+  'PersonalBoards.copy': 'Duplicate a board.',
+  'PersonalBoards.remove': 'Remove a board.',
+  'PersonalBoards.restore': 'Bring a removed board back.',
+  'Notes.list': 'Events on the time axis.',
+  'Notes.one': 'An event on the time axis.',
+  'Notes.add': 'Note an event on the time axis.',
+  'Notes.change': 'Change a note.',
+  'Notes.remove': 'Remove a note.',
+  'Targets.list': 'What numbers are wanted to be.',
+  'Targets.set': 'Set a target, by hand or as the best level that lasted.',
+  'Targets.change': 'Change a target from a day on.',
+  'Targets.remove': 'Remove a target.',
+  'Beliefs.question': 'Which percentage this person could be asked to guess, if any.',
+  'Beliefs.skip': 'Do not ask this person again for this period.',
+  'Beliefs.answer': 'Keep what somebody believes a percentage to be, then show it.',
+};
