@@ -34,6 +34,10 @@ import { ReportSchedules1763700000153 } from './migrations/1763700000153-report-
 import { Channels1763700000155 } from './migrations/1763700000155-channels.js';
 import { Alerts1763700000156 } from './migrations/1763700000156-alerts.js';
 import { Accounts1763700000160 } from './migrations/1763700000160-accounts.js';
+import { ApiTokens1763700000164 } from './migrations/1763700000164-api-tokens.js';
+import { SecondFactor1763700000165 } from './migrations/1763700000165-second-factor.js';
+import { IdentityProvider1763700000166 } from './migrations/1763700000166-identity-provider.js';
+import { ShareLinks1763700000167 } from './migrations/1763700000167-share-links.js';
 import { Readers1763700000172 } from './migrations/1763700000172-readers.js';
 import { Queries1763700000173 } from './migrations/1763700000173-queries.js';
 import { Audit1763700000181 } from './migrations/1763700000181-audit.js';
@@ -75,6 +79,10 @@ export const migrations = [
   Channels1763700000155,
   Alerts1763700000156,
   Accounts1763700000160,
+  ApiTokens1763700000164,
+  SecondFactor1763700000165,
+  IdentityProvider1763700000166,
+  ShareLinks1763700000167,
   Readers1763700000172,
   Queries1763700000173,
   Audit1763700000181,

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { keyOf } from '#etl/vault/key.js';
 import { builtInConnectors } from '#etl/connectors/index.js';
 import { rotateSecrets } from '#etl/vault/rotate.js';
+import { rotateSecondFactors } from '../access/totp.js';
 import { rotateChannelSecrets } from '../channels/channels.js';
 import type { WithContext } from '../cli-context.js';
 import { SourceAccess } from './source-access.js';
@@ -27,7 +28,9 @@ export function registerSecretsCommand(program: Command, run: WithContext): void
         const path = resolve(options.oldKeyFile);
         const old = keyOf(await readFile(path, 'utf8'), path);
         const key = await new SourceAccess(config).vault();
-        const rotated = await rotateSecrets(pool, old, key, builtInConnectors, (client) => rotateChannelSecrets(client, old, key));
+        const rotated = await rotateSecrets(pool, old, key, builtInConnectors, async (client) => {
+          return (await rotateChannelSecrets(client, old, key)) + (await rotateSecondFactors(client, old, key));
+        });
         const { resealed, kept } = rotated;
         print(options.json ? rotated : `${resealed} sealed with the present key, ${kept} were so before. Start the server again.`);
       }),
