@@ -46,7 +46,12 @@ export interface Principal {
 /** Whoever uses a machine of his own with sign-in switched off. */
 export const ownerOfTheMachine: Principal = { id: null, name: '', role: 'admin', scope: null, seesNames: true, by: 'open', only: null };
 
-export function may({ role, only }: Pick<Principal, 'role' | 'only'>, permission: Permission): boolean {
+/** What is managed is of everything, so nobody manages who may see a part. */
+export function may(
+  { role, only, scope = null }: Pick<Principal, 'role' | 'only'> & Partial<Pick<Principal, 'scope'>>,
+  permission: Permission,
+): boolean {
+  if (permission === 'manage' && scope !== null) return false;
   return rights[role].includes(permission) && (only === null || only.includes(permission));
 }
 

@@ -25,6 +25,14 @@ export function itemScopeCondition(scope: Scope | null, alias: string, parameter
   });
 }
 
+/** The same as `isSeen`, of filters that are kept as `jsonb`. */
+export function filtersCondition(scope: Scope | null, expression: string, parameters: unknown[]): string {
+  return all(scope, (dimension, names) => {
+    const about = `${expression} -> '${dimension}'`;
+    return `(jsonb_array_length(coalesce(${about}, '[]')) > 0 and ${about} <@ to_jsonb(${given(names, parameters)}))`;
+  });
+}
+
 function all(scope: Scope | null, of: (dimension: ScopeDimension, names: readonly string[]) => string): string {
   const set = scopeDimensions.flatMap((dimension) => {
     const names = scope?.[dimension];

@@ -14,6 +14,7 @@ import { believable } from '../metrics/definitions/expectation/belief-gap.js';
 import { findMetric } from '../metrics/definitions/index.js';
 import type { MetricEngine } from '../metrics/engine.js';
 import { queryMetrics } from '../metrics/query.js';
+import type { MetricRequest } from '../metrics/request.js';
 import { scopeKey } from '../metrics/scope-key.js';
 
 /** Answers a person is shown beside the new one. */
@@ -23,6 +24,8 @@ export interface Asked extends Conventions {
   board: string;
   person: string;
   locale: Locale;
+  /** Of which items. */
+  filters: NonNullable<MetricRequest['filters']>;
 }
 
 interface Told {
@@ -49,11 +52,18 @@ export async function beliefQuestion(pool: pg.Pool, engine: MetricEngine, boards
   const calendar = calendarAsked(asked);
   const span = await readDataSpan(pool);
   const { from, to } = periodWindow('last-quarter', span, calendar);
-  const told = await readTold(pool, asked.person, about.metric);
+  const told = await readTold(pool, asked, about.metric);
   const windows = [{ from, to }, ...told];
   const results = await queryMetrics(
     engine,
-    windows.map((window) => ({ metric: about.metric, from: window.from, to: window.to, zone: span.zone, grain: 'all' as const })),
+    windows.map((window) => ({
+      metric: about.metric,
+      from: window.from,
+      to: window.to,
+      zone: span.zone,
+      grain: 'all' as const,
+      filters: asked.filters,
+    })),
   );
   const format = formatter(asked.locale, asked);
   const { values } = findMetric(about.metric);
@@ -91,14 +101,14 @@ export async function skipBelief(
   ]);
 }
 
-async function readTold(pool: pg.Pool, person: string, metric: string): Promise<Told[]> {
+async function readTold(pool: pg.Pool, { person, filters }: Asked, metric: string): Promise<Told[]> {
   const { rows } = await pool.query<Told>(
     `select to_char(from_on, 'YYYY-MM-DD') as from, to_char(to_on, 'YYYY-MM-DD') as to, answer
     from app.belief
     where person = $1 and metric = $2 and scope = $3
     order by from_on desc, to_on desc
     limit $4`,
-    [person, metric, scopeKey({}), mostRecords],
+    [person, metric, scopeKey(filters), mostRecords],
   );
   return rows;
 }

@@ -4,7 +4,10 @@ import { z } from 'zod';
 import type { Board } from '#dashboards/dashboard.js';
 import { digitKinds, locales } from '#dashboards/i18n/messages.js';
 import { calendars, dimensions } from '#dashboards/metric-result.js';
+import { Asker } from '../access/asker.js';
+import { keptFilters, narrowed } from '../access/narrow.js';
 import { Needs } from '../access/needs.js';
+import type { Principal } from '../access/principal.js';
 import type { BeliefResponse, BeliefState } from '../api.js';
 import { BOARDS } from '../dashboards/known-boards.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
@@ -50,9 +53,12 @@ export class BeliefsController {
 
   @Needs('read')
   @Get('question')
-  question(@Query({ schema: BeliefAsked }) { lang, digits, calendar, ...asked }: z.infer<typeof BeliefAsked>): Promise<BeliefState> {
+  question(
+    @Query({ schema: BeliefAsked }) { lang, digits, calendar, ...asked }: z.infer<typeof BeliefAsked>,
+    @Asker() asker: Principal,
+  ): Promise<BeliefState> {
     const reader = { locale: lang, ...(digits && { digits }), ...(calendar && { calendar }) };
-    return beliefQuestion(this.pool, this.engine, this.boards, { ...asked, ...reader });
+    return beliefQuestion(this.pool, this.engine, this.boards, { ...asked, ...reader, ...narrowed({ filters: {} }, asker) });
   }
 
   @Needs('keep')
@@ -64,8 +70,15 @@ export class BeliefsController {
 
   @Needs('keep')
   @Post()
-  async answer(@Body({ schema: BeliefBody }) { from, to, lang, answer, ...told }: z.infer<typeof BeliefBody>): Promise<BeliefResponse> {
-    const said = { ...told, answer: typeof answer === 'number' ? answer : readTargetValue(answer, '%', { locale: lang }) };
+  async answer(
+    @Body({ schema: BeliefBody }) { from, to, lang, answer, ...told }: z.infer<typeof BeliefBody>,
+    @Asker() asker: Principal,
+  ): Promise<BeliefResponse> {
+    const said = {
+      ...told,
+      filters: keptFilters(told.filters, asker),
+      answer: typeof answer === 'number' ? answer : readTargetValue(answer, '%', { locale: lang }),
+    };
     const whole = await wholeWindow(this.pool, undefined, undefined);
     return answerBelief(this.pool, this.engine, { ...said, window: { ...whole, ...(from && { from }), ...(to && { to }) } });
   }

@@ -3,11 +3,14 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { dimensions } from '#dashboards/metric-result.js';
 import { noteKinds } from '#dashboards/note.js';
+import { Asker } from '../access/asker.js';
+import { keptFilters } from '../access/narrow.js';
 import { Needs } from '../access/needs.js';
+import type { Principal } from '../access/principal.js';
 import type { Note } from '../api.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { POOL } from '../database/database.module.js';
-import { addNote, changeNote, readNote, readNotes, removeNote } from './notes.js';
+import { addNote, changeNote, demandOwn, readNote, readNotes, removeNote } from './notes.js';
 
 const NoteBody = z.strictObject({
   from: z.iso.date(),
@@ -28,32 +31,41 @@ export class NotesController {
 
   @Needs('read')
   @Get()
-  list(@Query({ schema: NoteWindow }) { from = '0001-01-01', to = '9999-12-31' }: z.infer<typeof NoteWindow>): Promise<Note[]> {
-    return readNotes(this.pool, { from, to });
+  list(
+    @Query({ schema: NoteWindow }) { from = '0001-01-01', to = '9999-12-31' }: z.infer<typeof NoteWindow>,
+    @Asker() asker: Principal,
+  ): Promise<Note[]> {
+    return readNotes(this.pool, { from, to }, asker);
   }
 
   @Needs('read')
   @Get(':id')
-  one(@Param('id', ParseUUIDPipe) id: string): Promise<Note> {
-    return readNote(this.pool, id);
+  one(@Param('id', ParseUUIDPipe) id: string, @Asker() asker: Principal): Promise<Note> {
+    return readNote(this.pool, id, asker);
   }
 
   @Needs('steer')
   @Post()
-  add(@Body({ schema: NoteBody }) note: z.infer<typeof NoteBody>): Promise<Note> {
-    return addNote(this.pool, note);
+  add(@Body({ schema: NoteBody }) note: z.infer<typeof NoteBody>, @Asker() asker: Principal): Promise<Note> {
+    return addNote(this.pool, { ...note, scope: keptFilters(note.scope ?? {}, asker) });
   }
 
   @Needs('steer')
   @Patch(':id')
-  change(@Param('id', ParseUUIDPipe) id: string, @Body({ schema: NoteChange }) change: z.infer<typeof NoteChange>): Promise<Note> {
-    return changeNote(this.pool, id, change);
+  async change(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body({ schema: NoteChange }) change: z.infer<typeof NoteChange>,
+    @Asker() asker: Principal,
+  ): Promise<Note> {
+    await demandOwn(this.pool, id, asker);
+    return changeNote(this.pool, id, { ...change, ...(change.scope && { scope: keptFilters(change.scope, asker) }) });
   }
 
   @Needs('steer')
   @Delete(':id')
   @HttpCode(204)
-  remove(@Param('id', ParseUUIDPipe) id: string): Promise<void> {
-    return removeNote(this.pool, id);
+  async remove(@Param('id', ParseUUIDPipe) id: string, @Asker() asker: Principal): Promise<void> {
+    await demandOwn(this.pool, id, asker);
+    await removeNote(this.pool, id);
   }
 }

@@ -1,7 +1,11 @@
+import { ForbiddenException } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
 import type pg from 'pg';
 import type { ChartNote, NoteKind } from '#dashboards/note.js';
 import { dimensions, type Dimension } from '#dashboards/metric-result.js';
+import { isSeen, narrowed } from '../access/narrow.js';
+import { scopeDimensions, type Principal } from '../access/principal.js';
+import { scopeCondition } from '../access/scope.js';
 import type { Note } from '../api.js';
 import { Missing, Refusal } from '../dashboards/refusal.js';
 
@@ -19,8 +23,12 @@ type Scope = Partial<Record<Dimension, readonly string[]>>;
 
 const columns = `id, to_char(from_on, 'YYYY-MM-DD') as "from", to_char(to_on, 'YYYY-MM-DD') as "to", kind, body as text, scope`;
 
-/** All notes, or those of a window of local days, oldest first. */
-export async function readNotes(pool: pg.Pool, window?: { from: string; to: string }): Promise<Note[]> {
+type Limited = Pick<Principal, 'scope'>;
+
+const unlimited: Limited = { scope: null };
+
+/** All notes that concern what the asker may see, or those of a window of local days, oldest first. */
+export async function readNotes(pool: pg.Pool, window?: { from: string; to: string }, asker = unlimited): Promise<Note[]> {
   const { rows } = await pool.query<Note>(
     `select ${columns}
     from app.note
@@ -28,26 +36,76 @@ export async function readNotes(pool: pg.Pool, window?: { from: string; to: stri
     order by from_on, created_at, id`,
     [window?.from ?? null, window?.to ?? null],
   );
-  return rows;
+  return seenNotes(pool, rows, asker);
 }
 
-/** Throws `Missing` for a note there is not. */
-export async function readNote(pool: pg.Pool, id: string): Promise<Note> {
+/** Throws `Missing` for a note there is not, or that concerns nothing the asker may see. */
+export async function readNote(pool: pg.Pool, id: string, asker = unlimited): Promise<Note> {
   const { rows } = await pool.query<Note>(`select ${columns} from app.note where id = $1`, [id]);
-  return onlyRow(rows, id);
+  return onlyRow(await seenNotes(pool, rows, asker), id);
 }
 
-/** Those that charts of a window draw: a note about other names than the filters leave is left out. */
+/** Throws `Missing` as `readNote`, and a 403 where the note is also about what the asker may not see. */
+export async function demandOwn(pool: pg.Pool, id: string, asker: Limited): Promise<void> {
+  await readNote(pool, id, asker);
+  if (!isSeen((await readNote(pool, id)).scope, asker))
+    throw new ForbiddenException('The note is also about what you may not see; ask an administrator.');
+}
+
+/** Of what they are about only the names that occur in what the asker may see. */
+async function seenNotes(pool: pg.Pool, notes: Note[], asker: Limited): Promise<Note[]> {
+  if (asker.scope === null) return notes;
+  const { filters } = narrowed({ filters: {} }, asker);
+  const seen: Note[] = [];
+  for (const note of notes) {
+    if (!(await concerns(pool, note.scope, filters))) continue;
+    const scope: Note['scope'] = {};
+    for (const [dimension, names] of Object.entries(note.scope) as [Dimension, string[]][]) {
+      const left: string[] = [];
+      for (const name of names) if (await concerns(pool, { [dimension]: [name] }, filters)) left.push(name);
+      scope[dimension] = left;
+    }
+    seen.push({ ...note, scope });
+  }
+  return seen;
+}
+
+/** Those that charts of a window draw: a note about other names than the filters leave, or about names that have nothing left, is left out. */
 export async function notesOfWindow(pool: pg.Pool, window: { from: string; to: string }, filters: Scope): Promise<ChartNote[]> {
   const notes = await readNotes(pool, window);
-  return notes.filter(({ scope }) => concerns(scope, filters)).map(({ scope: _scope, ...note }) => note);
+  const drawn: ChartNote[] = [];
+  for (const { scope, ...note } of notes) if (await concerns(pool, scope, filters)) drawn.push(note);
+  return drawn;
 }
 
-function concerns(scope: Scope, filters: Scope): boolean {
-  return dimensions.every((dimension) => {
+async function concerns(pool: pg.Pool, scope: Scope, filters: Scope): Promise<boolean> {
+  const isNamed = dimensions.every((dimension) => {
     const [about, left] = [scope[dimension] ?? [], filters[dimension] ?? []];
     return about.length === 0 || left.length === 0 || about.some((name) => left.includes(name));
   });
+  return isNamed && occurs(pool, scope, filters);
+}
+
+/** Whether an item has the names and is left by the filters; asked only where they are of different dimensions. */
+async function occurs(pool: pg.Pool, about: Scope, filters: Scope): Promise<boolean> {
+  const [named, left] = [ofItems(about), ofItems(filters)];
+  const isDecided = Object.keys(named).every((dimension) => dimension in left) && about.customer === undefined;
+  if (isDecided || Object.keys(left).length === 0) return true;
+  const parameters: unknown[] = [about.customer ?? []];
+  const { rowCount } = await pool.query(
+    `select
+    from facts.item i
+    where ${scopeCondition(named, 'i', parameters)} and ${scopeCondition(left, 'i', parameters)}
+      and (cardinality($1::text[]) = 0 or i.customer_id in (select id from core.customer where name = any($1)))
+    limit 1`,
+    parameters,
+  );
+  return rowCount !== 0;
+}
+
+/** The names of teams, services and groups alone. An empty list leaves all. */
+function ofItems(names: Scope): Scope {
+  return Object.fromEntries(scopeDimensions.flatMap((dimension) => (names[dimension]?.length ? [[dimension, names[dimension]]] : [])));
 }
 
 export async function addNote(pool: pg.Pool, told: NewNote): Promise<Note> {

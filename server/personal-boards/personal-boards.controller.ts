@@ -1,7 +1,10 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, ParseUUIDPipe, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
 import type pg from 'pg';
 import { z } from 'zod';
+import { Asker } from '../access/asker.js';
+import { narrowed } from '../access/narrow.js';
 import { Needs } from '../access/needs.js';
+import type { Principal } from '../access/principal.js';
 import type { PersonalBoard, PersonalBoardResponse } from '../api.js';
 import { QuestionQuery, type Question } from '../dashboards/question.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
@@ -44,8 +47,12 @@ export class PersonalBoardsController {
 
   @Needs('read')
   @Get(':id/charts')
-  answer(@Param('id', ParseUUIDPipe) id: string, @Query({ schema: QuestionQuery }) question: Question): Promise<PersonalBoardResponse> {
-    return this.boards.answer(id, question);
+  answer(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query({ schema: QuestionQuery }) question: Question,
+    @Asker() asker: Principal,
+  ): Promise<PersonalBoardResponse> {
+    return this.boards.answer(id, narrowed(question, asker));
   }
 
   @Needs('keep')

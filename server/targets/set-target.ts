@@ -42,7 +42,7 @@ export async function setTarget(
   const ratchet = setting.ratchet ?? null;
   const { span, from } = await beginning(pool, key, setting.from);
   const id = await addTarget(pool, key, ratchet, await firstMove(desk, key, { ...setting, ratchet, from }, span));
-  return findTarget(pool, id, reader);
+  return findTarget(pool, id, undefined, reader);
 }
 
 /** Throws `Missing` for a target there is not. */
@@ -55,7 +55,7 @@ export async function resetTarget(desk: Desk, id: string, setting: Setting): Pro
   if (!hasMove && setting.ratchet === undefined) throw new Refusal('Nothing to change; give a value, or say whether it is a ratchet.');
   const move = hasMove ? await firstMove(desk, before, { ...setting, from }, span) : undefined;
   await changeTarget(pool, id, { ratchet: setting.ratchet, move, from });
-  return findTarget(pool, id, reader);
+  return findTarget(pool, id, undefined, reader);
 }
 
 /** The first day of the quarter in which the last complete week of the data ends. */

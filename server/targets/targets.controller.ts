@@ -3,14 +3,17 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { digitKinds, locales } from '#dashboards/i18n/messages.js';
 import { calendars, dimensions } from '#dashboards/metric-result.js';
+import { Asker } from '../access/asker.js';
+import { isSeen, keptFilters } from '../access/narrow.js';
 import { Needs } from '../access/needs.js';
+import type { Principal } from '../access/principal.js';
 import type { Target } from '../api.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { POOL } from '../database/database.module.js';
 import type { MetricEngine } from '../metrics/engine.js';
 import { METRIC_ENGINE } from '../metrics/metrics.module.js';
 import { resetTarget, setTarget, type Desk } from './set-target.js';
-import { readTargets, removeTarget } from './targets.js';
+import { findTarget, readTargets, removeTarget } from './targets.js';
 
 const Reader = z.strictObject({
   lang: z.enum(locales).default('en'),
@@ -48,8 +51,8 @@ export class TargetsController {
 
   @Needs('read')
   @Get()
-  list(@Query({ schema: Reader }) reader: z.infer<typeof Reader>): Promise<Target[]> {
-    return readTargets(this.pool, this.desk(reader).reader);
+  async list(@Query({ schema: Reader }) reader: z.infer<typeof Reader>, @Asker() asker: Principal): Promise<Target[]> {
+    return (await readTargets(this.pool, this.desk(reader).reader)).filter(({ scope }) => isSeen(scope, asker));
   }
 
   @Needs('steer')
@@ -57,24 +60,28 @@ export class TargetsController {
   set(
     @Query({ schema: Reader }) reader: z.infer<typeof Reader>,
     @Body({ schema: NewTarget }) target: z.infer<typeof NewTarget>,
+    @Asker() asker: Principal,
   ): Promise<Target> {
-    return setTarget(this.desk(reader), target, target);
+    return setTarget(this.desk(reader), { ...target, scope: keptFilters(target.scope, asker) }, target);
   }
 
   @Needs('steer')
   @Patch(':id')
-  change(
+  async change(
     @Param('id', ParseUUIDPipe) id: string,
     @Query({ schema: Reader }) reader: z.infer<typeof Reader>,
     @Body({ schema: TargetChange }) change: z.infer<typeof TargetChange>,
+    @Asker() asker: Principal,
   ): Promise<Target> {
+    await findTarget(this.pool, id, asker);
     return resetTarget(this.desk(reader), id, change);
   }
 
   @Needs('steer')
   @Delete(':id')
   @HttpCode(204)
-  remove(@Param('id', ParseUUIDPipe) id: string): Promise<void> {
+  async remove(@Param('id', ParseUUIDPipe) id: string, @Asker() asker: Principal): Promise<void> {
+    await findTarget(this.pool, id, asker);
     return removeTarget(this.pool, id);
   }
 

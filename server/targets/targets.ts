@@ -3,6 +3,8 @@ import { withTransaction } from '#etl/transaction.js';
 import { formatter } from '#dashboards/format.js';
 import type { Conventions, Locale } from '#dashboards/i18n/messages.js';
 import type { Dimension } from '#dashboards/metric-result.js';
+import { isSeen } from '../access/narrow.js';
+import type { Principal } from '../access/principal.js';
 import type { Ratchet, Target, TargetMove } from '../api.js';
 import { Conflict, Missing } from '../dashboards/refusal.js';
 import { iso } from '../dashboards/state.js';
@@ -58,8 +60,14 @@ export async function readTargets(pool: Pick<pg.Pool, 'query'>, reader: Reader =
   });
 }
 
-export async function findTarget(pool: Pick<pg.Pool, 'query'>, id: string, reader?: Reader): Promise<Target> {
-  const target = (await readTargets(pool, reader)).find((one) => one.id === id);
+/** Throws `Missing`, also for a target of items that the asker may not see. */
+export async function findTarget(
+  pool: Pick<pg.Pool, 'query'>,
+  id: string,
+  asker: Pick<Principal, 'scope'> = { scope: null },
+  reader?: Reader,
+): Promise<Target> {
+  const target = (await readTargets(pool, reader)).find((one) => one.id === id && isSeen(one.scope, asker));
   if (!target) throw missing(id);
   return target;
 }
