@@ -1,4 +1,4 @@
-import { Inject, Injectable, UnauthorizedException } from '@nestjs/common';
+import { BadRequestException, Inject, Injectable, UnauthorizedException } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type pg from 'pg';
 import { CONFIG, type Config } from '../config.js';
@@ -6,6 +6,7 @@ import { POOL } from '../database/database.module.js';
 import { ownerOfTheMachine, type Permission, type Principal } from './principal.js';
 import { isBehindTls, sessionTokenOf } from './session-cookie.js';
 import { findSession, type OpenSession } from './sessions.js';
+import { hasKeyInAddress, keyOfHeader, principalOfToken } from './token.js';
 import { guest, isThisMachine, readFoundation } from './visitors.js';
 
 /** Finds out who asks. */
@@ -20,7 +21,10 @@ export class AskerService {
 
   /** Throws a 401 that names the remedy where nobody is known and somebody must be. */
   async find(request: FastifyRequest, needs: Permission, now: Date): Promise<Principal> {
+    if (hasKeyInAddress(request.url)) throw new BadRequestException(keyInAddress);
     if (this.config.signIn === 'off') return ownerOfTheMachine;
+    const key = keyOfHeader(request.headers.authorization);
+    if (key !== null) return this.bearer(key, now);
     const session = await this.session(request, now);
     if (session) return session.principal;
     return this.visitor(request, needs);
@@ -30,6 +34,13 @@ export class AskerService {
   async session(request: FastifyRequest, now: Date): Promise<OpenSession | null> {
     const token = sessionTokenOf(request, isBehindTls(this.config));
     return token === null ? null : findSession(this.pool, token, now);
+  }
+
+  /** A request with a token is asked by it alone: what cookies it has is not looked at. */
+  private async bearer(key: string, now: Date): Promise<Principal> {
+    const principal = await principalOfToken(this.pool, key, now);
+    if (principal) return principal;
+    throw new UnauthorizedException('This token is not known, has ended or was revoked; make a new one under Account.');
   }
 
   private async visitor(request: FastifyRequest, needs: Permission): Promise<Principal> {
@@ -45,6 +56,10 @@ export class AskerService {
     throw new UnauthorizedException('Sign in first.');
   }
 }
+
+const keyInAddress =
+  'A token does not belong in an address, which is kept in logs and histories. Revoke this one, make a new one under Account, ' +
+  'and send it as the header "Authorization: Bearer …".';
 
 function noAdminYet(why: string): string {
   return `${why}, and there is no administrator yet: open the link that was printed at the start, or print a new one with "npm run -s throughline -- user link".`;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { keyOfHeader } from '../access/token.js';
 
 /** Names of this machine. Any other name that leads here was made to, by someone who wants a browser to read for them. */
 const ownNames = ['localhost', '127.0.0.1', '[::1]'];
@@ -60,7 +61,8 @@ function refusalOf(request: FastifyRequest): Refused | null {
     };
   }
   if (safeMethods.includes(request.method) || isFeed(request)) return null;
-  if (!isSameOrigin(request)) return { statusCode: 403, message: 'A change is accepted from this page only, not from another site.' };
+  if (!isSameOrigin(request) && !bearsToken(request))
+    return { statusCode: 403, message: 'A change is accepted from this page only, not from another site.' };
   if (hasBody(request) && !/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
     return { statusCode: 415, message: 'A change must come with "Content-Type: application/json".' };
   }
@@ -76,6 +78,11 @@ function isSameOrigin(request: FastifyRequest): boolean {
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined) return site === 'same-origin';
   return request.headers.origin === `${request.protocol}://${request.headers.host}`;
+}
+
+/** A browser adds no token of its own accord, and another site may not have it add one; with a token no cookie is looked at. */
+function bearsToken({ headers }: FastifyRequest): boolean {
+  return keyOfHeader(headers.authorization) !== null;
 }
 
 /** What tools, scripts and mail programs send: each request bears its own token or signature, which no browser adds for another site. */
