@@ -52,11 +52,6 @@ export async function refreshCopy(pool: pg.Pool, copy: DuckDBConnection, directo
   }
 }
 
-/** Version of the facts in the copy; 0 before the first. */
-export async function copiedVersion(copy: DuckDBConnection): Promise<number> {
-  return (await copiedState(copy))?.version ?? 0;
-}
-
 async function copiedState(copy: DuckDBConnection): Promise<{ format: number; identity: string; version: number } | null> {
   const known = await copy.runAndReadAll(
     "select 1 from information_schema.tables where table_schema = 'measured' and table_name = 'copied'",

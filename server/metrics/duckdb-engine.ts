@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DuckDBDecimalValue, DuckDBInstance, DuckDBTimestampTZValue, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
-import { copiedVersion, refreshCopy } from './columnar-copy.js';
+import { refreshCopy } from './columnar-copy.js';
 import { heldRelations, heldSchema } from './columnar-held.js';
 import type { EngineOptions, EngineRow, EngineValue, MetricEngine } from './engine.js';
 import { gate } from './gate.js';
@@ -50,18 +50,19 @@ export async function openDuckdbEngine({ pool, directory }: EngineOptions): Prom
   }
 }
 
-async function openAndRefresh(file: string, travel: string, pool: EngineOptions['pool']): Promise<Copy> {
+async function openAndRefresh(file: string, travel: string, pool: EngineOptions['pool']): Promise<Copy & { version: number }> {
   const copy = await openCopy(file, travel);
   try {
-    await refreshCopy(pool, copy.writer, travel);
-    return copy;
+    return { ...copy, version: await refreshCopy(pool, copy.writer, travel) };
   } catch (error) {
     await copy.close();
     throw error;
   }
 }
 
-function engineOver(pool: EngineOptions['pool'], copy: Copy, travel: string, closed: () => void): MetricEngine {
+function engineOver(pool: EngineOptions['pool'], copy: Copy & { version: number }, travel: string, closed: () => void): MetricEngine {
+  // Nobody else writes the file, so the version need not be asked for behind statements that take long.
+  let { version } = copy;
   let last: Promise<unknown> = Promise.resolve();
   const pass = gate(mostStatements);
   const run = (sql: string, parameters: readonly string[] = []) =>
@@ -72,11 +73,11 @@ function engineOver(pool: EngineOptions['pool'], copy: Copy, travel: string, clo
     query: (sql, parameters = []) => held.reading(sql, () => pass(() => copy.read((connection) => answers(connection, sql, parameters)))),
     hold: (sql, parameters) => held.add((relation) => run(`create table ${relation} as ${sql}`, parameters)),
     refresh() {
-      const next = last.catch(() => undefined).then(async () => ({ version: await refreshCopy(pool, copy.writer, travel) }));
+      const next = last.catch(() => undefined).then(async () => ({ version: (version = await refreshCopy(pool, copy.writer, travel)) }));
       last = next;
       return next;
     },
-    version: () => copy.read(copiedVersion),
+    version: () => copy.whileOpen(async () => version),
     async close() {
       await last.catch(() => undefined);
       await copy.close();
@@ -88,6 +89,8 @@ function engineOver(pool: EngineOptions['pool'], copy: Copy, travel: string, clo
 interface Copy {
   writer: DuckDBConnection;
   read<Answer>(action: (connection: DuckDBConnection) => Promise<Answer>): Promise<Answer>;
+  /** Throws once it is closed. */
+  whileOpen<Answer>(action: () => Promise<Answer>): Promise<Answer>;
   /** Breaks off what is asked and waits for its end: a connection in use cannot be closed. */
   close(): Promise<void>;
 }
@@ -127,15 +130,20 @@ async function openCopy(file: string, travel: string): Promise<Copy> {
     await writer.run("set global disabled_optimizers = 'join_order'");
     await writer.run('set global enable_external_access = false');
     await writer.run('set global lock_configuration = true');
+    const whileOpen = async <Answer>(action: () => Promise<Answer>): Promise<Answer> => {
+      if (isClosed) throw new Error('The columnar copy is closed; it answers nothing more.');
+      return action();
+    };
     return {
       writer,
-      async read(action) {
-        if (isClosed) throw new Error('The columnar copy is closed; it answers nothing more.');
-        const connection = idle.pop() ?? (await connect());
-        const answer = action(connection).finally(() => idle.push(connection));
-        running.add(answer);
-        return answer.finally(() => running.delete(answer));
-      },
+      whileOpen,
+      read: (action) =>
+        whileOpen(async () => {
+          const connection = idle.pop() ?? (await connect());
+          const answer = action(connection).finally(() => idle.push(connection));
+          running.add(answer);
+          return answer.finally(() => running.delete(answer));
+        }),
       close,
     };
   } catch (error) {

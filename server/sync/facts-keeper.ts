@@ -8,7 +8,7 @@ import { deriveFacts } from '../metrics/facts/derive.js';
 import { METRIC_ENGINE } from '../metrics/metrics.module.js';
 
 /** An import on the command line shows on the page after about this long. Each look is one query by key. */
-const lookEveryMs = 500;
+const lookEveryMs = 200;
 
 /** Brings facts and the metric engine up to date with what came in, whoever loaded it. */
 @Injectable()
