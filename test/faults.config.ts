@@ -10,11 +10,17 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     ...tests.test,
-    include: ['test/etl/kill/**/*.test.ts', 'test/etl/conformance/random-history.test.ts', 'test/server/schedules/many-schedulers.test.ts'],
+    include: [
+      'test/etl/kill/**/*.test.ts',
+      'test/etl/conformance/random-history.test.ts',
+      'test/server/schedules/many-schedulers.test.ts',
+      'test/security/**/*.test.ts',
+    ],
     env: {
       THROUGHLINE_KILLS: given['THROUGHLINE_KILLS'] ?? '200',
       THROUGHLINE_STOPS: given['THROUGHLINE_STOPS'] ?? '50',
       THROUGHLINE_SCHEDULER_ROUNDS: given['THROUGHLINE_SCHEDULER_ROUNDS'] ?? '20',
+      THROUGHLINE_SECURITY: given['THROUGHLINE_SECURITY'] ?? 'every',
       THROUGHLINE_CASES: given['THROUGHLINE_CASES'] ?? '3000',
     },
     fileParallelism: false,

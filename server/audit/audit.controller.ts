@@ -5,6 +5,7 @@ import { Needs } from '../access/needs.js';
 import type { AuditResponse } from '../api.js';
 import { POOL } from '../database/database.module.js';
 import { contentTypes, viewFormats } from '../exports/formats.js';
+import { wholeNumber } from '../http/whole-number.js';
 import { auditActions } from './audit-actions.js';
 import { auditKeepDays, fewestDays, keepAudit, mostDays } from './keep-audit.js';
 import { auditFile, namesInAudit, readAudit } from './read-audit.js';
@@ -20,8 +21,8 @@ const question = {
 
 const ListQuery = z.strictObject({
   ...question,
-  before: z.coerce.number().int().min(1).optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
+  before: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional(),
+  limit: wholeNumber(1, 500).default(100),
 });
 
 const FileQuery = z.strictObject({ ...question, format: z.enum(viewFormats).default('csv') });

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { z } from 'zod';
 import { listQuarantine } from '#etl/quarantine.js';
 import type { QuarantineResponse } from '../api.js';
+import { wholeNumber } from '../http/whole-number.js';
 
 /** Of a record as it came: enough to know it by. */
 const rawShown = 2_000;
@@ -12,8 +13,8 @@ export const quarantineQuery = z.strictObject({
     .enum(['true', 'false'])
     .default('false')
     .transform((text) => text === 'true'),
-  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
+  offset: wholeNumber(0, 1_000_000).default(0),
+  limit: wholeNumber(1, 100).default(20),
 });
 export type QuarantineQuery = z.output<typeof quarantineQuery>;
 

@@ -9,6 +9,7 @@ import { log } from '../console.js';
 import type { PageFiles } from '../page/page-files.js';
 import { StartError } from '../start-error.js';
 import { ErrorFilter } from './error.filter.js';
+import { PlainValuesPipe } from './plain-values.pipe.js';
 import { guardEveryRequest, pagePolicy } from './security.js';
 
 /** Enough for any setting a page sends; files are never uploaded. */
@@ -29,7 +30,7 @@ export async function listen(
   guardEveryRequest(adapter.getInstance(), pagePolicy(page.indexHtml));
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: ['error', 'warn'], abortOnError: false });
   await app.register(fastifyStatic, { root: page.directory, serve: false, cacheControl: false });
-  app.useGlobalPipes(new StandardSchemaValidationPipe());
+  app.useGlobalPipes(new PlainValuesPipe(), new StandardSchemaValidationPipe());
   app.useGlobalFilters(new ErrorFilter(log));
   try {
     await app.listen(config.port, config.host);

@@ -6,12 +6,13 @@ import type { MailboxResponse, MailLine } from '../api.js';
 import { CONFIG, type Config } from '../config.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { POOL } from '../database/database.module.js';
+import { wholeNumber } from '../http/whole-number.js';
 import { countMessages, mailStates, readMessages, retryMessage } from './messages.js';
 import { mailFolder } from './open-delivery.js';
 
 const MailQuery = z.strictObject({
   state: z.enum(mailStates).optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(50),
+  limit: wholeNumber(1, 500).default(50),
 });
 
 @Controller('api/mail')

@@ -40,7 +40,7 @@ export function openApiDocument(routes: readonly Route[]): OpenApiDocument {
         'Consistency, delay and handoff loss, measured from the history of tickets and tasks.',
         'A value of the wrong kind is a 400 that names the value and what would do; nothing is changed then.',
         'A change is taken as application/json, from the page itself or with a token.',
-        `Roles and what they may do: ${roles.map((role) => `${role} ${permissions.filter((one) => may({ role, only: null }, one)).join(', ')}`).join('; ')}.`,
+        `Roles and what they may do: ${roles.map((role) => `${role} ${permissions.filter((one) => may({ role, only: null, scope: null }, one)).join(', ')}`).join('; ')}.`,
       ].join('\n\n'),
     },
     servers: [{ url: '/' }],

@@ -9,6 +9,7 @@ import type { QualityItemsResponse, QualityResponse } from '../api.js';
 import { AnswerCache } from '../dashboards/answer-cache.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { POOL } from '../database/database.module.js';
+import { wholeNumber } from '../http/whole-number.js';
 import { readFaultyItems, readQuality } from './quality.js';
 
 /** Whose answers are remembered at a time. */
@@ -19,8 +20,8 @@ const QualityQuery = z.strictObject({ lang: z.enum(locales).default('en') });
 const ItemsQuery = z.strictObject({
   connection: z.string(),
   check: z.string(),
-  offset: z.coerce.number().int().min(0).default(0),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  offset: wholeNumber(0, 10_000_000).default(0),
+  limit: wholeNumber(1, 200).default(50),
 });
 
 @Controller('api/quality')
