@@ -1,7 +1,9 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
 import { z } from 'zod';
 import { locales } from '#dashboards/i18n/messages.js';
+import { Asker } from '../access/asker.js';
 import { Needs } from '../access/needs.js';
+import type { Principal } from '../access/principal.js';
 import type { AlertHistoryResponse, AlertPreview, AlertResponse, AlertTest, WatchableNumber } from '../api.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { AlertsService } from './alerts.service.js';
@@ -44,14 +46,18 @@ export class AlertsController {
 
   @Needs('read')
   @Get()
-  list(@Query({ schema: Reader }) reader: PageReader): Promise<AlertResponse[]> {
-    return this.alerts.list(reader);
+  list(@Query({ schema: Reader }) reader: PageReader, @Asker() asker: Principal): Promise<AlertResponse[]> {
+    return this.alerts.list(reader, asker);
   }
 
   @Needs('steer')
   @Post()
-  add(@Body({ schema: Content }) content: z.infer<typeof Content>, @Query({ schema: Reader }) reader: PageReader): Promise<AlertResponse> {
-    return this.alerts.add(content, reader);
+  add(
+    @Body({ schema: Content }) content: z.infer<typeof Content>,
+    @Query({ schema: Reader }) reader: PageReader,
+    @Asker() asker: Principal,
+  ): Promise<AlertResponse> {
+    return this.alerts.add(content, reader, asker);
   }
 
   @Needs('read')
@@ -63,8 +69,8 @@ export class AlertsController {
   @Needs('steer')
   @Post('preview')
   @HttpCode(200)
-  preview(@Body({ schema: Draft }) draft: z.infer<typeof Draft>): Promise<AlertPreview> {
-    return this.alerts.preview(draft);
+  preview(@Body({ schema: Draft }) draft: z.infer<typeof Draft>, @Asker() asker: Principal): Promise<AlertPreview> {
+    return this.alerts.preview(draft, asker);
   }
 
   @Needs('steer')
@@ -73,28 +79,33 @@ export class AlertsController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body({ schema: Change }) change: z.infer<typeof Change>,
     @Query({ schema: Reader }) reader: PageReader,
+    @Asker() asker: Principal,
   ): Promise<AlertResponse> {
-    return this.alerts.change(id, change, reader);
+    return this.alerts.change(id, change, reader, asker);
   }
 
   @Needs('steer')
   @Delete(':id')
   @HttpCode(204)
-  remove(@Param('id', ParseUUIDPipe) id: string): Promise<void> {
-    return this.alerts.remove(id);
+  remove(@Param('id', ParseUUIDPipe) id: string, @Asker() asker: Principal): Promise<void> {
+    return this.alerts.remove(id, asker);
   }
 
   @Needs('read')
   @Get(':id/history')
-  history(@Param('id', ParseUUIDPipe) id: string, @Query({ schema: Reader }) reader: PageReader): Promise<AlertHistoryResponse> {
-    return this.alerts.history(id, reader);
+  history(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query({ schema: Reader }) reader: PageReader,
+    @Asker() asker: Principal,
+  ): Promise<AlertHistoryResponse> {
+    return this.alerts.history(id, reader, asker);
   }
 
   @Needs('steer')
   @Post(':id/test')
   @HttpCode(200)
-  test(@Param('id', ParseUUIDPipe) id: string): Promise<AlertTest> {
-    return this.alerts.test(id);
+  test(@Param('id', ParseUUIDPipe) id: string, @Asker() asker: Principal): Promise<AlertTest> {
+    return this.alerts.test(id, asker);
   }
 
   @Needs('steer')
@@ -104,8 +115,9 @@ export class AlertsController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body({ schema: Mute }) mute: z.infer<typeof Mute>,
     @Query({ schema: Reader }) reader: PageReader,
+    @Asker() asker: Principal,
   ): Promise<AlertResponse> {
-    return this.alerts.mute(id, mute, reader);
+    return this.alerts.mute(id, mute, reader, asker);
   }
 
   @Needs('steer')
@@ -115,8 +127,9 @@ export class AlertsController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body({ schema: By }) { by }: z.infer<typeof By>,
     @Query({ schema: Reader }) reader: PageReader,
+    @Asker() asker: Principal,
   ): Promise<AlertResponse> {
-    return this.alerts.unmute(id, by, reader);
+    return this.alerts.unmute(id, by, reader, asker);
   }
 
   @Needs('steer')
@@ -125,7 +138,8 @@ export class AlertsController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body({ schema: Remark }) remark: z.infer<typeof Remark>,
     @Query({ schema: Reader }) reader: PageReader,
+    @Asker() asker: Principal,
   ): Promise<AlertHistoryResponse> {
-    return this.alerts.remark(id, remark, reader);
+    return this.alerts.remark(id, remark, reader, asker);
   }
 }

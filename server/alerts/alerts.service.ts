@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import type pg from 'pg';
+import type { Principal } from '../access/principal.js';
 import type { AlertHistoryResponse, AlertPreview, AlertResponse, AlertTest, WatchableNumber } from '../api.js';
 import { ChannelsService } from '../channels/channels.service.js';
 import { CONFIG, type Config } from '../config.js';
@@ -16,12 +17,15 @@ import {
   addRemark,
   changeAlert,
   findAlert,
+  missingAlert,
   muteAlert,
   readAlerts,
   removeAlert,
   unmuteAlert,
   type AlertContent,
+  type AlertRow,
 } from './alerts.js';
+import { isAlertSeen, keptRule } from './alert-scope.js';
 import { readHistory } from './history.js';
 import { judgeDue, tellDue, type AlertContext } from './judge.js';
 import { presented, type PageReader } from './present.js';
@@ -33,6 +37,8 @@ import { watchableNumbers } from './watchable-numbers.js';
 const lookEveryMs = 5_000;
 /** While a sync goes on there is a new version of the facts at every look; alerts then wait so long. */
 const longestWaitMs = 60_000;
+
+type Limited = Pick<Principal, 'scope'>;
 
 /** Alerts, and the look at them. */
 @Injectable()
@@ -54,9 +60,10 @@ export class AlertsService implements OnApplicationShutdown {
     this.context = { pool, engine, watch, publicUrl: config.publicUrl };
   }
 
-  async list(reader: PageReader): Promise<AlertResponse[]> {
+  async list(reader: PageReader, asker: Limited): Promise<AlertResponse[]> {
     const targets = await readTargets(this.pool);
-    return (await readAlerts(this.pool, new Date())).map((alert) => presented(alert, reader, targets));
+    const alerts = (await readAlerts(this.pool, new Date())).filter(({ rule }) => isAlertSeen(rule, targets, asker));
+    return alerts.map((alert) => presented(alert, reader, targets));
   }
 
   numbers({ locale }: PageReader): WatchableNumber[] {
@@ -64,25 +71,28 @@ export class AlertsService implements OnApplicationShutdown {
   }
 
   /** Judged before it is shown, so that its maker sees at once how it stands. */
-  async add(content: AlertContent, reader: PageReader): Promise<AlertResponse> {
+  async add(content: AlertContent, reader: PageReader, asker: Limited): Promise<AlertResponse> {
     checkRule(content.rule);
-    const id = await addAlert(this.pool, content);
+    const id = await addAlert(this.pool, { ...content, rule: await keptRule(this.pool, content.rule, asker) });
     await this.lookAnew();
     return this.one(id, reader);
   }
 
-  async change(id: string, change: Parameters<typeof changeAlert>[2], reader: PageReader): Promise<AlertResponse> {
+  async change(id: string, change: Parameters<typeof changeAlert>[2], reader: PageReader, asker: Limited): Promise<AlertResponse> {
+    await this.seen(id, asker);
     if (change.rule) checkRule(change.rule);
-    await changeAlert(this.pool, id, change);
+    await changeAlert(this.pool, id, { ...change, ...(change.rule && { rule: await keptRule(this.pool, change.rule, asker) }) });
     await this.lookAnew();
     return this.one(id, reader);
   }
 
-  remove(id: string): Promise<void> {
-    return removeAlert(this.pool, id);
+  async remove(id: string, asker: Limited): Promise<void> {
+    await this.seen(id, asker);
+    await removeAlert(this.pool, id);
   }
 
-  async mute(id: string, mute: { by: string; why: string; until: string }, reader: PageReader): Promise<AlertResponse> {
+  async mute(id: string, mute: { by: string; why: string; until: string }, reader: PageReader, asker: Limited): Promise<AlertResponse> {
+    await this.seen(id, asker);
     const now = new Date();
     const until = new Date(mute.until);
     if (until <= now) throw new Refusal(`${mute.until} has passed already; give a later moment.`);
@@ -90,28 +100,32 @@ export class AlertsService implements OnApplicationShutdown {
     return this.one(id, reader);
   }
 
-  async unmute(id: string, by: string, reader: PageReader): Promise<AlertResponse> {
+  async unmute(id: string, by: string, reader: PageReader, asker: Limited): Promise<AlertResponse> {
+    await this.seen(id, asker);
     await unmuteAlert(this.pool, id, by, new Date());
     await this.lookAnew();
     return this.one(id, reader);
   }
 
-  async remark(id: string, remark: { by: string; text: string }, reader: PageReader): Promise<AlertHistoryResponse> {
+  async remark(id: string, remark: { by: string; text: string }, reader: PageReader, asker: Limited): Promise<AlertHistoryResponse> {
+    await this.seen(id, asker);
     await addRemark(this.pool, id, remark);
-    return this.history(id, reader);
+    return this.history(id, reader, asker);
   }
 
-  history(id: string, reader: PageReader): Promise<AlertHistoryResponse> {
+  async history(id: string, reader: PageReader, asker: Limited): Promise<AlertHistoryResponse> {
+    await this.seen(id, asker);
     return readHistory(this.pool, id, reader, new Date());
   }
 
-  async preview(draft: Pick<AlertContent, 'name' | 'owner' | 'rule' | 'delivery'>): Promise<AlertPreview> {
-    const { messages: _messages, ...preview } = await previewAlert(this.context, { id: 'new', ...draft }, new Date());
+  async preview(draft: Pick<AlertContent, 'name' | 'owner' | 'rule' | 'delivery'>, asker: Limited): Promise<AlertPreview> {
+    const alert = { id: 'new', ...draft, rule: await keptRule(this.pool, draft.rule, asker) };
+    const { messages: _messages, ...preview } = await previewAlert(this.context, alert, new Date());
     return preview;
   }
 
-  async test(id: string): Promise<AlertTest> {
-    return testAlert(this.context, this.channels.reach, await findAlert(this.pool, id, new Date()));
+  async test(id: string, asker: Limited): Promise<AlertTest> {
+    return testAlert(this.context, this.channels.reach, await this.seen(id, asker));
   }
 
   /** Joins the round that runs, or makes one. */
@@ -152,6 +166,13 @@ export class AlertsService implements OnApplicationShutdown {
 
   private async one(id: string, reader: PageReader): Promise<AlertResponse> {
     return presented(await findAlert(this.pool, id, new Date()), reader, await readTargets(this.pool));
+  }
+
+  /** Throws `Missing`, also for one that is about what the asker may not see. */
+  private async seen(id: string, asker: Limited): Promise<AlertRow> {
+    const alert = await findAlert(this.pool, id, new Date());
+    if (asker.scope !== null && !isAlertSeen(alert.rule, await readTargets(this.pool), asker)) throw missingAlert(id);
+    return alert;
   }
 
   /** The same failure at every look is one line, not a thousand. */

@@ -47,7 +47,7 @@ export async function readAlerts(db: Queries, now: Date): Promise<AlertRow[]> {
 export async function findAlert(db: Queries, id: string, now: Date): Promise<AlertRow> {
   const { rows } = await db.query<AlertRow>(`${alertRows} where alert.id = $2`, [now.toISOString(), id]);
   const [alert] = rows;
-  if (!alert) throw missing(id);
+  if (!alert) throw missingAlert(id);
   return alert;
 }
 
@@ -88,7 +88,7 @@ export async function changeAlert(
       id,
     ]);
     const [before] = rows;
-    if (!before) throw missing(id);
+    if (!before) throw missingAlert(id);
     if (change.name !== undefined && change.name !== before.name) {
       const other = await client.query('select from app.alert where name = $1', [change.name]);
       if (other.rowCount) throw taken(change.name);
@@ -127,7 +127,7 @@ async function beginAnew(client: pg.PoolClient, id: string, rule: AlertRule): Pr
 
 export async function removeAlert(db: Queries, id: string): Promise<void> {
   const { rowCount } = await db.query('delete from app.alert where id = $1', [id]);
-  if (!rowCount) throw missing(id);
+  if (!rowCount) throw missingAlert(id);
 }
 
 /** A mute takes the place of the one that holds. */
@@ -139,7 +139,7 @@ export async function muteAlert(pool: pg.Pool, id: string, mute: { by: string; w
       select id, $2, $3, $4, $5 from app.alert where id = $1`,
       [id, mute.by, mute.why, now.toISOString(), mute.until.toISOString()],
     );
-    if (!rowCount) throw missing(id);
+    if (!rowCount) throw missingAlert(id);
   });
 }
 
@@ -163,7 +163,7 @@ export async function addRemark(db: Queries, id: string, { by, text }: { by: str
     'insert into app.alert_remark (alert_id, said_by, text) select id, $2, $3 from app.alert where id = $1',
     [id, by, text],
   );
-  if (!rowCount) throw missing(id);
+  if (!rowCount) throw missingAlert(id);
 }
 
 async function setChannels(client: pg.PoolClient, id: string, channels: readonly string[]): Promise<void> {
@@ -174,7 +174,7 @@ function taken(name: string): Conflict {
   return new Conflict(`There is an alert "${name}" already; give this one another name, or change that one.`);
 }
 
-function missing(id: string): Missing {
+export function missingAlert(id: string): Missing {
   return new Missing(`There is no alert ${id}; throughline alert list names them all.`);
 }
 

@@ -1,4 +1,6 @@
 import type pg from 'pg';
+import type { Principal, Scope } from '../access/principal.js';
+import { filtersCondition } from '../access/scope.js';
 import type { ReportListed, ReportResponse, ReportsResponse } from '../api.js';
 import { Missing } from '../dashboards/refusal.js';
 import { iso } from '../dashboards/state.js';
@@ -68,27 +70,46 @@ export async function keepReport(pool: pg.Pool, content: ReportContent): Promise
   return kept;
 }
 
-/** The latest first. */
-export async function listReports(pool: pg.Pool, limit: number): Promise<ReportsResponse> {
-  const { rows } = await pool.query<ReportListed>(`select ${listed} from app.report order by made_at desc, id limit $1`, [limit]);
-  const { rows: counted } = await pool.query<{ total: number }>('select count(*)::int as total from app.report');
+type Limited = Pick<Principal, 'scope'>;
+
+const everybody: Limited = { scope: null };
+
+/** The latest first, of those that are about nothing the asker may not see. */
+export async function listReports(pool: pg.Pool, limit: number, { scope } = everybody): Promise<ReportsResponse> {
+  const parameters: unknown[] = [];
+  const seen = isSeen(scope, parameters);
+  const { rows: counted } = await pool.query<{ total: number }>(`select count(*)::int as total from app.report where ${seen}`, parameters);
+  parameters.push(limit);
+  const { rows } = await pool.query<ReportListed>(
+    `select ${listed} from app.report where ${seen} order by made_at desc, id limit $${parameters.length}`,
+    parameters,
+  );
   return { total: counted[0]?.total ?? 0, reports: rows };
 }
 
 /** Throws `Missing`. */
-export async function readReport(pool: pg.Pool, id: string): Promise<ReportResponse> {
-  const { rows } = await pool.query<ReportResponse>(`select ${listed}, spec, document from app.report where id = $1`, [id]);
+export async function readReport(pool: pg.Pool, id: string, { scope } = everybody): Promise<ReportResponse> {
+  const parameters: unknown[] = [id];
+  const { rows } = await pool.query<ReportResponse>(
+    `select ${listed}, spec, document from app.report where id = $1 and ${isSeen(scope, parameters)}`,
+    parameters,
+  );
   return rows[0] ?? missing(id);
 }
 
 /** Its PDF as it was made. Throws `Missing`. */
-export async function readReportFile(pool: pg.Pool, id: string): Promise<{ fileName: string; pdf: Uint8Array }> {
+export async function readReportFile(pool: pg.Pool, id: string, { scope } = everybody): Promise<{ fileName: string; pdf: Uint8Array }> {
   if (!isUuid(id)) return missing(id);
+  const parameters: unknown[] = [id];
   const { rows } = await pool.query<{ fileName: string; pdf: Buffer }>(
-    'select file_name as "fileName", pdf from app.report where id = $1',
-    [id],
+    `select file_name as "fileName", pdf from app.report where id = $1 and ${isSeen(scope, parameters)}`,
+    parameters,
   );
   return rows[0] ?? missing(id);
+}
+
+function isSeen(scope: Scope | null, parameters: unknown[]): string {
+  return filtersCondition(scope, `spec -> 'filters'`, parameters);
 }
 
 function isUuid(text: string): boolean {

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import type { Board } from '#dashboards/dashboard.js';
+import type { Principal } from '../access/principal.js';
 import type { ReportListed, ReportResponse, ReportsResponse } from '../api.js';
 import { CONFIG, type Config } from '../config.js';
 import { DashboardsService } from '../dashboards/dashboards.service.js';
@@ -34,19 +35,20 @@ export class ReportsService {
 
   async makeListed(spec: ReportSpec): Promise<ReportListed> {
     const { id } = await this.make(spec);
-    const { spec: _spec, document: _document, ...listed } = await this.read(id);
+    const { spec: _spec, document: _document, ...listed } = await this.read(id, { scope: null });
     return listed;
   }
 
-  list(limit: number): Promise<ReportsResponse> {
-    return listReports(this.context.pool, limit);
+  /** Those of which the asker may see all they are about. */
+  list(limit: number, asker: Pick<Principal, 'scope'>): Promise<ReportsResponse> {
+    return listReports(this.context.pool, limit, asker);
   }
 
-  read(id: string): Promise<ReportResponse> {
-    return readReport(this.context.pool, id);
+  read(id: string, asker: Pick<Principal, 'scope'>): Promise<ReportResponse> {
+    return readReport(this.context.pool, id, asker);
   }
 
-  file(id: string): Promise<{ fileName: string; pdf: Uint8Array }> {
-    return readReportFile(this.context.pool, id);
+  file(id: string, asker: Pick<Principal, 'scope'>): Promise<{ fileName: string; pdf: Uint8Array }> {
+    return readReportFile(this.context.pool, id, asker);
   }
 }

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import type pg from 'pg';
 import { withTransaction } from '#etl/transaction.js';
 import { translator, type Locale } from '#dashboards/i18n/messages.js';
+import { addressesOutOfScope } from '../access/account-scope.js';
 import type { Recipient, RunReason } from '../api.js';
 import { log } from '../console.js';
 import { Missing, Refusal } from '../dashboards/refusal.js';
@@ -148,10 +149,14 @@ export class ScheduleRunner {
   }
 }
 
+/** Without those who may not see all of it any more. */
 async function readRow(pool: pg.Pool, { scheduleId, zone }: TakenDue): Promise<ScheduleRow> {
   const { rows } = await pool.query<ScheduleRow>(selectSchedule, [scheduleId, zone]);
-  if (!rows[0]) throw new Missing('The schedule was removed.');
-  return rows[0];
+  const [schedule] = rows;
+  if (!schedule) throw new Missing('The schedule was removed.');
+  const addresses = schedule.recipients.map(({ address }) => address);
+  const narrower = await addressesOutOfScope(pool, addresses, schedule.spec.filters);
+  return { ...schedule, recipients: schedule.recipients.filter(({ address }) => !narrower.has(address)) };
 }
 
 async function saidKeys(pool: pg.Pool, made: Map<Locale, MadeReport>): Promise<SentReport[]> {

@@ -28,8 +28,19 @@ export async function readSchedules(pool: pg.Pool, now: Date, { id, name }: Sche
 /** Throws `Missing`. */
 export async function readSchedule(pool: pg.Pool, now: Date, choice: ScheduleChoice): Promise<Schedule> {
   const [schedule] = await readSchedules(pool, now, choice);
-  if (!schedule) throw new Missing(`There is no schedule "${choice.name ?? choice.id}"; throughline schedule list names them.`);
+  if (!schedule) throw missingSchedule(choice.name ?? choice.id ?? '');
   return schedule;
+}
+
+export function missingSchedule(named: string): Missing {
+  return new Missing(`There is no schedule "${named}"; throughline schedule list names them.`);
+}
+
+/** Throws `Missing`. */
+export async function scheduleOfRun(pool: pg.Pool, run: string): Promise<string> {
+  const { rows } = await pool.query<{ id: string }>('select schedule_id as id from app.report_due where id = $1', [run]);
+  if (!rows[0]) throw new Missing(`There is no run ${run}; throughline schedule runs NAME names them.`);
+  return rows[0].id;
 }
 
 /** What is over or under way, the latest first, with the messages of each. */
