@@ -18,4 +18,5 @@ export type * from './api/exports.js';
 export type * from './api/workbench.js';
 export type * from './api/audit.js';
 export type * from './api/identity.js';
+export type * from './api/health.js';
 export type * from './api/error.js';

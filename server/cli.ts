@@ -27,7 +27,7 @@ import { registerRestatementsCommand } from './restatements/restatements.cli.js'
 import { registerScheduleCommand } from './schedules/schedule.cli.js';
 import { registerSecretsCommand } from './connections/secrets.cli.js';
 import { registerCensusCommand } from './sync/census.cli.js';
-import { registerDoctorCommand } from './sync/doctor.cli.js';
+import { registerDoctorCommand } from './health/doctor.cli.js';
 import { registerImportCommand } from './sync/import.cli.js';
 import { registerQuarantineCommand } from './sync/quarantine.cli.js';
 import { registerRebuildCommand } from './sync/rebuild.cli.js';

@@ -1,17 +1,28 @@
-import { Controller, Get, Inject, ServiceUnavailableException } from '@nestjs/common';
-import type pg from 'pg';
-import { OpenToAll } from '../access/needs.js';
-import { POOL } from '../database/database.module.js';
+import { Controller, Get, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { digitKinds, locales } from '#dashboards/i18n/messages.js';
+import { Needs, OpenToAll } from '../access/needs.js';
+import type { HealthResponse, ReadinessResponse } from '../api.js';
+import { HealthService } from './health.service.js';
 
-interface Readiness {
-  status: 'ready';
-  factsVersion: number;
-}
+const Reader = z.strictObject({ lang: z.enum(locales).default('en'), digits: z.enum(digitKinds).optional() });
 
-/** For whoever watches over the program: is it alive, and can it answer. */
+/** What is wrong, by the check: places and versions are for those who manage. */
+const briefly: Record<string, string> = {
+  database: 'the database does not answer',
+  version: 'PostgreSQL lacks security repairs',
+  schema: 'the schema of the database is not the one of this program',
+  facts: 'changes are not worked into the facts',
+  engine: 'the metric engine does not take over new facts',
+  disk: 'less than 10 % or 2 GiB of the disk is free',
+  workbench: 'the SQL workbench is off',
+};
+
+/** For whoever watches over the program: is it alive, can it answer, and what is to be done. */
 @Controller()
 export class HealthController {
-  constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
+  constructor(private readonly service: HealthService) {}
 
   @OpenToAll()
   @Get('livez')
@@ -21,13 +32,17 @@ export class HealthController {
 
   @OpenToAll()
   @Get('readyz')
-  async ready(): Promise<Readiness> {
-    try {
-      const state = await this.pool.query<{ version: number }>('select version::float8 as version from facts.state');
-      return { status: 'ready', factsVersion: state.rows[0]?.version ?? 0 };
-    } catch (error) {
-      const reason = error instanceof Error && error.message !== '' ? error.message : String(error);
-      throw new ServiceUnavailableException(`The database does not answer: ${reason}`, { cause: error });
-    }
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadinessResponse> {
+    const { factsVersion, checks } = await this.service.readiness();
+    const told = (state: 'failing' | 'warning') => checks.filter((check) => check.state === state).map(({ id }) => briefly[id] ?? id);
+    const reasons = told('failing');
+    if (reasons.length > 0) reply.code(503);
+    return { status: reasons.length === 0 ? 'ready' : 'not-ready', factsVersion, reasons, warnings: told('warning') };
+  }
+
+  @Needs('manage')
+  @Get('api/health')
+  health(@Query({ schema: Reader }) { lang, digits }: z.infer<typeof Reader>): Promise<HealthResponse> {
+    return this.service.health(lang, { ...(digits && { digits }) });
   }
 }

@@ -49,7 +49,7 @@ test(
     expect(page.status).toBe(200);
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self' 'sha256-/);
-    expect(await (await fetch(`${first.address}/readyz`)).json()).toEqual({ status: 'ready', factsVersion: 1 });
+    expect(await (await fetch(`${first.address}/readyz`)).json()).toMatchObject({ status: 'ready', factsVersion: 1, reasons: [] });
 
     const second = await runCommand(['start'], { ...environment, PORT: String(await freePort()) });
     expect(second.code).toBe(1);

@@ -17,6 +17,7 @@ import { ConnectionsModule, SchedulingModule } from '#server/connections/connect
 import { DashboardsModule } from '#server/dashboards/dashboards.module.js';
 import { DatabaseModule } from '#server/database/database.module.js';
 import { ExportsModule } from '#server/exports/exports.module.js';
+import { HealthModule } from '#server/health/health.module.js';
 import { ErrorFilter } from '#server/http/error.filter.js';
 import { openMetricEngine, type MetricEngine } from '#server/metrics/engine.js';
 import { MetricsModule } from '#server/metrics/metrics.module.js';
@@ -66,6 +67,7 @@ class ApiOnly {
         TodayModule,
         AlertsModule,
         AuditModule,
+        HealthModule,
       ],
     };
   }

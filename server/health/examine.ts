@@ -1,0 +1,48 @@
+import type pg from 'pg';
+import type { Config } from '../config.js';
+import type { Check } from './check.js';
+import { clockCheck, databaseChecks } from './checks/database.js';
+import { factsChecks, type FactsSeen } from './checks/facts.js';
+import { diskCheck, keyCheck, nodeCheck, signInCheck } from './checks/machine.js';
+import { mailCheck } from './checks/mail.js';
+import { connectionChecks, sourceClockChecks } from './checks/sources.js';
+import { zoneCheck } from './checks/zones.js';
+import type { Phrase } from './texts/index.js';
+
+export interface Examined {
+  pool: pg.Pool;
+  config: Config;
+  facts: () => Promise<FactsSeen>;
+  /** In the language of who reads it. */
+  say: (phrase: Phrase) => string;
+}
+
+/** Whether requests can be answered: what `/readyz` looks at, every few seconds. */
+export async function examineReadiness({ pool, config, facts }: Omit<Examined, 'say'>): Promise<Check[]> {
+  const database = await databaseChecks(pool, whereOf(config));
+  const disk = await diskCheck(config.dataDirectory);
+  if (database.some(({ state }) => state === 'failing')) return [...database, disk];
+  return [...database, ...factsChecks(await facts(), new Date()), disk];
+}
+
+/** Everything a person would look at. */
+export async function examine(examined: Examined): Promise<Check[]> {
+  const { pool, config, say } = examined;
+  const now = new Date();
+  const readiness = await examineReadiness(examined);
+  const machine = [await keyCheck(config, now), signInCheck(config), nodeCheck()];
+  if (readiness.some(({ id, state }) => state === 'failing' && (id === 'database' || id === 'schema'))) return [...readiness, ...machine];
+  return [
+    ...readiness,
+    await clockCheck(pool, Date.now),
+    await zoneCheck(pool, now),
+    await mailCheck(pool, config, say),
+    ...machine,
+    ...(await connectionChecks(pool)),
+    ...(await sourceClockChecks(pool)),
+  ];
+}
+
+function whereOf({ databaseUrl, dataDirectory }: Config): string {
+  return databaseUrl === null ? `embedded, ${dataDirectory}` : 'DATABASE_URL';
+}

@@ -1,0 +1,28 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import { intlLocale, type Conventions, type Locale } from '#dashboards/i18n/messages.js';
+import { en } from './en.js';
+import { fa } from './fa.js';
+import { hy } from './hy.js';
+import { tr } from './tr.js';
+
+export type HealthTexts = Record<keyof typeof en, string>;
+
+/** A text to be said in the reader's language, with its values. */
+export interface Phrase {
+  key: keyof HealthTexts;
+  values?: Record<string, string | number>;
+}
+
+const catalogs: Record<Locale, HealthTexts> = { en, tr, fa, hy };
+
+/** Says a phrase; numbers are written as the reader writes them. */
+export function sayHealth(locale: Locale, conventions: Conventions = {}): (phrase: Phrase) => string {
+  const tag = intlLocale(locale, conventions);
+  const number = new Intl.NumberFormat(tag, { maximumFractionDigits: 1, useGrouping: false });
+  return ({ key, values = {} }) => {
+    const said = Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? number.format(value) : value]),
+    );
+    return String(new IntlMessageFormat(catalogs[locale][key], tag, undefined, { ignoreTag: true }).format(said));
+  };
+}

@@ -1,0 +1,146 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { locales } from '#dashboards/i18n/messages.js';
+import type { HealthResponse, ReadinessResponse } from '#server/api.js';
+import { clockCheck } from '#server/health/checks/database.js';
+import { factsChecks } from '#server/health/checks/facts.js';
+import { judgeDisk, keyCheck } from '#server/health/checks/machine.js';
+import { orphanChecks } from '#server/health/checks/orphans.js';
+import { zoneCheck } from '#server/health/checks/zones.js';
+import { missingSecurityRelease } from '#server/health/security-floor.js';
+import { en } from '#server/health/texts/en.js';
+import { sayHealth, type HealthTexts } from '#server/health/texts/index.js';
+import { readConfig } from '#server/config.js';
+import { testDatabase } from '../../support/database.js';
+import { temporaryDirectory } from '../../support/temporary-directory.js';
+import { testServer } from '../dashboards/test-server.js';
+
+const database = await testDatabase();
+const { pool } = database;
+const server = await testServer(database);
+const now = new Date('2026-03-01T12:00:00Z');
+const gibibyte = 1024 ** 3;
+
+const readyz = async () => {
+  const { status, text } = await server.get('/readyz');
+  return { code: status, ...(JSON.parse(text) as ReadinessResponse) };
+};
+
+test('is alive, and ready where the database answers with the tables of this program', async () => {
+  expect((await server.get('/livez')).text).toBe('{"status":"alive"}');
+  expect(await readyz()).toMatchObject({ code: 200, status: 'ready', factsVersion: 0, reasons: [] });
+});
+
+test('is not ready where the tables are not those of this program, and says so', async () => {
+  const { rows } = await pool.query(`delete from public.throughline_migration where name = 'Audit1763700000181' returning *`);
+  expect(await readyz()).toMatchObject({
+    code: 503,
+    status: 'not-ready',
+    reasons: ['the schema of the database is not the one of this program'],
+  });
+  const [{ timestamp, name }] = rows;
+  await pool.query('insert into public.throughline_migration (timestamp, name) values ($1, $2)', [timestamp, name]);
+  await pool.query(`insert into public.throughline_migration (timestamp, name) values (9, 'Later')`);
+  expect((await readyz()).code).toBe(503);
+  const { checks } = await server.json<HealthResponse>('/api/health');
+  expect(checks.find(({ id }) => id === 'schema')).toEqual({
+    id: 'schema',
+    subject: 'schema',
+    state: 'failing',
+    found: 'the database has migrations unknown here: Later',
+    remedies: ['Update the program; a newer one has used this database.'],
+  });
+  await pool.query(`delete from public.throughline_migration where name = 'Later'`);
+});
+
+test('tells everything it looks at in each language, without a gap', async () => {
+  for (const locale of locales) {
+    const { checks } = await server.json<HealthResponse>(`/api/health?lang=${locale}`);
+    expect(checks.map((check) => check.id)).toEqual(
+      expect.arrayContaining(['database', 'disk', 'clock', 'zones', 'mail', 'key', 'sign-in']),
+    );
+    for (const { subject, found } of checks) expect(`${subject}${found}`).not.toMatch(/[{}]|undefined|null/);
+  }
+  expect((await server.get('/api/health?lang=xx')).status).toBe(400);
+});
+
+test('every text takes the same values in each language', () => {
+  const values = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+  for (const locale of locales) {
+    const marked = Object.fromEntries(
+      ['version', 'where', 'size', 'reason', 'floor', 'count', 'names', 'minutes', 'engine', 'facts', 'free', 'directory', 'seconds', 'way',
+       'failed', 'waiting', 'items', 'asOf', 'state', 'error', 'days', 'pid', 'platform', 'name'].map((name) => [name, `{${name}}`]),
+    ); // prettier-ignore
+    const say = sayHealth(locale);
+    for (const key of Object.keys(en) as (keyof HealthTexts)[]) {
+      expect(values(say({ key, values: marked })), `${locale} ${key}`).toEqual(values(en[key]));
+    }
+  }
+});
+
+test('says that the disk is low below 2 GiB, and below a tenth', () => {
+  const state = (free: number, size: number) => judgeDisk('/data', { free: free * gibibyte, size: size * gibibyte }).state;
+  expect([state(2, 20), state(1.9, 10), state(9, 100), state(10, 100)]).toEqual(['ok', 'failing', 'failing', 'ok']);
+});
+
+test('says that facts stand still when nothing was derived for a quarter of an hour, not before', () => {
+  const checks = (minutes: number) =>
+    factsChecks({ version: 7, dirty: 3, waitingSince: new Date(now.getTime() - minutes * 60_000), engine: null }, now)[0];
+  expect(checks(14)).toMatchObject({ state: 'warning' });
+  expect(checks(15)).toMatchObject({ state: 'failing', found: { key: 'facts.stalled', values: { version: '7', count: 3, minutes: 15 } } });
+  const engine = { name: 'DuckDB', version: 6, behindSince: new Date(now.getTime() - 20 * 60_000) };
+  expect(factsChecks({ version: 7, dirty: 0, waitingSince: null, engine }, now).map(({ state }) => state)).toEqual(['ok', 'failing']);
+});
+
+test('knows the releases that have the repairs', () => {
+  const servers = ['15.19', '15.20', '16.16', '17.11', '18.4 (Debian 18.4-1)', '18.7', '18.10', '19.0'];
+  expect(servers.map(missingSecurityRelease)).toEqual(['15.20', null, null, '17.12', '18.7', null, null, null]);
+});
+
+test('compares clocks, and leaves the way there and back out of it', async () => {
+  expect((await clockCheck(pool, Date.now)).state).toBe('ok');
+  const hourAhead = await clockCheck(pool, () => Date.now() + 3_600_000);
+  expect(hourAhead.state).toBe('warning');
+  expect(Math.round(Number(hourAhead.found.values?.['seconds']) / 10) * 10).toBe(3_600);
+});
+
+test('compares the hours of days with the database, zone by zone', async () => {
+  expect(await zoneCheck(pool, now)).toMatchObject({ state: 'ok', found: { values: { count: 12 } } });
+  await pool.query(
+    `insert into ingest.connection (id, name, connector, config, settings, capabilities, map_version)
+    values ('00000000-0000-0000-0000-000000000001', 'desk', 'csv', '{}', '{"timeZone": "EST5EDT4,M3.2.0,M11.1.0"}', '{}', 1)`,
+  );
+  expect(await zoneCheck(pool, now)).toMatchObject({
+    state: 'warning',
+    found: { key: 'zones.differ', values: { names: 'EST5EDT4,M3.2.0,M11.1.0' } },
+  });
+  await pool.query('delete from ingest.connection');
+});
+
+test('tells the age of the key, and advises a new one after a year', async () => {
+  const directory = await temporaryDirectory('health');
+  const config = readConfig({ DATA_DIR: directory });
+  expect((await keyCheck(config, new Date())).found.key).toBe('key.none');
+  await writeFile(join(directory, 'secrets.key'), '');
+  expect((await keyCheck(config, new Date())).state).toBe('ok');
+  expect((await keyCheck(config, new Date(Date.now() + 401 * 86_400_000))).state).toBe('warning');
+});
+
+test.runIf(process.platform === 'linux')('finds an embedded database that nobody uses', async () => {
+  const home = await temporaryDirectory('health');
+  const directory = join(home, 'postgres');
+  await mkdir(directory);
+  await writeFile(join(home, 'database-users.lock'), '');
+  await symlink('/bin/sh', join(home, 'old-postgres'));
+  const left = spawn(join(home, 'old-postgres'), ['-c', 'echo started; read end', 'postgres', '-D', directory]);
+  afterAll(() => void left.kill('SIGKILL'));
+  await once(left.stdout, 'data');
+  const found = (await orphanChecks()).find(({ found: { values } }) => values?.['directory'] === directory);
+  expect(found).toMatchObject({ state: 'warning', found: { key: 'others.orphan', values: { pid: String(left.pid) } } });
+  left.kill('SIGKILL');
+  await once(left, 'exit');
+  expect((await orphanChecks()).some(({ found: { values } }) => values?.['directory'] === directory)).toBe(false);
+});
