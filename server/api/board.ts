@@ -2,6 +2,7 @@ import type { FinishedChart, Headline } from '#dashboards/dashboard.js';
 import type { Dimension, MetricInfo, MetricResult } from '#dashboards/metric-result.js';
 import type { ChartNote } from '#dashboards/note.js';
 import type { TargetVerdict } from '#dashboards/target.js';
+import type { ErrorResponse } from './error.js';
 import type { ChartTargetPlace } from './targets.js';
 
 /** `GET /api/boards/:id?from&to&period&calendar&grain&by&<dimension>=…&compare&clock&lang&digits&theme`. */
@@ -17,6 +18,13 @@ export interface BoardResponse {
   /** Query parameters nobody knows: told, not dropped. */
   unknownParameters: string[];
 }
+
+/**
+ * `GET /api/boards/:id/charts?…`, same parameters as a board, a JSON line each: the board with the ids of its charts, then every chart
+ * in that order as soon as it is answered. Lines that end before the last chart were broken off by an error, which the last line tells.
+ */
+export type BoardLine =
+  { board: Omit<BoardResponse, 'asOf' | 'charts'> & { charts: string[] } } | { chart: ChartResponse } | { error: ErrorResponse };
 
 /** What `composeChart` made, with the plain answer to the first of the chart's queries. The page draws it and adds nothing. */
 export interface ChartResponse extends FinishedChart {

@@ -16,6 +16,7 @@ import type {
   WhyResponse,
 } from '../api.js';
 import { contentTypes } from '../exports/formats.js';
+import { jsonLines } from '../http/json-lines.js';
 import { DashboardsService } from './dashboards.service.js';
 import {
   DownloadQuery,
@@ -55,6 +56,17 @@ export class DashboardsController {
   @Get('boards/:id')
   board(@Param('id') id: string, @Query({ schema: QuestionQuery }) question: Question, @Asker() asker: Principal): Promise<BoardResponse> {
     return this.dashboards.board(id, narrowed(question, asker));
+  }
+
+  @Needs('read')
+  @Get('boards/:id/charts')
+  async boardCharts(
+    @Param('id') id: string,
+    @Query({ schema: QuestionQuery }) question: Question,
+    @Asker() asker: Principal,
+  ): Promise<StreamableFile> {
+    const lines = await jsonLines(this.dashboards.boardLines(id, narrowed(question, asker)), 'GET /api/boards/:id/charts');
+    return new StreamableFile(lines, { type: 'application/x-ndjson; charset=utf-8' });
   }
 
   @Needs('read')

@@ -7,6 +7,7 @@ import { dimensions, type MetricInfo, type MetricResult } from '#dashboards/metr
 import type { Principal, Scope } from '../access/principal.js';
 import type { MetricEngine } from '../metrics/engine.js';
 import type {
+  BoardLine,
   BoardResponse,
   DriversResponse,
   HeadlinesResponse,
@@ -33,6 +34,7 @@ import { metricStatements } from '../metrics/statements.js';
 import { AnswerCache } from './answer-cache.js';
 import { askedOfSpan, comparedWindow, metricRequest, type Window } from './asked.js';
 import { askEngine } from './ask-engine.js';
+import { boardLines, linesOf } from './board-lines.js';
 import { answerBoard, answerHeadline, findBoard, latest, type Ask } from './boards.js';
 import { BOARDS } from './known-boards.js';
 import { itemStream } from './item-download.js';
@@ -77,6 +79,20 @@ export class DashboardsService {
     const board = findBoard(this.boards, id);
     const { ask, window, key } = await this.prepare(question);
     return this.cache.get(['board', id, key], () => answerBoard(ask, board, question, window));
+  }
+
+  /** The same a chart at a time, the first ones first; what is remembered comes at once. */
+  async *boardLines(id: string, question: Question): AsyncGenerator<BoardLine, void> {
+    const board = findBoard(this.boards, id);
+    const { ask, window, key } = await this.prepare(question);
+    const whole = ['board', id, key];
+    const known = this.cache.known<BoardResponse>(whole);
+    if (known) {
+      yield* linesOf(await known);
+      return;
+    }
+    const answer = yield* boardLines(ask, board, question, window);
+    await this.cache.get(whole, async () => answer);
   }
 
   async headlines(question: Question): Promise<HeadlinesResponse> {

@@ -17,11 +17,16 @@ export class RefusalsInterceptor implements NestInterceptor {
   intercept(_context: ExecutionContext, next: CallHandler): Observable<unknown> {
     return next.handle().pipe(
       catchError((error: unknown) => {
-        if (error instanceof Missing) throw new NotFoundException(error.message, { cause: error });
-        if (error instanceof Conflict) throw new ConflictException(error.message, { cause: error });
-        if (error instanceof Refusal || error instanceof MetricError) throw new BadRequestException(error.message, { cause: error });
-        throw error;
+        throw httpErrorOf(error);
       }),
     );
   }
+}
+
+/** The error as HTTP says it, or itself where it is no refusal. */
+export function httpErrorOf(error: unknown): unknown {
+  if (error instanceof Missing) return new NotFoundException(error.message, { cause: error });
+  if (error instanceof Conflict) return new ConflictException(error.message, { cause: error });
+  if (error instanceof Refusal || error instanceof MetricError) return new BadRequestException(error.message, { cause: error });
+  return error;
 }

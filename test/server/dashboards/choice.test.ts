@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { BoardResponse, DriversResponse, ItemsResponse, NamesResponse, StateResponse } from '#server/api.js';
+import type { BoardLine, BoardResponse, DriversResponse, ItemsResponse, NamesResponse, StateResponse } from '#server/api.js';
 import type { MetricResult } from '#dashboards/metric-result.js';
 import { testDatabase } from '../../support/database.js';
 import { writeFacts, type ItemFacts } from '../metrics/support/measured.js';
@@ -124,5 +124,29 @@ describe('customers and their groups', () => {
 
   test('names of what is no dimension are not there', async () => {
     expect((await server.get('/api/filters/colour?search=red')).status).toBe(404);
+  });
+});
+
+describe('a board a chart at a time', () => {
+  const lines = async (query: string) =>
+    (await server.get(`/api/boards/delay/charts?${query}`)).text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as BoardLine);
+
+  test.each(['asked for first', 'remembered'])('has the numbers of the whole one, its charts in their order (%s)', async () => {
+    const [head, ...charts] = await lines('from=2026-03-02&to=2026-06-01&customer=M%C3%BC%C5%9Fteri+3');
+    const {
+      asOf: _asOf,
+      charts: whole,
+      ...board
+    } = await server.json<BoardResponse>('/api/boards/delay?from=2026-03-02&to=2026-06-01&customer=M%C3%BC%C5%9Fteri+3');
+    expect(head).toEqual({ board: { ...board, charts: whole.map(({ id }) => id) } });
+    expect(charts).toEqual(whole.map((chart) => ({ chart })));
+  });
+
+  test('is refused before its first line where the question is', async () => {
+    expect((await server.get('/api/boards/delay/charts?from=2026-03-02&to=2026-03-01')).status).toBe(400);
+    expect((await server.get('/api/boards/nowhere/charts')).status).toBe(404);
   });
 });

@@ -1,0 +1,24 @@
+import { Readable } from 'node:stream';
+import { log } from '../console.js';
+import { httpErrorOf } from '../dashboards/refusals.interceptor.js';
+import { answerTo } from './error.filter.js';
+
+/**
+ * Objects as lines of NDJSON, each as soon as it is there; who leaves ends what makes them. What fails before the first is thrown;
+ * what fails later is told by a last line, `{ "error": ErrorResponse }`.
+ */
+export async function jsonLines(values: AsyncGenerator<object, void>, asked: string): Promise<Readable> {
+  const first = await values.next();
+  const lines = async function* (): AsyncGenerator<string> {
+    try {
+      for (let next = first; !next.done; next = await values.next()) yield `${JSON.stringify(next.value)}\n`;
+    } catch (error) {
+      // Who asked has left; nobody reads a last line.
+      if (error instanceof Error && error.name === 'AbortError') throw error;
+      yield `${JSON.stringify({ error: answerTo(httpErrorOf(error), asked, log) })}\n`;
+    } finally {
+      await values.return();
+    }
+  };
+  return Readable.from(lines(), { objectMode: false });
+}
