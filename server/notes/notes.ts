@@ -2,10 +2,10 @@ import { ForbiddenException } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
 import type pg from 'pg';
 import type { ChartNote, NoteKind } from '#dashboards/note.js';
-import { dimensions, type Dimension } from '#dashboards/metric-result.js';
+import type { Dimension } from '#dashboards/metric-result.js';
 import { isSeen, narrowed } from '../access/narrow.js';
-import { scopeDimensions, type Principal } from '../access/principal.js';
-import { scopeCondition } from '../access/scope.js';
+import { concerns, onlyConcerned } from '../access/occurrence.js';
+import type { Principal } from '../access/principal.js';
 import type { Note } from '../api.js';
 import { Missing, Refusal } from '../dashboards/refusal.js';
 
@@ -59,13 +59,7 @@ async function seenNotes(pool: pg.Pool, notes: Note[], asker: Limited): Promise<
   const seen: Note[] = [];
   for (const note of notes) {
     if (!(await concerns(pool, note.scope, filters))) continue;
-    const scope: Note['scope'] = {};
-    for (const [dimension, names] of Object.entries(note.scope) as [Dimension, string[]][]) {
-      const left: string[] = [];
-      for (const name of names) if (await concerns(pool, { [dimension]: [name] }, filters)) left.push(name);
-      scope[dimension] = left;
-    }
-    seen.push({ ...note, scope });
+    seen.push({ ...note, scope: await onlyConcerned(pool, note.scope, filters) });
   }
   return seen;
 }
@@ -76,36 +70,6 @@ export async function notesOfWindow(pool: pg.Pool, window: { from: string; to: s
   const drawn: ChartNote[] = [];
   for (const { scope, ...note } of notes) if (await concerns(pool, scope, filters)) drawn.push(note);
   return drawn;
-}
-
-async function concerns(pool: pg.Pool, scope: Scope, filters: Scope): Promise<boolean> {
-  const isNamed = dimensions.every((dimension) => {
-    const [about, left] = [scope[dimension] ?? [], filters[dimension] ?? []];
-    return about.length === 0 || left.length === 0 || about.some((name) => left.includes(name));
-  });
-  return isNamed && occurs(pool, scope, filters);
-}
-
-/** Whether an item has the names and is left by the filters; asked only where they are of different dimensions. */
-async function occurs(pool: pg.Pool, about: Scope, filters: Scope): Promise<boolean> {
-  const [named, left] = [ofItems(about), ofItems(filters)];
-  const isDecided = Object.keys(named).every((dimension) => dimension in left) && about.customer === undefined;
-  if (isDecided || Object.keys(left).length === 0) return true;
-  const parameters: unknown[] = [about.customer ?? []];
-  const { rowCount } = await pool.query(
-    `select
-    from facts.item i
-    where ${scopeCondition(named, 'i', parameters)} and ${scopeCondition(left, 'i', parameters)}
-      and (cardinality($1::text[]) = 0 or i.customer_id in (select id from core.customer where name = any($1)))
-    limit 1`,
-    parameters,
-  );
-  return rowCount !== 0;
-}
-
-/** The names of teams, services and groups alone. An empty list leaves all. */
-function ofItems(names: Scope): Scope {
-  return Object.fromEntries(scopeDimensions.flatMap((dimension) => (names[dimension]?.length ? [[dimension, names[dimension]]] : [])));
 }
 
 export async function addNote(pool: pg.Pool, told: NewNote): Promise<Note> {

@@ -1,11 +1,13 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, ParseUUIDPipe, Patch, Post, UseInterceptors } from '@nestjs/common';
 import type pg from 'pg';
 import { z } from 'zod';
+import { Asker } from '../access/asker.js';
 import { Needs } from '../access/needs.js';
+import type { Principal } from '../access/principal.js';
 import type { SavedView } from '../api.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { POOL } from '../database/database.module.js';
-import { changeView, readViews, removeView, saveView } from './views.js';
+import { changeView, readSeenViews, removeView, saveView } from './views.js';
 
 const name = z.string().trim().min(1, 'is empty; a view needs a name.').max(120, 'is longer than 120 characters.');
 const query = z.string().max(8_000, 'is longer than an address can be.');
@@ -30,8 +32,8 @@ export class ViewsController {
 
   @Needs('read')
   @Get()
-  list(): Promise<SavedView[]> {
-    return readViews(this.pool);
+  list(@Asker() asker: Principal): Promise<SavedView[]> {
+    return readSeenViews(this.pool, asker);
   }
 
   @Needs('keep')

@@ -1,5 +1,9 @@
 import type pg from 'pg';
 import { withTransaction } from '#etl/transaction.js';
+import { dimensions } from '#dashboards/metric-result.js';
+import { narrowed } from '../access/narrow.js';
+import { onlyConcerned } from '../access/occurrence.js';
+import type { Principal } from '../access/principal.js';
 import type { SavedView } from '../api.js';
 import { iso } from '../dashboards/state.js';
 import { Conflict, Missing } from '../dashboards/refusal.js';
@@ -13,6 +17,20 @@ const columns = `id, name, owner, path, query, is_default as "isDefault", ${iso(
 export async function readViews(pool: pg.Pool): Promise<SavedView[]> {
   const { rows } = await pool.query<SavedView>(`select ${columns} from app.saved_view order by path, name, owner`);
   return rows;
+}
+
+/** Those that name nothing in their addresses but what occurs in what the asker may see. */
+export async function readSeenViews(pool: pg.Pool, asker: Pick<Principal, 'scope'>): Promise<SavedView[]> {
+  const views = await readViews(pool);
+  if (asker.scope === null) return views;
+  const { filters } = narrowed({ filters: {} }, asker);
+  const seen: SavedView[] = [];
+  for (const view of views) {
+    const told = new URLSearchParams(view.query);
+    const names = Object.fromEntries(dimensions.map((dimension) => [dimension, told.getAll(dimension)]));
+    if (JSON.stringify(await onlyConcerned(pool, names, filters)) === JSON.stringify(names)) seen.push(view);
+  }
+  return seen;
 }
 
 /** Throws `Conflict` where the owner has a view of that name on that page already. */
