@@ -10,7 +10,7 @@ import type { PageFiles } from '../page/page-files.js';
 import { StartError } from '../start-error.js';
 import { ErrorFilter } from './error.filter.js';
 import { PlainValuesPipe } from './plain-values.pipe.js';
-import { guardEveryRequest, pagePolicy } from './security.js';
+import { guardEveryRequest, pagePolicy, trustProxy } from './security.js';
 
 /** Enough for any setting a page sends; files are never uploaded. */
 const bodyLimitBytes = 1_000_000;
@@ -25,9 +25,10 @@ export async function listen(
     bodyLimit: bodyLimitBytes,
     forceCloseConnections: true,
     genReqId: () => randomUUID(),
+    trustProxy: trustProxy(config),
     routerOptions: { maxParamLength: 500 },
   });
-  guardEveryRequest(adapter.getInstance(), pagePolicy(page.indexHtml));
+  guardEveryRequest(adapter.getInstance(), pagePolicy(page.indexHtml), config);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: ['error', 'warn'], abortOnError: false });
   await app.register(fastifyStatic, { root: page.directory, serve: false, cacheControl: false });
   app.useGlobalPipes(new PlainValuesPipe(), new StandardSchemaValidationPipe());

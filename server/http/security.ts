@@ -8,7 +8,8 @@ const ownNames = ['localhost', '127.0.0.1', '[::1]'];
 const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
 
 /** Guards that hold for every route, before it: who may ask, and what a browser may do with the answer. */
-export function guardEveryRequest(server: FastifyInstance, pagePolicy: string): void {
+export function guardEveryRequest(server: FastifyInstance, pagePolicy: string, { publicUrl }: { publicUrl: string }): void {
+  const known = { hosts: [...ownNames, hostName(new URL(publicUrl).host)], publicUrl };
   server.addHook('onRequest', async (request, reply) => {
     reply.headers({
       'content-security-policy': isData(request) ? "default-src 'none'; frame-ancestors 'none'" : pagePolicy,
@@ -18,8 +19,9 @@ export function guardEveryRequest(server: FastifyInstance, pagePolicy: string): 
       'x-content-type-options': 'nosniff',
       'x-frame-options': 'DENY',
     });
+    if (publicUrl.startsWith('https:')) reply.header('strict-transport-security', 'max-age=31536000');
     if (isData(request)) reply.header('cache-control', 'no-store');
-    const refusal = refusalOf(request);
+    const refusal = refusalOf(request, known);
     if (refusal) await refuse(reply, refusal);
   });
 }
@@ -52,16 +54,28 @@ interface Refused {
   message: string;
 }
 
-function refusalOf(request: FastifyRequest): Refused | null {
-  const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
-  if (!ownNames.includes(host)) {
+/** The one proxy in front, which ends TLS, says whom it asks for; what stands in the header before that, anybody may have written. */
+export function trustProxy({ publicUrl }: { publicUrl: string }): (address: string, hop: number) => boolean {
+  const hops = publicUrl.startsWith('https:') ? 1 : 0;
+  return (_address, hop) => hop < hops;
+}
+
+/** What this server is reached by. */
+interface Known {
+  hosts: readonly string[];
+  publicUrl: string;
+}
+
+function refusalOf(request: FastifyRequest, { hosts, publicUrl }: Known): Refused | null {
+  const host = hostName(request.headers.host ?? '');
+  if (!hosts.includes(host)) {
     return {
       statusCode: 421,
-      message: `Host "${host}" is not served: until there is sign-in only ${ownNames.join(', ')} are. Open http://127.0.0.1 with the port.`,
+      message: `Host "${host}" is not served, only ${[...new Set(hosts)].join(', ')}. Set THROUGHLINE_PUBLIC_URL to the address people use.`,
     };
   }
   if (safeMethods.includes(request.method) || isFeed(request)) return null;
-  if (!isSameOrigin(request) && !bearsToken(request))
+  if (!isSameOrigin(request, publicUrl) && !bearsToken(request))
     return { statusCode: 403, message: 'A change is accepted from this page only, not from another site.' };
   if (hasBody(request) && !/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
     return { statusCode: 415, message: 'A change must come with "Content-Type: application/json".' };
@@ -74,10 +88,16 @@ function hasBody({ headers }: FastifyRequest): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
-function isSameOrigin(request: FastifyRequest): boolean {
+function isSameOrigin(request: FastifyRequest, publicUrl: string): boolean {
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined) return site === 'same-origin';
-  return request.headers.origin === `${request.protocol}://${request.headers.host}`;
+  const { host, origin } = request.headers;
+  return origin !== undefined && (origin === `http://${host}` || origin === publicUrl);
+}
+
+/** Of a `Host` header, without its port. */
+function hostName(host: string): string {
+  return host.replace(/:\d+$/, '').toLowerCase();
 }
 
 /** A browser adds no token of its own accord, and another site may not have it add one; with a token no cookie is looked at. */

@@ -13,7 +13,7 @@ import { openSession } from '#server/access/sessions.js';
 import { readConfig } from '#server/config.js';
 import { DatabaseModule } from '#server/database/database.module.js';
 import { ErrorFilter } from '#server/http/error.filter.js';
-import { guardEveryRequest } from '#server/http/security.js';
+import { guardEveryRequest, trustProxy } from '#server/http/security.js';
 import type { TestDatabase } from '../../support/database.js';
 
 export interface Asked {
@@ -51,8 +51,8 @@ export async function accessServer(
   const database = { url, pool, isEmbedded: false, migrated: [], revive: async () => false, close: async () => {} };
   @Module({ imports: [DatabaseModule.with(config, database), AccessModule, ...imports], controllers })
   class AccessOnly {}
-  const adapter = new FastifyAdapter();
-  guardEveryRequest(adapter.getInstance(), `default-src 'none'`);
+  const adapter = new FastifyAdapter({ trustProxy: trustProxy(config) });
+  guardEveryRequest(adapter.getInstance(), `default-src 'none'`, config);
   const app = await NestFactory.create<NestFastifyApplication>(AccessOnly, adapter, { logger: ['error'] });
   app.useGlobalPipes(new StandardSchemaValidationPipe());
   app.useGlobalFilters(new ErrorFilter((line) => process.stderr.write(`${line}\n`)));

@@ -1,0 +1,112 @@
+import type pg from 'pg';
+import { withTransaction } from '#etl/transaction.js';
+import type { Account } from '../api.js';
+import { Conflict, Missing, Refusal } from '../dashboards/refusal.js';
+import { iso } from '../dashboards/state.js';
+import { parseAddress } from '../mail/address.js';
+import type { Role, Scope } from './principal.js';
+import { endSessions } from './sessions.js';
+
+export interface NewAccount {
+  email: string;
+  name: string;
+  role: Role;
+  /** Null: everything. */
+  scope: Scope | null;
+  seesNames: boolean;
+}
+
+export type AccountChange = Partial<Omit<NewAccount, 'email'> & { isDisabled: boolean }>;
+
+const columns = `account.id, account.name, account.email, account.role, account.scope, account.sees_names as "seesNames",
+  account.disabled_at is not null as "isDisabled", account.password_hash is not null as "hasPassword",
+  ${iso('account.signed_in_at')} as "signedInAt"`;
+
+/** By name; those that are switched off last. */
+export async function readAccounts(pool: pg.Pool): Promise<Account[]> {
+  const { rows } = await pool.query<Account>(
+    `select ${columns} from app.account account order by disabled_at is not null, lower(name), email`,
+  );
+  return rows;
+}
+
+/** By id or address. Throws `Missing`. */
+export async function readAccount(db: pg.Pool | pg.ClientBase, known: string): Promise<Account> {
+  const { rows } = await db.query<Account>(`select ${columns} from app.account account where id::text = $1 or email = lower($1)`, [known]);
+  if (!rows[0]) throw new Missing(`There is no account "${known}".`);
+  return rows[0];
+}
+
+/** Without a password yet. Throws a `Refusal` for what is no address, a `Conflict` where it is taken. */
+export async function addAccount(db: pg.Pool | pg.ClientBase, told: NewAccount): Promise<Account> {
+  const { role, scope, seesNames } = asRoleHas(told);
+  const { rows } = await db.query<Account>(
+    `
+    insert into app.account as account (email, name, role, scope, sees_names)
+    values ($1, $2, $3, $4, $5)
+    on conflict (email) do nothing
+    returning ${columns}`,
+    [emailOf(told.email), told.name, role, json(scope), seesNames],
+  );
+  if (!rows[0]) throw new Conflict(`There is an account of ${emailOf(told.email)} already.`);
+  return rows[0];
+}
+
+/**
+ * At once: who may do or see something else than before is signed out everywhere. Throws `Missing`, and a `Refusal` where no administrator
+ * would be left.
+ */
+export function changeAccount(pool: pg.Pool, id: string, change: AccountChange, now: Date): Promise<Account> {
+  return withTransaction(pool, async (client) => {
+    await keepAnAdmin(client, id, (change.role ?? 'admin') !== 'admin' || change.isDisabled === true);
+    const before = await readAccount(client, id);
+    const { role, scope, seesNames } = asRoleHas({ ...before, ...change });
+    const { rows } = await client.query<Account>(
+      `
+      update app.account account
+      set name = $2, role = $3, scope = $4, sees_names = $5, changed_at = $7,
+        disabled_at = case when $6 then coalesce(account.disabled_at, $7::timestamptz) end
+      where id = $1
+      returning ${columns}`,
+      [id, change.name ?? before.name, role, json(scope), seesNames, change.isDisabled ?? before.isDisabled, now],
+    );
+    const after = rows[0];
+    if (!after) throw new Missing(`There is no account "${id}".`);
+    const rightsOf = (account: Account) => JSON.stringify([account.role, account.scope, account.seesNames, account.isDisabled]);
+    if (rightsOf(before) !== rightsOf(after)) await endSessions(client, id);
+    return after;
+  });
+}
+
+/** With its sessions; what it made stays under its name. Throws `Missing`, and a `Refusal` for the last administrator. */
+export function removeAccount(pool: pg.Pool, id: string): Promise<void> {
+  return withTransaction(pool, async (client) => {
+    await keepAnAdmin(client, id, true);
+    const { rowCount } = await client.query('delete from app.account where id = $1', [id]);
+    if (rowCount === 0) throw new Missing(`There is no account "${id}".`);
+  });
+}
+
+/** As accounts keep it. Throws a `Refusal`. */
+export function emailOf(text: string): string {
+  return parseAddress(text.trim()).address.toLowerCase();
+}
+
+/** Locks the administrators, so that two of them cannot remove each other. */
+async function keepAnAdmin(client: pg.ClientBase, id: string, isLost: boolean): Promise<void> {
+  if (!isLost) return;
+  const { rows } = await client.query<{ id: string }>(
+    `select id from app.account where role = 'admin' and disabled_at is null order by id for update`,
+  );
+  if (rows.length === 1 && rows[0]?.id === id)
+    throw new Refusal('This is the last administrator; make another one first, so that the accounts stay in somebody’s hands.');
+}
+
+/** An administrator sees everything: whoever gives rights could give them to himself. */
+function asRoleHas<Rights extends Pick<NewAccount, 'role' | 'scope' | 'seesNames'>>(told: Rights): Rights {
+  return told.role === 'admin' ? { ...told, scope: null, seesNames: true } : told;
+}
+
+function json(scope: Scope | null): string | null {
+  return scope === null ? null : JSON.stringify(scope);
+}
