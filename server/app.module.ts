@@ -17,6 +17,7 @@ import { IngestModule } from './ingest/ingest.module.js';
 import { MailModule, SendingModule } from './mail/mail.module.js';
 import type { MetricEngine } from './metrics/engine.js';
 import { MetricsModule } from './metrics/metrics.module.js';
+import { MetricWeeksModule } from './metric-weeks/metric-weeks.module.js';
 import { NotesModule } from './notes/notes.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
 import { PageModule } from './page/page.module.js';
@@ -45,6 +46,7 @@ export const features = [
   DashboardsModule,
   ChartFilesModule,
   ExportsModule,
+  MetricWeeksModule,
   ReportsModule,
   SendingModule,
   MailModule,

@@ -40,6 +40,7 @@ import { IdentityProvider1763700000166 } from './migrations/1763700000166-identi
 import { ShareLinks1763700000167 } from './migrations/1763700000167-share-links.js';
 import { Readers1763700000172 } from './migrations/1763700000172-readers.js';
 import { Queries1763700000173 } from './migrations/1763700000173-queries.js';
+import { MetricWeeks1763700000177 } from './migrations/1763700000177-metric-weeks.js';
 import { Audit1763700000181 } from './migrations/1763700000181-audit.js';
 
 /** In the order they run. Forward only; never edited once released. */
@@ -85,6 +86,7 @@ export const migrations = [
   ShareLinks1763700000167,
   Readers1763700000172,
   Queries1763700000173,
+  MetricWeeks1763700000177,
   Audit1763700000181,
 ];
 

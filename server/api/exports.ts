@@ -17,8 +17,8 @@ export interface ExportableView {
   name: string;
   comment: string;
   columns: { name: string; type: string; comment: string }[];
-  /** As the planner guesses; null where it knows nothing yet. */
-  estimatedRows: number | null;
+  /** As the planner guesses. */
+  estimatedRows: number;
 }
 
 /**

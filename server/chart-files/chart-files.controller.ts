@@ -1,10 +1,11 @@
 import { Controller, Get, Param, Query, StreamableFile, UseInterceptors } from '@nestjs/common';
+import type { z } from 'zod';
 import { Asker } from '../access/asker.js';
 import { demand } from '../access/demand.js';
 import { narrowed } from '../access/narrow.js';
 import { Needs } from '../access/needs.js';
 import type { Principal } from '../access/principal.js';
-import { QuestionQuery, type Question } from '../dashboards/question.js';
+import { ChartFileQuery } from '../dashboards/question.js';
 import { Missing, Refusal } from '../dashboards/refusal.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { ChartFilesService, chartFileFormats } from './chart-files.service.js';
@@ -19,14 +20,14 @@ export class ChartFilesController {
   async file(
     @Param('board') board: string,
     @Param('file') file: string,
-    @Query({ schema: QuestionQuery }) question: Question,
+    @Query({ schema: ChartFileQuery }) { isRaw, ...question }: z.infer<typeof ChartFileQuery>,
     @Asker() asker: Principal,
   ): Promise<StreamableFile> {
     const { chart, format } = readName(file);
-    if (format === 'csv' || format === 'arrow') demand(asker, 'export');
+    if (format !== 'svg') demand(asker, 'export');
     if (question.unknownParameters.length > 0)
       throw new Refusal(`Unknown parameter "${question.unknownParameters.join('", "')}"; a chart's file takes those of its board.`);
-    const { stream, contentType, name } = await this.files.file(board, chart, format, narrowed(question, asker));
+    const { stream, contentType, name } = await this.files.file(board, chart, format, narrowed(question, asker), isRaw);
     return new StreamableFile(stream, { type: contentType, disposition: `attachment; filename="${name}"` });
   }
 }

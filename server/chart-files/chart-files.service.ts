@@ -30,7 +30,7 @@ export class ChartFilesService {
   ) {}
 
   /** Throws `Missing` for a board, or a chart of it, that nobody knows. */
-  async file(boardId: string, chartId: string, format: ChartFileFormat, question: Question): Promise<ChartFile> {
+  async file(boardId: string, chartId: string, format: ChartFileFormat, question: Question, isRaw: boolean): Promise<ChartFile> {
     const board = findBoard(this.boards, boardId);
     const definition = findChart([board], chartId);
     const { ask, window } = await this.dashboards.prepare(question);
@@ -51,6 +51,6 @@ export class ChartFilesService {
       ...(chart.result.asOf !== null && { asOf: chart.result.asOf }),
     };
     const rows = chartRows(asked.chart, asked.answers, asked.units);
-    return { name, contentType: contentTypes[format], stream: rowFile(format, chartColumns, [rows], about) };
+    return { name, contentType: contentTypes[format], stream: rowFile(format, chartColumns, [rows], { about, isRaw }) };
   }
 }

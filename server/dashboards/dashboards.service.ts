@@ -176,7 +176,11 @@ export class DashboardsService {
     const order = itemOrder(this.engine, this.pool, question);
     // What cannot be answered is refused before the first byte.
     await metricItems(this.engine, { ...mark, limit: 1 }, order);
-    return itemStream(this.engine, this.pool, mark, order, { format: question.format, chosen: question.columns });
+    return itemStream(this.engine, this.pool, mark, order, {
+      format: question.format,
+      chosen: question.columns,
+      isRaw: question.isRaw,
+    });
   }
 
   async item(id: string, asker: Pick<Principal, 'scope' | 'seesNames'>): Promise<ItemResponse> {

@@ -37,10 +37,10 @@ export function itemStream(
   pool: pg.Pool,
   mark: ItemsRequest,
   order: ItemOrder,
-  { format, chosen }: { format: ViewFormat; chosen: readonly ItemColumn[] },
+  { format, chosen, isRaw }: { format: ViewFormat; chosen: readonly ItemColumn[]; isRaw: boolean },
 ): Readable {
   const shown = Object.fromEntries(itemColumns.filter((name) => chosen.includes(name)).map((name) => [name, columns[name]]));
-  return rowFile<ItemSummary>(format, shown, itemPages(engine, pool, mark, order));
+  return rowFile<ItemSummary>(format, shown, itemPages(engine, pool, mark, order), { isRaw });
 }
 
 async function* itemPages(engine: MetricEngine, pool: pg.Pool, mark: ItemsRequest, order: ItemOrder): AsyncGenerator<ItemSummary[]> {

@@ -50,6 +50,8 @@ export interface ItemsQuestion extends Question {
 export interface DownloadQuestion extends ItemsQuestion {
   format: ViewFormat;
   columns: ItemColumn[];
+  /** CSV cells as they are, also those a spreadsheet would run as formulas. */
+  isRaw: boolean;
 }
 
 /** Which change is to be split, and by what. */
@@ -122,11 +124,15 @@ export const QuestionQuery = readBy(own, (query, refuse) => readQuestion(query, 
 export const ItemsQuery = readBy({ ...own, ...ofItems }, readItemsQuestion);
 
 const column = z.enum(itemColumns);
+const raw = z.enum(['0', '1']).default('0').describe('1: CSV cells as they are, also those a spreadsheet would run as formulas.');
 
 export const DownloadQuery = readBy(
-  { ...own, ...ofItems, format: z.enum(viewFormats).default('csv'), column: z.union([column, z.array(column)]) },
+  { ...own, ...ofItems, format: z.enum(viewFormats).default('csv'), column: z.union([column, z.array(column)]), raw },
   readDownloadQuestion,
 );
+
+/** The same as of a board, and whether CSV cells stay as they are. */
+export const ChartFileQuery = readBy({ ...own, raw }, readChartFileQuestion);
 
 export const DriversQuery = readBy({ ...own, ...ofDrivers, by: z.enum([...dimensions, 'pair']) }, readDriversQuestion);
 
@@ -193,7 +199,21 @@ function readItemsQuestion(query: Query, refuse: Refuse): ItemsQuestion | null {
   return isRefused || question === null ? null : { ...question, ...items };
 }
 
-function readDownloadQuestion({ format, column, ...query }: Query, refuse: Refuse): DownloadQuestion | null {
+function readChartFileQuestion({ raw, ...query }: Query, refuse: Refuse): (Question & { isRaw: boolean }) | null {
+  const question = readQuestion(query, [], refuse);
+  const isRaw = readRaw(raw, refuse);
+  return question === null || isRaw === null ? null : { ...question, isRaw };
+}
+
+/** Null where it is neither; that was told. */
+function readRaw(raw: string | string[] | undefined, refuse: Refuse): boolean | null {
+  if (raw === undefined || raw === '0') return false;
+  if (raw === '1') return true;
+  refuse('raw', `${shown(raw)} is not 1, for CSV cells as they are, also those a spreadsheet would run as formulas, or 0.`);
+  return null;
+}
+
+function readDownloadQuestion({ format, column, raw, ...query }: Query, refuse: Refuse): DownloadQuestion | null {
   const question = readItemsQuestion(query, refuse);
   let isRefused = question === null;
   const read = reader({ ...(format !== undefined && { format }) }, (name, message) => {
@@ -206,8 +226,9 @@ function readDownloadQuestion({ format, column, ...query }: Query, refuse: Refus
     isRefused = true;
     refuse('column', `${unknown.map(shown).join(', ')} is not known; known: ${itemColumns.join(', ')}.`);
   }
+  const isRaw = readRaw(raw, refuse);
   const asked = { format: read.choice('format', viewFormats) ?? 'csv', columns: itemColumns.filter((name) => columns.includes(name)) };
-  return isRefused || question === null ? null : { ...question, ...asked };
+  return isRefused || question === null || isRaw === null ? null : { ...question, ...asked, isRaw };
 }
 
 function readDriversQuestion({ by, ...query }: Query, refuse: Refuse): DriversQuestion | null {

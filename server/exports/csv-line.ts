@@ -1,17 +1,19 @@
-/** What a spreadsheet would run: see `csv.ts`, which says the same to Postgres. */
-const formulaStart = /^[=+@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20-]/;
+import { withoutFormula } from './formula-starts.js';
 
 /**
- * A line of CSV with its end. Texts that a spreadsheet would run as formulas get an apostrophe in front; null is an empty cell, and an
- * empty text a quoted one.
+ * A line of CSV with its end. Texts that a spreadsheet would run as formulas get an apostrophe in front unless `isRaw`; null is an
+ * empty cell, and an empty text a quoted one.
  */
-export function csvLine(cells: readonly (string | number | null)[]): string {
-  return `${cells.map(csvCell).join(',')}\n`;
+export function csvLine(cells: readonly (string | number | null)[], isRaw = false): string {
+  return `${cells.map((cell) => csvCell(cell, isRaw)).join(',')}\n`;
 }
 
-function csvCell(cell: string | number | null): string {
+function csvCell(cell: string | number | null, isRaw: boolean): string {
   if (cell === null) return '';
-  if (typeof cell === 'number') return String(cell);
-  const safe = formulaStart.test(cell) ? `'${cell}` : cell;
-  return safe === '' || /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return typeof cell === 'number' ? String(cell) : quotedIfNeeded(isRaw ? cell : withoutFormula(cell));
+}
+
+/** As CSV wants a text: quoted where it holds what has a meaning there, or nothing. */
+export function quotedIfNeeded(text: string): string {
+  return text === '' || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,13 +1,10 @@
 import { Readable } from 'node:stream';
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
+import { formulaStarts } from './formula-starts.js';
 import { identifier, type View, type ViewColumn } from './view-catalog.js';
 
-/**
- * Cells a spreadsheet would run: they start with = + - @, their full-width forms, a tab or a line break. A leading apostrophe
- * makes them text. https://owasp.org/www-community/attacks/CSV_Injection
- */
-const formulaStarts = ['=', '+', '-', '@', '\t', '\r', '\n', '\uFF1D', '\uFF0B', '\uFF0D', '\uFF20'].map((start) => start.codePointAt(0));
+const guarded = formulaStarts.map((start) => start.codePointAt(0)).join(', ');
 
 /** The view as UTF-8 CSV with a head row, out of one statement, so of one moment. Null is an empty cell; instants are ISO in UTC. */
 export function csvStream(client: pg.PoolClient, view: View, isRaw: boolean): Readable {
@@ -24,7 +21,6 @@ function cell(column: ViewColumn, isRaw: boolean): string {
   const name = identifier(column.name);
   if (column.type === 'timestamp with time zone') return `to_char(${name} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
   if (column.type === 'boolean') return `${name}::text`;
-  if (column.type === 'text' && !isRaw)
-    return `case when ascii(${name}) in (${formulaStarts.join(', ')}) then '''' || ${name} else ${name} end`;
+  if (column.type === 'text' && !isRaw) return `case when ascii(${name}) in (${guarded}) then '''' || ${name} else ${name} end`;
   return name;
 }

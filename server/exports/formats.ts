@@ -1,24 +1,36 @@
 import { arrowBytes } from './arrow.js';
 import type { ColumnBatch } from './column-batch.js';
+import { csvBytes } from './csv-bytes.js';
 import { jsonBytes, ndjsonBytes } from './json.js';
 import { parquetBytes } from './parquet.js';
 import type { About, FileColumn } from './typed-column.js';
 import { xlsxBytes } from './xlsx.js';
 
-/** Kinds of files rows are written to. CSV is written by Postgres itself: see `csv.ts`. */
+/** Kinds of files rows are written to. */
 export const viewFormats = ['csv', 'xlsx', 'json', 'ndjson', 'arrow', 'parquet'] as const;
 export type ViewFormat = (typeof viewFormats)[number];
 
 /** The bytes of a file, made as rows come: a batch of rows is in memory at a time, of Parquet a group. */
 type BatchesToBytes = (about: About, columns: readonly FileColumn[], batches: AsyncIterable<ColumnBatch>) => AsyncGenerator<Buffer>;
 
-export const writers: Record<Exclude<ViewFormat, 'csv'>, BatchesToBytes> = {
+const writers: Record<Exclude<ViewFormat, 'csv'>, BatchesToBytes> = {
   xlsx: xlsxBytes,
   json: jsonBytes,
   ndjson: ndjsonBytes,
   arrow: arrowBytes,
   parquet: parquetBytes,
 };
+
+/** `isRaw`: CSV cells as they are, also those a spreadsheet would run as formulas. */
+export function fileBytes(
+  format: ViewFormat,
+  about: About,
+  columns: readonly FileColumn[],
+  batches: AsyncIterable<ColumnBatch>,
+  isRaw = false,
+): AsyncGenerator<Buffer> {
+  return format === 'csv' ? csvBytes(columns, batches, isRaw) : writers[format](about, columns, batches);
+}
 
 export const contentTypes: Record<ViewFormat, string> = {
   csv: 'text/csv; charset=utf-8',
@@ -28,3 +40,13 @@ export const contentTypes: Record<ViewFormat, string> = {
   arrow: 'application/vnd.apache.arrow.stream',
   parquet: 'application/vnd.apache.parquet',
 };
+
+/** The kind of file an `Accept` header names, the first of them; null where it names none of ours. */
+export function acceptedFormat(accept: string | undefined): ViewFormat | null {
+  const wanted = (accept ?? '').split(',').map((one) => one.split(';')[0]?.trim().toLowerCase());
+  for (const type of wanted) {
+    const format = viewFormats.find((one) => contentTypes[one].split(';')[0] === type);
+    if (format) return format;
+  }
+  return null;
+}

@@ -1,6 +1,7 @@
+import { ByteSink } from './byte-sink.js';
 import { isPresent, textOf, type ColumnBatch, type ColumnValues } from './column-batch.js';
-import { isoDay, isoInstant } from './iso-instant.js';
-import type { About, ColumnKind, FileColumn } from './typed-column.js';
+import { cellWriter, type TextCells } from './text-cells.js';
+import type { About, FileColumn } from './typed-column.js';
 
 /** One object a row and line (https://github.com/ndjson/ndjson-spec). Whole numbers have all their digits; instants are ISO in UTC. */
 export async function* ndjsonBytes(
@@ -8,12 +9,15 @@ export async function* ndjsonBytes(
   columns: readonly FileColumn[],
   batches: AsyncIterable<ColumnBatch>,
 ): AsyncGenerator<Buffer> {
-  for await (const batch of batches)
-    yield Buffer.from(
-      objects(columns, batch)
-        .map((object) => `${object}\n`)
-        .join(''),
-    );
+  const sink = new ByteSink();
+  for await (const batch of batches) {
+    const write = objectWriter(columns, batch);
+    for (let row = 0; row < batch.length; row += 1) {
+      write(sink, row);
+      sink.ascii('\n');
+    }
+    yield sink.taken();
+  }
 }
 
 /** One array of objects. */
@@ -22,48 +26,59 @@ export async function* jsonBytes(
   columns: readonly FileColumn[],
   batches: AsyncIterable<ColumnBatch>,
 ): AsyncGenerator<Buffer> {
+  const sink = new ByteSink();
   let before = '[\n';
   for await (const batch of batches) {
-    if (batch.length === 0) continue;
-    yield Buffer.from(before + objects(columns, batch).join(',\n'));
-    before = ',\n';
+    const write = objectWriter(columns, batch);
+    for (let row = 0; row < batch.length; row += 1) {
+      sink.ascii(before);
+      before = ',\n';
+      write(sink, row);
+    }
+    yield sink.taken();
   }
   yield Buffer.from(before === '[\n' ? '[]\n' : '\n]\n');
 }
 
-function objects(columns: readonly FileColumn[], { length, columns: values }: ColumnBatch): string[] {
-  const cells = values.map((found, index) => cellsOf(columns[index]?.kind ?? 'text', found));
-  const names = columns.map(({ name }, index) => `${index === 0 ? '{' : ','}${JSON.stringify(name)}:`);
-  return Array.from({ length }, (_, row) => {
-    let object = '';
-    for (const [index, cell] of cells.entries()) object += (names[index] ?? '') + cell(row);
-    return `${object}}`;
-  });
+function objectWriter(columns: readonly FileColumn[], { columns: values }: ColumnBatch): (sink: ByteSink, row: number) => void {
+  const cells = values.map((found, index) => ({
+    found,
+    name: Buffer.from(`${index === 0 ? '{' : ','}${JSON.stringify(columns[index]?.name)}:`),
+    write: cellWriter(columns[index]?.kind ?? 'text', found, jsonCells),
+  }));
+  return (sink, row) => {
+    for (const { found, name, write } of cells) {
+      sink.copy(name, 0, name.length);
+      if (isPresent(found, row)) write(sink, row);
+      else sink.ascii('null');
+    }
+    sink.ascii('}');
+  };
 }
 
-function cellsOf(kind: ColumnKind, values: ColumnValues): (row: number) => string {
-  const write = writerOf(kind, values);
-  return (row) => (isPresent(values, row) ? write(row) : 'null');
-}
+const quote = 0x22;
+const backslash = 0x5c;
 
-function writerOf(kind: ColumnKind, values: ColumnValues): (row: number) => string {
-  const { numbers } = values;
-  switch (kind) {
-    case 'boolean':
-      return (row) => (numbers?.[row] === 1 ? 'true' : 'false');
-    case 'int32':
-    case 'int64':
-      return (row) => String(numbers?.[row]);
-    case 'float64':
-      // JSON has no NaN and no infinity.
-      return (row) => (Number.isFinite(numbers?.[row]) ? String(numbers?.[row]) : `"${numbers?.[row]}"`);
-    case 'instant':
-      return (row) => `"${isoInstant(BigInt(numbers?.[row] ?? 0))}"`;
-    case 'date':
-      return (row) => `"${isoDay(Number(numbers?.[row]))}"`;
-    case 'decimal':
-      return (row) => textOf(values, row);
-    case 'text':
-      return (row) => JSON.stringify(textOf(values, row));
+const jsonCells: TextCells = {
+  text(sink, values, row) {
+    const { bytes, offsets } = values;
+    const [start = 0, end = 0] = [offsets[row], offsets[row + 1]];
+    if (isPlain(values, start, end)) {
+      sink.byte(quote);
+      sink.copy(bytes, start, end);
+      sink.byte(quote);
+    } else sink.text(JSON.stringify(textOf(values, row)));
+  },
+  time: (sink, iso) => sink.ascii(`"${iso}"`),
+  // JSON has no NaN and no infinity.
+  word: (sink, name) => sink.ascii(`"${name}"`),
+};
+
+/** Nothing in it has a meaning in a JSON text: it goes over as it is. */
+function isPlain({ bytes }: ColumnValues, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) {
+    const code = bytes[at] ?? 0;
+    if (code < 0x20 || code === quote || code === backslash) return false;
   }
+  return true;
 }

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { ColumnBatch, ColumnValues } from './column-batch.js';
 import { csvLine } from './csv-line.js';
-import { writers, type ViewFormat } from './formats.js';
+import { fileBytes, type ViewFormat } from './formats.js';
 import type { About, ColumnKind, FileColumn } from './typed-column.js';
 
 type Cell = string | number | boolean | null;
@@ -24,16 +24,34 @@ const kinds = {
 type Columns<Row> = Readonly<Record<string, RowColumn<Row>>>;
 type Pages<Row> = AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>;
 
-/** Rows as a file of that kind, made as they are taken. What `about` says of the whole goes where the kind has a place for it. */
-export function rowFile<Row>(format: ViewFormat, columns: Columns<Row>, pages: Pages<Row>, about: About = {}): Readable {
-  const bytes = format === 'csv' ? csvPages(columns, pages) : writers[format](about, heads(columns), batches(columns, pages));
+/** What is said of a file beside its rows. */
+export interface FileOptions {
+  /** Of the whole; goes where the kind of file has a place for it. */
+  about?: About;
+  /** CSV cells as they are, also those a spreadsheet would run as formulas. Default false. */
+  isRaw?: boolean;
+}
+
+/** Rows as a file of that kind, made as they are taken. */
+export function rowFile<Row>(
+  format: ViewFormat,
+  columns: Columns<Row>,
+  pages: Pages<Row>,
+  { about = {}, isRaw = false }: FileOptions = {},
+): Readable {
+  const bytes = format === 'csv' ? csvPages(columns, pages, isRaw) : fileBytes(format, about, heads(columns), batches(columns, pages));
   return Readable.from(bytes, { objectMode: false });
 }
 
-async function* csvPages<Row>(columns: Columns<Row>, pages: Pages<Row>): AsyncGenerator<Buffer> {
+async function* csvPages<Row>(columns: Columns<Row>, pages: Pages<Row>, isRaw: boolean): AsyncGenerator<Buffer> {
   const read = Object.values(columns);
+  const line = (row: Row): string =>
+    csvLine(
+      read.map(({ of }) => csvCell(of(row))),
+      isRaw,
+    );
   yield Buffer.from(csvLine(Object.keys(columns)));
-  for await (const page of pages) yield Buffer.from(page.map((row) => csvLine(read.map(({ of }) => csvCell(of(row))))).join(''));
+  for await (const page of pages) yield Buffer.from(page.map(line).join(''));
 }
 
 function csvCell(cell: Cell): string | number | null {

@@ -17,5 +17,7 @@ export const schemaPicture = `The schema analytics. One line is one join; 1 and 
   journey 1 ── journey_id ── * journey_step * ── item_id ── 1 item
   journey 1 ── journey_id ── * journey_handoff * ── item_id, from_item_id ── 1 item
 
+  metric 1 ── metric ── * metric_week
+
 Instants are timestamps with zone; durations whole seconds; null is never zero: each column says what it means.
 Persons are pseudonyms. Rows with "excluded" are in no metric of the page: leave them out to get its numbers.`;

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { WithContext } from '../cli-context.js';
 import { exampleQueries } from './example-queries.js';
 import { schemaPicture } from './schema-picture.js';
-import { listViews, type View } from './view-catalog.js';
+import { analyticsVersion, listViews, type View } from './view-catalog.js';
 
 interface SchemaOptions {
   queries?: boolean;
@@ -29,7 +29,8 @@ export function registerSchemaCommand(program: Command, run: WithContext): void 
         else if (options.queries) print(options.json ? queries : queries.map(({ name, about }) => `${name}\n  ${about}`).join('\n'));
         else {
           const views = await listViews(pool);
-          print(options.json ? { views, queries } : [schemaPicture, ...views.map(viewText)].join('\n\n'));
+          const version = await analyticsVersion(pool);
+          print(options.json ? { version, views, queries } : [schemaPicture, `Version ${version}`, ...views.map(viewText)].join('\n\n'));
         }
       });
     });

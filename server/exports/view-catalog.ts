@@ -46,6 +46,25 @@ export async function findView(pool: pg.Pool, name: string): Promise<View> {
   return view;
 }
 
+/** How many rows a view has, as the planner guesses. */
+export async function estimatedRows(pool: Pick<pg.Pool, 'query'>, { name }: Pick<View, 'name'>): Promise<number> {
+  const { rows } = await pool.query<{ 'QUERY PLAN': { Plan: { 'Plan Rows': number } }[] }>(
+    `explain (format json) select from analytics.${identifier(name)}`,
+  );
+  return rows[0]?.['QUERY PLAN'][0]?.Plan['Plan Rows'] ?? 0;
+}
+
+/** The version of the schema `analytics`, as its comment says. */
+export async function analyticsVersion(pool: Pick<pg.Pool, 'query'>): Promise<string> {
+  const { rows } = await pool.query<{ comment: string | null }>(
+    `select obj_description('analytics'::regnamespace, 'pg_namespace') as comment`,
+  );
+  const [, version] = /^Version (\d+\.\d+)\./.exec(rows[0]?.comment ?? '') ?? [];
+  if (version === undefined)
+    throw new Error('The schema analytics does not say its version; start the server once, so that it is brought up to date.');
+  return version;
+}
+
 /** A name of ours as an SQL identifier. */
 export function identifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;

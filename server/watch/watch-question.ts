@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dimensions, type Dimension } from '#dashboards/metric-result.js';
 import type { WatchReason } from '../api.js';
 import { viewFormats, type ViewFormat } from '../exports/formats.js';
+import { wholeNumber } from '../http/whole-number.js';
 
 export const watchReasons = ['late-untold', 'silent-untold', 'late', 'likely-late'] as const satisfies WatchReason[];
 export const watchSorts = ['urgency', 'chance', 'overrun', 'silence', 'due', 'customer'] as const;
@@ -32,8 +33,8 @@ const asked = {
 export const WatchQuery = z
   .object({
     ...asked,
-    offset: z.coerce.number().int().min(0).max(10_000_000).default(0),
-    limit: z.coerce.number().int().min(1).max(200).default(50),
+    offset: wholeNumber(0, 10_000_000).default(0),
+    limit: wholeNumber(1, 200).default(50),
   })
   .catchall(texts)
   .transform(({ reason, sort, handled, offset, limit, ...rest }): WatchQuestion => ({
@@ -48,14 +49,21 @@ export const WatchQuery = z
 
 /** The same of the whole list as a file. */
 export const WatchFileQuery = z
-  .object({ ...asked, format: z.enum(viewFormats).default('csv') })
+  .object({
+    ...asked,
+    format: z.enum(viewFormats).default('csv'),
+    raw: z
+      .enum(['0', '1'], { error: 'is 1 for CSV cells as they are, also those a spreadsheet would run as formulas, or 0.' })
+      .default('0'),
+  })
   .catchall(texts)
-  .transform(({ reason, sort, handled, format, ...rest }): WatchQuestion & { format: ViewFormat } => ({
+  .transform(({ reason, sort, handled, format, raw, ...rest }): WatchQuestion & { format: ViewFormat; isRaw: boolean } => ({
     filters: filtersOf(rest),
     reason,
     sort,
     handled,
     format,
+    isRaw: raw === '1',
     offset: 0,
     limit: Infinity,
     unknownParameters: unknownIn(rest),

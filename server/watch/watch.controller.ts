@@ -41,10 +41,10 @@ export class WatchController {
   @Needs('export')
   @Get('download')
   async download(
-    @Query({ schema: WatchFileQuery }) { format, ...question }: WatchQuestion & { format: ViewFormat },
+    @Query({ schema: WatchFileQuery }) { format, isRaw, ...question }: WatchQuestion & { format: ViewFormat; isRaw: boolean },
     @Asker() asker: Principal,
   ): Promise<StreamableFile> {
-    const stream = await this.watch.download(narrowed(question, asker), format);
+    const stream = await this.watch.download(narrowed(question, asker), format, isRaw);
     return new StreamableFile(stream, { type: contentTypes[format], disposition: `attachment; filename="throughline-watch.${format}"` });
   }
 

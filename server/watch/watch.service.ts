@@ -61,13 +61,13 @@ export class WatchService {
   }
 
   /** All of the list as a file, in its order. Throws a `Refusal` for a parameter nobody knows. */
-  async download(question: WatchQuestion, format: ViewFormat): Promise<Readable> {
+  async download(question: WatchQuestion, format: ViewFormat, isRaw = false): Promise<Readable> {
     const [unknown] = question.unknownParameters;
     if (unknown !== undefined) {
-      throw new Refusal(`Unknown parameter "${unknown}"; known are reason, sort, handled, format and ${dimensions.join(', ')}.`);
+      throw new Refusal(`Unknown parameter "${unknown}"; known are reason, sort, handled, format, raw and ${dimensions.join(', ')}.`);
     }
     const { items, asOf } = await this.list(question);
-    return rowFile<WatchItem>(format, watchColumns, [items], asOf === null ? {} : { asOf });
+    return rowFile<WatchItem>(format, watchColumns, [items], { about: asOf === null ? {} : { asOf }, isRaw });
   }
 
   async customers(question: WatchQuestion): Promise<WatchCustomersResponse> {

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import type { ExportsResponse } from '#server/api.js';
 import { testDatabase } from '../../support/database.js';
 import { testServer } from '../dashboards/test-server.js';
 import { loadSmallCompany } from './small-company.js';
@@ -40,4 +41,33 @@ test.each(['csv', 'xlsx', 'json', 'ndjson', 'arrow', 'parquet'])('ends no half %
   );
   expect(isWhole).toBe(false);
   expect((await fetch(`${address}/api/exports/team?format=${format}`)).ok).toBe(true);
+});
+
+test('gives the kind of file that is accepted, and the one that is asked for before it', async () => {
+  const accept = 'application/vnd.apache.arrow.stream, application/json;q=0.5';
+  const typeOf = async (path: string) => (await fetch(`${address}${path}`, { headers: { accept } })).headers.get('content-type');
+  expect(await typeOf('/api/exports/team')).toBe('application/vnd.apache.arrow.stream');
+  expect(await typeOf('/api/exports/team?format=csv')).toBe('text/csv; charset=utf-8');
+});
+
+test('says how many rows are likely', async () => {
+  await database.pool.query('analyze core.team');
+  const answer = await fetch(`${address}/api/exports/team`);
+  expect([answer.headers.get('throughline-estimated-rows'), (await answer.text()).trim().split('\n').length]).toEqual(['2', 3]);
+});
+
+test('leaves cells as they are where raw=1 asks for it, and not by itself', async () => {
+  const teams = async (query: string) => (await (await fetch(`${address}/api/exports/team${query}`)).text()).includes("'+Field");
+  expect([await teams(''), await teams('?raw=0'), await teams('?raw=1')]).toEqual([true, true, false]);
+  expect((await fetch(`${address}/api/exports/team?raw=yes`)).status).toBe(400);
+});
+
+test('lists the views with their version and likely rows, and notes who took what', async () => {
+  const list = (await (await fetch(`${address}/api/exports`)).json()) as ExportsResponse;
+  expect(list.version).toMatch(/^1\.\d+$/);
+  expect(list.views.find(({ name }) => name === 'team')).toMatchObject({ estimatedRows: 2, comment: expect.any(String) as string });
+  const { rows } = await database.pool.query(
+    `select object, outcome, detail from app.audit where action = 'export' order by id desc limit 1`,
+  );
+  expect(rows).toEqual([{ object: 'team', outcome: 'done', detail: { format: 'csv', raw: true } }]);
 });

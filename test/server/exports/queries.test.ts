@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { queryMetric } from '#server/metrics/query.js';
 import { openPostgresEngine } from '#server/metrics/postgres-engine.js';
 import { exampleQueries } from '#server/exports/example-queries.js';
@@ -9,6 +9,17 @@ import { sampleDatabase } from '../../support/sample-company.js';
 const { pool } = await sampleDatabase();
 const examples = exampleQueries();
 const zone = 'Europe/Berlin';
+
+beforeAll(async () => {
+  // What the server writes; test/server/metric-weeks looks at how.
+  await pool.query(`
+    insert into facts.metric_week_state (fact_version, zone, counted_at) values (1, '${zone}', now());
+    insert into facts.metric values ('first-response', 'delay', 'Time to the first reply.', 's', 'KM', 'lower', 'items', 5);
+    insert into facts.metric_week (metric, dimension, segment, week, value_name, value, unit, n, low, high, note) values
+      ('first-response', 'all', null, '2026-11-02', 'p50', 7200, 's', 40, 5400, 9000, null),
+      ('first-response', 'team', 'Billing', '2026-11-02', 'p50', 3600, 's', 12, 1800, 5400, 'excluded:1'),
+      ('first-response', 'all', null, '2026-11-09', 'p50', null, 's', 2, null, null, 'too-few;running')`);
+});
 
 async function rowsOf(name: string): Promise<Record<string, unknown>[]> {
   const client = await pool.connect();
