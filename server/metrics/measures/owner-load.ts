@@ -10,7 +10,7 @@ export function ownerLoad(): Measure {
   return {
     sql: () => `span as (
   select b.bucket, greatest(0, ${secondsBetween('b.from_at', 'least(b.to_at, (select max(s.as_of_at) from source s))')}) as span_seconds
-  from bucket b
+  from (select distinct bucket, from_at, to_at from bucket) b
 ),
 holder as (
   select p.bucket, p.segment, count(distinct u.owner_id)::int as owners

@@ -54,6 +54,15 @@ describe('load', () => {
     expect(only(await ask(week))).toMatchObject({ n: 6, value: 3 });
   });
 
+  test('says a period of several once', async () => {
+    await given(times(6, held(at(0), at(2), 'ann')));
+    const { rows } = await ask({ metric: 'load', from: '2026-01-05', to: '2026-01-19', grain: 'week', by: 'type' });
+    expect(rows.map(({ bucket, value }) => [bucket, value])).toEqual([
+      ['2026-01-05', 6],
+      ['2026-01-12', 6],
+    ]);
+  });
+
   test('is empty without owners, withheld of four items, and absent where the source tells no persons', async () => {
     await given([before]);
     expect(only(await ask(week))).toMatchObject({ n: 0, value: null, note: 'empty' });
