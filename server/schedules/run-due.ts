@@ -10,7 +10,7 @@ import { Missing, Refusal } from '../dashboards/refusal.js';
 import { enqueueMail } from '../mail/outbox.js';
 import type { MadeReport } from '../reports/make-report.js';
 import type { ReportSpec } from '../reports/report-spec.js';
-import { planAhead, settleMissed, takeDue, type TakenDue } from './ledger.js';
+import { planAhead, reportLedger, settleFailed, settleMissed, settleOver, takeDue, type TakenDue } from './ledger.js';
 import { makeWhole } from './make-whole.js';
 import { saidTime, wrapReport } from './wrap.js';
 
@@ -18,7 +18,6 @@ import { saidTime, wrapReport } from './wrap.js';
 const lateAfterMs = 60_000;
 /** A summary that hangs is given up long before the lease ends. */
 const makeWithinMs = 30_000;
-const retryMinutes = [1, 5];
 /** Summaries are made on the processor; more at once would keep the page waiting. */
 const atOnce = 2;
 
@@ -61,12 +60,12 @@ export class ScheduleRunner {
 
   /** Plans ahead and works until nothing is due, or `signal` is aborted. Gives how many due times were worked on. */
   async runDue(signal?: AbortSignal): Promise<number> {
-    await planAhead(this.pool, this.options.now());
-    await settleMissed(this.pool, this.options.now());
+    await planAhead(this.pool, reportLedger, this.options.now());
+    await settleMissed(this.pool, reportLedger, this.options.now());
     let worked = 0;
     const lane = async (): Promise<void> => {
       while (!signal?.aborted) {
-        const due = await takeDue(this.pool, this.options.now(), this.holder);
+        const due = await takeDue(this.pool, reportLedger, this.options.now(), this.holder);
         if (!due) return;
         worked++;
         await this.run(due);
@@ -133,19 +132,14 @@ export class ScheduleRunner {
   }
 
   private async skip(due: TakenDue, reason: RunReason): Promise<void> {
-    await this.pool.query(settleOver, [due.id, due.token, 'skipped', reason, null, this.options.now()]);
+    await settleOver(this.pool, reportLedger, due, { status: 'skipped', reason, detail: null, now: this.options.now() });
   }
 
   private async fail(due: TakenDue, error: unknown): Promise<void> {
-    const now = this.options.now();
     const detail = error instanceof Error ? error.message : String(error);
-    const minutes = error instanceof Refusal || error instanceof Missing ? undefined : retryMinutes[due.attempts - 1];
     log(`a summary due at ${due.localDue} (${due.zone}) could not be made: ${detail}`);
-    if (minutes === undefined) {
-      await this.pool.query(settleOver, [due.id, due.token, 'failed', error instanceof Refusal ? 'refused' : 'making', detail, now]);
-    } else {
-      await this.pool.query(settleAgain, [due.id, due.token, detail, new Date(now.getTime() + minutes * 60_000)]);
-    }
+    const isFinal = error instanceof Refusal || error instanceof Missing;
+    await settleFailed(this.pool, reportLedger, due, { detail, isFinal, now: this.options.now() });
   }
 }
 
@@ -200,22 +194,6 @@ order by report ->> 'locale', due.due_at desc`;
 const settleMade = `
 update app.report_due
 set status = 'made', finished_at = $3, is_late = $4, reports = $5, lease_until = null, reason = null, detail = null
-where id = $1
-  and token = $2
-  and status = 'making'`;
-
-/** $1 due time, $2 token, $3 status, $4 reason, $5 detail, $6 now. */
-const settleOver = `
-update app.report_due
-set status = $3, reason = $4, detail = $5, finished_at = $6, lease_until = null
-where id = $1
-  and token = $2
-  and status = 'making'`;
-
-/** $1 due time, $2 token, $3 detail, $4 when next. */
-const settleAgain = `
-update app.report_due
-set status = 'planned', reason = 'making', detail = $3, next_at = $4, lease_until = null
 where id = $1
   and token = $2
   and status = 'making'`;

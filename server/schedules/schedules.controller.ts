@@ -14,7 +14,8 @@ import { POOL } from '../database/database.module.js';
 import { wholeNumber } from '../http/whole-number.js';
 import { allowedAddress, parseAddress } from '../mail/address.js';
 import { ReportsService } from '../reports/reports.service.js';
-import { retryRun, runNow, sendTest } from './by-hand.js';
+import { runNow, sendTest } from './by-hand.js';
+import { reportLedger, retryDue } from './ledger.js';
 import { nextDueTimes } from './rhythm.js';
 import { DueBody, PauseBody, ScheduleBodySchema, TestBody } from './schedule-body.js';
 import {
@@ -134,7 +135,7 @@ export class SchedulesController {
   @HttpCode(204)
   async retry(@Param('run', ParseUUIDPipe) run: string, @Asker() asker: Principal): Promise<void> {
     await this.seen(await scheduleOfRun(this.pool, run), asker);
-    return retryRun(this.pool, run, new Date());
+    return retryDue(this.pool, reportLedger, run, new Date());
   }
 
   /** Throws `Missing`, also for one that is about what the asker may not see. */

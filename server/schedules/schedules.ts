@@ -4,7 +4,7 @@ import type { Schedule, ScheduleBody, ScheduleRun } from '../api.js';
 import { Conflict, Missing } from '../dashboards/refusal.js';
 import { iso } from '../dashboards/state.js';
 import { readMessages } from '../mail/messages.js';
-import { planAnew } from './ledger.js';
+import { planAnew, reportLedger } from './ledger.js';
 import { nextDueTimes } from './rhythm.js';
 
 /** Which schedules: all of them, or the one of an id or a name. */
@@ -79,7 +79,7 @@ export function changeSchedule(pool: pg.Pool, id: string, told: ScheduleBody, no
 /** Nothing is due while it is paused, and nothing is made up for afterwards. */
 export async function pauseSchedule(pool: pg.Pool, id: string, isPaused: boolean, now: Date): Promise<Schedule> {
   await pool.query('update app.schedule set is_paused = $2 where id = $1', [id, isPaused]);
-  await planAnew(pool, id, now);
+  await planAnew(pool, reportLedger, id, now);
   return readSchedule(pool, now, { id });
 }
 
@@ -113,7 +113,7 @@ async function keep(
       told.recipients.map(({ address }) => address),
     ]);
     await client.query(putRecipients, [kept, JSON.stringify(told.recipients)]);
-    await planAnew(client, kept, now);
+    await planAnew(client, reportLedger, kept, now);
     return kept;
   }).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === '23505')

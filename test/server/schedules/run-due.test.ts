@@ -3,7 +3,8 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { MadeReport } from '#server/reports/make-report.js';
 import type { ReportSpec } from '#server/reports/report-spec.js';
 import { Refusal } from '#server/dashboards/refusal.js';
-import { retryRun, runNow, sendTest } from '#server/schedules/by-hand.js';
+import { runNow, sendTest } from '#server/schedules/by-hand.js';
+import { reportLedger, retryDue } from '#server/schedules/ledger.js';
 import { changeSchedule, pauseSchedule, readRuns, readSchedule, readSchedules } from '#server/schedules/schedules.js';
 import { tellOwners } from '#server/schedules/tell-owner.js';
 import { testDatabase } from '../../support/database.js';
@@ -225,10 +226,12 @@ test('what is asked wrongly is not tried again, and the owner is told once, by m
   expect(told?.text_body).toContain(`https://company.test/reports/schedules#${id}`);
   const [run] = await readRuns(pool, id, 5);
   expect(run).toMatchObject({ status: 'failed', reason: 'refused', detail: 'There is no board "gone".', attempts: 1 });
-  await retryRun(pool, run?.id ?? '', clock.now());
+  await retryDue(pool, reportLedger, run?.id ?? '', clock.now());
   await trialRunner(pool, clock).runDue();
   expect(await ledger(pool)).toMatchObject([{ status: 'made' }]);
-  await expect(retryRun(pool, run?.id ?? '', clock.now())).rejects.toThrow('is made; only one that failed can be tried again');
+  await expect(retryDue(pool, reportLedger, run?.id ?? '', clock.now())).rejects.toThrow(
+    'is made; only one that failed can be tried again',
+  );
 });
 
 test('the owner is told of a message that was refused, and not of his own', async () => {
