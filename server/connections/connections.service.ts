@@ -176,6 +176,7 @@ export class ConnectionsService {
 function readRequest(request: ConnectionRequest): { connector: Connector; config: unknown; secrets: Readonly<Record<string, string>> } {
   try {
     const connector = connectorOf(request.connector, builtInConnectors);
+    if (!isLive(connector)) throw new Error(`"${connector.id}" has no address to ask; it is set up on the server's own command line.`);
     return { connector, config: connector.configSchema.parse(request.config), secrets: secretsFor(connector, request.secrets) };
   } catch (error) {
     if (error instanceof z.ZodError) throw new Refusal(error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));

@@ -15,7 +15,7 @@ const source = `core.item stored
 interface ConnectionRow {
   id: string;
   name: string;
-  capabilities: Capabilities;
+  capabilities: Partial<Capabilities>;
   people: number;
   bots: number;
   messages: number;
@@ -78,8 +78,8 @@ function isSeen(scope: Scope | null, parameters: unknown[]): string {
   return scope === null ? 'true' : `item.item_id is not null and ${scopeCondition(scope, 'item', parameters)}`;
 }
 
-function isTold(check: Check, capabilities: Capabilities): boolean {
-  return check.needs === undefined || capabilities[check.needs].fidelity !== 'none';
+function isTold(check: Check, capabilities: Partial<Capabilities>): boolean {
+  return check.needs === undefined || (capabilities[check.needs]?.fidelity ?? 'none') !== 'none';
 }
 
 async function readCounts(pool: pg.Pool, scope: Scope | null): Promise<Map<string, Record<string, string>>> {

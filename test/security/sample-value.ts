@@ -10,7 +10,7 @@ const texts: [matches: (schema: JsonSchema, name: string) => boolean, text: stri
   [(_, name) => name === 'at', '08:00'],
   [(_, name) => name === 'path', '/boards/delay'],
   [(_, name) => name === 'url', 'https://192.0.2.1/'],
-  [(_, name) => name === 'metric', 'on-time'],
+  [(_, name) => name === 'metric', 'promises-kept'],
   [(_, name) => name === 'board', 'delay'],
   [(_, name) => name === 'chart', 'on-time'],
   [(_, name) => name === 'connector', 'csv'],
