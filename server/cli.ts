@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
+import { registerUserCommand } from './access/user.cli.js';
 import { registerAlertCommand } from './alerts/alert.cli.js';
 import { registerAuditCommand } from './audit/audit.cli.js';
 import { recordingCommands } from './audit/audited-commands.js';
@@ -75,6 +76,7 @@ const registrations = [
   registerScheduleCommand,
   registerAlertCommand,
   registerChannelCommand,
+  registerUserCommand,
   registerRebuildCommand,
   registerSampleCommand,
   registerDoctorCommand,

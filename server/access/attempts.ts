@@ -25,7 +25,8 @@ export function beginAttempt(pool: pg.Pool, subjects: readonly string[], now: Da
         [subject, now, forgottenSeconds],
       );
       const { failures, waited } = rows[0] ?? { failures: 0, waited: 0 };
-      wait = Math.max(wait, waitAfter(failures) - waited);
+      // Of attempts at the same moment, one that began earlier may be counted later.
+      wait = Math.max(wait, waitAfter(failures) - Math.max(0, waited));
     }
     if (wait > 0) return Math.ceil(wait);
     await client.query('update app.sign_in_attempt set failures = failures + 1, last_at = $2 where subject = any($1)', [subjects, now]);

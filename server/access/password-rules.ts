@@ -27,6 +27,15 @@ export async function passwordFlaw(password: string, words: readonly string[]): 
   return isPersonal(plain, words) ? 'personal' : null;
 }
 
+/** What follows "The password". */
+export const flawSentences: Record<PasswordFlaw, string> = {
+  'too-short': `is shorter than ${fewest} characters`,
+  'too-long': `is longer than ${most} characters`,
+  common: 'is among those that are tried first; take several words',
+  simple: 'is a pattern of few characters; take several words',
+  personal: 'is made of the name, the address or the company; take other words',
+};
+
 /** Words of at least four letters in names and addresses. */
 export function personalWords(...texts: string[]): string[] {
   return texts.flatMap((text) =>
