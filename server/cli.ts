@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
+import { registerTokenCommand } from './access/token.cli.js';
 import { registerUserCommand } from './access/user.cli.js';
 import { registerAlertCommand } from './alerts/alert.cli.js';
 import { registerAuditCommand } from './audit/audit.cli.js';
@@ -77,6 +78,7 @@ const registrations = [
   registerAlertCommand,
   registerChannelCommand,
   registerUserCommand,
+  registerTokenCommand,
   registerRebuildCommand,
   registerSampleCommand,
   registerDoctorCommand,

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { readOidcSettings, type OidcSettings } from './access/oidc-settings.js';
 import { type MailSettings, readMailSettings } from './mail/settings.js';
 import { packageRoot } from './package-root.js';
 import { StartError } from './start-error.js';
@@ -31,6 +32,8 @@ const Environment = z.object({
   THROUGHLINE_MAIL_DOMAINS: z.string().optional(),
   THROUGHLINE_PUBLIC_URL: z.string().refine(isPublicUrl, 'an address such as https://throughline.company.com, without a path').optional(),
   THROUGHLINE_SIGN_IN: z.enum(['required', 'off'], { error: 'required or off' }).default('required'),
+  THROUGHLINE_REQUIRE_SECOND_FACTOR: z.enum(['no', 'admins', 'all'], { error: 'no, admins or all' }).default('no'),
+  THROUGHLINE_SHARE_LINKS: z.enum(['on', 'off'], { error: 'on or off' }).default('off'),
   PUBLISHED_ON_LOOPBACK_BY: z.enum(['container'], { error: 'container, or nothing' }).optional(),
 });
 
@@ -55,6 +58,12 @@ export interface Config {
   publicUrl: string;
   /** `off`: everybody who reaches the port may do everything; on the loopback address alone. */
   signIn: 'required' | 'off';
+  /** Who has to have a second factor before anything else. */
+  secondFactor: 'no' | 'admins' | 'all';
+  /** Pages may be shown to those without an account, by a link. */
+  hasShareLinks: boolean;
+  /** Who vouches for people beside their passwords; null: nobody. */
+  oidc: OidcSettings | null;
 }
 
 /** Nest token of the `Config`. */
@@ -111,6 +120,9 @@ export function readConfig(environment: Record<string, string | undefined>, dire
     mail: readMailSettings(read.data),
     publicUrl,
     signIn: THROUGHLINE_SIGN_IN,
+    secondFactor: read.data.THROUGHLINE_REQUIRE_SECOND_FACTOR,
+    hasShareLinks: read.data.THROUGHLINE_SHARE_LINKS === 'on',
+    oidc: readOidcSettings(given, THROUGHLINE_ALLOW_HOSTS?.split(',') ?? []),
   };
 }
 
@@ -121,5 +133,7 @@ function isPublicUrl(text: string): boolean {
 }
 
 function shown(name: string, value: string | undefined): string {
-  return ['DATABASE_URL', 'THROUGHLINE_SECRET_KEY', 'THROUGHLINE_SMTP_URL'].includes(name) ? '(hidden)' : (value ?? '');
+  return ['DATABASE_URL', 'THROUGHLINE_SECRET_KEY', 'THROUGHLINE_SMTP_URL', 'THROUGHLINE_OIDC_CLIENT_SECRET'].includes(name)
+    ? '(hidden)'
+    : (value ?? '');
 }

@@ -3,18 +3,22 @@ import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { AccessGuard } from './access.guard.js';
 import { AccountController } from './account.controller.js';
 import { AskerService } from './asker.service.js';
+import { OidcController } from './oidc.controller.js';
+import { OidcService } from './oidc.service.js';
 import { RouteRights } from './route-rights.js';
 import { SessionKeeper } from './session-keeper.js';
 import { SignInController } from './sign-in.controller.js';
 import { UsersController } from './users.controller.js';
 import { TokenController } from './token.controller.js';
+import { SecondFactorService } from './totp-service.js';
+import { SecondFactorController } from './totp.controller.js';
 
 /** Who may do what. */
 @Global()
 @Module({
   imports: [DiscoveryModule],
-  controllers: [SignInController, AccountController, UsersController, TokenController],
-  providers: [{ provide: APP_GUARD, useClass: AccessGuard }, AskerService, SessionKeeper, RouteRights],
+  controllers: [SignInController, AccountController, UsersController, TokenController, SecondFactorController, OidcController],
+  providers: [{ provide: APP_GUARD, useClass: AccessGuard }, AskerService, SessionKeeper, SecondFactorService, OidcService, RouteRights],
   exports: [AskerService, SessionKeeper, RouteRights],
 })
 export class AccessModule {}

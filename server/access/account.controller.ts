@@ -20,19 +20,18 @@ import { z } from 'zod';
 import type { AccountResponse, PasswordAnswer } from '../api.js';
 import { recordAudit } from '../audit/audit.js';
 import { CONFIG, type Config } from '../config.js';
-import { Missing, Refusal } from '../dashboards/refusal.js';
+import { Missing } from '../dashboards/refusal.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { POOL } from '../database/database.module.js';
 import { changeAccount, readAccount } from './accounts.js';
 import { AskerService } from './asker.service.js';
 import { Asker } from './asker.js';
-import { accountSubject, beginAttempt, forgiveAttempt, addressSubject } from './attempts.js';
 import { Needs } from './needs.js';
-import { flawOf, isPasswordOf, setPassword } from './passwords.js';
+import { flawOf, setPassword } from './passwords.js';
 import type { Principal } from './principal.js';
+import { provePassword } from './prove-password.js';
 import { SessionKeeper } from './session-keeper.js';
 import { endSession, endSessions, readSessions } from './sessions.js';
-import { TooManyAttempts } from './sign-in.js';
 
 const NameBody = z.strictObject({
   name: z.string().trim().min(1, 'is empty; say how others see you.').max(120, 'is longer than 120 characters.'),
@@ -92,7 +91,7 @@ export class AccountController {
   ): Promise<PasswordAnswer> {
     const now = new Date();
     const account = await readAccount(this.pool, idOf(asker));
-    await this.prove(account.id, account.email, current, request, now);
+    await provePassword(this.pool, account, current, request.ip, now);
     const flaw = await flawOf(password, account, this.config.publicUrl);
     if (flaw !== null) return { flaw };
     await setPassword(this.pool, account.id, password, now);
@@ -118,15 +117,6 @@ export class AccountController {
     const current = await this.askers.session(request, new Date());
     const ended = await endSessions(this.pool, idOf(asker), current?.id ?? null);
     await recordAudit(this.pool, { asker, action: 'session.end', detail: { ended }, address: request.ip });
-  }
-
-  /** Whoever finds a browser open must not try out passwords either. */
-  private async prove(id: string, email: string, password: string, request: FastifyRequest, now: Date): Promise<void> {
-    const subjects = [accountSubject(email), addressSubject(request.ip)] as const;
-    const waitSeconds = await beginAttempt(this.pool, subjects, now);
-    if (waitSeconds !== null) throw new TooManyAttempts(waitSeconds);
-    if (!(await isPasswordOf(this.pool, id, password))) throw new Refusal('The current password is another one.');
-    await forgiveAttempt(this.pool, ...subjects);
   }
 }
 

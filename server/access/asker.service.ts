@@ -1,4 +1,4 @@
-import { BadRequestException, Inject, Injectable, UnauthorizedException } from '@nestjs/common';
+import { BadRequestException, ForbiddenException, Inject, Injectable, UnauthorizedException } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type pg from 'pg';
 import { CONFIG, type Config } from '../config.js';
@@ -6,6 +6,7 @@ import { POOL } from '../database/database.module.js';
 import { ownerOfTheMachine, type Permission, type Principal } from './principal.js';
 import { isBehindTls, sessionTokenOf } from './session-cookie.js';
 import { findSession, type OpenSession } from './sessions.js';
+import { isSecondFactorRequired, opensWithoutSecondFactor } from './totp-required.js';
 import { hasKeyInAddress, keyOfHeader, principalOfToken } from './token.js';
 import { guest, isThisMachine, readFoundation } from './visitors.js';
 
@@ -26,7 +27,7 @@ export class AskerService {
     const key = keyOfHeader(request.headers.authorization);
     if (key !== null) return this.bearer(key, now);
     const session = await this.session(request, now);
-    if (session) return session.principal;
+    if (session) return this.proven(session, request);
     return this.visitor(request, needs);
   }
 
@@ -41,6 +42,13 @@ export class AskerService {
     const principal = await principalOfToken(this.pool, key, now);
     if (principal) return principal;
     throw new UnauthorizedException('This token is not known, has ended or was revoked; make a new one under Account.');
+  }
+
+  /** Throws a 403 where a second factor is required first, but for what it takes to set one up. */
+  private proven({ principal, isDoublyProven }: OpenSession, request: FastifyRequest): Principal {
+    if (isDoublyProven || !isSecondFactorRequired(this.config, principal.role)) return principal;
+    if (opensWithoutSecondFactor(request.routeOptions.url)) return { ...principal, lacksSecondFactor: true };
+    throw new ForbiddenException('A second factor is required of this account; set one up under Account first.');
   }
 
   private async visitor(request: FastifyRequest, needs: Permission): Promise<Principal> {

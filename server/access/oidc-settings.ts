@@ -18,17 +18,7 @@ export interface OidcSettings {
 }
 
 /** As the environment has them; what is not set is undefined. */
-export interface OidcEnvironment {
-  THROUGHLINE_OIDC_ISSUER?: string | undefined;
-  THROUGHLINE_OIDC_CLIENT_ID?: string | undefined;
-  THROUGHLINE_OIDC_CLIENT_SECRET?: string | undefined;
-  THROUGHLINE_OIDC_CLIENT_SECRET_FILE?: string | undefined;
-  THROUGHLINE_OIDC_NAME?: string | undefined;
-  THROUGHLINE_OIDC_SCOPES?: string | undefined;
-  THROUGHLINE_OIDC_ROLE_CLAIM?: string | undefined;
-  THROUGHLINE_OIDC_ROLES?: string | undefined;
-  THROUGHLINE_OIDC_NEW_ACCOUNTS?: string | undefined;
-}
+type OidcEnvironment = Readonly<Record<string, string | undefined>>;
 
 const usualScopes = 'openid profile email';
 
@@ -36,7 +26,7 @@ const usualScopes = 'openid profile email';
 export function readOidcSettings(environment: OidcEnvironment, allowed: AllowedHosts): OidcSettings | null {
   const { THROUGHLINE_OIDC_ISSUER: issuer, THROUGHLINE_OIDC_CLIENT_ID: clientId } = environment;
   if (issuer === undefined) {
-    const [lost] = Object.entries(environment).find(([, value]) => value !== undefined) ?? [];
+    const lost = Object.keys(environment).find((name) => name.startsWith('THROUGHLINE_OIDC_') && environment[name] !== undefined);
     if (lost !== undefined) throw new StartError(`${lost} is set, but THROUGHLINE_OIDC_ISSUER is not: give the address of the provider.`);
     return null;
   }
@@ -44,7 +34,7 @@ export function readOidcSettings(environment: OidcEnvironment, allowed: AllowedH
     throw new StartError('THROUGHLINE_OIDC_ISSUER is set, but THROUGHLINE_OIDC_CLIENT_ID is not: give the client the provider knows.');
   }
   const url = issuerUrl(issuer, allowed);
-  const scopes = environment.THROUGHLINE_OIDC_SCOPES ?? usualScopes;
+  const scopes = environment['THROUGHLINE_OIDC_SCOPES'] ?? usualScopes;
   if (!scopes.split(' ').includes('openid')) {
     throw new StartError(`THROUGHLINE_OIDC_SCOPES=${scopes} is not valid; it must contain openid, as in "${usualScopes}".`);
   }
@@ -52,10 +42,10 @@ export function readOidcSettings(environment: OidcEnvironment, allowed: AllowedH
     issuer: url,
     clientId,
     clientSecret: readSecret(environment),
-    name: environment.THROUGHLINE_OIDC_NAME ?? url.hostname,
+    name: environment['THROUGHLINE_OIDC_NAME'] ?? url.hostname,
     scopes,
     roles: readRoles(environment),
-    newAccounts: readNewAccounts(environment.THROUGHLINE_OIDC_NEW_ACCOUNTS),
+    newAccounts: readNewAccounts(environment['THROUGHLINE_OIDC_NEW_ACCOUNTS']),
   };
 }
 
@@ -121,10 +111,16 @@ function roleOf(text: string, name: string, also = ''): Role {
   return role;
 }
 
-/** The role the provider gives somebody: the strongest of those its claim stands for. Null: it says none. */
-export function roleByClaims(settings: Pick<OidcSettings, 'roles'>, claims: Readonly<Record<string, unknown>>): Role | null {
+/**
+ * The role the provider gives somebody: the strongest of those its claim stands for, and without one of them that of new accounts. Null: it
+ * says none.
+ */
+export function roleByClaims(
+  settings: Pick<OidcSettings, 'roles' | 'newAccounts'>,
+  claims: Readonly<Record<string, unknown>>,
+): Role | null {
   if (settings.roles === null) return null;
   const { claim, byValue } = settings.roles;
   const given = [claims[claim]].flat().filter((value) => typeof value === 'string');
-  return roles.find((role) => given.some((value) => byValue.get(value) === role)) ?? null;
+  return roles.find((role) => given.some((value) => byValue.get(value) === role)) ?? settings.newAccounts;
 }

@@ -133,9 +133,10 @@ function isAnswered(error: unknown): boolean {
   return error instanceof oidc.ClientError && error.code !== undefined && !['OAUTH_TIMEOUT', 'OAUTH_ABORT'].includes(error.code);
 }
 
+/** What lies beneath may hold claims, which are for no log. */
 function deepest(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return error.cause === undefined ? error.message : deepest(error.cause);
+  return error.cause instanceof Error ? deepest(error.cause) : error.message;
 }
 
 function textOf(value: unknown): string | null {

@@ -41,6 +41,8 @@ export interface Principal {
   by: 'session' | 'token' | 'share' | 'guest' | 'open';
   /** What a token is limited to, within the role; null: all of it. */
   only: readonly Permission[] | null;
+  /** Has to set up a second factor before anything else is open. */
+  lacksSecondFactor?: true;
 }
 
 /** Whoever uses a machine of his own with sign-in switched off. */

@@ -19,10 +19,11 @@ export class SessionKeeper {
     this.isSecure = isBehindTls(config);
   }
 
-  /** Signs the account in under a new token, whatever the browser had before. `how` is for the audit log. */
+  /** Signs the account in under a new token, whatever the browser had before. `how` is for the audit log; `provider` asks for no second factor. */
   async begin(request: FastifyRequest, reply: FastifyReply, account: string, how: string, now: Date): Promise<void> {
     await this.forget(request);
-    const token = await openSession(this.pool, account, { address: request.ip, agent: request.headers['user-agent'] ?? '' }, now);
+    const place = { address: request.ip, agent: request.headers['user-agent'] ?? '' };
+    const token = await openSession(this.pool, account, place, now, how === 'provider');
     await this.pool.query('update app.account set signed_in_at = $2 where id = $1', [account, now]);
     const session = await findSession(this.pool, token, now);
     await recordAudit(this.pool, {

@@ -22,17 +22,25 @@ export interface Place {
 export interface OpenSession {
   id: string;
   principal: Principal;
+  /** By a second factor of the account, or by a provider. */
+  isDoublyProven: boolean;
 }
 
 /** Signs an account in with a token of its own. Gives the token, which is kept nowhere else. Drops sessions that have run out. */
-export async function openSession(db: pg.Pool | pg.ClientBase, account: string, { address, agent }: Place, now: Date): Promise<string> {
+export async function openSession(
+  db: pg.Pool | pg.ClientBase,
+  account: string,
+  { address, agent }: Place,
+  now: Date,
+  isByProvider = false,
+): Promise<string> {
   const token = newOpaqueKey();
   await db.query('delete from app.session where seen_at <= $1 or created_at <= $2', before(now));
   await db.query(
     `
-    insert into app.session (token_hash, account_id, created_at, seen_at, address, agent)
-    values ($1, $2, $3, $3, $4, $5)`,
-    [hashOfKey(token), account, now, address.slice(0, 60), agent.slice(0, 300)],
+    insert into app.session (token_hash, account_id, created_at, seen_at, address, agent, is_by_provider)
+    values ($1, $2, $3, $3, $4, $5, $6)`,
+    [hashOfKey(token), account, now, address.slice(0, 60), agent.slice(0, 300), isByProvider],
   );
   return token;
 }
@@ -41,9 +49,11 @@ export async function openSession(db: pg.Pool | pg.ClientBase, account: string, 
 export async function findSession(pool: pg.Pool, token: string, now: Date): Promise<OpenSession | null> {
   const { rows } = await pool.query<{ id: string; seenAt: Date } & AccountOfSession>(
     `
-    select s.id, s.seen_at as "seenAt", a.id as account, a.name, a.role, a.scope, a.sees_names as "seesNames"
+    select s.id, s.seen_at as "seenAt", a.id as account, a.name, a.role, a.scope, a.sees_names as "seesNames",
+      s.is_by_provider or f.confirmed_at is not null as "isDoublyProven"
     from app.session s
     join app.account a on a.id = s.account_id
+    left join app.second_factor f on f.account_id = a.id
     where s.token_hash = $1
       and a.disabled_at is null
       and s.seen_at > $2
@@ -55,8 +65,8 @@ export async function findSession(pool: pg.Pool, token: string, now: Date): Prom
   if (now.getTime() - found.seenAt.getTime() >= noticedEveryMs) {
     await pool.query('update app.session set seen_at = $2 where id = $1 and seen_at < $2', [found.id, now]);
   }
-  const { account, name, role, scope, seesNames } = found;
-  return { id: found.id, principal: { id: account, name, role, scope, seesNames, by: 'session', only: null } };
+  const { account, name, role, scope, seesNames, isDoublyProven } = found;
+  return { id: found.id, isDoublyProven, principal: { id: account, name, role, scope, seesNames, by: 'session', only: null } };
 }
 
 /** The session of this token, which is known to nobody afterwards. */
@@ -104,6 +114,7 @@ interface AccountOfSession {
   role: Role;
   scope: Scope | null;
   seesNames: boolean;
+  isDoublyProven: boolean;
 }
 
 /** Last use and beginning of sessions that have just run out. */

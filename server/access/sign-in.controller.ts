@@ -8,8 +8,10 @@ import { CONFIG, type Config } from '../config.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { POOL } from '../database/database.module.js';
 import { OpenToAll } from './needs.js';
+import { OidcService } from './oidc.service.js';
 import { SessionKeeper } from './session-keeper.js';
 import { accountOfPassword, TooManyAttempts } from './sign-in.js';
+import { SecondFactorService } from './totp-service.js';
 import { readFoundation } from './visitors.js';
 import { followLink, lookAtLink } from './welcome-links.js';
 
@@ -30,13 +32,15 @@ export class SignInController {
     @Inject(POOL) private readonly pool: pg.Pool,
     @Inject(CONFIG) private readonly config: Config,
     private readonly sessions: SessionKeeper,
+    private readonly factors: SecondFactorService,
+    private readonly oidc: OidcService,
   ) {}
 
   @OpenToAll()
   @Get('sign-in')
   async state(): Promise<SignInState> {
     const { hasAdmin } = await readFoundation(this.pool);
-    return { needsFirstAdmin: !hasAdmin };
+    return { needsFirstAdmin: !hasAdmin, provider: this.oidc.name };
   }
 
   @OpenToAll()
@@ -49,6 +53,7 @@ export class SignInController {
   ): Promise<SignInAnswer> {
     const now = new Date();
     const account = await this.accountOf(told, request, reply, now);
+    if (await this.factors.ask(reply, account, now)) return { step: 'second-factor' };
     await this.sessions.begin(request, reply, account, 'password', now);
     return { step: 'done' };
   }

@@ -4,6 +4,8 @@ import type { Role, Scope } from '../access/principal.js';
 export interface SignInState {
   /** There is no administrator; the link printed at the start makes one. */
   needsFirstAdmin: boolean;
+  /** Name of the provider that vouches for people; null: there is none. */
+  provider: string | null;
 }
 
 /** `POST /api/sign-in`. */

@@ -61,7 +61,9 @@ export interface ShareLinksResponse {
   links: ShareLink[];
 }
 
-/** What a new account is made with, where the provider of sign-in may make one. */
-export interface NewAccountRule {
-  role: Role;
+/** How an account is reached through the provider of sign-in. */
+export interface ProviderLinks {
+  /** Of the provider; null: none is set up. */
+  name: string | null;
+  links: { issuer: string; linkedAt: string }[];
 }

@@ -45,6 +45,8 @@ export interface StateAsker {
   permissions: Permission[];
   /** Null: everything. */
   scope: Scope | null;
+  /** Nothing is open before one is set up. */
+  needsSecondFactor: boolean;
 }
 
 export interface StateBoard {

@@ -49,6 +49,7 @@ function stateAsker(asker: Principal): StateAsker {
     canSignOut: asker.by === 'session',
     permissions: permissions.filter((permission) => may(asker, permission)),
     scope: asker.scope,
+    needsSecondFactor: asker.lacksSecondFactor ?? false,
   };
 }
 

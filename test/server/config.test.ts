@@ -15,6 +15,9 @@ test('without settings it is the loopback address, the embedded database and a d
     mail: { smtp: null, from: { name: 'Throughline', address: 'throughline@localhost' }, domains: [] },
     publicUrl: 'http://127.0.0.1:3000',
     signIn: 'required',
+    secondFactor: 'no',
+    hasShareLinks: false,
+    oidc: null,
   });
 });
 

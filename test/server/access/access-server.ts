@@ -22,6 +22,8 @@ export interface Asked {
   /** Value of the session's cookie. */
   session?: string;
   headers?: Record<string, string>;
+  /** Where it comes from. */
+  from?: string;
 }
 
 export interface Answered {
@@ -63,10 +65,11 @@ export async function accessServer(
     await rm(directory, { recursive: true, force: true });
   });
   return {
-    ask: async (path, { method = 'GET', body, session, headers = {} } = {}) => {
+    ask: async (path, { method = 'GET', body, session, headers = {}, from = '127.0.0.1' } = {}) => {
       const answer = await app.inject({
         method,
         url: path,
+        remoteAddress: from,
         headers: {
           host: '127.0.0.1:3000',
           'sec-fetch-site': 'same-origin',
