@@ -9,8 +9,7 @@ import { drawnText, markLayer, type Drawing } from './drawing.js';
 import { legend } from './time-layers.js';
 
 /** What a result of an analyst's own query can be drawn as. */
-export const quickKinds = ['bar', 'trend', 'scatter'] as const;
-export type QuickKind = (typeof quickKinds)[number];
+export type QuickKind = 'bar' | 'trend' | 'scatter';
 
 /** A row of the result, as it is drawn. */
 export interface QuickPoint {
@@ -129,7 +128,9 @@ function trend(points: readonly QuickPoint[], names: { x: string; y: string }, s
       encoding: { x: clockAxis('x', [ends[0], Math.max(ends[0] + 86_400, ends[1])], sketch), y },
       layer: [
         { mark: { type: 'line', strokeWidth: 2, aria: false }, encoding: { color: colour } },
-        { mark: { type: 'point', filled: true, size: 40, opacity: 1, aria: false }, encoding: { color: colour, shape } },
+        ...(rows.length > mostReadOut
+          ? []
+          : [{ mark: { type: 'point', filled: true, size: 40, opacity: 1, aria: false }, encoding: { color: colour, shape } }]),
         reachable(rows.length),
       ],
     },

@@ -15,6 +15,7 @@ const addresses: Record<string, string[]> = {
   '/connections/[name]': ['/connections/:connection'],
   '/data': ['/data'],
   '/data/quality': ['/data/quality'],
+  '/exports': ['/exports'],
   '/items/[id]': ['/items/:item'],
   '/my': ['/my'],
   '/my/[id]': ['/my/:board'],
@@ -23,6 +24,7 @@ const addresses: Record<string, string[]> = {
   '/reports/schedules': ['/reports/schedules'],
   '/wall': ['/wall'],
   '/wall/[board]': ['/wall/delay', '/wall/my::board'],
+  '/workbench': ['/workbench'],
   '/watch': ['/watch', '/watch?view=customers'],
 };
 

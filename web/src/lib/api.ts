@@ -5,6 +5,7 @@ import type {
   AlertPreview,
   AlertResponse,
   AlertTest,
+  BoardLine,
   BoardResponse,
   ChannelPreview,
   ChannelResponse,
@@ -14,9 +15,16 @@ import type {
   ConnectorForm,
   DueResponse,
   ErrorResponse,
+  ExplainResponse,
+  ExportRun,
+  ExportSchedule,
+  ExportScheduleBody,
+  ExportsResponse,
   HandledResponse,
   ItemResponse,
   ItemsResponse,
+  KeptQuery,
+  KeptQueryContent,
   MailboxResponse,
   MailLine,
   MeaningPreview,
@@ -29,6 +37,10 @@ import type {
   QualityItemsResponse,
   QualityResponse,
   QuarantineResponse,
+  QueryExportBody,
+  QueryHistory,
+  QueryRunMessage,
+  QueryRunRequest,
   ReportListed,
   ReportResponse,
   ReportsResponse,
@@ -43,11 +55,14 @@ import type {
   SqlResponse,
   StateResponse,
   TodayResponse,
+  ViewFormat,
   WatchableNumber,
   WatchCustomersResponse,
   WatchItem,
   WatchResponse,
   WhyResponse,
+  WorkbenchSchema,
+  WorkbenchState,
 } from '#server/api.js';
 
 /** The only file that fetches. */
@@ -68,6 +83,8 @@ export const api = {
   state: (signal?: AbortSignal) => get<StateResponse>('/api/state', signal),
   board: (id: string, query: URLSearchParams, signal?: AbortSignal) =>
     get<BoardResponse>(`/api/boards/${encodeURIComponent(id)}?${query}`, signal),
+  boardLines: (id: string, query: URLSearchParams, signal: AbortSignal) =>
+    lines<BoardLine>(`/api/boards/${encodeURIComponent(id)}/charts?${query}`, { signal }),
   today: (query: URLSearchParams, signal?: AbortSignal) => get<TodayResponse>(`/api/today?${query}`, signal),
   watch: (query: URLSearchParams, signal?: AbortSignal) => get<WatchResponse>(`/api/watch?${query}`, signal),
   watchCustomers: (query: URLSearchParams, signal?: AbortSignal) => get<WatchCustomersResponse>(`/api/watch/customers?${query}`, signal),
@@ -168,6 +185,25 @@ export const api = {
   retryQuarantine: (name: string) =>
     send<{ tried: number; loaded: number; refused: number }>('POST', `${connectionPath(name)}/quarantine/retry`, {}),
   removeConnection: (name: string, keepsData: boolean) => send<unknown>('DELETE', connectionPath(name), { keepsData }),
+  workbench: (signal?: AbortSignal) => get<WorkbenchState>('/api/workbench/state', signal),
+  workbenchSchema: (signal?: AbortSignal) => get<WorkbenchSchema>('/api/workbench/schema', signal),
+  runQuery: (asked: QueryRunRequest, signal: AbortSignal) => lines<QueryRunMessage>('/api/workbench/runs', { ...posted(asked), signal }),
+  cancelQuery: (run: string) => send<unknown>('DELETE', `/api/workbench/runs/${encodeURIComponent(run)}`, {}),
+  explainQuery: (asked: QueryRunRequest, signal?: AbortSignal) => ask<ExplainResponse>('/api/workbench/explain', asked, signal),
+  queryHistory: (signal?: AbortSignal) => get<QueryHistory>('/api/workbench/history', signal),
+  queries: (signal?: AbortSignal) => get<KeptQuery[]>('/api/workbench/queries', signal),
+  query: (id: string, signal?: AbortSignal) => get<KeptQuery>(queryPath(id), signal),
+  keepQuery: (query: KeptQueryContent) => send<KeptQuery>('POST', '/api/workbench/queries', query),
+  changeQuery: (id: string, change: Partial<KeptQueryContent>) => send<KeptQuery>('PATCH', queryPath(id), change),
+  removeQuery: (id: string) => send<unknown>('DELETE', queryPath(id), {}),
+  exports: (signal?: AbortSignal) => get<ExportsResponse>('/api/exports', signal),
+  exportSchedules: (signal?: AbortSignal) => get<ExportSchedule[]>('/api/export-schedules', signal),
+  exportRuns: (id: string, signal?: AbortSignal) => get<ExportRun[]>(`${exportSchedulePath(id)}/runs`, signal),
+  addExportSchedule: (schedule: ExportScheduleBody) => send<ExportSchedule>('POST', '/api/export-schedules', schedule),
+  pauseExportSchedule: (id: string, isPaused: boolean) => send<ExportSchedule>('PATCH', `${exportSchedulePath(id)}/pause`, { isPaused }),
+  runExportSchedule: (id: string) => send<ExportSchedule>('POST', `${exportSchedulePath(id)}/run`, {}),
+  retryExportRun: (run: string) => send<unknown>('POST', `/api/export-schedules/runs/${encodeURIComponent(run)}/retry`, {}),
+  removeExportSchedule: (id: string) => send<unknown>('DELETE', exportSchedulePath(id), {}),
 };
 
 type ConnectionChange = { statuses: Record<string, string> } | { everySeconds: number | null } | { isPaused: boolean };
@@ -200,6 +236,14 @@ function notePath(id: string): string {
   return `/api/notes/${encodeURIComponent(id)}`;
 }
 
+function queryPath(id: string): string {
+  return `/api/workbench/queries/${encodeURIComponent(id)}`;
+}
+
+function exportSchedulePath(id: string): string {
+  return `/api/export-schedules/${encodeURIComponent(id)}`;
+}
+
 function schedulePath(id: string): string {
   return `/api/schedules/${encodeURIComponent(id)}`;
 }
@@ -214,8 +258,25 @@ function send<T>(method: 'POST' | 'PATCH' | 'DELETE', path: string, body: unknow
 
 /** A question too long for an address; nothing is changed by it. */
 function ask<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
-  const headers = { 'content-type': 'application/json' };
-  return request<T>(path, { method: 'POST', headers, body: JSON.stringify(body), ...(signal && { signal }) });
+  return request<T>(path, { ...posted(body), ...(signal && { signal }) });
+}
+
+function posted(body: unknown): RequestInit {
+  return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
+
+/** Lines of NDJSON as they come. Throws where the answer breaks off within one. */
+async function* lines<T>(path: string, asked: RequestInit): AsyncGenerator<T> {
+  const response = await answered(path, asked);
+  if (!response.ok) throw await refusalOf(response);
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    const whole = (rest + part.value).split('\n');
+    rest = whole.pop() ?? '';
+    for (const line of whole) if (line !== '') yield JSON.parse(line) as T;
+  }
+  if (rest !== '') yield JSON.parse(rest) as T;
 }
 
 /** All items of a mark as a file, with these columns. */
@@ -235,8 +296,26 @@ export function reportFileAddress(id: string): string {
   return `/api/reports/${encodeURIComponent(id)}/pdf`;
 }
 
-export function exportAddress(view: string, format: 'csv' | 'arrow'): string {
-  return `/api/exports/${encodeURIComponent(view)}?format=${format}`;
+export function exportAddress(view: string, format: ViewFormat, isRaw = false): string {
+  return `/api/exports/${encodeURIComponent(view)}?format=${format}${isRaw ? '&raw=1' : ''}`;
+}
+
+export function exportedFileAddress(run: string): string {
+  return `/api/export-schedules/runs/${encodeURIComponent(run)}/file`;
+}
+
+/** The answer of a view or a query as a file, to be read as it comes. */
+export async function fileAnswer(asked: string | QueryExportBody, signal: AbortSignal): Promise<Response> {
+  const response = await (typeof asked === 'string'
+    ? answered(asked, { signal })
+    : answered('/api/exports/query', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(asked),
+        signal,
+      }));
+  if (!response.ok) throw await refusalOf(response);
+  return response;
 }
 
 function get<T>(path: string, signal?: AbortSignal): Promise<T> {

@@ -18,6 +18,8 @@ import { beliefs } from './beliefs/en';
 import { download } from './download/en';
 import { myBoards } from './my-boards/en';
 import { wall } from './wall/en';
+import { exports } from './exports/en';
+import { workbench } from './workbench/en';
 
 /** English, the measure of the others. Texts of charts and metrics come finished from the server. */
 export const en = {
@@ -247,4 +249,6 @@ export const en = {
   ...myBoards,
   ...wall,
   ...palette,
+  ...workbench,
+  ...exports,
 } as const;

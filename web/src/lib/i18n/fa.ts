@@ -19,6 +19,8 @@ import { beliefs } from './beliefs/fa';
 import { download } from './download/fa';
 import { myBoards } from './my-boards/fa';
 import { wall } from './wall/fa';
+import { exports } from './exports/fa';
+import { workbench } from './workbench/fa';
 
 export const fa: Catalog = {
   'app.name': 'Throughline',
@@ -247,4 +249,6 @@ export const fa: Catalog = {
   ...myBoards,
   ...wall,
   ...palette,
+  ...workbench,
+  ...exports,
 };

@@ -19,6 +19,8 @@ import { beliefs } from './beliefs/hy';
 import { download } from './download/hy';
 import { myBoards } from './my-boards/hy';
 import { wall } from './wall/hy';
+import { exports } from './exports/hy';
+import { workbench } from './workbench/hy';
 
 export const hy: Catalog = {
   'app.name': 'Throughline',
@@ -247,4 +249,6 @@ export const hy: Catalog = {
   ...myBoards,
   ...wall,
   ...palette,
+  ...workbench,
+  ...exports,
 };

@@ -19,6 +19,8 @@ import { beliefs } from './beliefs/tr';
 import { download } from './download/tr';
 import { myBoards } from './my-boards/tr';
 import { wall } from './wall/tr';
+import { exports } from './exports/tr';
+import { workbench } from './workbench/tr';
 
 export const tr: Catalog = {
   'app.name': 'Throughline',
@@ -247,4 +249,6 @@ export const tr: Catalog = {
   ...myBoards,
   ...wall,
   ...palette,
+  ...workbench,
+  ...exports,
 };

@@ -1,16 +1,20 @@
 import type { PeriodWord, Rhythm, Schedule, ScheduleBody } from '#server/api.js';
 import { language } from '../i18n/messages.svelte';
 
-/** What a form holds: every field of every rhythm, so that going back and forth between kinds loses nothing. */
-export interface Draft {
-  name: string;
-  owner: string;
-  ownerAddress: string;
+/** Every field of every rhythm, so that going back and forth between kinds loses nothing. */
+export interface RhythmDraft {
   kind: Rhythm['kind'];
   weekday: number;
   day: number;
   at: string;
   expression: string;
+}
+
+/** What a form holds. */
+export interface Draft extends RhythmDraft {
+  name: string;
+  owner: string;
+  ownerAddress: string;
   boards: string[];
   filters: Record<string, string[]>;
   paper: 'a4' | 'letter';
@@ -58,7 +62,7 @@ export function draftOf({ name, owner, ownerAddress, rhythm, spec, skipsUnchange
   };
 }
 
-export function rhythmOf({ kind, weekday, day, at, expression }: Draft): Rhythm {
+export function rhythmOf({ kind, weekday, day, at, expression }: RhythmDraft): Rhythm {
   if (kind === 'cron') return { kind, expression };
   return kind === 'weekly' ? { kind, weekday, at } : { kind, day, at };
 }
