@@ -7,7 +7,7 @@ COPY . .
 RUN node scripts/run.mjs build && npm prune --omit=dev
 
 FROM node:24-bookworm-slim
-ENV NODE_ENV=production
+ENV NODE_ENV=production THROUGHLINE_LOG=json
 WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules

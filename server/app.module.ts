@@ -30,6 +30,7 @@ import { SchedulesModule } from './schedules/schedules.module.js';
 import { SearchModule } from './search/search.module.js';
 import { SyncModule } from './sync/sync.module.js';
 import { TargetsModule } from './targets/targets.module.js';
+import { TelemetryModule } from './telemetry/telemetry.module.js';
 import { TodayModule } from './today/today.module.js';
 import { ViewsModule } from './views/views.module.js';
 import { WatchModule } from './watch/watch.module.js';
@@ -43,6 +44,7 @@ export const features = [
   IngestModule,
   HealthModule,
   AuditModule,
+  TelemetryModule,
   DashboardsModule,
   ChartFilesModule,
   ExportsModule,

@@ -34,6 +34,8 @@ const Environment = z.object({
   THROUGHLINE_SIGN_IN: z.enum(['required', 'off'], { error: 'required or off' }).default('required'),
   THROUGHLINE_REQUIRE_SECOND_FACTOR: z.enum(['no', 'admins', 'all'], { error: 'no, admins or all' }).default('no'),
   THROUGHLINE_SHARE_LINKS: z.enum(['on', 'off'], { error: 'on or off' }).default('off'),
+  THROUGHLINE_LOG: z.enum(['text', 'json'], { error: 'text or json' }).default('text'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/, error: 'an address such as http://127.0.0.1:4318' }).optional(),
   PUBLISHED_ON_LOOPBACK_BY: z.enum(['container'], { error: 'container, or nothing' }).optional(),
 });
 
@@ -58,6 +60,10 @@ export interface Config {
   publicUrl: string;
   /** `off`: everybody who reaches the port may do everything; on the loopback address alone. */
   signIn: 'required' | 'off';
+  /** `json`: an object a line, and one for each request. */
+  log: 'text' | 'json';
+  /** Where spans are sent, an OTLP receiver over HTTP; null: nothing is traced. */
+  traceEndpoint: string | null;
   /** Who has to have a second factor before anything else. */
   secondFactor: 'no' | 'admins' | 'all';
   /** Pages may be shown to those without an account, by a link. */
@@ -120,6 +126,8 @@ export function readConfig(environment: Record<string, string | undefined>, dire
     mail: readMailSettings(read.data),
     publicUrl,
     signIn: THROUGHLINE_SIGN_IN,
+    log: read.data.THROUGHLINE_LOG,
+    traceEndpoint: read.data.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     secondFactor: read.data.THROUGHLINE_REQUIRE_SECOND_FACTOR,
     hasShareLinks: read.data.THROUGHLINE_SHARE_LINKS === 'on',
     oidc: readOidcSettings(given, THROUGHLINE_ALLOW_HOSTS?.split(',') ?? []),

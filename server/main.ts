@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { AppModule } from './app.module.js';
 import { readConfig } from './config.js';
-import { startSteps } from './console.js';
+import { announce, startSteps } from './console.js';
 import { knownBoards } from './dashboards/known-boards.js';
 import { openDatabase } from './database/open.js';
 import { prepareDataDirectory } from './database/placement.js';
@@ -13,11 +13,15 @@ import { deriveFacts } from './metrics/facts/derive.js';
 import { packageVersion } from './package-root.js';
 import { readPageFiles } from './page/page-files.js';
 import { isSampleDue, loadSample } from './sync/sample.js';
+import { neverLogPasswordOf, startLog } from './telemetry/start-log.js';
+import { startTracing } from './telemetry/start-tracing.js';
+import { tracedEngine } from './telemetry/traced-engine.js';
 
 const lifetime = new Lifetime();
 
 async function start(signal: AbortSignal): Promise<void> {
   const config = readConfig(process.env);
+  startLog(config);
   knownBoards(config.boardsDirectory);
   const page = readPageFiles();
   await prepareDataDirectory(config.dataDirectory);
@@ -25,11 +29,13 @@ async function start(signal: AbortSignal): Promise<void> {
   signal.addEventListener('abort', () => seat.announceLeaving());
   lifetime.atEnd(() => seat.release());
   await provePortIsFree(config);
-  process.stdout.write(`Throughline ${packageVersion}\n`);
+  if (config.traceEndpoint !== null) lifetime.atEnd(await startTracing(config.traceEndpoint, 'throughline'));
+  announce(`Throughline ${packageVersion}`);
   const step = startSteps(process.stdout);
 
   const database = await openDatabase(config, step);
   lifetime.atEnd(() => database.close());
+  neverLogPasswordOf(database.url);
   signal.throwIfAborted();
   if (database.isEmbedded && (await isSampleDue(database.pool))) {
     await step(
@@ -50,14 +56,15 @@ async function start(signal: AbortSignal): Promise<void> {
     ({ name }) => `answered by ${name === 'duckdb' ? 'DuckDB' : 'PostgreSQL'}`,
   );
   lifetime.atEnd(() => engine.close());
+  const traceable = config.traceEndpoint === null ? engine : tracedEngine(engine);
   signal.throwIfAborted();
   const { app, address } = await step(
     'page',
-    () => listen(AppModule.with({ config, database, engine }, page), page, config),
+    () => listen(AppModule.with({ config, database, engine: traceable }, page), page, config),
     () => 'served',
   );
   lifetime.atEnd(() => app.close());
-  process.stdout.write(`Throughline is ready: ${address}\n`);
+  announce(`Throughline is ready: ${address}`);
 }
 
 lifetime.start(start);

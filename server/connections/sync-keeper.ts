@@ -6,6 +6,7 @@ import { AlreadySyncing } from '#etl/sync-lock.js';
 import { syncConnection, type SyncProgress } from '#etl/sync.js';
 import { log } from '../console.js';
 import { POOL } from '../database/database.module.js';
+import { traced } from '../telemetry/trace.js';
 import { dueConnections, takeUpNotice } from './schedule.js';
 import { SourceAccess } from './source-access.js';
 
@@ -77,13 +78,15 @@ export class SyncKeeper implements OnApplicationShutdown {
     };
     try {
       await takeUpNotice(this.pool, name, running.startedAt);
-      await syncConnection(this.pool, name, {
-        signal: this.stopped.signal,
-        vault,
-        network: waiting,
-        isScheduled,
-        onProgress: ({ stream, records, progress }) => Object.assign(running, { stream, records, progress: progress ?? null }),
-      });
+      await traced('sync run', { 'throughline.connection': name }, () =>
+        syncConnection(this.pool, name, {
+          signal: this.stopped.signal,
+          vault,
+          network: waiting,
+          isScheduled,
+          onProgress: ({ stream, records, progress }) => Object.assign(running, { stream, records, progress: progress ?? null }),
+        }),
+      );
     } catch (error) {
       // Stored with the connection, and shown there; the log is for whoever looks no further.
       if (!(error instanceof AlreadySyncing || error instanceof NotDue)) log(`sync failed: ${messageOf(error)}`);

@@ -46,5 +46,11 @@ function messageOf(error: unknown): string {
 function traceOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const cause = error.cause === undefined ? '' : `\ncaused by: ${traceOf(error.cause)}`;
-  return `${error.stack ?? error.message}${cause}`;
+  return `${withoutValues(error, error.stack ?? error.message)}${cause}`;
+}
+
+/** Postgres quotes the value it cannot take, which may be a text of a ticket: class 22 is about values, 23 about constraints. */
+function withoutValues(error: Error, text: string): string {
+  const isAboutValues = 'code' in error && typeof error.code === 'string' && /^2[23]...$/.test(error.code);
+  return isAboutValues ? text.replaceAll(/"[^"\n]*"/g, '"…"') : text;
 }

@@ -111,7 +111,7 @@ function isFeed(request: FastifyRequest): boolean {
 }
 
 function isData(request: FastifyRequest): boolean {
-  return /^\/(api\/|api$|livez|readyz)/.test(request.url);
+  return /^\/(api\/|api$|livez|readyz|metrics$)/.test(request.url);
 }
 
 async function refuse(reply: FastifyReply, { statusCode, message }: Refused): Promise<void> {

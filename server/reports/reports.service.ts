@@ -8,6 +8,7 @@ import { DashboardsService } from '../dashboards/dashboards.service.js';
 import { BOARDS } from '../dashboards/known-boards.js';
 import { POOL } from '../database/database.module.js';
 import { WatchService } from '../watch/watch.service.js';
+import { traced } from '../telemetry/trace.js';
 import { listReports, readReport, readReportFile } from './kept-reports.js';
 import { makeReport, type MadeReport } from './make-report.js';
 import type { ReportContext } from './report-context.js';
@@ -30,7 +31,7 @@ export class ReportsService {
   }
 
   make(spec: ReportSpec): Promise<MadeReport> {
-    return makeReport(this.context, spec);
+    return traced('report', { 'throughline.language': spec.locale }, () => makeReport(this.context, spec));
   }
 
   async makeListed(spec: ReportSpec): Promise<ReportListed> {

@@ -6,6 +6,7 @@ import { POOL } from '../database/database.module.js';
 import type { MetricEngine } from '../metrics/engine.js';
 import { deriveFacts } from '../metrics/facts/derive.js';
 import { METRIC_ENGINE } from '../metrics/metrics.module.js';
+import { traced } from '../telemetry/trace.js';
 
 /** An import on the command line shows on the page after about this long. Each look is one query by key. */
 const lookEveryMs = 200;
@@ -44,9 +45,17 @@ export class FactsKeeper implements OnApplicationShutdown {
       `select exists (select from facts.dirty) as "isDirty", version::float8 as version from facts.state`,
     );
     const state = rows[0];
-    const version = state?.isDirty ? (await deriveFacts(this.pool, { signal: this.stopped.signal, wait: false })).version : state?.version;
+    const version = state?.isDirty ? await this.derive() : state?.version;
     if (version !== (await this.engine.version())) await this.engine.refresh();
     this.lastFailure = '';
+  }
+
+  private derive(): Promise<number> {
+    return traced('derive', {}, async (span) => {
+      const { items, version } = await deriveFacts(this.pool, { signal: this.stopped.signal, wait: false });
+      span.setAttributes({ 'throughline.items': items, 'throughline.facts.version': version });
+      return version;
+    });
   }
 
   /** The same failure at every look is one line, not a thousand. */

@@ -31,6 +31,7 @@ import { SchedulesModule } from '#server/schedules/schedules.module.js';
 import { SearchModule } from '#server/search/search.module.js';
 import { SyncModule } from '#server/sync/sync.module.js';
 import { TargetsModule } from '#server/targets/targets.module.js';
+import { TelemetryModule } from '#server/telemetry/telemetry.module.js';
 import { TodayModule } from '#server/today/today.module.js';
 import { ViewsModule } from '#server/views/views.module.js';
 import { WatchModule } from '#server/watch/watch.module.js';
@@ -68,6 +69,7 @@ class ApiOnly {
         AlertsModule,
         AuditModule,
         HealthModule,
+        TelemetryModule,
       ],
     };
   }
