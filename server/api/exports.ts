@@ -1,6 +1,7 @@
 import type { ViewFormat } from '../exports/formats.js';
 import type { Rhythm } from '../schedules/rhythm.js';
 import type { Locale } from './state.js';
+import type { QueryRunRequest } from './workbench.js';
 
 export type { ViewFormat } from '../exports/formats.js';
 
@@ -28,8 +29,10 @@ export interface ExportableView {
 export interface QueryExportBody {
   /** Of the text or of the saved query, one. */
   sql?: string;
+  /** Of `sql`: for its $1, $2, …, as `POST /api/workbench/runs` takes them. */
+  values?: QueryRunRequest['parameters'];
   savedQuery?: string;
-  /** Values by name, bound, never pasted. */
+  /** Of the saved query: values by name, bound, never pasted. Those left out are the ones kept with it. */
   parameters?: Record<string, string | null>;
   format: ViewFormat;
   /** CSV: cells a spreadsheet would run as formulas stay as they are. Default false. */
@@ -100,8 +103,7 @@ export interface ExportRun {
 /** What a run made. `GET /api/export-schedules/runs/:run/file` gives it while it is kept here. */
 export interface ExportedFile {
   name: string;
-  rows: number;
   bytes: number;
-  /** Where it went: a path below the data directory, `s3://bucket/key`, or how many people got it by mail. */
+  /** Where it went: a path below the data directory, `s3://bucket/key`, or the addresses it was sent to. */
   place: string;
 }

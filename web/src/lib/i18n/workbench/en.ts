@@ -107,6 +107,7 @@ export const workbench = {
   'workbench.outcome.failed': 'failed',
 
   'workbench.plan': 'Plan',
+  'workbench.plan.leave': 'Back to the rows',
   'workbench.plan.lead':
     'How PostgreSQL would run it, the last step first; what feeds a step stands below it. Rows and costs are estimates. Planned in {time}.',
   'workbench.plan.rows': '{n, plural, one {about # row} other {about # rows}}',

@@ -109,6 +109,7 @@ export const workbench: Record<keyof typeof english, string> = {
   'workbench.outcome.failed': 'ناموفق',
 
   'workbench.plan': 'نقشهٔ اجرا',
+  'workbench.plan.leave': 'بازگشت به سطرها',
   'workbench.plan.lead':
     'PostgreSQL آن را چنین اجرا می‌کرد: گام آخر در بالا، و آنچه به هر گام می‌رسد زیر آن. سطرها و هزینه‌ها برآوردند. نقشه در {time} کشیده شد.',
   'workbench.plan.rows': '{n, plural, other {حدود # سطر}}',

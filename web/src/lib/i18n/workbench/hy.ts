@@ -109,6 +109,7 @@ export const workbench: Record<keyof typeof english, string> = {
   'workbench.outcome.failed': 'չստացվեց',
 
   'workbench.plan': 'Կատարման պլան',
+  'workbench.plan.leave': 'Վերադառնալ տողերին',
   'workbench.plan.lead':
     'Ինչպես PostgreSQL-ը կկատարեր այն. վերջին քայլը վերևում է, նրան սնողները՝ ներքևում։ Տողերն ու ծախսերը գնահատականներ են։ Պլանավորվեց {time}-ում։',
   'workbench.plan.rows': '{n, plural, one {մոտ # տող} other {մոտ # տող}}',

@@ -108,6 +108,7 @@ export const workbench: Record<keyof typeof english, string> = {
   'workbench.outcome.failed': 'başarısız',
 
   'workbench.plan': 'Plan',
+  'workbench.plan.leave': 'Satırlara dön',
   'workbench.plan.lead':
     'PostgreSQL bunu nasıl çalıştırırdı: son adım en üstte, bir adımı besleyenler onun altında. Satırlar ve maliyetler tahmindir. Planlama {time} sürdü.',
   'workbench.plan.rows': '{n, plural, other {yaklaşık # satır}}',
