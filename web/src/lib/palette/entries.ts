@@ -15,12 +15,15 @@ export interface Entry {
 /** Pages, views and settings: what is there without asking the server. */
 export function ownEntries(state: StateResponse, choice: Choice, views: readonly SavedView[], boards: readonly PersonalBoard[]): Entry[] {
   const query = writeChoice(choice);
+  const { permissions } = state.asker;
   const pages: [path: string, label: string][] = [
     ['/', t('nav.home')],
     ...state.boards.map(({ id, title }): [string, string] => [`/boards/${id}`, title[language.locale]]),
     ['/my', t('my.title')],
     ['/wall', t('wall.all')],
     ['/watch', t('watch.title')],
+    ...(permissions.includes('query') ? [['/workbench', t('workbench.title')] satisfies [string, string]] : []),
+    ...(permissions.includes('export') ? [['/exports', t('exports.title')] satisfies [string, string]] : []),
     ['/data', t('nav.data')],
     ['/data/quality', t('quality.title')],
     ['/connections/new', t('connect.title')],

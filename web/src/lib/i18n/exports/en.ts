@@ -1,6 +1,7 @@
 /** Files with all rows of a view or a query, taken now or by schedule. */
 export const exports = {
   'nav.exports': 'Exports',
+  'exports.open': 'Open the exports',
   'exports.title': 'Exports',
   'exports.lead':
     'All rows of a view as a file, with types kept: instants with their zone, decimals, 64-bit numbers. A file arrives whole or not at all.',

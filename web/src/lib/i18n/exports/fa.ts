@@ -2,6 +2,7 @@ import type { exports as english } from './en';
 
 export const exports: Record<keyof typeof english, string> = {
   'nav.exports': 'برون‌ریزی',
+  'exports.open': 'باز کردن برون‌ریزی',
   'exports.title': 'برون‌ریزی',
   'exports.lead':
     'همهٔ سطرهای یک نما به‌صورت فایل، با نوع‌های دست‌نخورده: لحظه‌ها با منطقهٔ زمانی، اعشاری‌ها و عددهای ۶۴ بیتی. فایل یا کامل می‌رسد یا هیچ.',

@@ -2,6 +2,7 @@ import type { exports as english } from './en';
 
 export const exports: Record<keyof typeof english, string> = {
   'nav.exports': 'Արտահանում',
+  'exports.open': 'Բացել արտահանումը',
   'exports.title': 'Արտահանում',
   'exports.lead':
     'Դիտման բոլոր տողերը որպես ֆայլ՝ տեսակները պահպանված. պահեր՝ գոտիով, տասնորդական և 64-բիթանոց թվեր։ Ֆայլը գալիս է ամբողջությամբ կամ ընդհանրապես չի գալիս։',

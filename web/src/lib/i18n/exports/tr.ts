@@ -2,6 +2,7 @@ import type { exports as english } from './en';
 
 export const exports: Record<keyof typeof english, string> = {
   'nav.exports': 'Dışa aktarma',
+  'exports.open': 'Dışa aktarmayı aç',
   'exports.title': 'Dışa aktarma',
   'exports.lead':
     'Bir görünümün bütün satırları, türleri korunmuş bir dosya olarak: bölgesiyle anlar, ondalıklar, 64 bit sayılar. Dosya ya tam gelir ya hiç gelmez.',
