@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { BoardResponse, StateResponse } from '#server/api.js';
+import type { ChartResponse, StateResponse } from '#server/api.js';
 import { brokenRules, chartsDrawn, openSite, type Site } from './browser.js';
 
 let site: Site;
@@ -12,19 +12,20 @@ afterAll(async () => site?.close());
 
 test('loading, empty, filtered to nothing, not measurable, stale and failed are six pictures, each with the next step', async () => {
   const { page } = await site.open('/data');
-  const board = (change: (told: BoardResponse) => void) =>
-    page.route('**/api/boards/delay*', async (route) => {
+  const lines = '**/api/boards/delay/charts*';
+  const firstChart = (change: Partial<ChartResponse>) =>
+    page.route(lines, async (route) => {
       const response = await route.fetch();
-      const told = (await response.json()) as BoardResponse;
-      change(told);
-      await route.fulfill({ response, json: told });
+      const [head, first, ...others] = (await response.text()).split('\n');
+      const { chart } = JSON.parse(first ?? '') as { chart: ChartResponse };
+      await route.fulfill({ response, body: [head, JSON.stringify({ chart: { ...chart, ...change } }), ...others].join('\n') });
     });
   const first = page.locator('article[data-chart]').first();
 
   // Loading: grey shapes, said to those who do not see them; it ends by itself.
   let goOn: () => void = () => undefined;
   const held = new Promise<void>((resolve) => (goOn = resolve));
-  await page.route('**/api/boards/delay*', async (route) => {
+  await page.route(lines, async (route) => {
     await held;
     await route.continue();
   });
@@ -32,22 +33,19 @@ test('loading, empty, filtered to nothing, not measurable, stale and failed are 
   await page.getByRole('status', { name: 'Loading…' }).waitFor();
   goOn();
   await chartsDrawn(page);
-  await page.unroute('**/api/boards/delay*');
+  await page.unroute(lines);
 
   for (const [state, reason, step, leadsTo] of [
     ['empty', 'There is nothing to show in this period.', 'Show the last year', '/boards/delay?period=52-weeks'],
     ['not-measurable', 'Not measurable: the tool tells no dates', 'See what each source tells', '/data'],
   ] as const) {
-    await board(({ charts }) => {
-      const [chart] = charts;
-      if (chart) Object.assign(chart, { state, summary: reason, spec: null, table: [] });
-    });
+    await firstChart({ state, summary: reason, spec: null, table: [] });
     await page.goto(`${site.address}/boards/delay`);
     await first.locator(`[data-nothing="${state}"]`).waitFor();
     expect(await first.locator('[data-nothing] p').textContent()).toBe(reason);
     expect(await first.getByRole('link', { name: step }).getAttribute('href')).toBe(leadsTo);
     expect(await brokenRules(page)).toEqual([]);
-    await page.unroute('**/api/boards/delay*');
+    await page.unroute(lines);
   }
 
   // Filtered to nothing: of the whole board, and of each chart.
@@ -72,10 +70,31 @@ test('loading, empty, filtered to nothing, not measurable, stale and failed are 
   await page.unroute('**/api/state');
 
   // Failed: in the words of the server, with a button that tries again.
-  await page.route('**/api/boards/delay*', (route) => route.fulfill({ status: 500, json: { message: 'The disk is full.' } }));
+  await page.route(lines, (route) => route.fulfill({ status: 500, json: { message: 'The disk is full.' } }));
   await page.goto(`${site.address}/boards/delay`);
   await page.getByRole('alert').getByText('The disk is full.').waitFor();
-  await page.unroute('**/api/boards/delay*');
+  await page.unroute(lines);
   await page.getByRole('button', { name: 'Try again' }).click();
   await chartsDrawn(page);
+});
+
+test('a new choice draws chart after chart: those that are answered are there, the others stay and say that they are old', async () => {
+  const { page } = await site.open('/boards/delay');
+  await chartsDrawn(page);
+  const lines = '**/api/boards/delay/charts*';
+  await page.route(lines, async (route) => {
+    const response = await route.fetch();
+    const [head, first] = (await response.text()).split('\n');
+    await route.fulfill({ response, body: `${head}\n${first}\n` });
+  });
+  await page.getByLabel('In steps of').selectOption('month');
+  await page.getByRole('alert').waitFor();
+  const cards = page.locator('article[data-chart]');
+  const dimmed = await cards.evaluateAll((all) => all.map((card) => getComputedStyle(card).opacity));
+  expect(dimmed[0]).toBe('1');
+  expect(new Set(dimmed.slice(1))).toEqual(new Set(['0.6']));
+  await page.unroute(lines);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.locator('.charts[aria-busy="false"]').waitFor();
+  expect(await cards.evaluateAll((all) => all.filter((card) => card.matches('.is-awaited')).length)).toBe(0);
 });

@@ -1,0 +1,67 @@
+import type { BoardLine, BoardResponse } from '#server/api.js';
+import { ApiError } from './api';
+import { t } from './i18n/messages.svelte';
+
+/**
+ * A board that is shown: its charts change one after the other as they are answered, and those of the question before stay until
+ * then. Answers that come too late are dropped.
+ */
+export class AskedBoard {
+  answer = $state.raw<Omit<BoardResponse, 'asOf'> | null>(null);
+  /** Ids of its charts as they stand on the page. */
+  order = $state.raw<readonly string[]>([]);
+  /** Those whose answer is on its way. */
+  awaited = $state.raw<readonly string[]>([]);
+  error = $state.raw<Error | null>(null);
+  isWaiting = $state(true);
+  #turn = $state(0);
+
+  /** `ask` runs in an effect; read there whatever the answer depends on. Null: nothing to ask yet. */
+  constructor(ask: (signal: AbortSignal) => AsyncIterable<BoardLine> | null) {
+    $effect(() => {
+      void this.#turn;
+      const controller = new AbortController();
+      const lines = ask(controller.signal);
+      if (lines) void this.#follow(lines, controller.signal);
+      return () => controller.abort();
+    });
+  }
+
+  again(): void {
+    this.#turn += 1;
+  }
+
+  async #follow(lines: AsyncIterable<BoardLine>, signal: AbortSignal): Promise<void> {
+    this.isWaiting = true;
+    let error: Error | null = null;
+    try {
+      for await (const line of lines) {
+        if (signal.aborted) return;
+        this.#take(line);
+      }
+      if (this.awaited.length > 0) error = new ApiError(0, t('state.offline'), null);
+    } catch (cause) {
+      error = cause instanceof Error ? cause : new Error(String(cause));
+    }
+    if (signal.aborted) return;
+    this.error = error;
+    this.isWaiting = false;
+  }
+
+  #take(line: BoardLine): void {
+    if ('error' in line) throw new ApiError(line.error.statusCode, line.error.message, line.error.errorId);
+    if ('board' in line) {
+      const { charts: order, ...head } = line.board;
+      const before = this.answer?.board === head.board ? this.answer.charts : [];
+      this.order = order;
+      this.awaited = order;
+      this.answer = { ...head, charts: before.filter(({ id }) => order.includes(id)) };
+      return;
+    }
+    const { chart } = line;
+    const others = this.answer?.charts.filter(({ id }) => id !== chart.id) ?? [];
+    const charts = [...others, chart].sort((a, b) => this.order.indexOf(a.id) - this.order.indexOf(b.id));
+    if (this.answer) this.answer = { ...this.answer, charts };
+    this.awaited = this.awaited.filter((id) => id !== chart.id);
+  }
+}
