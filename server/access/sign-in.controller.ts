@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Post, Req, Res, UnauthorizedException, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post, Query, Req, Res, UnauthorizedException, UseInterceptors } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type pg from 'pg';
 import { z } from 'zod';
@@ -8,6 +8,7 @@ import { CONFIG, type Config } from '../config.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { POOL } from '../database/database.module.js';
 import { OpenToAll } from './needs.js';
+import { nextPath } from './next-path.js';
 import { OidcService } from './oidc.service.js';
 import { SessionKeeper } from './session-keeper.js';
 import { accountOfPassword, TooManyAttempts } from './sign-in.js';
@@ -20,6 +21,7 @@ const password = z.string().min(1, 'is empty.').max(1_024, 'is longer than 1024 
 const key = z.string().min(1).max(100);
 const name = z.string().trim().max(120, 'is longer than 120 characters.').default('');
 
+const StateQuery = z.strictObject({ next: z.string().max(8_000).optional() });
 const SignInBody = z.strictObject({ email: z.string().min(1, 'is empty.').max(320, 'is longer than 320 characters.'), password });
 const LookBody = z.strictObject({ key });
 const WelcomeBody = z.strictObject({ key, password, name, email: z.string().trim().max(320).default('') });
@@ -38,9 +40,9 @@ export class SignInController {
 
   @OpenToAll()
   @Get('sign-in')
-  async state(): Promise<SignInState> {
+  async state(@Query({ schema: StateQuery }) { next }: z.infer<typeof StateQuery>): Promise<SignInState> {
     const { hasAdmin } = await readFoundation(this.pool);
-    return { needsFirstAdmin: !hasAdmin, provider: this.oidc.name };
+    return { needsFirstAdmin: !hasAdmin, provider: this.oidc.name, next: nextPath(next) };
   }
 
   @OpenToAll()

@@ -1,11 +1,13 @@
 import type { Role, Scope } from '../access/principal.js';
 
-/** `GET /api/sign-in`: for whoever is not known yet. */
+/** `GET /api/sign-in?next=…`: for whoever is not known yet. */
 export interface SignInState {
   /** There is no administrator; the link printed at the start makes one. */
   needsFirstAdmin: boolean;
   /** Name of the provider that vouches for people; null: there is none. */
   provider: string | null;
+  /** Where one goes on to: what was asked for, where it is a path of this page. */
+  next: string;
 }
 
 /** `POST /api/sign-in`. */

@@ -36,6 +36,8 @@ export interface StateResponse {
 
 /** Who asks, and what the page offers. */
 export interface StateAsker {
+  /** Of the account; null: nobody signed in. */
+  id: string | null;
   /** Empty: nobody signed in. */
   name: string;
   role: Role;

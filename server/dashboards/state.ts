@@ -43,6 +43,7 @@ export async function readState(
 
 function stateAsker(asker: Principal): StateAsker {
   return {
+    id: asker.id,
     name: asker.name,
     role: asker.role,
     isSignedIn: asker.id !== null,

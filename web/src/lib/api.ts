@@ -1,4 +1,11 @@
 import type {
+  Account,
+  AccountLink,
+  AccountResponse,
+  PasswordAnswer,
+  SignInAnswer,
+  SignInState,
+  WelcomeLook,
   BeliefResponse,
   BeliefState,
   AlertHistoryResponse,
@@ -167,6 +174,21 @@ export const api = {
   removeSchedule: (id: string) => send<unknown>('DELETE', schedulePath(id), {}),
   mailbox: (signal?: AbortSignal) => get<MailboxResponse>('/api/mail', signal),
   retryMail: (id: string) => send<MailLine>('POST', `/api/mail/${encodeURIComponent(id)}/retry`, {}),
+  signInState: (next: string) => get<SignInState>(`/api/sign-in?${new URLSearchParams({ next })}`),
+  signIn: (told: { email: string; password: string }) => ask<SignInAnswer>('/api/sign-in', told),
+  signOut: () => send<unknown>('POST', '/api/sign-out', {}),
+  lookAtWelcome: (key: string) => ask<WelcomeLook>('/api/welcome/look', { key }),
+  followWelcome: (told: { key: string; password: string; name: string; email: string }) => ask<PasswordAnswer>('/api/welcome', told),
+  account: (signal?: AbortSignal) => get<AccountResponse>('/api/account', signal),
+  renameAccount: (name: string) => send<unknown>('PATCH', '/api/account', { name }),
+  changePassword: (told: { current: string; password: string }) => ask<PasswordAnswer>('/api/account/password', told),
+  endSession: (id: string) => send<unknown>('DELETE', `/api/account/sessions/${encodeURIComponent(id)}`, {}),
+  endOtherSessions: () => send<unknown>('DELETE', '/api/account/sessions', {}),
+  users: (signal?: AbortSignal) => get<Account[]>('/api/users', signal),
+  addUser: (user: UserContent & { email: string }) => send<AccountLink>('POST', '/api/users', user),
+  changeUser: (id: string, change: Partial<UserContent & { isDisabled: boolean }>) => send<Account>('PATCH', userPath(id), change),
+  linkUser: (id: string) => send<AccountLink>('POST', `${userPath(id)}/link`, {}),
+  removeUser: (id: string) => send<unknown>('DELETE', userPath(id), {}),
   removeSample: () => send<unknown>('DELETE', '/api/sample', {}),
   connectors: (signal?: AbortSignal) => get<ConnectorForm[]>('/api/connectors', signal),
   connection: (name: string, signal?: AbortSignal) => get<ConnectionDetail>(connectionPath(name), signal),
@@ -206,6 +228,8 @@ export const api = {
   removeExportSchedule: (id: string) => send<unknown>('DELETE', exportSchedulePath(id), {}),
 };
 
+export type UserContent = Pick<Account, 'name' | 'role' | 'scope' | 'seesNames'>;
+
 type ConnectionChange = { statuses: Record<string, string> } | { everySeconds: number | null } | { isPaused: boolean };
 
 function personalBoardPath(id: string): string {
@@ -226,6 +250,10 @@ interface TargetSetting {
   by: string;
   note?: string;
   ratchet: Target['ratchet'];
+}
+
+function userPath(id: string): string {
+  return `/api/users/${encodeURIComponent(id)}`;
 }
 
 function handledPath(item: string): string {
@@ -345,7 +373,18 @@ async function answered(path: string, options: RequestInit): Promise<Response> {
   }
 }
 
+let isLeaving = false;
+
+/** To sign in, and back here; once, and not from where one is to sign in. */
+function leaveToSignIn(): void {
+  const { pathname, search } = location;
+  if (isLeaving || /^\/(sign-in|welcome|share)(\/|$)/.test(pathname)) return;
+  isLeaving = true;
+  location.assign(`/sign-in?${new URLSearchParams({ next: pathname + search })}`);
+}
+
 async function refusalOf(response: Response): Promise<ApiError> {
+  if (response.status === 401) leaveToSignIn();
   const told = (await response.json().catch(() => null)) as Partial<ErrorResponse> | null;
   return new ApiError(response.status, told?.message ?? response.statusText, told?.errorId ?? null);
 }

@@ -1,5 +1,6 @@
 import type { Locale } from '#server/api.js';
 import { language, locales, type Digits } from './i18n/messages.svelte';
+import { server } from './server-state.svelte';
 
 export type Theme = 'system' | 'light' | 'dark';
 export const themes: Theme[] = ['system', 'light', 'dark'];
@@ -7,8 +8,7 @@ export const themes: Theme[] = ['system', 'light', 'dark'];
 /** What this reader likes, kept in this browser only. */
 class Preferences {
   theme = $state<Theme>('system');
-  /** Who keeps views, notes and answers here, until there is sign-in; empty: not told yet. */
-  person = $state(remembered('person') ?? '');
+  #typed = $state(remembered('person') ?? '');
   /** Single keys do something. */
   hasKeys = $state(remembered('keys') !== 'off');
   /** Is asked what a number may be before it is shown, where the name is told. */
@@ -29,9 +29,20 @@ class Preferences {
     return this.#systemIsDark ? 'dark' : 'light';
   }
 
+  /** Who keeps views, notes and answers here: the account, or what somebody typed who is not signed in; empty: not told yet. */
+  get person(): string {
+    return this.isKnown ? (server.state?.asker.name ?? '') : this.#typed;
+  }
+
+  /** Nobody has to say who he is. */
+  get isKnown(): boolean {
+    return server.state?.asker.isSignedIn ?? false;
+  }
+
   choosePerson(name: string): void {
-    this.person = name.trim();
-    remember('person', this.person);
+    if (this.isKnown) return;
+    this.#typed = name.trim();
+    remember('person', this.#typed);
   }
 
   chooseKeys(hasKeys: boolean): void {

@@ -1,3 +1,4 @@
+import { access } from './access/en';
 import { alerts } from './alerts/en';
 import { choice } from './choice/en';
 import { connections } from './connections/en';
@@ -226,12 +227,13 @@ export const en = {
   'data.run.incomplete': 'incomplete',
   'data.import': 'Bring your own data',
   'data.export': 'Take the data with you',
-  'data.export.lead': 'Documented tables as CSV, safe to open in a spreadsheet, or as Arrow.',
+  'data.export.lead': 'Documented views as CSV, XLSX, JSON, Arrow or Parquet, now or by schedule.',
   'data.version': 'Version {version}. Nothing is sent anywhere: there is no telemetry.',
 
   ...points,
   ...choice,
   ...alerts,
+  ...access,
   ...quality,
   ...nextStep,
   ...notes,

@@ -1,4 +1,5 @@
 import type { Catalog } from './messages.svelte';
+import { access } from './access/fa';
 import { alerts } from './alerts/fa';
 import { choice } from './choice/fa';
 import { connections } from './connections/fa';
@@ -226,12 +227,13 @@ export const fa: Catalog = {
   'data.run.incomplete': 'ناتمام',
   'data.import': 'دادهٔ خود را وارد کنید',
   'data.export': 'داده را با خود ببرید',
-  'data.export.lead': 'جدول‌های مستند، به‌صورت CSV که در صفحه‌گسترده با خیال راحت باز می‌شود، یا Arrow.',
+  'data.export.lead': 'نماهای مستند به‌صورت CSV، XLSX، JSON، Arrow یا Parquet، اکنون یا طبق برنامه.',
   'data.version': 'نسخهٔ {version}. هیچ چیز به هیچ جا فرستاده نمی‌شود: تله‌متری ندارد.',
 
   ...points,
   ...choice,
   ...alerts,
+  ...access,
   ...quality,
   ...nextStep,
   ...notes,

@@ -1,4 +1,5 @@
 import type { Catalog } from './messages.svelte';
+import { access } from './access/hy';
 import { alerts } from './alerts/hy';
 import { choice } from './choice/hy';
 import { connections } from './connections/hy';
@@ -226,12 +227,13 @@ export const hy: Catalog = {
   'data.run.incomplete': 'թերի',
   'data.import': 'Բերեք ձեր տվյալները',
   'data.export': 'Վերցրեք տվյալները ձեզ հետ',
-  'data.export.lead': 'Փաստաթղթավորված աղյուսակներ՝ աղյուսակային ծրագրի համար անվտանգ CSV կամ Arrow։',
+  'data.export.lead': 'Փաստագրված դիտումներ՝ CSV, XLSX, JSON, Arrow կամ Parquet, հիմա կամ ժամանակացույցով։',
   'data.version': 'Տարբերակ {version}։ Ոչինչ ոչ մի տեղ չի ուղարկվում. հեռաչափում չկա։',
 
   ...points,
   ...choice,
   ...alerts,
+  ...access,
   ...quality,
   ...nextStep,
   ...notes,

@@ -1,4 +1,5 @@
 import type { Catalog } from './messages.svelte';
+import { access } from './access/tr';
 import { alerts } from './alerts/tr';
 import { choice } from './choice/tr';
 import { connections } from './connections/tr';
@@ -226,12 +227,13 @@ export const tr: Catalog = {
   'data.run.incomplete': 'eksik',
   'data.import': 'Kendi verinizi getirin',
   'data.export': 'Verinizi yanınızda götürün',
-  'data.export.lead': 'Belgelenmiş tablolar; hesap tablosunda güvenle açılan CSV ya da Arrow olarak.',
+  'data.export.lead': 'Belgelenmiş görünümler; CSV, XLSX, JSON, Arrow ya da Parquet olarak, hemen veya zamanlanmış.',
   'data.version': 'Sürüm {version}. Hiçbir yere hiçbir şey gönderilmez: telemetri yoktur.',
 
   ...points,
   ...choice,
   ...alerts,
+  ...access,
   ...quality,
   ...nextStep,
   ...notes,
