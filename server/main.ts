@@ -1,4 +1,6 @@
 import 'reflect-metadata';
+import { isBehindTls } from './access/session-cookie.js';
+import { firstAdminLink } from './access/welcome-links.js';
 import { AppModule } from './app.module.js';
 import { readConfig } from './config.js';
 import { announce, startSteps } from './console.js';
@@ -65,6 +67,8 @@ async function start(signal: AbortSignal): Promise<void> {
   );
   lifetime.atEnd(() => app.close());
   announce(`Throughline is ready: ${address}`);
+  const link = config.signIn === 'required' ? await firstAdminLink(database.pool, new Date()) : null;
+  if (link) announce(`Make the first administrator: ${isBehindTls(config) ? config.publicUrl : address}${link.path}`);
 }
 
 lifetime.start(start);
