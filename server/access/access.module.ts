@@ -8,6 +8,7 @@ import { OidcService } from './oidc.service.js';
 import { RouteRights } from './route-rights.js';
 import { SessionKeeper } from './session-keeper.js';
 import { SignInController } from './sign-in.controller.js';
+import { ShareController } from './share.controller.js';
 import { UsersController } from './users.controller.js';
 import { TokenController } from './token.controller.js';
 import { SecondFactorService } from './totp-service.js';
@@ -17,7 +18,15 @@ import { SecondFactorController } from './totp.controller.js';
 @Global()
 @Module({
   imports: [DiscoveryModule],
-  controllers: [SignInController, AccountController, UsersController, TokenController, SecondFactorController, OidcController],
+  controllers: [
+    SignInController,
+    AccountController,
+    UsersController,
+    TokenController,
+    SecondFactorController,
+    OidcController,
+    ShareController,
+  ],
   providers: [{ provide: APP_GUARD, useClass: AccessGuard }, AskerService, SessionKeeper, SecondFactorService, OidcService, RouteRights],
   exports: [AskerService, SessionKeeper, RouteRights],
 })

@@ -1,11 +1,17 @@
 import { BadRequestException, ForbiddenException, Inject, Injectable, UnauthorizedException } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type pg from 'pg';
+import type { Board } from '#dashboards/dashboard.js';
 import { CONFIG, type Config } from '../config.js';
+import { knownBoards } from '../dashboards/known-boards.js';
 import { POOL } from '../database/database.module.js';
 import { ownerOfTheMachine, type Permission, type Principal } from './principal.js';
-import { isBehindTls, sessionTokenOf } from './session-cookie.js';
+import { cookieOf, isBehindTls, sessionTokenOf } from './session-cookie.js';
 import { findSession, type OpenSession } from './sessions.js';
+import { shareCookie } from './share-cookie.js';
+import { keepToSharedPage } from './share-limits.js';
+import { principalOfShare } from './share.js';
+import { stepCookieName } from './step-cookie.js';
 import { isSecondFactorRequired, opensWithoutSecondFactor } from './totp-required.js';
 import { hasKeyInAddress, keyOfHeader, principalOfToken } from './token.js';
 import { guest, isThisMachine, readFoundation } from './visitors.js';
@@ -14,11 +20,14 @@ import { guest, isThisMachine, readFoundation } from './visitors.js';
 @Injectable()
 export class AskerService {
   private hasAdmin = false;
+  private readonly boards: readonly Board[];
 
   constructor(
     @Inject(POOL) private readonly pool: pg.Pool,
     @Inject(CONFIG) private readonly config: Config,
-  ) {}
+  ) {
+    this.boards = knownBoards(config.boardsDirectory);
+  }
 
   /** Throws a 401 that names the remedy where nobody is known and somebody must be. */
   async find(request: FastifyRequest, needs: Permission, now: Date): Promise<Principal> {
@@ -28,6 +37,8 @@ export class AskerService {
     if (key !== null) return this.bearer(key, now);
     const session = await this.session(request, now);
     if (session) return this.proven(session, request);
+    const visitor = await this.sharing(request, now);
+    if (visitor) return visitor;
     return this.visitor(request, needs);
   }
 
@@ -49,6 +60,20 @@ export class AskerService {
     if (isDoublyProven || !isSecondFactorRequired(this.config, principal.role)) return principal;
     if (opensWithoutSecondFactor(request.routeOptions.url)) return { ...principal, lacksSecondFactor: true };
     throw new ForbiddenException('A second factor is required of this account; set one up under Account first.');
+  }
+
+  /** Whoever has opened a share link, where that link shows what is asked for. Throws a 403 where it does not. */
+  private async sharing(request: FastifyRequest, now: Date): Promise<Principal | null> {
+    const key = this.config.hasShareLinks ? cookieOf(request, stepCookieName(shareCookie, isBehindTls(this.config))) : null;
+    const principal = key === null ? null : await principalOfShare(this.pool, key, now);
+    if (!principal?.page) return null;
+    keepToSharedPage(principal.page, this.boards, {
+      method: request.method,
+      template: request.routeOptions.url ?? '',
+      parameters: request.params as Record<string, string>,
+      query: request.query as Record<string, string | string[] | undefined>,
+    });
+    return principal;
   }
 
   private async visitor(request: FastifyRequest, needs: Permission): Promise<Principal> {

@@ -1,4 +1,5 @@
 import type { Dimension } from '#dashboards/metric-result.js';
+import type { SharedPage } from './share-page.js';
 
 export const roles = ['admin', 'lead', 'executive', 'analyst', 'viewer'] as const;
 export type Role = (typeof roles)[number];
@@ -43,6 +44,8 @@ export interface Principal {
   only: readonly Permission[] | null;
   /** Has to set up a second factor before anything else is open. */
   lacksSecondFactor?: true;
+  /** Of a share link: all that it opens. */
+  page?: SharedPage;
 }
 
 /** Whoever uses a machine of his own with sign-in switched off. */

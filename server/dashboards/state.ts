@@ -5,6 +5,7 @@ import { dimensions, type Calendar, type Dimension } from '#dashboards/metric-re
 import { boardDescription, boardTitle } from '#dashboards/titles.js';
 import { may, permissions, type Principal, type Scope } from '../access/principal.js';
 import { scopeCondition } from '../access/scope.js';
+import type { SharedPage } from '../access/share-page.js';
 import type { ConnectionState, StateAsker, StateResponse } from '../api.js';
 import { packageVersion } from '../package-root.js';
 import type { Window } from './asked.js';
@@ -28,17 +29,23 @@ export async function readState(
     asker: stateAsker(asker),
     hasSample: connections.some((connection) => connection.isSample),
     isDeriving,
-    connections,
-    boards: boards.map((board) => ({
-      id: board.id,
-      title: inAll(board, boardTitle),
-      description: inAll(board, boardDescription),
-      belief: board.belief ?? null,
-    })),
-    filters: filtersOf(names),
+    connections: asker.page ? [] : connections,
+    boards: boards
+      .filter(({ id }) => !asker.page || isSharedBoard(asker.page, id))
+      .map((board) => ({
+        id: board.id,
+        title: inAll(board, boardTitle),
+        description: inAll(board, boardDescription),
+        belief: board.belief ?? null,
+      })),
+    filters: asker.page ? {} : filtersOf(names),
     periods: { gregorian: periodWindows(span, 'gregorian'), jalali: periodWindows(span, 'jalali') },
     zone: span.zone,
   };
+}
+
+function isSharedBoard({ kind, id }: SharedPage, board: string): boolean {
+  return kind === 'board' && id === board;
 }
 
 function stateAsker(asker: Principal): StateAsker {
@@ -51,6 +58,7 @@ function stateAsker(asker: Principal): StateAsker {
     permissions: permissions.filter((permission) => may(asker, permission)),
     scope: asker.scope,
     needsSecondFactor: asker.lacksSecondFactor ?? false,
+    sharedPage: asker.page ? `${asker.page.path}${asker.page.query}` : null,
   };
 }
 

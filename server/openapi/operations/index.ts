@@ -1,6 +1,7 @@
 import type { Route } from '../routes.js';
 import { access } from './access.js';
 import { analyst } from './analyst.js';
+import { identity } from './identity.js';
 import { kept } from './kept.js';
 import { reading } from './reading.js';
 import { sources } from './sources.js';
@@ -9,7 +10,7 @@ import { telling } from './telling.js';
 /** In a sentence what a route does, and the media types it may answer with where that is not JSON. */
 export type Told = string | { summary: string; answers: readonly string[] };
 
-const operations: Record<string, Told> = { ...reading, ...kept, ...telling, ...sources, ...analyst, ...access };
+const operations: Record<string, Told> = { ...reading, ...kept, ...telling, ...sources, ...analyst, ...access, ...identity };
 
 /** Names of all that are told, as `Views.list`. */
 export const toldOperations: readonly string[] = Object.keys(operations);
