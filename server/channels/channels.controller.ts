@@ -1,7 +1,9 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, UseInterceptors } from '@nestjs/common';
 import { z } from 'zod';
 import { locales } from '#dashboards/i18n/messages.js';
+import { Asker } from '../access/asker.js';
 import { Needs } from '../access/needs.js';
+import type { Principal } from '../access/principal.js';
 import type { ChannelPreview, ChannelResponse } from '../api.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { ChannelsService } from './channels.service.js';
@@ -16,8 +18,8 @@ export class ChannelsController {
 
   @Needs('read')
   @Get()
-  list(): Promise<ChannelResponse[]> {
-    return this.channels.list();
+  list(@Asker() asker: Principal): Promise<ChannelResponse[]> {
+    return this.channels.list(asker);
   }
 
   @Needs('manage')

@@ -2,6 +2,8 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import type pg from 'pg';
 import type { Locale } from '#dashboards/i18n/messages.js';
+import type { Principal } from '../access/principal.js';
+import { seenAlertNames } from '../alerts/alert-scope.js';
 import type { ChannelPreview, ChannelResponse } from '../api.js';
 import { CONFIG, type Config } from '../config.js';
 import { SourceAccess } from '../connections/source-access.js';
@@ -36,8 +38,12 @@ export class ChannelsService implements OnApplicationShutdown {
     return { pool: this.pool, vault: this.access.vault, send: this.transport, signal: this.stopped.signal };
   }
 
-  list(): Promise<ChannelResponse[]> {
-    return readChannels(this.pool);
+  /** With the names of those alerts alone that are about nothing the asker may not see. */
+  async list(asker: Pick<Principal, 'scope'>): Promise<ChannelResponse[]> {
+    const channels = await readChannels(this.pool);
+    if (asker.scope === null) return channels;
+    const seen = await seenAlertNames(this.pool, asker);
+    return channels.map((channel) => ({ ...channel, alerts: channel.alerts.filter((name) => seen.has(name)) }));
   }
 
   add(channel: NewChannel): Promise<ChannelResponse> {
