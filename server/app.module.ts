@@ -11,6 +11,7 @@ import { ConnectionsModule, SchedulingModule } from './connections/connections.m
 import { DashboardsModule } from './dashboards/dashboards.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import type { Database } from './database/open.js';
+import { ExportSchedulesModule } from './export-schedules/export-schedules.module.js';
 import { ExportsModule } from './exports/exports.module.js';
 import { HealthModule } from './health/health.module.js';
 import { IngestModule } from './ingest/ingest.module.js';
@@ -48,6 +49,7 @@ export const features = [
   DashboardsModule,
   ChartFilesModule,
   ExportsModule,
+  ExportSchedulesModule,
   MetricWeeksModule,
   ReportsModule,
   SendingModule,

@@ -41,7 +41,9 @@ import { ShareLinks1763700000167 } from './migrations/1763700000167-share-links.
 import { Readers1763700000172 } from './migrations/1763700000172-readers.js';
 import { Queries1763700000173 } from './migrations/1763700000173-queries.js';
 import { MetricWeeks1763700000177 } from './migrations/1763700000177-metric-weeks.js';
+import { ExportSchedules1763700000178 } from './migrations/1763700000178-export-schedules.js';
 import { Audit1763700000181 } from './migrations/1763700000181-audit.js';
+import { Erasure1763700000182 } from './migrations/1763700000182-erasure.js';
 
 /** In the order they run. Forward only; never edited once released. */
 export const migrations = [
@@ -87,7 +89,9 @@ export const migrations = [
   Readers1763700000172,
   Queries1763700000173,
   MetricWeeks1763700000177,
+  ExportSchedules1763700000178,
   Audit1763700000181,
+  Erasure1763700000182,
 ];
 
 /** A data source that knows the model, or its first migrations alone; the caller initialises and destroys it. */

@@ -61,6 +61,16 @@ function told({ id, family, definition, unit, treatment, direction, counts, mini
 
 const columns = 'dimension, segment, week, value_name, value, unit, n, low, high, note';
 
+/** Sums of floating numbers differ by their order; a value is the same up to this. */
+const rounding = 1e-9;
+
+function differs(column: string): string {
+  return `case
+    when was.${column} is null or excluded.${column} is null then was.${column} is distinct from excluded.${column}
+    else abs(was.${column} - excluded.${column}) > ${rounding} * greatest(1, abs(was.${column}))
+  end`;
+}
+
 /** $1 metric, $2 its rows. Rows that say the same as before are left as they are. */
 const writeWeeks = `
 with told as (
@@ -84,8 +94,8 @@ select $1, ${columns}
 from told
 on conflict (metric, dimension, segment, week, value_name) do update
 set value = excluded.value, unit = excluded.unit, n = excluded.n, low = excluded.low, high = excluded.high, note = excluded.note
-where (was.value, was.unit, was.n, was.low, was.high, was.note)
-  is distinct from (excluded.value, excluded.unit, excluded.n, excluded.low, excluded.high, excluded.note)`;
+where (was.unit, was.n, was.note) is distinct from (excluded.unit, excluded.n, excluded.note)
+  or ${['value', 'low', 'high'].map(differs).join('\n  or ')}`;
 
 /** $1 version, $2 zone, $3 time of the data, $4 now. */
 const writeState = `

@@ -7,7 +7,7 @@ import type { MetricEngine } from '../metrics/engine.js';
 import { METRIC_ENGINE } from '../metrics/metrics.module.js';
 import { countedVersion, FactsMoved, fillMetricWeeks } from './fill-weeks.js';
 
-const lookEveryMs = 30_000;
+const lookEveryMs = 60_000;
 /** Rests so many times as long as the counting took: readers of the page come first, however many items there are. */
 const restFactor = 20;
 

@@ -5,7 +5,7 @@ import { parseAddress } from '../mail/address.js';
 import { ReportSpecBody } from '../reports/report-spec.js';
 import { isZone, Rhythm } from './rhythm.js';
 
-const address = z.string().transform((text, context) => {
+export const address = z.string().transform((text, context) => {
   try {
     return parseAddress(text.trim()).address;
   } catch (error) {

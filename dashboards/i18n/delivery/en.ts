@@ -11,6 +11,13 @@ export const delivery = {
   'delivery.trouble.unsure':
     'Nobody knows whether the summary of the schedule “{schedule}” that was due on {due} reached {recipient}: {detail}',
   'delivery.trouble.look': 'What happened, and how to try again: {address}',
+  'export.mail': 'Export: {name}',
+  'export.mail.attached': 'The export “{name}” that was due on {due} is attached as {file}.',
+  'export.mail.link': 'The export “{name}” that was due on {due} is too large to be attached. Sign in and take {file} here: {address}',
+  'export.mail.why': 'You get this because {owner} put you on the scheduled export “{name}”. Ask {owner} to be taken off.',
+  'export.trouble': 'Not exported: {name}',
+  'export.trouble.made': 'The export “{name}” that was due on {due} could not be made: {detail}',
+  'export.trouble.sent': 'The export “{name}” that was due on {due} did not reach {recipient}: {detail}',
   'unsubscribe.title': 'Unsubscribe',
   'unsubscribe.ask': '{address} gets the summaries of “{schedule}”. Send no more of them?',
   'unsubscribe.do': 'Send no more',

@@ -10,6 +10,15 @@ export const delivery = {
   'delivery.trouble.sent': '“{schedule}” planının {due} tarihli özeti {recipient} adresine ulaştırılamadı: {detail}',
   'delivery.trouble.unsure': '“{schedule}” planının {due} tarihli özetinin {recipient} adresine ulaşıp ulaşmadığı bilinmiyor: {detail}',
   'delivery.trouble.look': 'Ne olduğunu görmek ve yeniden denemek için: {address}',
+  'export.mail': 'Dışa aktarım: {name}',
+  'export.mail.attached': '“{name}” dışa aktarımının {due} tarihli dosyası ektedir: {file}.',
+  'export.mail.link':
+    '“{name}” dışa aktarımının {due} tarihli dosyası eklenemeyecek kadar büyük. Oturum açıp {file} dosyasını buradan alabilirsiniz: {address}',
+  'export.mail.why':
+    'Bu e-postayı, {owner} sizi “{name}” planlı dışa aktarımına eklediği için alıyorsunuz. Listeden çıkmak için {owner} ile görüşün.',
+  'export.trouble': 'Dışa aktarılamadı: {name}',
+  'export.trouble.made': '“{name}” dışa aktarımının {due} tarihli dosyası hazırlanamadı: {detail}',
+  'export.trouble.sent': '“{name}” dışa aktarımının {due} tarihli dosyası {recipient} adresine ulaştırılamadı: {detail}',
   'unsubscribe.title': 'Abonelikten çık',
   'unsubscribe.ask': '“{schedule}” özetleri {address} adresine gönderiliyor. Artık gönderilmesin mi?',
   'unsubscribe.do': 'Artık gönderme',

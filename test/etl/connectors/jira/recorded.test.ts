@@ -39,7 +39,7 @@ async function read(
     network: createNetwork({
       sleep: async () => undefined,
       send: async ({ url, body: asked }) => {
-        const body = answers.find(([path]) => path.test(url.pathname))?.[1](asked ?? url.searchParams.get('jql') ?? '');
+        const body = answers.find(([path]) => path.test(url.pathname))?.[1](asked?.toString() ?? url.searchParams.get('jql') ?? '');
         const headers = new Headers({ 'content-type': 'application/json', date: 'Mon, 08 Aug 2022 04:25:18 GMT' });
         return { status: body === undefined ? 404 : 200, headers, body: Buffer.from(JSON.stringify(body ?? {})) };
       },
