@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { keyOf } from '#etl/vault/key.js';
 import { readOidcSettings, type OidcSettings } from './access/oidc-settings.js';
 import { type MailSettings, readMailSettings } from './mail/settings.js';
 import { packageRoot } from './package-root.js';
@@ -21,7 +22,10 @@ const Environment = z.object({
     .regex(/^postgres(ql)?:\/\//, 'an address such as postgres://user:password@host:5432/database')
     .optional(),
   METRIC_ENGINE: z.enum(['duckdb', 'postgres'], { error: 'duckdb or postgres' }).default('duckdb'),
-  THROUGHLINE_SECRET_KEY: z.string().optional(),
+  THROUGHLINE_SECRET_KEY: z
+    .string()
+    .refine(isKey, '64 hexadecimal digits that nobody can guess, as "openssl rand -hex 32" prints')
+    .optional(),
   THROUGHLINE_ALLOW_HOSTS: z
     .string()
     .regex(/^[\w.:[\]-]+(,[\w.:[\]-]+)*$/, 'hosts with their ports, as in redmine.intern:443,10.0.0.5:80')
@@ -132,6 +136,14 @@ export function readConfig(environment: Record<string, string | undefined>, dire
     hasShareLinks: read.data.THROUGHLINE_SHARE_LINKS === 'on',
     oidc: readOidcSettings(given, THROUGHLINE_ALLOW_HOSTS?.split(',') ?? []),
   };
+}
+
+function isKey(text: string): boolean {
+  try {
+    return keyOf(text, 'it').bytes.length > 0;
+  } catch {
+    return false;
+  }
 }
 
 function isPublicUrl(text: string): boolean {
