@@ -11,13 +11,21 @@ export interface VaultKey {
 const keyBytes = 32;
 const fileName = 'secrets.key';
 
+/** Digests of the words that stand in examples and defaults. */
+const guessed = new Set(
+  ['', 'secret', 'password', 'changeme', 'change-me', 'default', 'admin', 'test', 'throughline'].map((word) => hash('sha256', word)),
+);
+
 /** A key of exactly 32 bytes, in hex. Throws where it is not. */
 export function keyOf(hex: string, where: string): VaultKey {
   const text = hex.trim();
   if (!/^[0-9a-f]{64}$/i.test(text))
     throw new Error(`${where} is not a key: it must be 64 hexadecimal digits, such as "openssl rand -hex 32" prints.`);
   const bytes = Buffer.from(text, 'hex');
-  if (new Set(bytes).size < keyBytes / 4) throw new Error(`${where} is too regular to be a key; make one with "openssl rand -hex 32".`);
+  if (new Set(bytes).size < keyBytes / 4 || isEvenlySpaced(bytes))
+    throw new Error(`${where} is too regular to be a key; make one with "openssl rand -hex 32".`);
+  if (guessed.has(bytes.toString('hex')))
+    throw new Error(`${where} is a key that anybody would try; make one with "openssl rand -hex 32".`);
   return { id: hash('sha256', Buffer.concat([Buffer.from('throughline/key-id/'), bytes])).slice(0, 12), bytes };
 }
 
@@ -54,6 +62,12 @@ async function makeKey(directory: string, path: string): Promise<void> {
     if (!hasCode(error, 'EEXIST')) throw error;
   });
   await rm(made);
+}
+
+/** As 000102…1f. */
+function isEvenlySpaced(bytes: Buffer): boolean {
+  const steps = bytes.subarray(1).map((byte, n) => byte - (bytes[n] ?? 0));
+  return new Set(steps).size === 1;
 }
 
 function ifMissing(error: unknown): null {

@@ -11,11 +11,11 @@ const addrSpec = new RegExp(String.raw`^(${atom}(?:\.${atom})*)@(${label}(?:\.${
 
 /**
  * An address somebody typed, as the plain ASCII addr-spec it must be; the domain in small letters. Nothing is cut away, decoded
- * or guessed: quotes, comments, groups, lists, line ends and other scripts are refused. Throws a `Refusal`.
+ * or guessed: quotes, comments, groups, lists, encoded words, line ends and other scripts are refused. Throws a `Refusal`.
  */
 export function parseAddress(text: string, name = ''): MailAddress {
   const [, local = '', domain = ''] = addrSpec.exec(text) ?? [];
-  if (local === '' || local.length > longestLocalPart || text.length > longestAddress) {
+  if (local === '' || local.includes('=?') || local.length > longestLocalPart || text.length > longestAddress) {
     throw new Refusal(`${JSON.stringify(text.slice(0, 120))} is no address; write it plainly, as in name@company.com.`);
   }
   return { name: onOneLine(name), address: `${local}@${domain.toLowerCase()}` };
