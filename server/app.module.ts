@@ -35,6 +35,7 @@ import { TelemetryModule } from './telemetry/telemetry.module.js';
 import { TodayModule } from './today/today.module.js';
 import { ViewsModule } from './views/views.module.js';
 import { WatchModule } from './watch/watch.module.js';
+import { WorkbenchKeepingModule, WorkbenchModule } from './workbench/workbench.module.js';
 
 /** Everything that has routes of the API, and what works behind them. */
 export const features = [
@@ -67,6 +68,7 @@ export const features = [
   NotesModule,
   ChannelsModule,
   AlertsModule,
+  WorkbenchModule,
 ] as const;
 
 /** What is opened before Nest and closed after it. */
@@ -87,6 +89,7 @@ export class AppModule {
         DatabaseModule.with(config, database),
         MetricsModule.with(engine),
         ...features,
+        WorkbenchKeepingModule,
         OpenApiModule.with(features),
         PageModule.with(page),
       ],

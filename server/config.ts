@@ -40,6 +40,7 @@ const Environment = z.object({
   THROUGHLINE_SHARE_LINKS: z.enum(['on', 'off'], { error: 'on or off' }).default('off'),
   THROUGHLINE_LOG: z.enum(['text', 'json'], { error: 'text or json' }).default('text'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/, error: 'an address such as http://127.0.0.1:4318' }).optional(),
+  THROUGHLINE_WORKBENCH_BELOW_FLOOR: z.enum(['refuse', 'allow'], { error: 'refuse or allow' }).default('refuse'),
   PUBLISHED_ON_LOOPBACK_BY: z.enum(['container'], { error: 'container, or nothing' }).optional(),
 });
 
@@ -64,6 +65,8 @@ export interface Config {
   publicUrl: string;
   /** `off`: everybody who reaches the port may do everything; on the loopback address alone. */
   signIn: 'required' | 'off';
+  /** Where PostgreSQL is older than it should be for queries of one's own: whether others than administrators may ask them. */
+  workbenchBelowFloor: 'refuse' | 'allow';
   /** `json`: an object a line, and one for each request. */
   log: 'text' | 'json';
   /** Where spans are sent, an OTLP receiver over HTTP; null: nothing is traced. */
@@ -130,6 +133,7 @@ export function readConfig(environment: Record<string, string | undefined>, dire
     mail: readMailSettings(read.data),
     publicUrl,
     signIn: THROUGHLINE_SIGN_IN,
+    workbenchBelowFloor: read.data.THROUGHLINE_WORKBENCH_BELOW_FLOOR,
     log: read.data.THROUGHLINE_LOG,
     traceEndpoint: read.data.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     secondFactor: read.data.THROUGHLINE_REQUIRE_SECOND_FACTOR,

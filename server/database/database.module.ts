@@ -7,7 +7,7 @@ import type { Database } from './open.js';
 export const POOL = Symbol('pool');
 export { CONFIG };
 
-/** Gives everyone the pool and the config. The database is opened before Nest and closed after it. */
+/** Gives everyone the pool, the database and the config. The database is opened before Nest and closed after it. */
 @Global()
 @Module({})
 export class DatabaseModule {
@@ -20,7 +20,7 @@ export class DatabaseModule {
         { provide: DATABASE, useValue: database },
         ...(database.isEmbedded ? [DatabaseKeeper] : []),
       ],
-      exports: [CONFIG, POOL],
+      exports: [CONFIG, POOL, DATABASE],
     };
   }
 }

@@ -39,7 +39,12 @@ function noPlan({ text, expected }: Probe): boolean {
   return expected === 'refused' && !/^select [\w* ]*\w+\(|^select \* from \w+\(/.test(text);
 }
 
-async function attempt({ wire }: Session, { way, text }: Probe, serverNumber: number, plan?: string): Promise<ProbeOutcome | `failed with ${string}`> {
+async function attempt(
+  { wire }: Session,
+  { way, text }: Probe,
+  serverNumber: number,
+  plan?: string,
+): Promise<ProbeOutcome | `failed with ${string}`> {
   let isAnswered = false;
   const row = (body: Buffer): void => {
     isAnswered ||= hasValue(body);

@@ -86,14 +86,27 @@ export async function runQuery(
   let end: RunEnd | null = null;
   async function* batches(): AsyncGenerator<ColumnBatch> {
     for await (const answer of answers) {
-      if (answer.kind === 'rows')
-        yield columnBatch(columns, answer.count, Buffer.from(answer.rows.buffer, answer.rows.byteOffset, answer.rows.byteLength));
+      if (answer.kind === 'rows') yield batchOf(columns, answer);
       else if (answer.kind === 'end') {
         end = { rows: answer.rows, bytes: answer.bytes, cutAt: answer.cutAt, milliseconds: Math.round(performance.now() - begin) };
       }
     }
   }
   return { columns, batches: batches(), end: () => end };
+}
+
+function batchOf(columns: readonly QueryRunColumn[], { count, rows }: Extract<ChildAnswer, { kind: 'rows' }>): ColumnBatch {
+  try {
+    return columnBatch(columns, count, Buffer.from(rows.buffer, rows.byteOffset, rows.byteLength));
+  } catch (error) {
+    // A value that no file can hold, such as an instant without end; the message says so.
+    throw new QueryFailure({
+      reason: 'query',
+      message: error instanceof Error ? error.message : String(error),
+      sqlState: null,
+      position: null,
+    });
+  }
 }
 
 /** The plan of the query, as Postgres gives it in JSON. It is not run. Throws as `runQuery` does. */

@@ -35,6 +35,7 @@ import { TelemetryModule } from '#server/telemetry/telemetry.module.js';
 import { TodayModule } from '#server/today/today.module.js';
 import { ViewsModule } from '#server/views/views.module.js';
 import { WatchModule } from '#server/watch/watch.module.js';
+import { WorkbenchModule } from '#server/workbench/workbench.module.js';
 import type { TestDatabase } from '../../support/database.js';
 
 @Module({})
@@ -70,6 +71,7 @@ class ApiOnly {
         AuditModule,
         HealthModule,
         TelemetryModule,
+        WorkbenchModule,
       ],
     };
   }
