@@ -7,6 +7,7 @@ import type { Site } from './browser.js';
 /** An address for each route of the page; `:item` and `:connection` stand for one of the sample's, `:board` for one a person made. */
 const addresses: Record<string, string[]> = {
   '/': ['/'],
+  '/account': ['/account'],
   '/alerts': ['/alerts', '/alerts?new=threshold'],
   '/alerts/[id]': ['/alerts/:alert'],
   '/boards/[id]': boards.map(({ id }) => `/boards/${id}`),
@@ -22,10 +23,13 @@ const addresses: Record<string, string[]> = {
   '/reports': ['/reports'],
   '/reports/[id]': ['/reports/:report'],
   '/reports/schedules': ['/reports/schedules'],
+  '/sign-in': ['/sign-in'],
+  '/users': ['/users'],
   '/wall': ['/wall'],
   '/wall/[board]': ['/wall/delay', '/wall/my::board'],
   '/workbench': ['/workbench'],
   '/watch': ['/watch', '/watch?view=customers'],
+  '/welcome': ['/welcome'],
 };
 
 /** Every page there is: a route that has no address here is told, so that a new one cannot be left out. */

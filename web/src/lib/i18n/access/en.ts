@@ -2,6 +2,7 @@
 export const access = {
   'access.menu': 'Manage',
   'access.account': 'Account',
+  'access.nobody': 'Nobody is signed in here.',
   'access.users': 'Users',
   'access.sign-in': 'Sign in',
   'access.sign-out': 'Sign out',

@@ -3,6 +3,7 @@ import type { access as english } from './en';
 export const access: Record<keyof typeof english, string> = {
   'access.menu': 'مدیریت',
   'access.account': 'حساب کاربری',
+  'access.nobody': 'اینجا کسی وارد نشده است.',
   'access.users': 'کاربران',
   'access.sign-in': 'ورود',
   'access.sign-out': 'خروج',

@@ -3,6 +3,7 @@ import type { access as english } from './en';
 export const access: Record<keyof typeof english, string> = {
   'access.menu': 'Կառավարում',
   'access.account': 'Հաշիվ',
+  'access.nobody': 'Այստեղ ոչ ոք մուտք չի գործել։',
   'access.users': 'Օգտատերեր',
   'access.sign-in': 'Մուտք',
   'access.sign-out': 'Ելք',

@@ -3,6 +3,7 @@ import type { access as english } from './en';
 export const access: Record<keyof typeof english, string> = {
   'access.menu': 'Yönetim',
   'access.account': 'Hesap',
+  'access.nobody': 'Burada kimsenin oturumu açık değil.',
   'access.users': 'Kullanıcılar',
   'access.sign-in': 'Oturum aç',
   'access.sign-out': 'Oturumu kapat',
