@@ -163,16 +163,6 @@ test('the keyboard alone leads from the page’s top to the items of a mark', as
   expect(label).toContain(`${Number(await page.locator('[data-total]').getAttribute('data-total')).toLocaleString('en')} promises`);
 });
 
-test.each(['en', 'fa'])('nothing scrolls sideways at 320 pixels, in %s', async (lang) => {
-  for (const path of ['/', '/boards/consistency', '/boards/delay', '/boards/handoff?by=team', '/data']) {
-    const { page } = await site.open(`${path}${path.includes('?') ? '&' : '?'}lang=${lang}`, { viewport: { width: 320, height: 700 } });
-    await page.waitForLoadState('networkidle');
-    const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(excess, path).toBe(0);
-    await page.context().close();
-  }
-});
-
 test('an error says what is wrong and can be tried again', async () => {
   const { page } = await site.open('/');
   await page.goto(`${site.address}/items/00000000-0000-4000-8000-000000000000`);
