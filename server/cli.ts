@@ -38,6 +38,8 @@ import { registerStatusCommand } from './sync/status.cli.js';
 import { registerSyncCommand } from './sync/sync.cli.js';
 import { registerTargetCommand } from './targets/target.cli.js';
 import { registerWatchCommand } from './watch/watch.cli.js';
+import { registerAnalystCommand } from './workbench/analyst.cli.js';
+import { registerWorkbenchCommand } from './workbench/workbench.cli.js';
 
 const program = new Command('throughline')
   .description('Measures customer experience where it is made: consistency, delay and handoff loss.')
@@ -71,6 +73,8 @@ const registrations = [
   registerNoteCommand,
   registerExportCommand,
   registerSchemaCommand,
+  registerWorkbenchCommand,
+  registerAnalystCommand,
   registerOpenApiCommand,
   registerReportCommand,
   registerMailCommand,

@@ -193,7 +193,7 @@ function limited(scope: Scope | null): Scope | null {
 }
 
 function scopeOptions(scope: Scope | null): string {
-  const options = Object.entries(scope ?? {}).flatMap(([dimension, names]) => names.map((name) => ` --scope '${dimension}=${name}'`));
+  const options = Object.entries(scope ?? {}).flatMap(([dimension, names]) => names.map((name) => ` --only '${dimension}=${name}'`));
   return options.join('');
 }
 
