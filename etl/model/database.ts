@@ -34,6 +34,7 @@ import { ReportSchedules1763700000153 } from './migrations/1763700000153-report-
 import { Channels1763700000155 } from './migrations/1763700000155-channels.js';
 import { Alerts1763700000156 } from './migrations/1763700000156-alerts.js';
 import { Accounts1763700000160 } from './migrations/1763700000160-accounts.js';
+import { AccountNames1763700000161 } from './migrations/1763700000161-account-names.js';
 import { ApiTokens1763700000164 } from './migrations/1763700000164-api-tokens.js';
 import { SecondFactor1763700000165 } from './migrations/1763700000165-second-factor.js';
 import { IdentityProvider1763700000166 } from './migrations/1763700000166-identity-provider.js';
@@ -82,6 +83,7 @@ export const migrations = [
   Channels1763700000155,
   Alerts1763700000156,
   Accounts1763700000160,
+  AccountNames1763700000161,
   ApiTokens1763700000164,
   SecondFactor1763700000165,
   IdentityProvider1763700000166,

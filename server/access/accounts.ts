@@ -20,6 +20,7 @@ export type AccountChange = Partial<Omit<NewAccount, 'email'> & { isDisabled: bo
 
 const columns = `account.id, account.name, account.email, account.role, account.scope, account.sees_names as "seesNames",
   account.disabled_at is not null as "isDisabled", account.password_hash is not null as "hasPassword",
+  exists (select from app.second_factor factor where factor.account_id = account.id and factor.confirmed_at is not null) as "hasSecondFactor",
   ${iso('account.signed_in_at')} as "signedInAt"`;
 
 /** By name; those that are switched off last. */
@@ -44,23 +45,32 @@ export async function addAccount(db: pg.Pool | pg.ClientBase, told: NewAccount):
     `
     insert into app.account as account (email, name, role, scope, sees_names)
     values ($1, $2, $3, $4, $5)
-    on conflict (email) do nothing
+    on conflict do nothing
     returning ${columns}`,
     [emailOf(told.email), told.name, role, json(scope), seesNames],
   );
-  if (!rows[0]) throw new Conflict(`There is an account of ${emailOf(told.email)} already.`);
-  return rows[0];
+  if (rows[0]) return rows[0];
+  const { rowCount } = await db.query('select from app.account where email = $1', [emailOf(told.email)]);
+  if (rowCount) throw new Conflict(`There is an account of ${emailOf(told.email)} already.`);
+  throw nameTaken(told.name);
+}
+
+/** The name somebody bears, with the address where another account bears it too. */
+export async function freeName(db: pg.Pool | pg.ClientBase, name: string, email: string): Promise<string> {
+  const { rowCount } = await db.query('select from app.account where lower(name) = lower($1)', [name]);
+  return rowCount ? `${name} (${email})` : name;
 }
 
 /**
- * At once: who may do or see something else than before is signed out everywhere. Throws `Missing`, and a `Refusal` where no administrator
- * would be left.
+ * At once: who may do or see something else than before is signed out everywhere. What it keeps goes with its name. Throws `Missing`, a
+ * `Conflict` where the name is another one's, and a `Refusal` where no administrator would be left.
  */
 export function changeAccount(pool: pg.Pool, id: string, change: AccountChange, now: Date): Promise<Account> {
   return withTransaction(pool, async (client) => {
     await keepAnAdmin(client, id, (change.role ?? 'admin') !== 'admin' || change.isDisabled === true);
     const before = await readAccount(client, id);
     const { role, scope, seesNames } = asRoleHas({ ...before, ...change });
+    if (change.name !== undefined && change.name !== before.name) await rename(client, before, change.name);
     const { rows } = await client.query<Account>(
       `
       update app.account account
@@ -90,6 +100,24 @@ export function removeAccount(pool: pg.Pool, id: string): Promise<void> {
 /** As accounts keep it. Throws a `Refusal`. */
 export function emailOf(text: string): string {
   return parseAddress(text.trim()).address.toLowerCase();
+}
+
+/** What is kept under a name is changed by who bears it: nobody comes by it through taking the name. */
+async function rename(client: pg.ClientBase, { id, name }: Pick<Account, 'id' | 'name'>, to: string): Promise<void> {
+  const { rows } = await client.query<{ isTaken: boolean }>(
+    `
+    select exists (select from app.account where lower(name) = lower($1) and id <> $2)
+      or $1 <> $3 and exists (select from app.saved_view where owner = $1)
+      or $1 <> $3 and exists (select from app.personal_board where owner = $1) as "isTaken"`,
+    [to, id, name],
+  );
+  if (rows[0]?.isTaken) throw nameTaken(to);
+  for (const table of ['app.saved_view', 'app.personal_board'])
+    await client.query(`update ${table} set owner = $2 where owner = $1`, [name, to]);
+}
+
+function nameTaken(name: string): Conflict {
+  return new Conflict(`The name "${name}" is another one's, or things are kept under it; take one that tells the two apart.`);
 }
 
 /** Locks the administrators, so that two of them cannot remove each other. */

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { withTransaction } from '#etl/transaction.js';
 import { Conflict, Refusal } from '../dashboards/refusal.js';
-import { addAccount, changeAccount, emailOf, readAccount } from './accounts.js';
+import { addAccount, changeAccount, emailOf, freeName, readAccount } from './accounts.js';
 import type { Identity } from './oidc.js';
 import type { Role } from './principal.js';
 
@@ -79,7 +79,7 @@ async function newAccount(pool: pg.Pool, identity: Identity, role: Role): Promis
   return withTransaction(pool, async (client) => {
     const email = readable(identity.email);
     if (email === null) throw new NoAccount('no-account');
-    const name = (identity.name ?? email).slice(0, 120);
+    const name = await freeName(client, (identity.name ?? email).slice(0, 120), email);
     try {
       const { id } = await addAccount(client, { email, name, role, scope: null, seesNames: false });
       await linkIdentity(client, id, identity);

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { locales } from '#dashboards/i18n/messages.js';
 import { Asker } from '../access/asker.js';
 import { Needs } from '../access/needs.js';
-import type { Principal } from '../access/principal.js';
+import { isOverOwners } from '../access/own.js';
+import { nameOf, type Principal } from '../access/principal.js';
 import type { AlertHistoryResponse, AlertPreview, AlertResponse, AlertTest, WatchableNumber } from '../api.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { AlertsService } from './alerts.service.js';
@@ -57,7 +58,7 @@ export class AlertsController {
     @Query({ schema: Reader }) reader: PageReader,
     @Asker() asker: Principal,
   ): Promise<AlertResponse> {
-    return this.alerts.add(content, reader, asker);
+    return this.alerts.add({ ...content, owner: nameOf(asker, content.owner) }, reader, asker);
   }
 
   @Needs('read')
@@ -81,7 +82,9 @@ export class AlertsController {
     @Query({ schema: Reader }) reader: PageReader,
     @Asker() asker: Principal,
   ): Promise<AlertResponse> {
-    return this.alerts.change(id, change, reader, asker);
+    const { owner, ...rest } = change;
+    const isHandedOn = owner !== undefined && (asker.id === null || isOverOwners(asker));
+    return this.alerts.change(id, isHandedOn ? { ...rest, owner } : rest, reader, asker);
   }
 
   @Needs('steer')
@@ -117,7 +120,7 @@ export class AlertsController {
     @Query({ schema: Reader }) reader: PageReader,
     @Asker() asker: Principal,
   ): Promise<AlertResponse> {
-    return this.alerts.mute(id, mute, reader, asker);
+    return this.alerts.mute(id, { ...mute, by: nameOf(asker, mute.by) }, reader, asker);
   }
 
   @Needs('steer')
@@ -129,7 +132,7 @@ export class AlertsController {
     @Query({ schema: Reader }) reader: PageReader,
     @Asker() asker: Principal,
   ): Promise<AlertResponse> {
-    return this.alerts.unmute(id, by, reader, asker);
+    return this.alerts.unmute(id, nameOf(asker, by), reader, asker);
   }
 
   @Needs('steer')
@@ -140,6 +143,6 @@ export class AlertsController {
     @Query({ schema: Reader }) reader: PageReader,
     @Asker() asker: Principal,
   ): Promise<AlertHistoryResponse> {
-    return this.alerts.remark(id, remark, reader, asker);
+    return this.alerts.remark(id, { ...remark, by: nameOf(asker, remark.by) }, reader, asker);
   }
 }

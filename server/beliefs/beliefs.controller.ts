@@ -7,7 +7,7 @@ import { calendars, dimensions } from '#dashboards/metric-result.js';
 import { Asker } from '../access/asker.js';
 import { keptFilters, narrowed } from '../access/narrow.js';
 import { Needs } from '../access/needs.js';
-import type { Principal } from '../access/principal.js';
+import { nameOf, type Principal } from '../access/principal.js';
 import type { BeliefResponse, BeliefState } from '../api.js';
 import { BOARDS } from '../dashboards/known-boards.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
@@ -58,14 +58,19 @@ export class BeliefsController {
     @Asker() asker: Principal,
   ): Promise<BeliefState> {
     const reader = { locale: lang, ...(digits && { digits }), ...(calendar && { calendar }) };
-    return beliefQuestion(this.pool, this.engine, this.boards, { ...asked, ...reader, ...narrowed({ filters: {} }, asker) });
+    return beliefQuestion(this.pool, this.engine, this.boards, {
+      ...asked,
+      person: nameOf(asker, asked.person),
+      ...reader,
+      ...narrowed({ filters: {} }, asker),
+    });
   }
 
   @Needs('keep')
   @Post('skip')
   @HttpCode(204)
-  skip(@Body({ schema: BeliefSkip }) skipped: z.infer<typeof BeliefSkip>): Promise<void> {
-    return skipBelief(this.pool, this.boards, skipped);
+  skip(@Body({ schema: BeliefSkip }) skipped: z.infer<typeof BeliefSkip>, @Asker() asker: Principal): Promise<void> {
+    return skipBelief(this.pool, this.boards, { ...skipped, person: nameOf(asker, skipped.person) });
   }
 
   @Needs('keep')
@@ -76,6 +81,7 @@ export class BeliefsController {
   ): Promise<BeliefResponse> {
     const said = {
       ...told,
+      person: nameOf(asker, told.person),
       filters: keptFilters(told.filters, asker),
       answer: typeof answer === 'number' ? answer : readTargetValue(answer, '%', { locale: lang }),
     };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { locales } from '#dashboards/i18n/messages.js';
 import { Asker } from '../access/asker.js';
 import { Needs } from '../access/needs.js';
-import type { Principal } from '../access/principal.js';
+import { nameOf, type Principal } from '../access/principal.js';
 import type { ChannelPreview, ChannelResponse } from '../api.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { ChannelsService } from './channels.service.js';
@@ -24,8 +24,8 @@ export class ChannelsController {
 
   @Needs('manage')
   @Post()
-  add(@Body({ schema: NewChannel }) channel: NewChannel): Promise<ChannelResponse> {
-    return this.channels.add(channel);
+  add(@Body({ schema: NewChannel }) channel: NewChannel, @Asker() asker: Principal): Promise<ChannelResponse> {
+    return this.channels.add({ ...channel, addedBy: nameOf(asker, channel.addedBy) });
   }
 
   @Needs('manage')

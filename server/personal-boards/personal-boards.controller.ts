@@ -4,12 +4,13 @@ import { z } from 'zod';
 import { Asker } from '../access/asker.js';
 import { narrowed } from '../access/narrow.js';
 import { Needs } from '../access/needs.js';
-import type { Principal } from '../access/principal.js';
+import { isOverOwners } from '../access/own.js';
+import { nameOf, type Principal } from '../access/principal.js';
 import type { PersonalBoard, PersonalBoardResponse } from '../api.js';
 import { QuestionQuery, type Question } from '../dashboards/question.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { POOL } from '../database/database.module.js';
-import { readPersonalBoard, readPersonalBoards, removePersonalBoard, restorePersonalBoard } from './personal-boards.js';
+import { readPersonalBoard, readPersonalBoards, removePersonalBoard, restorePersonalBoard, type Changer } from './personal-boards.js';
 import { PersonalBoardsService } from './personal-boards.service.js';
 import { Placed, PlacedCharts } from './placed-charts.js';
 
@@ -57,8 +58,8 @@ export class PersonalBoardsController {
 
   @Needs('keep')
   @Post()
-  add(@Body({ schema: NewBoard }) board: z.infer<typeof NewBoard>): Promise<PersonalBoard> {
-    return this.boards.add(board);
+  add(@Body({ schema: NewBoard }) board: z.infer<typeof NewBoard>, @Asker() asker: Principal): Promise<PersonalBoard> {
+    return this.boards.add({ ...board, owner: nameOf(asker, board.owner) });
   }
 
   @Needs('keep')
@@ -66,8 +67,9 @@ export class PersonalBoardsController {
   change(
     @Param('id', ParseUUIDPipe) id: string,
     @Body({ schema: BoardChange }) { by, ...change }: z.infer<typeof BoardChange>,
+    @Asker() asker: Principal,
   ): Promise<PersonalBoard> {
-    return this.boards.change(id, by, change);
+    return this.boards.change(id, changerOf(asker, by), change);
   }
 
   @Needs('keep')
@@ -76,27 +78,44 @@ export class PersonalBoardsController {
   place(
     @Param('id', ParseUUIDPipe) id: string,
     @Body({ schema: Placing }) { by, ...chart }: z.infer<typeof Placing>,
+    @Asker() asker: Principal,
   ): Promise<PersonalBoard> {
-    return this.boards.place(id, by, chart);
+    return this.boards.place(id, changerOf(asker, by), chart);
   }
 
   @Needs('keep')
   @Post(':id/copy')
-  copy(@Param('id', ParseUUIDPipe) id: string, @Body({ schema: Copy }) copy: z.infer<typeof Copy>): Promise<PersonalBoard> {
-    return this.boards.duplicate(id, copy.owner, copy.title);
+  copy(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body({ schema: Copy }) copy: z.infer<typeof Copy>,
+    @Asker() asker: Principal,
+  ): Promise<PersonalBoard> {
+    return this.boards.duplicate(id, nameOf(asker, copy.owner), copy.title);
   }
 
   @Needs('keep')
   @Delete(':id')
   @HttpCode(204)
-  remove(@Param('id', ParseUUIDPipe) id: string, @Body({ schema: ByOwner }) { by }: z.infer<typeof ByOwner>): Promise<void> {
-    return removePersonalBoard(this.pool, id, by);
+  remove(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body({ schema: ByOwner }) { by }: z.infer<typeof ByOwner>,
+    @Asker() asker: Principal,
+  ): Promise<void> {
+    return removePersonalBoard(this.pool, id, changerOf(asker, by));
   }
 
   @Needs('keep')
   @Post(':id/restore')
   @HttpCode(200)
-  restore(@Param('id', ParseUUIDPipe) id: string, @Body({ schema: ByOwner }) { by }: z.infer<typeof ByOwner>): Promise<PersonalBoard> {
-    return restorePersonalBoard(this.pool, id, by);
+  restore(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body({ schema: ByOwner }) { by }: z.infer<typeof ByOwner>,
+    @Asker() asker: Principal,
+  ): Promise<PersonalBoard> {
+    return restorePersonalBoard(this.pool, id, changerOf(asker, by));
   }
+}
+
+function changerOf(asker: Principal, typed: string): Changer {
+  return isOverOwners(asker) ? null : nameOf(asker, typed);
 }

@@ -12,6 +12,7 @@ import {
   changePersonalBoard,
   placeChart,
   readPersonalBoard,
+  type Changer,
   type PersonalBoardChange,
   type PersonalBoardContent,
 } from './personal-boards.js';
@@ -45,12 +46,12 @@ export class PersonalBoardsService {
     return addPersonalBoard(this.pool, board);
   }
 
-  async change(id: string, by: string, change: PersonalBoardChange): Promise<PersonalBoard> {
+  async change(id: string, by: Changer, change: PersonalBoardChange): Promise<PersonalBoard> {
     if (change.charts) refuseUnknownCharts(this.boards, change.charts, (await readPersonalBoard(this.pool, id)).charts);
     return changePersonalBoard(this.pool, id, by, change);
   }
 
-  async place(id: string, by: string, chart: PlacedChart): Promise<PersonalBoard> {
+  async place(id: string, by: Changer, chart: PlacedChart): Promise<PersonalBoard> {
     refuseUnknownCharts(this.boards, [chart]);
     return placeChart(this.pool, id, by, chart);
   }

@@ -8,6 +8,9 @@ import { iso } from '../dashboards/state.js';
 export type PersonalBoardContent = Omit<PersonalBoard, 'id' | 'updatedAt'>;
 export type PersonalBoardChange = { [Key in 'title' | 'description' | 'charts']?: PersonalBoard[Key] | undefined };
 
+/** By name; null: an administrator, who may change those of others. */
+export type Changer = string | null;
+
 /** How long a removed one can be brought back. */
 const keptDays = 30;
 
@@ -39,7 +42,7 @@ export async function addPersonalBoard(pool: pg.Pool, board: PersonalBoardConten
 }
 
 /** What is left out stays as it is. Throws `Missing`, and `Conflict` where it is somebody else's. */
-export async function changePersonalBoard(pool: pg.Pool, id: string, by: string, change: PersonalBoardChange): Promise<PersonalBoard> {
+export async function changePersonalBoard(pool: pg.Pool, id: string, by: Changer, change: PersonalBoardChange): Promise<PersonalBoard> {
   return owned(pool, id, by, async (client) =>
     client.query<PersonalBoard>(
       `update app.personal_board
@@ -55,7 +58,7 @@ export async function changePersonalBoard(pool: pg.Pool, id: string, by: string,
 }
 
 /** Puts a chart at the end. Throws `Conflict` where it is there already. */
-export async function placeChart(pool: pg.Pool, id: string, by: string, chart: PlacedChart): Promise<PersonalBoard> {
+export async function placeChart(pool: pg.Pool, id: string, by: Changer, chart: PlacedChart): Promise<PersonalBoard> {
   return owned(pool, id, by, async (client, { title, charts }) => {
     if (charts.some((placed) => placed.board === chart.board && placed.chart === chart.chart))
       throw new Conflict(`The chart "${chart.chart}" is on "${title}" already.`);
@@ -67,7 +70,7 @@ export async function placeChart(pool: pg.Pool, id: string, by: string, chart: P
 }
 
 /** It can be brought back for 30 days; those removed before are let go of. */
-export async function removePersonalBoard(pool: pg.Pool, id: string, by: string): Promise<void> {
+export async function removePersonalBoard(pool: pg.Pool, id: string, by: Changer): Promise<void> {
   await owned(pool, id, by, async (client) => {
     await client.query(`delete from app.personal_board where removed_at < now() - interval '${keptDays} days'`);
     return client.query<PersonalBoard>(`update app.personal_board set removed_at = now() where id = $1 returning ${columns}`, [id]);
@@ -75,7 +78,7 @@ export async function removePersonalBoard(pool: pg.Pool, id: string, by: string)
 }
 
 /** Brings a removed one back as it was. Throws `Missing` where it is gone, `Conflict` where it is somebody else's. */
-export async function restorePersonalBoard(pool: pg.Pool, id: string, by: string): Promise<PersonalBoard> {
+export async function restorePersonalBoard(pool: pg.Pool, id: string, by: Changer): Promise<PersonalBoard> {
   return owned(
     pool,
     id,
@@ -90,7 +93,7 @@ export async function restorePersonalBoard(pool: pg.Pool, id: string, by: string
 async function owned(
   pool: pg.Pool,
   id: string,
-  by: string,
+  by: Changer,
   work: (client: pg.PoolClient, board: PersonalBoard) => Promise<pg.QueryResult<PersonalBoard>>,
   which: 'there' | 'removed too' = 'there',
 ): Promise<PersonalBoard> {
@@ -101,7 +104,7 @@ async function owned(
     );
     const [board] = rows;
     if (!board) throw missing(id);
-    if (board.owner !== by) {
+    if (by !== null && board.owner !== by) {
       throw new Conflict(
         `"${board.title}" is a board of ${board.owner}, and you are ${by}; duplicate it to have one of your own to change.`,
       );

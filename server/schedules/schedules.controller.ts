@@ -5,7 +5,8 @@ import { addressesOutOfScope } from '../access/account-scope.js';
 import { Asker } from '../access/asker.js';
 import { isSeen, keptFilters } from '../access/narrow.js';
 import { Needs } from '../access/needs.js';
-import type { Principal } from '../access/principal.js';
+import { isOverOwners } from '../access/own.js';
+import { nameOf, type Principal } from '../access/principal.js';
 import type { DueResponse, MailLine, Schedule, ScheduleBody, ScheduleRun } from '../api.js';
 import { CONFIG, type Config } from '../config.js';
 import { Refusal } from '../dashboards/refusal.js';
@@ -50,7 +51,7 @@ export class SchedulesController {
   @Needs('steer')
   @Post()
   async add(@Body({ schema: ScheduleBodySchema }) told: z.output<typeof ScheduleBodySchema>, @Asker() asker: Principal): Promise<Schedule> {
-    return addSchedule(this.pool, await this.checked(told, asker), new Date());
+    return addSchedule(this.pool, await this.checked({ ...told, owner: nameOf(asker, told.owner) }, asker), new Date());
   }
 
   @Needs('steer')
@@ -74,8 +75,9 @@ export class SchedulesController {
     @Body({ schema: ScheduleBodySchema }) told: z.output<typeof ScheduleBodySchema>,
     @Asker() asker: Principal,
   ): Promise<Schedule> {
-    await this.seen(id, asker);
-    return changeSchedule(this.pool, id, await this.checked(told, asker), new Date());
+    const { owner } = await this.seen(id, asker);
+    const kept = asker.id === null || isOverOwners(asker) ? told : { ...told, owner };
+    return changeSchedule(this.pool, id, await this.checked(kept, asker), new Date());
   }
 
   @Needs('steer')

@@ -6,7 +6,7 @@ import { calendars, dimensions } from '#dashboards/metric-result.js';
 import { Asker } from '../access/asker.js';
 import { isSeen, keptFilters } from '../access/narrow.js';
 import { Needs } from '../access/needs.js';
-import type { Principal } from '../access/principal.js';
+import { nameOf, type Principal } from '../access/principal.js';
 import type { Target } from '../api.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { POOL } from '../database/database.module.js';
@@ -62,7 +62,11 @@ export class TargetsController {
     @Body({ schema: NewTarget }) target: z.infer<typeof NewTarget>,
     @Asker() asker: Principal,
   ): Promise<Target> {
-    return setTarget(this.desk(reader), { ...target, scope: keptFilters(target.scope, asker) }, target);
+    return setTarget(
+      this.desk(reader),
+      { ...target, scope: keptFilters(target.scope, asker) },
+      { ...target, by: nameOf(asker, target.by) },
+    );
   }
 
   @Needs('steer')
@@ -74,7 +78,7 @@ export class TargetsController {
     @Asker() asker: Principal,
   ): Promise<Target> {
     await findTarget(this.pool, id, asker);
-    return resetTarget(this.desk(reader), id, change);
+    return resetTarget(this.desk(reader), id, { ...change, by: nameOf(asker, change.by) });
   }
 
   @Needs('steer')

@@ -3,11 +3,12 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { Asker } from '../access/asker.js';
 import { Needs } from '../access/needs.js';
-import type { Principal } from '../access/principal.js';
+import { demandOwn } from '../access/own.js';
+import { nameOf, type Principal } from '../access/principal.js';
 import type { SavedView } from '../api.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { POOL } from '../database/database.module.js';
-import { changeView, readSeenViews, removeView, saveView } from './views.js';
+import { changeView, readSeenViews, readView, removeView, saveView } from './views.js';
 
 const name = z.string().trim().min(1, 'is empty; a view needs a name.').max(120, 'is longer than 120 characters.');
 const query = z.string().max(8_000, 'is longer than an address can be.');
@@ -38,20 +39,31 @@ export class ViewsController {
 
   @Needs('keep')
   @Post()
-  save(@Body({ schema: NewView }) view: z.infer<typeof NewView>): Promise<SavedView> {
-    return saveView(this.pool, view);
+  save(@Body({ schema: NewView }) view: z.infer<typeof NewView>, @Asker() asker: Principal): Promise<SavedView> {
+    return saveView(this.pool, { ...view, owner: nameOf(asker, view.owner) });
   }
 
   @Needs('keep')
   @Patch(':id')
-  change(@Param('id', ParseUUIDPipe) id: string, @Body({ schema: ViewChange }) change: z.infer<typeof ViewChange>): Promise<SavedView> {
+  async change(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body({ schema: ViewChange }) change: z.infer<typeof ViewChange>,
+    @Asker() asker: Principal,
+  ): Promise<SavedView> {
+    await this.demandOwn(id, asker);
     return changeView(this.pool, id, change);
   }
 
   @Needs('keep')
   @Delete(':id')
   @HttpCode(204)
-  remove(@Param('id', ParseUUIDPipe) id: string): Promise<void> {
+  async remove(@Param('id', ParseUUIDPipe) id: string, @Asker() asker: Principal): Promise<void> {
+    await this.demandOwn(id, asker);
     return removeView(this.pool, id);
+  }
+
+  private async demandOwn(id: string, asker: Principal): Promise<void> {
+    const { name, owner } = await readView(this.pool, id);
+    demandOwn(asker, owner, `view "${name}"`);
   }
 }

@@ -33,6 +33,13 @@ export async function readSeenViews(pool: pg.Pool, asker: Pick<Principal, 'scope
   return seen;
 }
 
+/** Throws `Missing`. */
+export async function readView(pool: pg.Pool, id: string): Promise<SavedView> {
+  const { rows } = await pool.query<SavedView>(`select ${columns} from app.saved_view where id = $1`, [id]);
+  if (!rows[0]) throw missing(id);
+  return rows[0];
+}
+
 /** Throws `Conflict` where the owner has a view of that name on that page already. */
 export async function saveView(pool: pg.Pool, view: ViewContent): Promise<SavedView> {
   const { rows } = await pool.query<SavedView>(
