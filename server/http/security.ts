@@ -5,6 +5,8 @@ import { keyOfHeader } from '../access/token.js';
 /** Names of this machine. Any other name that leads here was made to, by someone who wants a browser to read for them. */
 const ownNames = ['localhost', '127.0.0.1', '[::1]'];
 
+const dataPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
 
 /** Guards that hold for every route, before it: who may ask, and what a browser may do with the answer. */
@@ -12,14 +14,14 @@ export function guardEveryRequest(server: FastifyInstance, pagePolicy: string, {
   const known = { hosts: [...ownNames, hostName(new URL(publicUrl).host)], publicUrl };
   server.addHook('onRequest', async (request, reply) => {
     reply.headers({
-      'content-security-policy': isData(request) ? "default-src 'none'; frame-ancestors 'none'" : pagePolicy,
+      'content-security-policy': isData(request) ? dataPolicy : pagePolicy,
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-resource-policy': 'same-origin',
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',
       'x-frame-options': 'DENY',
     });
-    if (publicUrl.startsWith('https:')) reply.header('strict-transport-security', 'max-age=31536000');
+    if (publicUrl.startsWith('https:')) reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
     if (isData(request)) reply.header('cache-control', 'no-store');
     const refusal = refusalOf(request, known);
     if (refusal) await refuse(reply, refusal);

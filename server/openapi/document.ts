@@ -58,9 +58,10 @@ export function openApiDocument(routes: readonly Route[]): OpenApiDocument {
         session: {
           type: 'apiKey',
           in: 'cookie',
-          name: '__Host-session',
-          description: 'Of the page, after sign-in; the name is "session" over plain http on the loopback address.',
+          name: '__Host-throughline',
+          description: 'Of the page, after sign-in; the name is "throughline" over plain http on the loopback address.',
         },
+        push: { type: 'http', scheme: 'bearer', description: 'The token of a connection that takes events of a script.' },
         token: {
           type: 'http',
           scheme: 'bearer',

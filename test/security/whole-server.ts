@@ -10,7 +10,7 @@ import { AppModule } from '#server/app.module.js';
 import { readConfig } from '#server/config.js';
 import { listen } from '#server/http/listen.js';
 import { openMetricEngine } from '#server/metrics/engine.js';
-import { readPageFiles } from '#server/page/page-files.js';
+import { readPageFiles, type PageFiles } from '#server/page/page-files.js';
 import { removeDirectory, temporaryDirectory } from '../support/built-server.js';
 import type { TestDatabase } from '../support/database.js';
 
@@ -33,15 +33,18 @@ export interface WholeServer {
   traced<T>(work: () => Promise<T>): Promise<{ answer: T; trace: Trace }>;
 }
 
-/** The server as `main.ts` builds it, over a test database, with every statement counted. Sign-in is off unless said otherwise. */
-export async function wholeServer({ pool, url }: TestDatabase, environment: Record<string, string> = {}): Promise<WholeServer> {
+/**
+ * The server as `main.ts` builds it, over a test database, with every statement counted and a page of two files unless the built one is
+ * given. Sign-in is off unless said otherwise.
+ */
+export async function wholeServer(
+  { pool, url }: TestDatabase,
+  environment: Record<string, string> = {},
+  page?: PageFiles,
+): Promise<WholeServer> {
   watch();
   const directory = await temporaryDirectory();
-  const page = join(directory, 'page');
-  await mkdir(join(page, '_app', 'immutable'), { recursive: true });
-  await writeFile(join(page, 'index.html'), '<!doctype html><title>page</title><script>start()</script>');
-  await writeFile(join(page, '_app', 'immutable', 'start.abc.js'), 'export {};');
-  const files = readPageFiles(page);
+  const files = page ?? (await smallPage(join(directory, 'page')));
   const config = readConfig({ DATABASE_URL: url, DATA_DIR: directory, PORT: '0', THROUGHLINE_SIGN_IN: 'off', ...environment });
   const engine = await openMetricEngine({ pool, directory: config.metricDirectory, engine: 'duckdb' });
   const query = engine.query.bind(engine);
@@ -65,6 +68,13 @@ export async function wholeServer({ pool, url }: TestDatabase, environment: Reco
       return { answer: await traces.run(trace, work), trace };
     },
   };
+}
+
+async function smallPage(directory: string): Promise<PageFiles> {
+  await mkdir(join(directory, '_app', 'immutable'), { recursive: true });
+  await writeFile(join(directory, 'index.html'), '<!doctype html><title>page</title><script>start()</script>');
+  await writeFile(join(directory, '_app', 'immutable', 'start.abc.js'), 'export {};');
+  return readPageFiles(directory);
 }
 
 function count(statement: unknown): void {

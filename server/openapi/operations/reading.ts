@@ -9,6 +9,10 @@ export const reading: Record<string, Told> = {
   'Dashboards.state': 'What is connected, how fresh it is, which boards there are, who asks.',
   'Dashboards.headlines': 'The headline of every board.',
   'Dashboards.board': 'A board: its charts as drawings with rows, headlines and sentences.',
+  'Dashboards.boardCharts': {
+    summary: 'A board chart by chart, a line of JSON each as soon as it is there.',
+    answers: ['application/x-ndjson'],
+  },
   'Dashboards.names': 'Names of a dimension that can be filtered by.',
   'Dashboards.metrics': 'The metrics there are.',
   'Dashboards.metric': 'A metric, with n, interval and how open items are treated.',

@@ -17,5 +17,7 @@ export const sources: Record<string, Told> = {
   'Connections.remove': 'Disconnect a tool, with or without what it brought.',
   'Health.alive': 'The program runs.',
   'Health.ready': 'It can answer; 503 with the reasons otherwise.',
+  'Health.health': 'What was examined, what is wrong, and what to do.',
+  'Telemetry.metrics': { summary: 'Counts and durations, as Prometheus reads them.', answers: ['text/plain'] },
   'OpenApi.document': 'This description.',
 };

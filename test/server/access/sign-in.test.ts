@@ -128,7 +128,7 @@ test('on this machine the cookie is no secret of scripts; behind TLS it is bound
     headers: atProxy,
   });
   expect(answer.headers['set-cookie']).toMatch(/^__Host-throughline=[A-Za-z0-9_-]{43}; Path=\/; HttpOnly; SameSite=Lax; Secure$/);
-  expect(answer.headers['strict-transport-security']).toBe('max-age=31536000');
+  expect(answer.headers['strict-transport-security']).toBe('max-age=31536000; includeSubDomains');
 });
 
 test('signing in gives a new token, and ends the session of the old one', async () => {

@@ -136,7 +136,10 @@ test('a wrong value is a 400 that names it', async () => {
 test('data is never stored by a cache and allows nothing to a browser', async () => {
   expect(await ask('/api/things')).toMatchObject({
     status: 200,
-    headers: { 'cache-control': 'no-store', 'content-security-policy': "default-src 'none'; frame-ancestors 'none'" },
+    headers: {
+      'cache-control': 'no-store',
+      'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    },
     body: '{"weeks":26}',
   });
 });
