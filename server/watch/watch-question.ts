@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { locales, type Locale } from '#dashboards/i18n/messages.js';
 import { dimensions, type Dimension } from '#dashboards/metric-result.js';
 import type { WatchReason } from '../api.js';
 import { viewFormats, type ViewFormat } from '../exports/formats.js';
@@ -17,6 +18,8 @@ export interface WatchQuestion {
   handled: 'hidden' | 'shown' | 'only';
   offset: number;
   limit: number;
+  /** Not said: English. */
+  locale?: Locale;
   /** Told, not dropped. */
   unknownParameters: string[];
 }
@@ -35,15 +38,17 @@ export const WatchQuery = z
     ...asked,
     offset: wholeNumber(0, 10_000_000).default(0),
     limit: wholeNumber(1, 200).default(50),
+    lang: z.enum(locales).default('en'),
   })
   .catchall(texts)
-  .transform(({ reason, sort, handled, offset, limit, ...rest }): WatchQuestion => ({
+  .transform(({ reason, sort, handled, offset, limit, lang, ...rest }): WatchQuestion => ({
     filters: filtersOf(rest),
     reason,
     sort,
     handled,
     offset,
     limit,
+    locale: lang,
     unknownParameters: unknownIn(rest),
   }));
 

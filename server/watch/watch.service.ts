@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import type { z } from 'zod';
+import { withReasonsIn } from '#dashboards/i18n/reasons/reason-in.js';
 import { dimensions } from '#dashboards/metric-result.js';
 import { narrowed } from '../access/narrow.js';
 import type { Scope } from '../access/principal.js';
@@ -55,7 +56,7 @@ export class WatchService {
       untold: list.canTell ? shown.filter(isUntold).length : null,
       handled,
       items: await watchRows(this.pool, page, markOf),
-      absent: list.absent,
+      absent: withReasonsIn(question.locale ?? 'en', list).absent,
       unknownParameters: question.unknownParameters,
     };
   }

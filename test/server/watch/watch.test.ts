@@ -147,3 +147,15 @@ describe('handled', () => {
     client.release();
   });
 });
+
+test('says in the language of the reader what cannot be known', async () => {
+  const lacking = { fidelity: 'none', reason: 'The mapping does not tell public from internal messages.' };
+  await pool.query(`update ingest.connection set capabilities = jsonb_set(capabilities, '{messages}', $1) where name = 'Sample helpdesk'`, [
+    JSON.stringify(lacking),
+  ]);
+  await pool.query('update facts.state set version = version + 1');
+  await server.engine.refresh();
+  const reasons = async (lang: string) => (await list(`?lang=${lang}`)).absent.map(({ reason }) => reason);
+  expect(await reasons('en')).toEqual([lacking.reason]);
+  expect(await reasons('tr')).toEqual(['Eşleme herkese açık mesajları iç mesajlardan ayırmıyor.']);
+});
