@@ -18,8 +18,8 @@ export interface ExportableView {
   name: string;
   comment: string;
   columns: { name: string; type: string; comment: string }[];
-  /** As the planner guesses. */
-  estimatedRows: number;
+  /** As the planner guesses. Null: not told, because it counts more than the asker may see. */
+  estimatedRows: number | null;
 }
 
 /**

@@ -9,6 +9,7 @@ import { SourceAccess } from '../connections/source-access.js';
 import { log } from '../console.js';
 import { Refusal } from '../dashboards/refusal.js';
 import { POOL } from '../database/database.module.js';
+import { QueryExports } from '../exports/query-exports.js';
 import { WatchService } from '../watch/watch.service.js';
 import { bucketLimits, uploadFile } from './bucket.js';
 import { exportRows } from './export-rows.js';
@@ -30,6 +31,7 @@ export class ExportSchedulesKeeper implements OnApplicationShutdown {
     @Inject(CONFIG) private readonly config: Config,
     private readonly access: SourceAccess,
     private readonly watch: WatchService,
+    private readonly queries: QueryExports,
   ) {
     this.transport = createTransport(config.privateHosts, bucketLimits);
   }
@@ -48,11 +50,11 @@ export class ExportSchedulesKeeper implements OnApplicationShutdown {
 
   private async work(): Promise<void> {
     if (this.stopped.signal.aborted) return;
-    const { pool, watch } = this;
+    const { pool, watch, queries } = this;
     try {
       const runner = new ExportRunner(pool, {
         directory: join(this.config.dataDirectory, 'exports'),
-        rowsOf: (source, as, how) => exportRows({ pool, watch }, source, as, how),
+        rowsOf: (source, as, how) => exportRows({ pool, watch, queries }, source, as, how),
         upload: (due, path, name, signal) => this.upload(due, path, name, signal),
         publicUrl: this.config.publicUrl,
         now: () => new Date(),

@@ -1,9 +1,14 @@
 import { Module } from '@nestjs/common';
+import { ExportsModule } from '../exports/exports.module.js';
 import { WatchModule } from '../watch/watch.module.js';
 import { ExportSchedulesController } from './export-schedules.controller.js';
 import { ExportSchedulesKeeper } from './export-schedules-keeper.js';
 import { ExportSchedulesService } from './export-schedules.service.js';
 
 /** Rows that leave by themselves. */
-@Module({ imports: [WatchModule], controllers: [ExportSchedulesController], providers: [ExportSchedulesService, ExportSchedulesKeeper] })
+@Module({
+  imports: [WatchModule, ExportsModule],
+  controllers: [ExportSchedulesController],
+  providers: [ExportSchedulesService, ExportSchedulesKeeper],
+})
 export class ExportSchedulesModule {}

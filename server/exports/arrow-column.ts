@@ -1,11 +1,12 @@
 import { makeData, type Bool, type Data, type DataType, type Utf8 } from 'apache-arrow';
 import { isPresent, textOf, type ColumnValues } from './column-batch.js';
-import { unscaled, type FileColumn } from './typed-column.js';
+import { isKeptAsText, unscaled, type FileColumn } from './typed-column.js';
 
 /** The values of a column as Arrow keeps them: numbers and texts as they lie in memory already. */
-export function arrowColumnData({ kind }: FileColumn, type: DataType, values: ColumnValues, length: number): Data {
+export function arrowColumnData(column: FileColumn, type: DataType, values: ColumnValues, length: number): Data {
+  const { kind } = column;
   const shape = { length, nullCount: values.nullCount, nullBitmap: values.present };
-  if (kind === 'text') return makeData({ type: type as Utf8, ...shape, valueOffsets: values.offsets, data: values.bytes });
+  if (isKeptAsText(column)) return makeData({ type: type as Utf8, ...shape, valueOffsets: values.offsets, data: values.bytes });
   if (kind === 'boolean') return makeData({ type: type as Bool, ...shape, data: bits(values.numbers as Int32Array) });
   const data = kind === 'decimal' ? decimals(values, length) : values.numbers;
   return makeData({ type, ...shape, data } as Parameters<typeof makeData>[0]);

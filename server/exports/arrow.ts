@@ -61,7 +61,7 @@ function arrowType({ kind, digits }: FileColumn): DataType {
     case 'date':
       return new DateDay();
     case 'decimal':
-      return new Decimal(digits?.scale ?? 0, digits?.precision ?? 0, 128);
+      return digits === null ? new Utf8() : new Decimal(digits.scale, digits.precision, 128);
     case 'text':
       return new Utf8();
   }

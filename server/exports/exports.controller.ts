@@ -1,19 +1,37 @@
-import { Controller, ForbiddenException, Get, Headers, Inject, Param, Query, Res, StreamableFile, UseInterceptors } from '@nestjs/common';
+import type { Readable } from 'node:stream';
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  HttpCode,
+  Inject,
+  Ip,
+  Param,
+  Post,
+  Query,
+  Res,
+  StreamableFile,
+  UseInterceptors,
+} from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type pg from 'pg';
 import { z } from 'zod';
 import { Asker } from '../access/asker.js';
+import { demand } from '../access/demand.js';
 import { Needs } from '../access/needs.js';
 import type { Principal } from '../access/principal.js';
 import type { ExportsResponse } from '../api.js';
 import { recordAudit } from '../audit/audit.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { POOL } from '../database/database.module.js';
+import { readableViews } from '../workbench/readable-views.js';
 import { exportStream } from './export-view.js';
-import { acceptedFormat, contentTypes, viewFormats } from './formats.js';
-import { analyticsVersion, estimatedRows, findView, listViews } from './view-catalog.js';
-
-const format = z.enum(viewFormats, { error: (issue) => `${JSON.stringify(issue.input)} is not known; known: ${viewFormats.join(', ')}.` });
+import { acceptedFormat, contentTypes, type ViewFormat } from './formats.js';
+import { format, QueryExportBodySchema } from './query-export-body.js';
+import { QueryExports } from './query-exports.js';
+import { refusedQuery } from './query-refusal.js';
+import { analyticsVersion, estimatedRows, findView } from './view-catalog.js';
 
 const ExportQuery = z.strictObject({
   format: format.optional(),
@@ -23,17 +41,43 @@ const ExportQuery = z.strictObject({
 @Controller('api/exports')
 @UseInterceptors(RefusalsInterceptor)
 export class ExportsController {
-  constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
+  constructor(
+    @Inject(POOL) private readonly pool: pg.Pool,
+    private readonly queries: QueryExports,
+  ) {}
 
+  /** Estimates count all rows, so they are not told to who may see a part. */
   @Needs('export')
   @Get()
-  async views(): Promise<ExportsResponse> {
-    const views = await listViews(this.pool);
-    const estimates = await Promise.all(views.map((view) => estimatedRows(this.pool, view)));
+  async views(@Asker() asker: Principal): Promise<ExportsResponse> {
+    const views = await readableViews(this.pool, asker);
+    const estimates = asker.scope === null ? await Promise.all(views.map((view) => estimatedRows(this.pool, view))) : [];
     return {
       version: await analyticsVersion(this.pool),
-      views: views.map((view, index) => ({ ...view, estimatedRows: estimates[index] ?? 0 })),
+      views: views.map((view, index) => ({ ...view, estimatedRows: estimates[index] ?? null })),
     };
+  }
+
+  @Needs('export')
+  @Post('query')
+  @HttpCode(200)
+  async query(
+    @Body({ schema: QueryExportBodySchema }) body: z.output<typeof QueryExportBodySchema>,
+    @Asker() asker: Principal,
+    @Ip() address: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    demand(asker, 'query');
+    try {
+      const { savedQuery, sql = '', values, parameters } = body;
+      const request = savedQuery === undefined ? { text: sql, parameters: values } : await this.queries.kept(asker, savedQuery, parameters);
+      const estimate = await this.queries.estimate(asker, request);
+      const stream = await this.queries.query(request, { asker, address, format: body.format, isRaw: body.raw });
+      if (estimate !== null) void reply.header('throughline-estimated-rows', estimate);
+      return file(stream, 'query', body.format);
+    } catch (error) {
+      throw refusedQuery(error);
+    }
   }
 
   /** The kind of file is that of `format`, or of the `Accept` header, or CSV. */
@@ -44,20 +88,25 @@ export class ExportsController {
     @Query({ schema: ExportQuery }) query: z.infer<typeof ExportQuery>,
     @Headers('accept') accept: string | undefined,
     @Asker() asker: Principal,
+    @Ip() address: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     const request = { view, format: query.format ?? acceptedFormat(accept) ?? 'csv', isRaw: query.raw === '1' };
-    if (asker.scope !== null)
-      throw new ForbiddenException(
-        'A view has the rows of everybody; your account sees a part of them. Ask by the page, or an administrator.',
-      );
-    const { name } = await findView(this.pool, view);
-    void reply.header('throughline-estimated-rows', await estimatedRows(this.pool, { name }));
-    await recordAudit(this.pool, { asker, action: 'export', object: name, detail: { format: request.format, raw: request.isRaw } });
-    const stream = await exportStream(this.pool, request);
-    return new StreamableFile(stream, {
-      type: contentTypes[request.format],
-      disposition: `attachment; filename="throughline-${view}.${request.format}"`,
-    });
+    const found = await findView(this.pool, view);
+    if (asker.scope !== null) {
+      const how = { asker, address, format: request.format, isRaw: request.isRaw };
+      const stream = await this.queries.view(found, how).catch((error: unknown) => {
+        throw refusedQuery(error);
+      });
+      return file(stream, view, request.format);
+    }
+    void reply.header('throughline-estimated-rows', await estimatedRows(this.pool, found));
+    const detail = { kind: 'view', format: request.format, raw: request.isRaw };
+    await recordAudit(this.pool, { asker, action: 'export', object: found.name, detail, address });
+    return file(await exportStream(this.pool, request), view, request.format);
   }
+}
+
+function file(stream: Readable, what: string, kind: ViewFormat): StreamableFile {
+  return new StreamableFile(stream, { type: contentTypes[kind], disposition: `attachment; filename="throughline-${what}.${kind}"` });
 }

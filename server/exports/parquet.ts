@@ -1,7 +1,7 @@
 import { zstdCompressSync } from 'node:zlib';
 import { ByteWriter, ParquetWriter, type ColumnSource, type SchemaElement } from 'hyparquet-writer';
 import { batchRows, isPresent, textOf, type ColumnBatch, type ColumnValues } from './column-batch.js';
-import { unscaled, type About, type FileColumn } from './typed-column.js';
+import { isKeptAsText, unscaled, type About, type FileColumn } from './typed-column.js';
 
 /** Of one group of rows: readers skip by groups, and one is in memory at a time. */
 const groupBatches = 8;
@@ -57,21 +57,23 @@ function columnSources(columns: readonly FileColumn[], batches: readonly ColumnB
   });
 }
 
-function reader({ kind }: FileColumn, values: ColumnValues): (row: number) => unknown {
-  switch (kind) {
+function reader(column: FileColumn, values: ColumnValues): (row: number) => unknown {
+  if (isKeptAsText(column)) return (row) => textOf(values, row);
+  switch (column.kind) {
     case 'boolean':
       return (row) => values.numbers?.[row] === 1;
     case 'decimal':
       return (row) => unscaled(textOf(values, row));
-    case 'text':
-      return (row) => textOf(values, row);
     default:
       return (row) => values.numbers?.[row];
   }
 }
 
-function schemaElement({ name, kind, digits }: FileColumn): SchemaElement {
+function schemaElement(column: FileColumn): SchemaElement {
+  const { name, kind, digits } = column;
   const optional = { name, repetition_type: 'OPTIONAL' } as const;
+  const text = { ...optional, type: 'BYTE_ARRAY', converted_type: 'UTF8' } as const;
+  if (isKeptAsText(column)) return text;
   switch (kind) {
     case 'boolean':
       return { ...optional, type: 'BOOLEAN' };
@@ -88,6 +90,6 @@ function schemaElement({ name, kind, digits }: FileColumn): SchemaElement {
     case 'decimal':
       return { ...optional, type: 'FIXED_LEN_BYTE_ARRAY', type_length: 16, converted_type: 'DECIMAL', ...digits };
     case 'text':
-      return { ...optional, type: 'BYTE_ARRAY', converted_type: 'UTF8' };
+      return text;
   }
 }

@@ -28,8 +28,18 @@ export function cellWriter(kind: ColumnKind, values: ColumnValues, { text, time,
     case 'date':
       return (sink, row) => time(sink, isoDay(Number(numbers?.[row])));
     case 'decimal':
-      return (sink, row) => sink.ascii(textOf(values, row));
+      return (sink, row) => {
+        const digits = textOf(values, row);
+        if (isDigits(digits)) sink.ascii(digits);
+        else word(sink, digits);
+      };
     case 'text':
       return (sink, row) => text(sink, values, row);
   }
+}
+
+/** A decimal of Postgres may be NaN or an infinity, too. */
+export function isDigits(decimal: string): boolean {
+  const last = decimal.charCodeAt(decimal.length - 1);
+  return last >= 0x30 && last <= 0x39;
 }

@@ -23,7 +23,7 @@ export interface FileColumn {
   name: string;
   comment: string;
   kind: ColumnKind;
-  /** Digits in all and after the point; of decimals alone. */
+  /** Digits in all and after the point; of decimals alone. Null: each has as many as it needs, so Arrow and Parquet keep them as text. */
   digits: { precision: number; scale: number } | null;
 }
 
@@ -65,10 +65,16 @@ export function typedColumn(column: ViewColumn): TypedColumn {
     case 'text':
       return made('text');
   }
+  if (column.type === 'numeric') return made('decimal', `${name}::text`);
   const [, precision = '', scale = '0'] = /^numeric\((\d+)(?:,(\d+))?\)$/.exec(column.type) ?? [];
   if (precision !== '' && Number(precision) <= mostDigits)
     return made('decimal', `${name}::text`, { precision: Number(precision), scale: Number(scale) });
   return made('text', `${name}::text`);
+}
+
+/** A file of typed columns keeps it as text: a text, or a decimal of no fixed number of digits. */
+export function isKeptAsText({ kind, digits }: Pick<FileColumn, 'kind' | 'digits'>): boolean {
+  return kind === 'text' || (kind === 'decimal' && digits === null);
 }
 
 /** `12.50` with two digits after the point is 1250. */

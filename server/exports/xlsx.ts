@@ -2,6 +2,7 @@ import { strToU8, Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import { Refusal } from '../dashboards/refusal.js';
 import { isPresent, textOf, type ColumnBatch, type ColumnValues } from './column-batch.js';
 import { isoDay, isoInstant } from './iso-instant.js';
+import { isDigits } from './text-cells.js';
 import type { About, ColumnKind, FileColumn } from './typed-column.js';
 import { declaration, spreadsheet, workbookParts, xml } from './xlsx-parts.js';
 
@@ -100,7 +101,7 @@ function cellXml(kind: ColumnKind, values: ColumnValues, row: number): string {
 
 /** A double keeps fifteen digits. */
 function decimalXml(text: string): string {
-  return text.replace(/[-.]/g, '').length <= 15 ? `<c><v>${text}</v></c>` : textXml(text);
+  return isDigits(text) && text.replace(/[-.]/g, '').length <= 15 ? `<c><v>${text}</v></c>` : textXml(text);
 }
 
 /** 1970-01-01 as a spreadsheet counts days. */

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createDocumentedView, type DocumentedView } from './documented-view.js';
 
-const metricView: DocumentedView = {
+export const metricView: DocumentedView = {
   name: 'metric',
   comment: 'One row per metric: what its numbers in analytics.metric_week mean.',
   columns: [

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { metricWeekView } from './1763700000177-metric-weeks.js';
+import { metricView, metricWeekView } from './1763700000177-metric-weeks.js';
 import { narrowDocumentedView } from './documented-view.js';
 
 /** Of teams alone, and by whoever may see all of these teams: a number of everything has the items of others in it. */
@@ -17,6 +17,7 @@ export class ExportSchedules1763700000178 implements MigrationInterface {
   name = 'ExportSchedules1763700000178';
 
   async up(runner: QueryRunner): Promise<void> {
+    await narrowDocumentedView(runner, metricView, 'true');
     await narrowDocumentedView(runner, metricWeekView, seenWeek);
     await runner.query(`
       create table app.export_schedule (

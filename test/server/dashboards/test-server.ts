@@ -16,6 +16,7 @@ import { readConfig } from '#server/config.js';
 import { ConnectionsModule, SchedulingModule } from '#server/connections/connections.module.js';
 import { DashboardsModule } from '#server/dashboards/dashboards.module.js';
 import { DatabaseModule } from '#server/database/database.module.js';
+import { ExportSchedulesModule } from '#server/export-schedules/export-schedules.module.js';
 import { ExportsModule } from '#server/exports/exports.module.js';
 import { HealthModule } from '#server/health/health.module.js';
 import { ErrorFilter } from '#server/http/error.filter.js';
@@ -24,6 +25,7 @@ import { MetricsModule } from '#server/metrics/metrics.module.js';
 import { MailModule } from '#server/mail/mail.module.js';
 import { NotesModule } from '#server/notes/notes.module.js';
 import { PersonalBoardsModule } from '#server/personal-boards/personal-boards.module.js';
+import { PrivacyModule } from '#server/privacy/privacy.module.js';
 import { QualityModule } from '#server/quality/quality.module.js';
 import { ReportsModule } from '#server/reports/reports.module.js';
 import { RestatementsModule } from '#server/restatements/restatements.module.js';
@@ -51,6 +53,7 @@ class ApiOnly {
         DashboardsModule,
         ChartFilesModule,
         ExportsModule,
+        ExportSchedulesModule,
         ReportsModule,
         MailModule,
         SchedulesModule,
@@ -71,6 +74,7 @@ class ApiOnly {
         AuditModule,
         HealthModule,
         TelemetryModule,
+        PrivacyModule,
         WorkbenchModule,
       ],
     };

@@ -69,5 +69,5 @@ test('lists the views with their version and likely rows, and notes who took wha
   const { rows } = await database.pool.query(
     `select object, outcome, detail from app.audit where action = 'export' order by id desc limit 1`,
   );
-  expect(rows).toEqual([{ object: 'team', outcome: 'done', detail: { format: 'csv', raw: true } }]);
+  expect(rows).toEqual([{ object: 'team', outcome: 'done', detail: { kind: 'view', format: 'csv', raw: true } }]);
 });

@@ -1,0 +1,146 @@
+import { Readable } from 'node:stream';
+import { Inject, Injectable } from '@nestjs/common';
+import type pg from 'pg';
+import type { Principal } from '../access/principal.js';
+import { recordAudit } from '../audit/audit.js';
+import { log } from '../console.js';
+import { Refusal } from '../dashboards/refusal.js';
+import { POOL } from '../database/database.module.js';
+import { noteEnd, noteRun } from '../workbench/history.js';
+import { readQuery } from '../workbench/kept-queries.js';
+import { relationsOf, textHash } from '../workbench/query-text.js';
+import { planTree } from '../workbench/plan.js';
+import {
+  explainQuery,
+  exportLimits,
+  pageLimits,
+  QueryFailure,
+  runQuery,
+  type QueryRequest,
+  type QueryRun,
+} from '../workbench/run-query.js';
+import { Workbench } from '../workbench/workbench.js';
+import { ColumnBuilder, type ColumnBatch } from './column-batch.js';
+import { fileBytes, type ViewFormat } from './formats.js';
+import { identifier, type View } from './view-catalog.js';
+
+/** Who takes a file, from where, and of which kind. */
+export interface TakenBy {
+  asker: Principal;
+  /** Of the network; null: not known. */
+  address: string | null;
+  format: ViewFormat;
+  /** CSV cells as they are, also those a spreadsheet would run as formulas. */
+  isRaw: boolean;
+  /** Ends the query. */
+  signal?: AbortSignal;
+}
+
+/** Rows of queries as files, read with the login of whoever takes them. */
+@Injectable()
+export class QueryExports {
+  constructor(
+    @Inject(POOL) private readonly pool: pg.Pool,
+    private readonly workbench: Workbench,
+  ) {}
+
+  /** A kept query with values by name; what is not named has its default. Throws `Missing`, and a `Refusal` for an unknown name. */
+  async kept(asker: Principal, id: string, values: Readonly<Record<string, string | null>>): Promise<QueryRequest> {
+    const { text, parameters, title } = await readQuery(this.pool, asker, id);
+    const unknown = Object.keys(values).find((name) => !parameters.some((one) => one.name === name));
+    if (unknown !== undefined)
+      throw new Refusal(`"${title}" has no parameter "${unknown}"; known: ${parameters.map(({ name }) => name).join(', ') || 'none'}.`);
+    return {
+      text,
+      parameters: parameters.map(({ name, type, default: usual }) => ({ type, value: values[name] === undefined ? usual : values[name] })),
+    };
+  }
+
+  /**
+   * The bytes of the answer, as they are taken; it breaks off where the answer does, or is larger than may be. Throws `QueryFailure` where
+   * there is none.
+   */
+  query(request: QueryRequest, by: TakenBy): Promise<Readable> {
+    return this.start(by.asker, request, by, 'query');
+  }
+
+  /** A view, of what a scope leaves of it. The text is ours, so no right to ask with one's own is needed. */
+  view({ name, columns }: View, by: TakenBy): Promise<Readable> {
+    const text = `select ${columns.map((column) => identifier(column.name)).join(', ')} from analytics.${identifier(name)}`;
+    return this.start({ ...by.asker, role: 'analyst', only: null }, { text, parameters: [] }, by, 'view');
+  }
+
+  /** How many rows are likely; null where it is not to be told, because it counts all rows, or the text cannot be planned. */
+  async estimate(asker: Principal, request: QueryRequest): Promise<number | null> {
+    if (asker.scope !== null) return null;
+    const plan = await explainQuery(await this.workbench.loginFor(asker, '0'), request, pageLimits).catch((error: unknown) => {
+      if (error instanceof QueryFailure) return null;
+      throw error;
+    });
+    return plan === null ? null : planTree(plan).rows;
+  }
+
+  private async start(as: Principal, request: QueryRequest, by: TakenBy, kind: 'query' | 'view'): Promise<Readable> {
+    const begin = performance.now();
+    const stop = new AbortController();
+    const signal = AbortSignal.any([stop.signal, ...(by.signal ? [by.signal] : [])]);
+    const leave = await this.workbench.places.take(as.id ?? as.by, () => undefined, signal);
+    const run = await noteRun(this.pool, by.asker, request).catch((error: unknown) => {
+      leave();
+      throw error;
+    });
+    const end = async (query: QueryRun | null, error: unknown): Promise<void> => {
+      leave();
+      const failure = error instanceof QueryFailure ? error.told : null;
+      const { rows = null, bytes = null, cutAt = null } = query?.end() ?? {};
+      const outcome = failure?.reason ?? (error ? 'failed' : cutAt ? 'cut' : 'done');
+      await noteEnd(this.pool, run, {
+        outcome,
+        rows,
+        bytes,
+        milliseconds: Math.round(performance.now() - begin),
+        sqlState: failure?.sqlState ?? null,
+      });
+      const relations = (await relationsOf(request.text)).join(' ');
+      await recordAudit(this.pool, {
+        asker: by.asker,
+        action: 'export',
+        object: run,
+        outcome: error ? 'failed' : 'done',
+        detail: { kind, text: textHash(request.text), relations, rows, bytes, format: by.format, raw: by.isRaw },
+        address: by.address,
+      });
+    };
+    try {
+      const login = await this.workbench.loginFor(as, run);
+      const query = await runQuery(login, request, { limits: exportLimits, signal });
+      const stream = Readable.from(fileBytes(by.format, {}, query.columns, wholeBatches(query), by.isRaw), { objectMode: false });
+      stream.once('close', () => {
+        stop.abort();
+        const error = stream.errored ?? (stream.readableEnded ? null : new Error('Its reader went.'));
+        end(query, error).catch((failed: unknown) => log(`the export ${run} could not be noted: ${String(failed)}`));
+      });
+      return stream;
+    } catch (error) {
+      await end(null, error);
+      throw error;
+    }
+  }
+}
+
+/** At least one batch, so that a file without rows has its columns. Throws where a limit cut the answer: half of it is no file. */
+async function* wholeBatches(query: QueryRun): AsyncGenerator<ColumnBatch> {
+  let isEmpty = true;
+  for await (const batch of query.batches) {
+    isEmpty = false;
+    yield batch;
+  }
+  const { cutAt } = query.end() ?? {};
+  if (cutAt === undefined) throw new Error('The query ended without saying how.');
+  if (cutAt !== null) {
+    const most = cutAt === 'rows' ? `${exportLimits.rows} rows` : `${exportLimits.bytes / 2 ** 30} GB`;
+    const message = `The answer has more than ${most}, so there is no file of it; ask for a part, such as a year.`;
+    throw new QueryFailure({ reason: 'failed', message, sqlState: null, position: null });
+  }
+  if (isEmpty) yield { length: 0, columns: query.columns.map((column) => new ColumnBuilder(column).taken(0)) };
+}
