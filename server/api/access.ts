@@ -67,6 +67,7 @@ export interface Account {
   isDisabled: boolean;
   /** Otherwise a link to set one is still to be followed, or another way of signing in is used. */
   hasPassword: boolean;
+  hasSecondFactor: boolean;
   /** ISO. Null: never. */
   signedInAt: string | null;
 }

@@ -49,6 +49,8 @@ export interface StateAsker {
   scope: Scope | null;
   /** Nothing is open before one is set up. */
   needsSecondFactor: boolean;
+  /** May show a page to those without an account. */
+  sharesLinks: boolean;
   /** Address of the one page a share link opens; null: whoever asks has no such link. */
   sharedPage: string | null;
 }

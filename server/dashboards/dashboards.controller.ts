@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Query, StreamableFile, UseInterceptors } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Inject, Param, ParseUUIDPipe, Query, StreamableFile, UseInterceptors } from '@nestjs/common';
 import type { MetricInfo, MetricResult } from '#dashboards/metric-result.js';
 import { Asker } from '../access/asker.js';
 import { narrowed } from '../access/narrow.js';
@@ -15,6 +15,7 @@ import type {
   StateResponse,
   WhyResponse,
 } from '../api.js';
+import { CONFIG, type Config } from '../config.js';
 import { contentTypes } from '../exports/formats.js';
 import { jsonLines } from '../http/json-lines.js';
 import { DashboardsService } from './dashboards.service.js';
@@ -38,12 +39,13 @@ export class DashboardsController {
   constructor(
     private readonly dashboards: DashboardsService,
     private readonly sample: SampleService,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Needs('read')
   @Get('state')
   state(@Asker() asker: Principal): Promise<StateResponse> {
-    return this.dashboards.state(asker);
+    return this.dashboards.state(asker, this.config.hasShareLinks);
   }
 
   @Needs('read')

@@ -62,9 +62,10 @@ export class DashboardsService {
     @Inject(BOARDS) private readonly boards: readonly Board[],
   ) {}
 
-  async state(asker: Principal): Promise<StateResponse> {
+  async state(asker: Principal, hasShareLinks = false): Promise<StateResponse> {
     const version = await this.engine.version();
-    return readState(this.pool, this.boards, await this.knownNames(version, asker.scope), await this.span(version), asker);
+    const names = await this.knownNames(version, asker.scope);
+    return readState(this.pool, this.boards, names, await this.span(version), asker, hasShareLinks);
   }
 
   /** Those that occur in what the asker may see. */

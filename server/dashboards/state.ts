@@ -22,11 +22,12 @@ export async function readState(
   names: Record<Dimension, KnownName[]>,
   span: DataSpan,
   asker: Principal,
+  hasShareLinks: boolean,
 ): Promise<StateResponse> {
   const [connections, isDeriving] = await Promise.all([readConnections(pool, asker.scope), readIsDeriving(pool)]);
   return {
     version: packageVersion,
-    asker: stateAsker(asker),
+    asker: stateAsker(asker, hasShareLinks),
     hasSample: connections.some((connection) => connection.isSample),
     isDeriving,
     connections: asker.page ? [] : connections,
@@ -48,7 +49,7 @@ function isSharedBoard({ kind, id }: SharedPage, board: string): boolean {
   return kind === 'board' && id === board;
 }
 
-function stateAsker(asker: Principal): StateAsker {
+function stateAsker(asker: Principal, hasShareLinks: boolean): StateAsker {
   return {
     id: asker.id,
     name: asker.name,
@@ -58,6 +59,7 @@ function stateAsker(asker: Principal): StateAsker {
     permissions: permissions.filter((permission) => may(asker, permission)),
     scope: asker.scope,
     needsSecondFactor: asker.lacksSecondFactor ?? false,
+    sharesLinks: hasShareLinks && asker.by === 'session' && may(asker, 'steer'),
     sharedPage: asker.page ? `${asker.page.path}${asker.page.query}` : null,
   };
 }

@@ -1,4 +1,5 @@
 import { access } from './access/en';
+import { identity } from './identity/en';
 import { alerts } from './alerts/en';
 import { choice } from './choice/en';
 import { connections } from './connections/en';
@@ -234,6 +235,7 @@ export const en = {
   ...choice,
   ...alerts,
   ...access,
+  ...identity,
   ...quality,
   ...nextStep,
   ...notes,

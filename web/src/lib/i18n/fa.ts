@@ -1,5 +1,6 @@
 import type { Catalog } from './messages.svelte';
 import { access } from './access/fa';
+import { identity } from './identity/fa';
 import { alerts } from './alerts/fa';
 import { choice } from './choice/fa';
 import { connections } from './connections/fa';
@@ -234,6 +235,7 @@ export const fa: Catalog = {
   ...choice,
   ...alerts,
   ...access,
+  ...identity,
   ...quality,
   ...nextStep,
   ...notes,

@@ -1,5 +1,6 @@
 import type { Catalog } from './messages.svelte';
 import { access } from './access/hy';
+import { identity } from './identity/hy';
 import { alerts } from './alerts/hy';
 import { choice } from './choice/hy';
 import { connections } from './connections/hy';
@@ -234,6 +235,7 @@ export const hy: Catalog = {
   ...choice,
   ...alerts,
   ...access,
+  ...identity,
   ...quality,
   ...nextStep,
   ...notes,

@@ -1,5 +1,6 @@
 import type { Catalog } from './messages.svelte';
 import { access } from './access/tr';
+import { identity } from './identity/tr';
 import { alerts } from './alerts/tr';
 import { choice } from './choice/tr';
 import { connections } from './connections/tr';
@@ -234,6 +235,7 @@ export const tr: Catalog = {
   ...choice,
   ...alerts,
   ...access,
+  ...identity,
   ...quality,
   ...nextStep,
   ...notes,
