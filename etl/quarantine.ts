@@ -3,6 +3,7 @@ import type { Json, RawRecord } from './connector.js';
 import { readConnection, type StoredConnection } from './connections/read.js';
 import { idOf } from './connections/stored.js';
 import { builtInConnectors, type ConnectorRegistry } from './connectors/index.js';
+import { readErasures } from './erasure/erasures.js';
 import { loadPage, preparePage } from './load.js';
 import { stagingTables } from './load/merge.sql.js';
 import { KnownParties } from './load/page-parties.js';
@@ -132,6 +133,7 @@ async function retryRecords(
     config: connection.config,
     statuses: connection.settings.statuses,
     known: new KnownParties(),
+    erasures: await readErasures(client),
     seenAt,
     isFresh: false,
     hasQuarantine: true,

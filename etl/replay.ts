@@ -6,6 +6,7 @@ import { forgetStory } from './connections/forget.js';
 import { readConnection, type StoredConnection } from './connections/read.js';
 import { writeStatuses } from './connections/stored.js';
 import { builtInConnectors, type ConnectorRegistry } from './connectors/index.js';
+import { readErasures } from './erasure/erasures.js';
 import { clearStaging, resolveRows, stagingTables } from './load/merge.sql.js';
 import { addStory, emptyPlan, type LoadTarget } from './load/page-plan.js';
 import { quarantineId, rejected } from './load/quarantine-row.js';
@@ -62,6 +63,7 @@ async function mapStored(
   const outcome = { records: 0, quarantined: 0, latestAt: new Map<string, string>() };
   const { hasQuarantine: isWaiting } = await knownSoFar(client, connection.id, '');
   const known = new KnownParties();
+  const erasures = await readErasures(client);
   const runId = randomUUID();
   const streams = await client.query<{ stream: string }>('select distinct stream from ingest.raw_record where connection_id = $1', [
     connection.id,
@@ -75,6 +77,7 @@ async function mapStored(
       config: connection.config,
       statuses: connection.settings.statuses,
       known,
+      erasures,
       seenAt: now.toISOString(),
       isFresh: false,
       hasQuarantine: true,

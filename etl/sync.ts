@@ -5,6 +5,7 @@ import { isCensusDue, takeCensus } from './census.js';
 import { contextFor } from './connections/credentials.js';
 import { addressOf, readConnection, type StoredConnection } from './connections/read.js';
 import { builtInConnectors, type ConnectorRegistry } from './connectors/index.js';
+import { readErasures } from './erasure/erasures.js';
 import { isHttpError } from './http/errors.js';
 import type { Network } from './http/network.js';
 import { loadPage, preparePage } from './load.js';
@@ -163,6 +164,7 @@ async function syncStream(
     config: connection.config,
     statuses: connection.settings.statuses,
     known: new KnownParties(),
+    erasures: await readErasures(client),
     seenAt: startedAt,
     ...(await knownSoFar(client, connection.id, stream.name)),
   };

@@ -24,6 +24,7 @@ import { OpenApiModule } from './openapi/openapi.module.js';
 import { PageModule } from './page/page.module.js';
 import type { PageFiles } from './page/page-files.js';
 import { PersonalBoardsModule } from './personal-boards/personal-boards.module.js';
+import { PrivacyModule } from './privacy/privacy.module.js';
 import { QualityModule } from './quality/quality.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { RestatementsModule } from './restatements/restatements.module.js';
@@ -47,6 +48,7 @@ export const features = [
   HealthModule,
   AuditModule,
   TelemetryModule,
+  PrivacyModule,
   DashboardsModule,
   ChartFilesModule,
   ExportsModule,

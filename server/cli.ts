@@ -23,6 +23,7 @@ import { MetricError } from './metrics/request.js';
 import { registerNoteCommand } from './notes/note.cli.js';
 import { registerOpenApiCommand } from './openapi/openapi.cli.js';
 import { packageVersion } from './package-root.js';
+import { registerPrivacyCommands } from './privacy/privacy.cli.js';
 import { registerQualityCommand } from './quality/quality.cli.js';
 import { registerReportCommand } from './reports/report.cli.js';
 import { registerRestatementsCommand } from './restatements/restatements.cli.js';
@@ -88,6 +89,7 @@ const registrations = [
   registerDoctorCommand,
   registerBackupCommands,
   registerAuditCommand,
+  registerPrivacyCommands,
 ];
 const run = recordingCommands(program, runWithContext);
 for (const register of registrations) register(program, run);

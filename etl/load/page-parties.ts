@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { CustomerRow, PersonRow, StatusMeaning, TeamRow } from '../connector.js';
+import type { Erasures } from '../erasure/erasures.js';
 import { entityId, nobodyId } from '../model/ids.js';
 import { storableInstant, storableText } from './storable.js';
 
@@ -44,6 +45,7 @@ export class PageParties {
     private readonly connection: string,
     private readonly statuses: Record<string, StatusMeaning>,
     private readonly known: KnownParties,
+    private readonly erasures?: Erasures,
   ) {}
 
   person(externalId: string | null): string {
@@ -106,7 +108,7 @@ export class PageParties {
   private meet(kind: Kind, externalId: string): string {
     const known = this.met[kind].get(externalId);
     if (known) return known.id;
-    const id = entityId(this.connection, kind, storableText(externalId, kind));
+    const id = this.erasures?.idOf(this.connection, kind, externalId) ?? entityId(this.connection, kind, storableText(externalId, kind));
     this.met[kind].set(externalId, { id, externalId });
     return id;
   }

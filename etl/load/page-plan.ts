@@ -1,4 +1,5 @@
 import { type Connector, type MappedRecord, type Page, type RawRecord, type StatusMeaning } from '../connector.js';
+import { cleanBytes, type Erasures } from '../erasure/erasures.js';
 import { entityId, uuidOf } from '../model/ids.js';
 import { quarantineRow, rejected, type QuarantineRow } from './quarantine-row.js';
 import { storableJson, storableText } from './storable.js';
@@ -18,6 +19,8 @@ export interface LoadTarget {
   seenAt: string;
   /** Nothing of the stream is stored yet, as far as is known: records need not be looked up. */
   isFresh: boolean;
+  /** Who must not come back; absent: nobody was erased. */
+  erasures?: Erasures;
   /** Some records of the connection wait in quarantine, and may be read now. */
   hasQuarantine: boolean;
 }
@@ -63,17 +66,20 @@ export interface PagePlan {
 /** Gives every record its id and hash. What cannot be stored at all goes to `quarantine`. */
 export function arrivals(target: LoadTarget, records: Page['records'], quarantine: QuarantineRow[]): Arrival[] {
   const arrived: Arrival[] = [];
-  for (const record of records) {
+  for (const told of records) {
+    const record = 'unreadable' in told || !target.erasures ? told : target.erasures.clean(target, told);
     if ('unreadable' in record) {
       const { code, reason, position, raw } = record.unreadable;
-      quarantine.push(quarantineRow(target, { externalId: null, position, code, reason, raw }));
+      const kept = target.erasures?.isEmpty === false ? cleanBytes(target.erasures.words, Buffer.from(raw)) : raw;
+      quarantine.push(quarantineRow(target, { externalId: null, position, code, reason, raw: kept }));
       continue;
     }
     try {
       storableText(record.externalId, 'record id');
       const payload = storableJson(record.payload);
       arrived.push({
-        recordId: recordIdOf(target, record.externalId),
+        // By what the source calls it: erasing somebody makes no other record of it.
+        recordId: recordIdOf(target, 'unreadable' in told ? record.externalId : told.externalId),
         contentHash: uuidOf(`${record.op} ${payload}`),
         record,
         payload,
@@ -142,7 +148,7 @@ export function emptyPlan(target: LoadTarget, quarantine: QuarantineRow[] = []):
     changed: [],
     dirtyItems: new Set(),
     accepted: [],
-    parties: new PageParties(target.connectionId, target.statuses, target.known),
+    parties: new PageParties(target.connectionId, target.statuses, target.known, target.erasures),
     quarantine: [...quarantine],
     latestAt: null,
     counts: { inserted: 0, updated: 0, unchanged: 0, duplicate: 0 },

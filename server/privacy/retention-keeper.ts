@@ -1,0 +1,41 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import type pg from 'pg';
+import { log } from '../console.js';
+import { POOL } from '../database/database.module.js';
+import { applyRetention } from './retention.js';
+
+const lookEveryMs = 600_000;
+
+/** Takes away once a day what is older than it may be kept. Any number of servers may do this: one of them gets the day. */
+@Injectable()
+export class RetentionKeeper implements OnApplicationShutdown {
+  private readonly stopped = new AbortController();
+  private running: Promise<void> | null = null;
+
+  constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
+
+  @Interval('retention', lookEveryMs)
+  look(): Promise<void> {
+    this.running ??= this.run()
+      .catch((error: unknown) => {
+        if (!this.stopped.signal.aborted)
+          log(`what is old could not be taken away: ${error instanceof Error ? error.message : String(error)}`);
+      })
+      .finally(() => (this.running = null));
+    return this.running;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.stopped.abort();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    const { rowCount } = await this.pool.query(
+      `insert into app.setting as setting (name, value) values ('retention', jsonb_build_object('day', current_date))
+      on conflict (name) do update set value = excluded.value where setting.value <> excluded.value`,
+    );
+    if (rowCount === 1) await applyRetention(this.pool, this.stopped.signal);
+  }
+}
