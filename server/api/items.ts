@@ -15,7 +15,8 @@ export interface ItemsResponse {
   items: ItemSummary[];
 }
 
-export interface ItemSummary {
+/** What an item is known by, wherever it is listed. */
+export interface ListedItem {
   id: string;
   externalId: string;
   title: string | null;
@@ -24,6 +25,9 @@ export interface ItemSummary {
   type: string;
   team: string | null;
   customer: string | null;
+}
+
+export interface ItemSummary extends ListedItem {
   createdAt: string;
   finishedAt: string | null;
   outcome: 'open' | 'done' | 'cancelled' | 'unknown';

@@ -1,6 +1,7 @@
 import type { NotMeasurable } from '#dashboards/metric-result.js';
 import type { Sentence } from '#dashboards/sentences/sentence.js';
 import type { ChartResponse } from './board.js';
+import type { ListedItem } from './items.js';
 
 /** `GET /api/today?…`, same parameters as a board: what the first page says. */
 export interface TodayResponse {
@@ -56,15 +57,7 @@ export interface WatchResponse {
 }
 
 /** Lengths of time in seconds. */
-export interface WatchItem {
-  id: string;
-  externalId: string;
-  title: string | null;
-  url: string | null;
-  connection: string;
-  type: string;
-  team: string | null;
-  customer: string | null;
+export interface WatchItem extends ListedItem {
   /** ISO: the data's own time of its connection. */
   asOf: string;
   reasons: WatchReason[];
