@@ -1,4 +1,4 @@
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
+import { autocompletion, closeBrackets, closeBracketsKeymap, closeCompletion, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { PostgreSQL, sql } from '@codemirror/lang-sql';
 import { bracketMatching, syntaxHighlighting } from '@codemirror/language';
@@ -46,7 +46,7 @@ export function codeEditor(host: HTMLElement, wish: EditorWish): CodeEditor {
       doc: wish.text,
       extensions: [
         keymap.of([
-          { key: 'Mod-Enter', run: () => (wish.onrun(), true) },
+          { key: 'Mod-Enter', run: (view) => (closeCompletion(view), wish.onrun(), true) },
           // The editor's own two seconds are too short for some hands; this lasts until something is typed.
           { key: 'Escape', run: (view) => (view.setTabFocusMode(true), false) },
         ]),
