@@ -117,8 +117,8 @@ export const rows: Record<string, Row> = {
   'get /api/restatements': () => shown('/api/restatements'),
   'get /api/exports': () => shown('/api/exports'),
   'get /api/exports/{view}': () => [
-    { path: '/api/exports/item?format=csv', expect: 'hidden' },
-    { path: '/api/exports/customer?format=json', expect: 'hidden' },
+    { path: '/api/exports/item?format=csv', expect: 'any' },
+    { path: '/api/exports/customer?format=json', expect: 'any' },
   ],
   'post /api/exports/query': () => [{ path: '/api/exports/query', body: {}, expect: 'any' }],
   'get /api/openapi.json': () => shown('/api/openapi.json'),

@@ -1,55 +1,14 @@
-import 'reflect-metadata';
-import { Module, StandardSchemaValidationPipe } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { may, roles, type Role } from '#server/access/principal.js';
-import { openSession } from '#server/access/sessions.js';
-import { features } from '#server/app.module.js';
-import { readConfig } from '#server/config.js';
-import { DatabaseModule } from '#server/database/database.module.js';
-import { ErrorFilter } from '#server/http/error.filter.js';
-import { PlainValuesPipe } from '#server/http/plain-values.pipe.js';
-import { guardEveryRequest, trustProxy } from '#server/http/security.js';
-import { openMetricEngine } from '#server/metrics/engine.js';
-import { MetricsModule } from '#server/metrics/metrics.module.js';
-import { OpenApiModule } from '#server/openapi/openapi.module.js';
 import { controllersIn, routesOf } from '#server/openapi/routes.js';
-import { removeDirectory, temporaryDirectory } from '../../support/built-server.js';
 import { canariesIn, canaryCompany, markers, scopeNames, type Marker, type ScopeName } from './canary-company.js';
 import { keepThings } from './kept-things.js';
 import { openRoutes, rows, unasked, type Ask, type Things } from './matrix-rows.js';
+import { apis, wholeApi } from './whole-api.js';
 
 const company = await canaryCompany();
-const { pool, url } = company;
-const directory = await temporaryDirectory();
-const config = readConfig({ DATABASE_URL: url, DATA_DIR: directory, THROUGHLINE_SHARE_LINKS: 'on' });
-const engine = await openMetricEngine({ pool, directory, engine: 'duckdb' });
-const apis = [...features, OpenApiModule.with(features)];
+const server = await wholeApi(company, { THROUGHLINE_SHARE_LINKS: 'on' });
 const routes = routesOf(controllersIn(apis));
-
-/** Without the page, and without what happens by the clock. */
-@Module({
-  imports: [
-    DatabaseModule.with(config, { url, pool, isEmbedded: false, migrated: [], revive: async () => false, close: async () => {} }),
-    MetricsModule.with(engine),
-    ...apis,
-  ],
-})
-class WholeApi {}
-
-const adapter = new FastifyAdapter({ trustProxy: trustProxy(config) });
-guardEveryRequest(adapter.getInstance(), `default-src 'none'`, config);
-const app = await NestFactory.create<NestFastifyApplication>(WholeApi, adapter, { logger: ['error'] });
-app.useGlobalPipes(new PlainValuesPipe(), new StandardSchemaValidationPipe());
-app.useGlobalFilters(new ErrorFilter((line) => process.stderr.write(`${line}\n`)));
-await app.init();
-await app.getHttpAdapter().getInstance().ready();
-afterAll(async () => {
-  await app.close();
-  await engine.close();
-  await removeDirectory(directory);
-});
 
 interface Somebody {
   role: Role;
@@ -57,19 +16,14 @@ interface Somebody {
   session: string;
 }
 
-async function account(name: string, role: Role, scope: ScopeName): Promise<{ id: string; session: string }> {
-  const { rows: made } = await pool.query<{ id: string }>(
-    'insert into app.account (email, name, role, scope) values ($1, $2, $3, $4) returning id',
-    [`${name.toLowerCase()}@company.test`, name, role, company.scopes[scope] === null ? null : JSON.stringify(company.scopes[scope])],
-  );
-  const id = made[0]?.id ?? '';
-  return { id, session: await openSession(pool, id, { address: '127.0.0.1', agent: 'test' }, new Date()) };
-}
-
 const people: Somebody[] = [];
-for (const role of roles)
-  for (const scope of scopeNames) people.push({ role, scope, session: (await account(`${role}-${scope}`, role, scope)).session });
-const kept = await keepThings(company, (await account('Stranger', 'lead', 'everything')).id);
+for (const role of roles) {
+  for (const scope of scopeNames) {
+    const { session } = await server.account(`${role} ${scope}`, role, { scope: company.scopes[scope] });
+    people.push({ role, scope, session });
+  }
+}
+const kept = await keepThings(company, (await server.account('Stranger', 'lead')).id);
 
 const ownMarker: Record<ScopeName, Marker> = { everything: 'all', team: 'own-team', group: 'own-group' };
 const thingsOf = (scope: ScopeName): Things => ({
@@ -79,21 +33,6 @@ const thingsOf = (scope: ScopeName): Things => ({
   own: ownMarker[scope],
   other: markers.filter((marker) => marker !== ownMarker[scope]),
 });
-
-async function ask(session: string, method: string, { path, body }: Pick<Ask, 'path' | 'body'>): Promise<{ status: number; text: string }> {
-  const answer = await app.inject({
-    method: method as 'GET',
-    url: encodeURI(path),
-    headers: {
-      host: '127.0.0.1:3000',
-      'sec-fetch-site': 'same-origin',
-      cookie: `throughline=${session}`,
-      ...(method !== 'get' && { 'content-type': 'application/json' }),
-    },
-    ...(method !== 'get' && { payload: JSON.stringify(body ?? {}) }),
-  });
-  return { status: answer.statusCode, text: answer.body };
-}
 
 const named = routes.map(({ method, path, needs }) => ({ route: `${method} ${path}`, needs }));
 
@@ -120,7 +59,7 @@ test('nobody gets anything his role or his scope keeps back', { timeout: 180_000
       const isAllowed = may({ role: one.role, only: null, scope: company.scopes[one.scope] }, needs);
       const asks = needs === 'manage' ? [managed(route, isAllowed)].flat() : (rows[route]?.(thingsOf(one.scope)) ?? []);
       for (const each of isAllowed ? asks.filter((each) => isAskedBy(each, one)) : asks.slice(0, 1)) {
-        const { status, text } = await ask(one.session, method, each);
+        const { status, text } = await server.ask(one.session, method, each.path, each.body);
         counted.requests += 1;
         if (status === 403 || status === 404) counted.refused += 1;
         const typed = canariesIn(each.path);
