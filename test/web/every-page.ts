@@ -8,6 +8,9 @@ import type { Site } from './browser.js';
 const addresses: Record<string, string[]> = {
   '/': ['/'],
   '/account': ['/account'],
+  '/account/second-factor': ['/account/second-factor'],
+  '/account/shares': ['/account/shares'],
+  '/account/tokens': ['/account/tokens'],
   '/alerts': ['/alerts', '/alerts?new=threshold'],
   '/alerts/[id]': ['/alerts/:alert'],
   '/boards/[id]': boards.map(({ id }) => `/boards/${id}`),
@@ -23,6 +26,7 @@ const addresses: Record<string, string[]> = {
   '/reports': ['/reports'],
   '/reports/[id]': ['/reports/:report'],
   '/reports/schedules': ['/reports/schedules'],
+  '/share': ['/share'],
   '/sign-in': ['/sign-in'],
   '/users': ['/users'],
   '/wall': ['/wall'],
