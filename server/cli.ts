@@ -14,6 +14,7 @@ import { registerConnectionCommands } from './connections/connections.cli.js';
 import { registerMetricCommand } from './dashboards/metric.cli.js';
 import { Refusal } from './dashboards/refusal.js';
 import { registerWhyCommand } from './dashboards/why.cli.js';
+import { registerExportScheduleCommand } from './export-schedules/export-schedule.cli.js';
 import { registerExportCommand } from './exports/export.cli.js';
 import { registerSchemaCommand } from './exports/schema.cli.js';
 import { registerConnectPushCommand } from './ingest/connect-push.cli.js';
@@ -40,6 +41,7 @@ import { registerSyncCommand } from './sync/sync.cli.js';
 import { registerTargetCommand } from './targets/target.cli.js';
 import { registerWatchCommand } from './watch/watch.cli.js';
 import { registerAnalystCommand } from './workbench/analyst.cli.js';
+import { registerQueryCommand } from './workbench/query.cli.js';
 import { registerWorkbenchCommand } from './workbench/workbench.cli.js';
 
 const program = new Command('throughline')
@@ -73,7 +75,9 @@ const registrations = [
   registerRestatementsCommand,
   registerNoteCommand,
   registerExportCommand,
+  registerExportScheduleCommand,
   registerSchemaCommand,
+  registerQueryCommand,
   registerWorkbenchCommand,
   registerAnalystCommand,
   registerOpenApiCommand,

@@ -6,6 +6,7 @@ import { builtInConnectors } from '#etl/connectors/index.js';
 import { rotateSecrets } from '#etl/vault/rotate.js';
 import { rotateSecondFactors } from '../access/totp.js';
 import { rotateChannelSecrets } from '../channels/channels.js';
+import { rotateExportSecrets } from '../export-schedules/export-schedules.js';
 import type { WithContext } from '../cli-context.js';
 import { SourceAccess } from './source-access.js';
 
@@ -29,7 +30,8 @@ export function registerSecretsCommand(program: Command, run: WithContext): void
         const old = keyOf(await readFile(path, 'utf8'), path);
         const key = await new SourceAccess(config).vault();
         const rotated = await rotateSecrets(pool, old, key, builtInConnectors, async (client) => {
-          return (await rotateChannelSecrets(client, old, key)) + (await rotateSecondFactors(client, old, key));
+          const channels = await rotateChannelSecrets(client, old, key);
+          return channels + (await rotateSecondFactors(client, old, key)) + (await rotateExportSecrets(client, old, key));
         });
         const { resealed, kept } = rotated;
         print(options.json ? rotated : `${resealed} sealed with the present key, ${kept} were so before. Start the server again.`);

@@ -41,7 +41,7 @@ export async function readExportSchedules(
 export async function readExportSchedule(pool: pg.Pool, asker: Principal, now: Date, choice: ExportChoice): Promise<ExportSchedule> {
   const [schedule] = await readExportSchedules(pool, asker, now, choice);
   if (!schedule)
-    throw new Missing(`There is no scheduled export "${choice.name ?? choice.id}"; throughline export schedule list names them.`);
+    throw new Missing(`There is no scheduled export "${choice.name ?? choice.id}"; throughline export-schedule list names them.`);
   return schedule;
 }
 

@@ -39,6 +39,7 @@ export function registerExportCommand(program: Command, run: WithContext): void 
           print(options.json ? views : view === undefined ? views.map(viewLine).join('\n') : views.map(columnLines).join('\n'));
           return;
         }
+        if (options.raw) note('Cells are as they are: do not open this file in a spreadsheet if others could write into it.');
         const request = { view: view ?? '', format: options.format, isRaw: options.raw ?? false };
         if (out === undefined || out === '-') {
           await pipeline(await exportStream(pool, request), process.stdout, { end: false, signal });

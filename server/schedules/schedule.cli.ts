@@ -11,16 +11,20 @@ import { runNow, sendTest } from './by-hand.js';
 import { ScheduleBodySchema } from './schedule-body.js';
 import { addSchedule, pauseSchedule, readRuns, readSchedule, readSchedules, removeSchedule } from './schedules.js';
 
-interface AddOptions {
+/** When something is due, as options: one of them. */
+export interface RhythmOptions {
+  weekly?: string;
+  monthly?: string;
+  quarterly?: string;
+  cron?: string;
+}
+
+interface AddOptions extends RhythmOptions {
   owner: string;
   ownerAddress?: string;
   to: string[];
   zone: string;
   lang: Locale;
-  weekly?: string;
-  monthly?: string;
-  quarterly?: string;
-  cron?: string;
   board: string[];
   filter: string[];
   paper: 'a4' | 'letter';
@@ -129,7 +133,8 @@ function bodyOf(name: string, options: AddOptions): ReturnType<typeof ScheduleBo
   throw new Refusal(read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join(' '));
 }
 
-function rhythmOf(options: AddOptions): unknown {
+/** Throws a `Refusal` where none of them is given, or several. */
+export function rhythmOf(options: RhythmOptions): unknown {
   const told = (['weekly', 'monthly', 'quarterly', 'cron'] as const).filter((kind) => options[kind] !== undefined);
   const [kind] = told;
   if (told.length !== 1 || !kind)
