@@ -27,6 +27,8 @@ export interface AuditResponse {
   before: number | null;
   /** Who is in the log at all, by name, of the last 1,000 lines. */
   names: string[];
+  /** Every action there is. */
+  actions: readonly AuditAction[];
   /** Days a line is kept. `PATCH /api/audit/settings` changes it. */
   keepDays: number;
 }

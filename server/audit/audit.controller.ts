@@ -39,7 +39,7 @@ export class AuditController {
     const lines = await readAudit(this.pool, asked, { before, limit: limit + 1 });
     const [names, keepDays] = await Promise.all([namesInAudit(this.pool), auditKeepDays(this.pool)]);
     const shown = lines.slice(0, limit);
-    return { lines: shown, before: lines.length > limit ? (shown.at(-1)?.id ?? null) : null, names, keepDays };
+    return { lines: shown, before: lines.length > limit ? (shown.at(-1)?.id ?? null) : null, names, actions: auditActions, keepDays };
   }
 
   @Get('download')

@@ -6,23 +6,27 @@ import { factsChecks, type FactsSeen } from './checks/facts.js';
 import { diskCheck, keyCheck, nodeCheck, signInCheck } from './checks/machine.js';
 import { mailCheck } from './checks/mail.js';
 import { connectionChecks, sourceClockChecks } from './checks/sources.js';
+import { workbenchCheck } from './checks/workbench.js';
 import { zoneCheck } from './checks/zones.js';
+import type { WorkbenchHealth } from '../workbench/workbench.js';
 import type { Phrase } from './texts/index.js';
 
 export interface Examined {
   pool: pg.Pool;
   config: Config;
   facts: () => Promise<FactsSeen>;
+  /** Null: no server runs here that could tell. */
+  workbench: WorkbenchHealth | null;
   /** In the language of who reads it. */
   say: (phrase: Phrase) => string;
 }
 
 /** Whether requests can be answered: what `/readyz` looks at, every few seconds. */
-export async function examineReadiness({ pool, config, facts }: Omit<Examined, 'say'>): Promise<Check[]> {
+export async function examineReadiness({ pool, config, facts, workbench }: Omit<Examined, 'say'>): Promise<Check[]> {
   const database = await databaseChecks(pool, whereOf(config));
   const disk = await diskCheck(config.dataDirectory);
   if (database.some(({ state }) => state === 'failing')) return [...database, disk];
-  return [...database, ...factsChecks(await facts(), new Date()), disk];
+  return [...database, ...factsChecks(await facts(), new Date()), disk, ...(workbench ? [workbenchCheck(workbench)] : [])];
 }
 
 /** Everything a person would look at. */

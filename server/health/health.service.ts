@@ -7,6 +7,7 @@ import { CONFIG, type Config } from '../config.js';
 import { POOL } from '../database/database.module.js';
 import type { MetricEngine } from '../metrics/engine.js';
 import { METRIC_ENGINE } from '../metrics/metrics.module.js';
+import { Workbench } from '../workbench/workbench.js';
 import type { Check } from './check.js';
 import { readFacts, type FactsSeen } from './checks/facts.js';
 import { examine, examineReadiness } from './examine.js';
@@ -23,6 +24,7 @@ export class HealthService {
     @Inject(POOL) private readonly pool: pg.Pool,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(METRIC_ENGINE) private readonly engine: MetricEngine,
+    private readonly workbench: Workbench,
   ) {}
 
   /** A database that does not answer is told by whoever asks for it. */
@@ -32,14 +34,18 @@ export class HealthService {
   }
 
   async readiness(): Promise<{ factsVersion: number | null; checks: Check[] }> {
-    const checks = await examineReadiness({ pool: this.pool, config: this.config, facts: this.facts });
+    const checks = await examineReadiness(this.examined());
     return { factsVersion: checks.some(({ id }) => id === 'facts') ? (this.last?.version ?? null) : null, checks };
   }
 
   async health(locale: Locale, conventions: Conventions): Promise<HealthResponse> {
     const say = sayHealth(locale, conventions);
-    const checks = await examine({ pool: this.pool, config: this.config, facts: this.facts, say });
+    const checks = await examine({ ...this.examined(), say });
     return { at: new Date().toISOString(), checks: checks.map((check) => said(check, say)) };
+  }
+
+  private examined() {
+    return { pool: this.pool, config: this.config, facts: this.facts, workbench: this.workbench.workbenchHealth() };
   }
 
   readonly facts = async (): Promise<FactsSeen> => {

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { migrations } from '#etl/model/database.js';
 import { fine, type Check } from '../check.js';
-import { missingSecurityRelease } from '../security-floor.js';
+import { floorAbove } from '../../workbench/floor.js';
 
 /** Beyond it, an age or a due date of minutes is told wrongly. */
 const mostSkewSeconds = 5;
@@ -10,13 +10,14 @@ const mostSkewSeconds = 5;
 export async function databaseChecks(pool: pg.Pool, where: string): Promise<Check[]> {
   const subject = { key: 'subject.database' } as const;
   try {
-    const { rows } = await pool.query<{ version: string; size: string }>(
-      `select split_part(current_setting('server_version'), ' ', 1) as version, pg_size_pretty(pg_database_size(current_database())) as size`,
+    const { rows } = await pool.query<{ version: string; number: number; size: string }>(
+      `select split_part(current_setting('server_version'), ' ', 1) as version, current_setting('server_version_num')::int as number,
+        pg_size_pretty(pg_database_size(current_database())) as size`,
     );
-    const { version = '', size = '' } = rows[0] ?? {};
+    const { version = '', number = 0, size = '' } = rows[0] ?? {};
     return [
       fine('database', subject, { key: 'database.answers', values: { version, where, size } }),
-      versionCheck(version),
+      versionCheck(version, floorAbove(number)),
       await schemaCheck(pool),
     ];
   } catch (error) {
@@ -26,9 +27,8 @@ export async function databaseChecks(pool: pg.Pool, where: string): Promise<Chec
   }
 }
 
-function versionCheck(version: string): Check {
+function versionCheck(version: string, floor: string | null): Check {
   const subject = { key: 'subject.version' } as const;
-  const floor = missingSecurityRelease(version);
   if (floor === null) return fine('version', subject, { key: 'version.safe', values: { version } });
   const values = { version, floor };
   return { id: 'version', subject, state: 'warning', found: { key: 'version.old', values }, remedies: [{ key: 'version.old.do', values }] };

@@ -9,8 +9,8 @@ import { clockCheck } from '#server/health/checks/database.js';
 import { factsChecks } from '#server/health/checks/facts.js';
 import { judgeDisk, keyCheck } from '#server/health/checks/machine.js';
 import { orphanChecks } from '#server/health/checks/orphans.js';
+import { workbenchCheck } from '#server/health/checks/workbench.js';
 import { zoneCheck } from '#server/health/checks/zones.js';
-import { missingSecurityRelease } from '#server/health/security-floor.js';
 import { en } from '#server/health/texts/en.js';
 import { sayHealth, type HealthTexts } from '#server/health/texts/index.js';
 import { readConfig } from '#server/config.js';
@@ -95,9 +95,11 @@ test('says that facts stand still when nothing was derived for a quarter of an h
   expect(factsChecks({ version: 7, dirty: 0, waitingSince: null, engine }, now).map(({ state }) => state)).toEqual(['ok', 'failing']);
 });
 
-test('knows the releases that have the repairs', () => {
-  const servers = ['15.19', '15.20', '16.16', '17.11', '18.4 (Debian 18.4-1)', '18.7', '18.10', '19.0'];
-  expect(servers.map(missingSecurityRelease)).toEqual(['15.20', null, null, '17.12', '18.7', null, null, null]);
+test('says that the workbench is off and why, which is no failure', () => {
+  expect(workbenchCheck({ state: 'on', reason: null }).state).toBe('ok');
+  const off = workbenchCheck({ state: 'off', reason: 'A probe came through.' });
+  expect(off.state).toBe('warning');
+  expect(off.remedies.map(sayHealth('en'))).toEqual(['A probe came through.']);
 });
 
 test('compares clocks, and leaves the way there and back out of it', async () => {
