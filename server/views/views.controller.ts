@@ -63,7 +63,7 @@ export class ViewsController {
   }
 
   private async demandOwn(id: string, asker: Principal): Promise<void> {
-    const { name, owner } = await readView(this.pool, id);
+    const { name, owner } = await readView(this.pool, id, asker);
     demandOwn(asker, owner, `view "${name}"`);
   }
 }

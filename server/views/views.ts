@@ -14,30 +14,32 @@ export type ViewContent = Omit<SavedView, 'id' | 'savedAt'>;
 const columns = `id, name, owner, path, query, is_default as "isDefault", ${iso('saved_at')} as "savedAt"`;
 
 /** Every view, those of a page together, by name. */
-export async function readViews(pool: pg.Pool): Promise<SavedView[]> {
+async function readViews(pool: pg.Pool): Promise<SavedView[]> {
   const { rows } = await pool.query<SavedView>(`select ${columns} from app.saved_view order by path, name, owner`);
   return rows;
 }
 
 /** Those that name nothing in their addresses but what occurs in what the asker may see. */
 export async function readSeenViews(pool: pg.Pool, asker: Pick<Principal, 'scope'>): Promise<SavedView[]> {
-  const views = await readViews(pool);
-  if (asker.scope === null) return views;
-  const { filters } = narrowed({ filters: {} }, asker);
   const seen: SavedView[] = [];
-  for (const view of views) {
-    const told = new URLSearchParams(view.query);
-    const names = Object.fromEntries(dimensions.map((dimension) => [dimension, told.getAll(dimension)]));
-    if (JSON.stringify(await onlyConcerned(pool, names, filters)) === JSON.stringify(names)) seen.push(view);
-  }
+  for (const view of await readViews(pool)) if (await isViewSeen(pool, view, asker)) seen.push(view);
   return seen;
 }
 
-/** Throws `Missing`. */
-export async function readView(pool: pg.Pool, id: string): Promise<SavedView> {
+/** Throws `Missing`, also for one that names what the asker may not see. */
+export async function readView(pool: pg.Pool, id: string, asker: Pick<Principal, 'scope'>): Promise<SavedView> {
   const { rows } = await pool.query<SavedView>(`select ${columns} from app.saved_view where id = $1`, [id]);
-  if (!rows[0]) throw missing(id);
-  return rows[0];
+  const [view] = rows;
+  if (!view || !(await isViewSeen(pool, view, asker))) throw missing(id);
+  return view;
+}
+
+async function isViewSeen(pool: pg.Pool, { query }: SavedView, asker: Pick<Principal, 'scope'>): Promise<boolean> {
+  if (asker.scope === null) return true;
+  const told = new URLSearchParams(query);
+  const names = Object.fromEntries(dimensions.map((dimension) => [dimension, told.getAll(dimension)]));
+  const { filters } = narrowed({ filters: {} }, asker);
+  return JSON.stringify(await onlyConcerned(pool, names, filters)) === JSON.stringify(names);
 }
 
 /** Throws `Conflict` where the owner has a view of that name on that page already. */

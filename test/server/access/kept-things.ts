@@ -40,13 +40,18 @@ export async function keepThings({ pool, filters, foreignCustomer }: CanaryCompa
       ),
     ],
   );
+  // Somebody has handled every open item.
+  await pool.query(
+    `insert into app.watch_mark (item_id, due_at, was_late, cycle, connection_id, as_of_at, note, handled_by)
+    select c.item_id, null, false, 1, i.connection_id, n.as_of_at, c.canary, 'Somebody'
+    from public.canary c
+    join facts.item i on i.item_id = c.item_id
+    join ingest.connection n on n.id = i.connection_id
+    where c.is_open`,
+  );
   await pool.query(`insert into app.query_run (account, text, parameters) values ($1, $2, '[]')`, [stranger, canaryOf.stranger]);
   const boardId = await id(`insert into app.personal_board (title, owner, charts) values ('Stranger’s', 'Stranger', $1) returning id`, [
     JSON.stringify([{ board: 'delay', chart: 'on-time', width: 'half' }]),
-  ]);
-  await id(`insert into app.saved_view (name, owner, path, query) values ($1, 'Stranger', '/boards/delay', $2)`, [
-    canaryOf['foreign-customer'],
-    `customer=${foreignCustomer}`,
   ]);
   return {
     note: {
@@ -83,10 +88,11 @@ export async function keepThings({ pool, filters, foreignCustomer }: CanaryCompa
       ),
     ),
     report: await ofEach((marker, canary) => keepReport(pool, canary, filters[marker])),
-    view: await id(
-      `insert into app.saved_view (name, owner, path, query) values ('Stranger’s', 'Stranger', '/boards/delay', '') returning id`,
-      [],
-    ),
+    // Its name tells of a customer of others.
+    view: await id(`insert into app.saved_view (name, owner, path, query) values ($1, 'Stranger', '/boards/delay', $2) returning id`, [
+      canaryOf['foreign-customer'],
+      `customer=${foreignCustomer}`,
+    ]),
     personalBoard: boardId,
     query: await id(
       `insert into app.query (account, owner, title, text, parameters, is_shared) values ($1, 'Stranger', $2, 'select 1', '[]', false) returning id`,

@@ -109,7 +109,7 @@ export const rows: Record<string, Row> = {
   'get /api/watch': () => shown('/api/watch?limit=200', '/api/watch?handled=shown&limit=200'),
   'get /api/watch/download': () => shown('/api/watch/download?format=csv', '/api/watch/download?format=json'),
   'get /api/watch/customers': () => shown('/api/watch/customers?limit=200'),
-  'get /api/watch/handled': () => shown('/api/watch/handled?from=2026-01-01&to=2026-12-01'),
+  'get /api/watch/handled': () => shown('/api/watch/handled?from=2026-01-01&to=2027-01-01'),
   'post /api/watch/{item}/handled': ({ item }) => [
     { path: `/api/watch/${item.foreign}/handled`, body: { note: 'Called', by: 'Somebody' }, expect: 'refused' },
   ],
@@ -201,31 +201,31 @@ export const rows: Record<string, Row> = {
 
   'get /api/views': () => shown('/api/views'),
   'post /api/views': () => [{ path: '/api/views', body: { name: '', owner: 'Me', path: '/', query: '' }, expect: 'any' }],
-  'patch /api/views/{id}': ({ view }) => [{ path: `/api/views/${view}`, body: { name: 'Mine' }, expect: 'any' }],
-  'delete /api/views/{id}': ({ view }) => [{ path: `/api/views/${view}`, expect: 'any' }],
+  'patch /api/views/{id}': ({ view }) => [{ path: `/api/views/${view}`, body: { name: 'Mine' }, expect: 'personal' }],
+  'delete /api/views/{id}': ({ view }) => [{ path: `/api/views/${view}`, expect: 'personal' }],
 
   'get /api/personal-boards': () => shown('/api/personal-boards'),
   'get /api/personal-boards/{id}': ({ personalBoard }) => shown(`/api/personal-boards/${personalBoard}`),
   'get /api/personal-boards/{id}/charts': ({ personalBoard }) => shown(`/api/personal-boards/${personalBoard}/charts?${window}`),
   'post /api/personal-boards': () => [{ path: '/api/personal-boards', body: { title: '', owner: 'Me' }, expect: 'any' }],
   'patch /api/personal-boards/{id}': ({ personalBoard }) => [
-    { path: `/api/personal-boards/${personalBoard}`, body: { by: 'Stranger', title: 'Mine' }, expect: 'any' },
+    { path: `/api/personal-boards/${personalBoard}`, body: { by: 'Stranger', title: 'Mine' }, expect: 'personal' },
   ],
   'post /api/personal-boards/{id}/charts': ({ personalBoard }) => [
     {
       path: `/api/personal-boards/${personalBoard}/charts`,
       body: { by: 'Stranger', board: 'delay', chart: 'on-time' },
-      expect: 'any',
+      expect: 'personal',
     },
   ],
   'post /api/personal-boards/{id}/copy': ({ personalBoard }) => [
     { path: `/api/personal-boards/${personalBoard}/copy`, body: { owner: 'Me', title: '' }, expect: 'any' },
   ],
   'delete /api/personal-boards/{id}': ({ personalBoard }) => [
-    { path: `/api/personal-boards/${personalBoard}`, body: { by: 'Stranger' }, expect: 'any' },
+    { path: `/api/personal-boards/${personalBoard}`, body: { by: 'Stranger' }, expect: 'personal' },
   ],
   'post /api/personal-boards/{id}/restore': ({ personalBoard }) => [
-    { path: `/api/personal-boards/${personalBoard}/restore`, body: { by: 'Stranger' }, expect: 'any' },
+    { path: `/api/personal-boards/${personalBoard}/restore`, body: { by: 'Stranger' }, expect: 'personal' },
   ],
 
   'get /api/channels': () => shown('/api/channels'),

@@ -106,6 +106,13 @@ describe('numbers', () => {
   });
 });
 
+test('a belief is compared with the number of the scope', async () => {
+  const said = { metric: 'on-time-first', answer: 90, from: '2026-02-01', to: '2026-03-01' };
+  const answered = await send<{ number: number; n: number }>(alpha, 'POST', '/api/beliefs', said);
+  expect([answered.body.n, answered.body.number.toFixed(1)]).toEqual([28, '96.4']);
+  expect((await send<{ n: number }>(all, 'POST', '/api/beliefs', said)).body.n).toBe(56);
+});
+
 describe('items', () => {
   test('of another team are as if there were none', async () => {
     const own = await server.ask(alpha, 'GET', `/api/items/${itemId('Alpha item 0')}`);
