@@ -4,7 +4,7 @@ import { batchRows, isPresent, textOf, type ColumnBatch, type ColumnValues } fro
 import { isKeptAsText, unscaled, type About, type FileColumn } from './typed-column.js';
 
 /** Of one group of rows: readers skip by groups, and one is in memory at a time. */
-const groupBatches = 8;
+const groupBatches = 4;
 
 /** A Parquet file: instants in microseconds of UTC, whole numbers 64 bits, decimals exact, texts UTF-8; comments in its metadata. */
 export async function* parquetBytes(
