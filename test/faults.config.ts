@@ -13,12 +13,14 @@ export default defineConfig({
     include: [
       'test/etl/kill/**/*.test.ts',
       'test/etl/conformance/random-history.test.ts',
+      'test/server/access/sign-in-timing.test.ts',
       'test/server/schedules/many-schedulers.test.ts',
       'test/security/**/*.test.ts',
       'test/server/workbench/random-sql.test.ts',
     ],
     env: {
       THROUGHLINE_KILLS: given['THROUGHLINE_KILLS'] ?? '200',
+      THROUGHLINE_SIGN_INS: given['THROUGHLINE_SIGN_INS'] ?? '500',
       THROUGHLINE_STOPS: given['THROUGHLINE_STOPS'] ?? '50',
       THROUGHLINE_SCHEDULER_ROUNDS: given['THROUGHLINE_SCHEDULER_ROUNDS'] ?? '20',
       THROUGHLINE_SECURITY: given['THROUGHLINE_SECURITY'] ?? 'every',
