@@ -23,8 +23,10 @@ import { Needs } from '../access/needs.js';
 import type { Principal } from '../access/principal.js';
 import type { ExportsResponse } from '../api.js';
 import { recordAudit } from '../audit/audit.js';
+import { AnswerCache } from '../dashboards/answer-cache.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { POOL } from '../database/database.module.js';
+import { factsVersion } from '../metrics/postgres-engine.js';
 import { readableViews } from '../workbench/readable-views.js';
 import { exportStream } from './export-view.js';
 import { acceptedFormat, contentTypes, type ViewFormat } from './formats.js';
@@ -41,6 +43,9 @@ const ExportQuery = z.strictObject({
 @Controller('api/exports')
 @UseInterceptors(RefusalsInterceptor)
 export class ExportsController {
+  /** Rows of each view in a version of the facts. */
+  private readonly counts = new AnswerCache(200);
+
   constructor(
     @Inject(POOL) private readonly pool: pg.Pool,
     private readonly queries: QueryExports,
@@ -51,11 +56,13 @@ export class ExportsController {
   @Get()
   async views(@Asker() asker: Principal): Promise<ExportsResponse> {
     const views = await readableViews(this.pool, asker);
-    const estimates = asker.scope === null ? await Promise.all(views.map((view) => estimatedRows(this.pool, view))) : [];
-    return {
-      version: await analyticsVersion(this.pool),
-      views: views.map((view, index) => ({ ...view, estimatedRows: estimates[index] ?? null })),
-    };
+    const version = await factsVersion(this.pool);
+    const told: ExportsResponse['views'] = [];
+    for (const view of views) {
+      const rows = asker.scope === null ? await this.counts.get([view.name, version], () => estimatedRows(this.pool, view)) : null;
+      told.push({ ...view, estimatedRows: rows });
+    }
+    return { version: await analyticsVersion(this.pool), views: told };
   }
 
   @Needs('export')
