@@ -72,6 +72,27 @@ test('the description has every route that is served, and no other', () => {
   expect(told.filter((route) => !there.includes(route))).toEqual([]);
 });
 
+test('what is answered is of a media type that the description names', async () => {
+  const others: string[] = [];
+  let answered = 0;
+  for (const { method, path, address } of operations.filter((operation) => operation.method === 'GET')) {
+    const usual = address
+      .replace(/(api\/(?:boards|personal-boards))\/7[^/]*/, '$1/delay')
+      .replace(/(api\/metrics)\/7[^/]*/, '$1/promises-kept');
+    const { status, headers } = await ask(
+      method,
+      usual.replace(/(api\/exports)\/7[^/]*/, '$1/item').replace(/filters\/7[^/]*/, 'filters/team'),
+    );
+    if (status !== 200) continue;
+    answered += 1;
+    const type = String(headers['content-type']).replace(/;.*/, '');
+    const told = described.paths[path]?.['get']?.responses['200'] as { content?: Record<string, unknown> } | undefined;
+    if (!Object.hasOwn(told?.content ?? {}, type)) others.push(`${path}: ${type}`);
+  }
+  console.log(`media types: answered=${answered} others=${others.length}`);
+  expect(others).toEqual([]);
+});
+
 test('every answer, refusals too, says that it is to be kept by nobody and framed by nobody', async () => {
   const faults: string[] = [];
   const asked = [
