@@ -73,4 +73,5 @@ export const access = {
   'access.link.lead': 'Give this link to {name} yourself. It works once, until {at}.',
   'access.link.copy': 'Copy the link',
   'access.link.copied': 'Copied.',
+  'access.guest': 'To connect your own tools, make the first administrator: the link was printed where Throughline was started.',
 };

@@ -74,4 +74,5 @@ export const access: Record<keyof typeof english, string> = {
   'access.link.lead': 'این پیوند را خودتان به {name} بدهید. یک بار، تا {at} کار می‌کند.',
   'access.link.copy': 'رونوشت پیوند',
   'access.link.copied': 'رونوشت شد.',
+  'access.guest': 'برای وصل‌کردن ابزارهای خودتان، نخستین مدیر را بسازید: پیوند آن همان جایی چاپ شده که Throughline راه‌اندازی شده است.',
 };

@@ -74,4 +74,5 @@ export const access: Record<keyof typeof english, string> = {
   'access.link.lead': 'Այս հղումն ինքներդ տվեք {name}-ին։ Այն գործում է մեկ անգամ՝ մինչև {at}։',
   'access.link.copy': 'Պատճենել հղումը',
   'access.link.copied': 'Պատճենված է։',
+  'access.guest': 'Ձեր գործիքները միացնելու համար ստեղծեք առաջին ադմինիստրատորին. հղումը տպվել է այնտեղ, որտեղ գործարկվել է Throughline-ը։',
 };

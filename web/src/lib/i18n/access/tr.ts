@@ -74,4 +74,5 @@ export const access: Record<keyof typeof english, string> = {
   'access.link.lead': 'Bu bağlantıyı {name} kişisine siz verin. {at} tarihine kadar bir kez çalışır.',
   'access.link.copy': 'Bağlantıyı kopyala',
   'access.link.copied': 'Kopyalandı.',
+  'access.guest': 'Kendi araçlarınızı bağlamak için ilk yöneticiyi oluşturun: bağlantı, Throughline’ın başlatıldığı yerde yazdırıldı.',
 };
