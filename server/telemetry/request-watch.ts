@@ -36,7 +36,7 @@ export class RequestWatch implements OnModuleInit {
     const status = reply.statusCode;
     this.measurements.requests.observe({ method, route, status: String(status) }, reply.elapsedTime / 1_000);
     // Files of the page are many, and tell nothing unless they fail.
-    if (route === '*' && status < 400) return;
+    if ((route === '/*' || route === '/') && status < 400) return;
     const account = request.principal?.id ?? null;
     logForPrograms('request', { id: request.id, method, route, status, ms: Math.round(reply.elapsedTime), account });
   }
