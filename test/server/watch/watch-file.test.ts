@@ -30,6 +30,6 @@ test('a parameter nobody knows is refused with those there are', async () => {
   const { status, text } = await server.get('/api/watch/download?colour=red');
   expect(status).toBe(400);
   expect((JSON.parse(text) as ErrorResponse).message).toContain(
-    'Unknown parameter "colour"; known are reason, sort, handled, format and team',
+    'Unknown parameter "colour"; known are reason, sort, handled, format, raw and team',
   );
 });
