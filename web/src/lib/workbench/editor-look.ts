@@ -17,7 +17,7 @@ export const editorLook = EditorView.theme({
   '.cm-scroller': { fontFamily: "ui-monospace, 'Cascadia Mono', Consolas, monospace", lineHeight: '1.5' },
   '.cm-content': { caretColor: 'var(--ink)', paddingBlock: '0.6rem' },
   '.cm-cursor, .cm-dropCursor': { borderLeftColor: 'var(--ink)' },
-  '.cm-gutters': { backgroundColor: 'var(--sunken)', color: 'var(--muted)', border: 'none', minHeight: '12.5rem' },
+  '.cm-gutters': { backgroundColor: 'transparent', color: 'var(--muted)', border: 'none' },
   '@media print': { '&': { maxHeight: 'none' } },
   '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'color-mix(in srgb, var(--sunken) 55%, transparent)' },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
