@@ -39,10 +39,17 @@ export interface TakenBy {
 /** Rows of queries as files, read with the login of whoever takes them. */
 @Injectable()
 export class QueryExports {
+  private readonly notes = new Set<Promise<void>>();
+
   constructor(
     @Inject(POOL) private readonly pool: pg.Pool,
     private readonly workbench: Workbench,
   ) {}
+
+  /** Waits until all that has ended is noted. */
+  async settled(): Promise<void> {
+    await Promise.all(this.notes);
+  }
 
   /** A kept query with values by name; what is not named has its default. Throws `Missing`, and a `Refusal` for an unknown name. */
   async kept(asker: Principal, id: string, values: Readonly<Record<string, string | null>>): Promise<QueryRequest> {
@@ -118,7 +125,10 @@ export class QueryExports {
       stream.once('close', () => {
         stop.abort();
         const error = stream.errored ?? (stream.readableEnded ? null : new Error('Its reader went.'));
-        end(query, error).catch((failed: unknown) => log(`the export ${run} could not be noted: ${String(failed)}`));
+        const noted = end(query, error)
+          .catch((failed: unknown) => log(`the export ${run} could not be noted: ${String(failed)}`))
+          .finally(() => this.notes.delete(noted));
+        this.notes.add(noted);
       });
       return stream;
     } catch (error) {

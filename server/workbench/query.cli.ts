@@ -41,6 +41,7 @@ export function registerQueryCommand(program: Command, run: WithContext): void {
           });
           note(`${out}: ${bytes} bytes`);
         } finally {
+          await exports.settled();
           closeChildren();
         }
       }),

@@ -42,6 +42,12 @@ test('leaves no file where the query fails', async () => {
   expect(await readdir(directory)).toEqual(before);
 });
 
+test('notes how each ended before the command does', async () => {
+  await query('select 1', '--out', join(directory, 'one.csv'));
+  const { rows } = await pool.query('select outcome from app.query_run order by id');
+  expect(rows.map(({ outcome }) => outcome as string)).toEqual(['done', 'query', 'query', 'done']);
+});
+
 test('tries every attack on request', async () => {
   const { printed, exitCode } = await runCommand(pool, registerWorkbenchCommand, ['workbench', 'check']);
   expect(printed[0]).toMatch(/^on: 1\d\d attacks tried, none came through \(\d+ ms\)$/);
