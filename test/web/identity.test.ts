@@ -77,6 +77,7 @@ test('a share link shows its board to somebody without an account, and nothing e
   await visitor.page.locator('article[data-chart]').first().waitFor();
   expect(visitor.page.url()).not.toContain('#');
   expect(await visitor.page.getByRole('navigation', { name: 'Main' }).getByRole('link').count()).toBe(0);
+  expect(await visitor.page.getByRole('button', { name: /Note an event|Set a target/ }).count()).toBe(0);
   expect(await brokenRules(visitor.page)).toEqual([]);
   expect(visitor.faults).toEqual([]);
   await visitor.page.goto(`${site.address}/alerts`);
