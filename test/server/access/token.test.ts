@@ -20,7 +20,7 @@ describe('API tokens', async () => {
     count += 1;
     const { rows } = await pool.query<{ id: string }>(
       'insert into app.account (email, name, role, scope, sees_names) values ($1, $2, $3, $4, true) returning id',
-      [`somebody-${count}@company.test`, 'Ada', role, scope === null ? null : JSON.stringify(scope)],
+      [`somebody-${count}@company.test`, count === 1 ? 'Ada' : `Ada ${count}`, role, scope === null ? null : JSON.stringify(scope)],
     );
     return { id: rows[0]?.id ?? '', role, scope, only: null };
   }

@@ -22,10 +22,9 @@ describe('the second factor', async () => {
   async function account(): Promise<{ id: string; email: string }> {
     count += 1;
     const email = `somebody-${count}@company.test`;
-    const { rows } = await pool.query<{ id: string }>(
-      `insert into app.account (email, name, role) values ($1, 'Ada', 'admin') returning id`,
-      [email],
-    );
+    const { rows } = await pool.query<{ id: string }>(`insert into app.account (email, name, role) values ($1, $1, 'admin') returning id`, [
+      email,
+    ]);
     return { id: rows[0]?.id ?? '', email };
   }
 

@@ -153,7 +153,7 @@ test('by mail a file of more than ten megabytes is a link', async () => {
 
 async function account(told: { email: string; role?: string; scope?: unknown; isDisabled?: boolean }): Promise<string> {
   const { rows } = await pool.query<{ id: string }>(
-    `insert into app.account (email, name, role, scope, disabled_at) values ($1, 'Ada', $2, $3, case when $4 then now() end) returning id`,
+    `insert into app.account (email, name, role, scope, disabled_at) values ($1, $1, $2, $3, case when $4 then now() end) returning id`,
     [told.email, told.role ?? 'analyst', told.scope === undefined ? null : JSON.stringify(told.scope), told.isDisabled ?? false],
   );
   return rows[0]?.id ?? '';
