@@ -21,8 +21,13 @@ export function sayHealth(locale: Locale, conventions: Conventions = {}): (phras
   const number = new Intl.NumberFormat(tag, { maximumFractionDigits: 1, useGrouping: false });
   return ({ key, values = {} }) => {
     const said = Object.fromEntries(
-      Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? number.format(value) : value]),
+      Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? number.format(value) : isolated(locale, value)]),
     );
     return String(new IntlMessageFormat(catalogs[locale][key], tag, undefined, { ignoreTag: true }).format(said));
   };
+}
+
+/** Names, paths and dates run from left to right within a sentence that does not. */
+function isolated(locale: Locale, value: string): string {
+  return locale === 'fa' && value !== '' ? `\u2068${value}\u2069` : value;
 }

@@ -12,6 +12,7 @@ import type {
   AlertPreview,
   AlertResponse,
   AlertTest,
+  AuditResponse,
   BoardLine,
   BoardResponse,
   ChannelPreview,
@@ -28,6 +29,7 @@ import type {
   ExportScheduleBody,
   ExportsResponse,
   HandledResponse,
+  HealthResponse,
   ItemResponse,
   ItemsResponse,
   KeptQuery,
@@ -132,6 +134,8 @@ export const api = {
     get<NamesResponse>(`/api/filters/${encodeURIComponent(dimension)}?${new URLSearchParams({ search })}`, signal),
   search: (text: string, lang: string, signal?: AbortSignal) =>
     get<SearchResponse>(`/api/search?${new URLSearchParams({ text, lang })}`, signal),
+  audit: (query: URLSearchParams, signal?: AbortSignal) => get<AuditResponse>(`/api/audit?${query}`, signal),
+  health: (query: URLSearchParams, signal?: AbortSignal) => get<HealthResponse>(`/api/health?${query}`, signal),
   reports: (signal?: AbortSignal) => get<ReportsResponse>('/api/reports', signal),
   report: (id: string, signal?: AbortSignal) => get<ReportResponse>(`/api/reports/${encodeURIComponent(id)}`, signal),
   makeReport: (spec: ReportSpec) => send<ReportListed>('POST', '/api/reports', spec),
@@ -344,6 +348,11 @@ export function watchFileAddress(question: URLSearchParams, format: 'csv' | 'arr
   const file = new URLSearchParams([...question].filter(([name]) => name !== 'offset' && name !== 'limit'));
   file.set('format', format);
   return `/api/watch/download?${file}`;
+}
+
+/** All lines of the audit log that are asked for, as a file. */
+export function auditFileAddress(query: URLSearchParams, format: string): string {
+  return `/api/audit/download?${new URLSearchParams([...query, ['format', format]])}`;
 }
 
 export function reportFileAddress(id: string): string {

@@ -14,6 +14,7 @@ import { sql } from './sql/en';
 import { why } from './why/en';
 import { palette } from './palette/en';
 import { views } from './views/en';
+import { records } from './records/en';
 import { reports } from './reports/en';
 import { targets } from './targets/en';
 import { beliefs } from './beliefs/en';
@@ -246,6 +247,7 @@ export const en = {
   ...handled,
   ...views,
   ...schedules,
+  ...records,
   ...reports,
   ...targets,
   ...beliefs,

@@ -15,6 +15,7 @@ import { sql } from './sql/fa';
 import { why } from './why/fa';
 import { palette } from './palette/fa';
 import { views } from './views/fa';
+import { records } from './records/fa';
 import { reports } from './reports/fa';
 import { targets } from './targets/fa';
 import { beliefs } from './beliefs/fa';
@@ -246,6 +247,7 @@ export const fa: Catalog = {
   ...handled,
   ...views,
   ...schedules,
+  ...records,
   ...reports,
   ...targets,
   ...beliefs,

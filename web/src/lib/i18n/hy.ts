@@ -15,6 +15,7 @@ import { sql } from './sql/hy';
 import { why } from './why/hy';
 import { palette } from './palette/hy';
 import { views } from './views/hy';
+import { records } from './records/hy';
 import { reports } from './reports/hy';
 import { targets } from './targets/hy';
 import { beliefs } from './beliefs/hy';
@@ -246,6 +247,7 @@ export const hy: Catalog = {
   ...handled,
   ...views,
   ...schedules,
+  ...records,
   ...reports,
   ...targets,
   ...beliefs,

@@ -15,6 +15,7 @@ import { sql } from './sql/tr';
 import { why } from './why/tr';
 import { palette } from './palette/tr';
 import { views } from './views/tr';
+import { records } from './records/tr';
 import { reports } from './reports/tr';
 import { targets } from './targets/tr';
 import { beliefs } from './beliefs/tr';
@@ -246,6 +247,7 @@ export const tr: Catalog = {
   ...handled,
   ...views,
   ...schedules,
+  ...records,
   ...reports,
   ...targets,
   ...beliefs,

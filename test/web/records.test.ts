@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openSite, type Site } from './browser.js';
+
+let site: Site;
+
+beforeAll(async () => {
+  site = await openSite();
+}, 300_000);
+
+afterAll(async () => site?.close());
+
+async function send(method: string, path: string, body: object): Promise<Response> {
+  const headers = { 'content-type': 'application/json', origin: site.address };
+  return fetch(`${site.address}${path}`, { method, headers, body: JSON.stringify(body) });
+}
+
+test('the audit log shows what was done, leaves out what is not asked for, and keeps the question in the address', async () => {
+  expect((await send('POST', '/api/notes', { from: '2026-01-05', kind: 'release', text: 'New till' })).status).toBe(201);
+  const { page, faults } = await site.open('/audit?lang=en');
+  const rows = page.locator('tbody tr');
+  await rows.first().waitFor();
+  expect(await rows.first().innerText()).toMatch(/note\.add[\s\S]*done[\s\S]*from: 2026-01-05, kind: release/);
+  await page.getByLabel('Action').selectOption('sign-in');
+  await page.getByText('Nothing of that kind is in the log.').waitFor();
+  expect(new URL(page.url()).searchParams.get('action')).toBe('sign-in');
+  await page.getByLabel('Action').selectOption('note.add');
+  await rows.first().waitFor();
+  expect(await page.getByRole('link', { name: 'CSV' }).getAttribute('href')).toBe('/api/audit/download?action=note.add&format=csv');
+  expect(faults).toEqual([]);
+  await page.close();
+});
+
+test('the page of health puts first what is to be done, and says what', async () => {
+  const { page, faults } = await site.open('/health?lang=en');
+  const first = page.locator('li[data-check]').first();
+  await first.waitFor();
+  expect(await first.getAttribute('data-state')).not.toBe('ok');
+  const signIn = page.locator('li[data-check="sign-in"]');
+  expect(await signIn.innerText()).toContain('Leave THROUGHLINE_SIGN_IN out where others use it too.');
+  await page.getByRole('button', { name: 'Look again' }).click();
+  await first.waitFor();
+  expect(faults).toEqual([]);
+  await page.close();
+});
