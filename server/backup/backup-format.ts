@@ -28,6 +28,9 @@ export interface BackupEnd {
   rows: number;
 }
 
-/** What is kept: what tools told and what people made. Facts are derived from it again; who holds which lease is of the moment, and logins are of a database server. */
+/**
+ * What is kept: what tools told and what people made. Facts are derived from it again; who holds which lease and who is
+ * signed in is of the moment, and logins are of a database server.
+ */
 export const keptSchemas = ['ingest', 'core', 'app'];
-export const leftOutTables = ['ingest.lease', 'app.analyst_role'];
+export const leftOutTables = ['ingest.lease', 'app.analyst_role', 'app.session', 'app.sign_in_attempt', 'app.welcome_link'];
