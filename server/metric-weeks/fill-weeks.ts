@@ -3,6 +3,7 @@ import { withTransaction } from '#etl/transaction.js';
 import { readDataSpan } from '../dashboards/state.js';
 import type { MetricEngine } from '../metrics/engine.js';
 import type { Metric } from '../metrics/metric.js';
+import { definitionsVersion } from '../reports/definitions-version.js';
 import { countWeeks, weeklyMetrics, weeksUntil } from './count-weeks.js';
 
 const lockKey = 7_231_177;
@@ -33,13 +34,16 @@ export async function fillMetricWeeks(pool: pg.Pool, engine: MetricEngine, now: 
       if (counted.asOf !== null && (asOf === null || counted.asOf > asOf)) asOf = counted.asOf;
     }
     await tellMetrics(client);
-    await client.query(writeState, [version, zone, asOf, now]);
+    await client.query(writeState, [version, zone, asOf, definitionsVersion(), now]);
   });
 }
 
-/** Of which facts the weeks are; null before they were counted once. */
+/** Of which facts the weeks are; null before they were counted once as numbers are defined now. */
 export async function countedVersion(pool: pg.Pool): Promise<number | null> {
-  const { rows } = await pool.query<{ version: number }>('select fact_version::float8 as version from facts.metric_week_state');
+  const { rows } = await pool.query<{ version: number }>(
+    'select fact_version::float8 as version from facts.metric_week_state where definitions = $1',
+    [definitionsVersion()],
+  );
   return rows[0]?.version ?? null;
 }
 
@@ -97,9 +101,10 @@ set value = excluded.value, unit = excluded.unit, n = excluded.n, low = excluded
 where (was.unit, was.n, was.note) is distinct from (excluded.unit, excluded.n, excluded.note)
   or ${['value', 'low', 'high'].map(differs).join('\n  or ')}`;
 
-/** $1 version, $2 zone, $3 time of the data, $4 now. */
+/** $1 version, $2 zone, $3 time of the data, $4 version of the definitions, $5 now. */
 const writeState = `
-insert into facts.metric_week_state (fact_version, zone, as_of_at, counted_at)
-values ($1, $2, $3, $4)
+insert into facts.metric_week_state (fact_version, zone, as_of_at, definitions, counted_at)
+values ($1, $2, $3, $4, $5)
 on conflict (is_one) do update
-set fact_version = excluded.fact_version, zone = excluded.zone, as_of_at = excluded.as_of_at, counted_at = excluded.counted_at`;
+set fact_version = excluded.fact_version, zone = excluded.zone, as_of_at = excluded.as_of_at, definitions = excluded.definitions,
+  counted_at = excluded.counted_at`;

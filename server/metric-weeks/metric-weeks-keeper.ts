@@ -17,8 +17,6 @@ export class MetricWeeksKeeper implements OnApplicationShutdown {
   private readonly stopped = new AbortController();
   private running: Promise<void> | null = null;
   private restsUntil = 0;
-  /** A new version of the program may count otherwise. */
-  private hasCounted = false;
 
   constructor(
     @Inject(POOL) private readonly pool: pg.Pool,
@@ -40,9 +38,8 @@ export class MetricWeeksKeeper implements OnApplicationShutdown {
     const begin = performance.now();
     if (this.stopped.signal.aborted || begin < this.restsUntil) return;
     try {
-      if (this.hasCounted && (await countedVersion(this.pool)) === (await this.engine.version())) return;
+      if ((await countedVersion(this.pool)) === (await this.engine.version())) return;
       await fillMetricWeeks(this.pool, this.engine, new Date(), this.stopped.signal);
-      this.hasCounted = true;
     } catch (error) {
       if (!this.stopped.signal.aborted && !(error instanceof FactsMoved))
         log(`the weeks of metrics could not be counted: ${error instanceof Error ? error.message : String(error)}`);

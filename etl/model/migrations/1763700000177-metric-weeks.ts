@@ -86,6 +86,7 @@ export class MetricWeeks1763700000177 implements MigrationInterface {
         fact_version bigint not null,
         zone text not null,
         as_of_at timestamptz,
+        definitions text not null,
         counted_at timestamptz not null
       );
       comment on table facts.metric_week_state is 'Which facts facts.metric_week was counted from; no row before the first time.';
