@@ -70,7 +70,13 @@ test.skipIf(process.platform !== 'linux')('a data directory on a file system tha
 });
 
 test('an address others can reach is refused with the reason', async () => {
-  expect((await refusal({ HOST: '0.0.0.0', DATABASE_URL: url })).line).toMatch(/HOST=0\.0\.0\.0 is refused: there is no sign-in yet/);
+  const outside = { HOST: '0.0.0.0', DATABASE_URL: url };
+  expect((await refusal({ ...outside, THROUGHLINE_SIGN_IN: 'required' })).line).toMatch(
+    /HOST=0\.0\.0\.0 is refused: passwords would cross/,
+  );
+  expect((await refusal({ ...outside, THROUGHLINE_SIGN_IN: 'off' })).line).toMatch(
+    /THROUGHLINE_SIGN_IN=off is refused with HOST=0\.0\.0\.0/,
+  );
 });
 
 test('a port that is none is refused', async () => {
