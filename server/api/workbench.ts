@@ -7,8 +7,10 @@ export interface WorkbenchState {
   isChecking: boolean;
   /** Version of PostgreSQL, such as `18.4`. */
   server: string;
-  /** The version that repairs what a reader of SQL could abuse, such as `18.7`; null where the server has it. Below it only admins may ask. */
+  /** The version that repairs what a reader of SQL could abuse, such as `18.7`; null where the server has it. */
   floor: string | null;
+  /** Below it, too, others than administrators may ask: the settings say so. */
+  isOpenBelowFloor: boolean;
   limits: WorkbenchLimits;
 }
 

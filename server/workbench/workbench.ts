@@ -57,6 +57,7 @@ export class Workbench {
       isChecking: state === 'checking',
       server,
       floor,
+      isOpenBelowFloor: this.settings.isAllowedBelowFloor,
       limits: {
         rows: pageLimits.rows,
         bytes: pageLimits.bytes,

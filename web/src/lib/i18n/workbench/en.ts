@@ -9,6 +9,8 @@ export const workbench = {
   'workbench.checking.why': 'At each start it is tried whether a query could do more than read. That takes a moment.',
   'workbench.floor':
     'This server is PostgreSQL {server}. Below {floor} somebody who may write SQL could harm it, so only administrators can ask. Update it to let analysts in.',
+  'workbench.floor.open':
+    'This server is PostgreSQL {server}. Below {floor} somebody who may write SQL could harm it; the settings let analysts ask all the same. Update it.',
   'workbench.query': 'Query',
   'workbench.editor':
     'SQL of the query. Control or Command with Enter runs it. Tab indents; press Escape and then Tab to leave the editor.',

@@ -10,6 +10,8 @@ export const workbench: Record<keyof typeof english, string> = {
   'workbench.checking.why': 'در هر شروع آزموده می‌شود که پرسشی نتواند بیش از خواندن کاری بکند. این کمی زمان می‌برد.',
   'workbench.floor':
     'این سرور PostgreSQL {server} است. پایین‌تر از {floor} کسی که SQL می‌نویسد می‌تواند به آن آسیب بزند، پس فقط مدیران می‌توانند بپرسند. برای ورود تحلیلگران آن را به‌روز کنید.',
+  'workbench.floor.open':
+    'این سرور PostgreSQL {server} است. پایین‌تر از {floor} کسی که SQL می‌نویسد می‌تواند به آن آسیب بزند؛ با این حال تنظیمات به تحلیلگران اجازهٔ پرسیدن می‌دهد. آن را به‌روز کنید.',
   'workbench.query': 'پرسش',
   'workbench.editor':
     'متن SQL پرسش. Control یا Command همراه Enter آن را اجرا می‌کند. Tab تورفتگی می‌دهد؛ برای بیرون رفتن از ویرایشگر Escape و سپس Tab را بزنید.',

@@ -10,6 +10,8 @@ export const workbench: Record<keyof typeof english, string> = {
   'workbench.checking.why': 'Her başlangıçta bir sorgunun okumaktan fazlasını yapıp yapamayacağı denenir. Bu biraz sürer.',
   'workbench.floor':
     'Bu sunucu PostgreSQL {server}. {floor} sürümünün altında SQL yazabilen biri ona zarar verebilir; bu yüzden yalnızca yöneticiler sorabilir. Analistlere açmak için güncelleyin.',
+  'workbench.floor.open':
+    'Bu sunucu PostgreSQL {server}. {floor} sürümünün altında SQL yazabilen biri ona zarar verebilir; ayarlar yine de analistlerin sormasına izin veriyor. Güncelleyin.',
   'workbench.query': 'Sorgu',
   'workbench.editor':
     'Sorgunun SQL metni. Control veya Command ile Enter çalıştırır. Tab girinti yapar; düzenleyiciden çıkmak için Escape, ardından Tab tuşuna basın.',
