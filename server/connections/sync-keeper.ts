@@ -6,6 +6,7 @@ import { AlreadySyncing } from '#etl/sync-lock.js';
 import { syncConnection, type SyncProgress } from '#etl/sync.js';
 import { log } from '../console.js';
 import { POOL } from '../database/database.module.js';
+import { gate } from '../metrics/gate.js';
 import { traced } from '../telemetry/trace.js';
 import { dueConnections, takeUpNotice } from './schedule.js';
 import { SourceAccess } from './source-access.js';
@@ -13,6 +14,8 @@ import { SourceAccess } from './source-access.js';
 const lookEveryMs = 5_000;
 /** Reading waits for the tools most of the time; more at once would keep the machine from answering. */
 const mostAtOnce = 2;
+/** With those begun by hand: each keeps a connection of the pool while it waits for its tool, and the page needs some too. */
+const mostInAll = 5;
 
 /** A sync that runs in this process. */
 export interface RunningSync {
@@ -29,6 +32,7 @@ export interface RunningSync {
 export class SyncKeeper implements OnApplicationShutdown {
   private readonly stopped = new AbortController();
   private readonly running = new Map<string, RunningSync & { ended: Promise<void> }>();
+  private readonly pass = gate(mostInAll);
 
   constructor(
     @Inject(POOL) private readonly pool: pg.Pool,
@@ -45,12 +49,12 @@ export class SyncKeeper implements OnApplicationShutdown {
     for (const name of due.slice(0, mostAtOnce - this.running.size)) this.begin(name, true);
   }
 
-  /** Begins now, whatever the schedule says; joins the sync that runs here already. */
+  /** Begins as soon as there is room, whatever the schedule says; joins the sync that runs here already. */
   begin(name: string, isScheduled = false): void {
     if (this.running.has(name) || this.stopped.signal.aborted) return;
     const running = { startedAt: new Date(), stream: null, records: 0, progress: null, waitingUntil: null, ended: Promise.resolve() };
     this.running.set(name, running);
-    running.ended = this.sync(name, running, isScheduled).finally(() => this.running.delete(name));
+    running.ended = this.pass(() => this.sync(name, running, isScheduled)).finally(() => this.running.delete(name));
   }
 
   of(name: string): RunningSync | null {
