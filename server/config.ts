@@ -38,9 +38,9 @@ const Environment = z.object({
   THROUGHLINE_SIGN_IN: z.enum(['required', 'off'], { error: 'required or off' }).default('required'),
   THROUGHLINE_REQUIRE_SECOND_FACTOR: z.enum(['no', 'admins', 'all'], { error: 'no, admins or all' }).default('no'),
   THROUGHLINE_SHARE_LINKS: z.enum(['on', 'off'], { error: 'on or off' }).default('off'),
+  THROUGHLINE_WORKBENCH_BELOW_FLOOR: z.enum(['refuse', 'allow'], { error: 'refuse or allow' }).default('refuse'),
   THROUGHLINE_LOG: z.enum(['text', 'json'], { error: 'text or json' }).default('text'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/, error: 'an address such as http://127.0.0.1:4318' }).optional(),
-  THROUGHLINE_WORKBENCH_BELOW_FLOOR: z.enum(['refuse', 'allow'], { error: 'refuse or allow' }).default('refuse'),
   PUBLISHED_ON_LOOPBACK_BY: z.enum(['container'], { error: 'container, or nothing' }).optional(),
 });
 
@@ -65,14 +65,14 @@ export interface Config {
   publicUrl: string;
   /** `off`: everybody who reaches the port may do everything; on the loopback address alone. */
   signIn: 'required' | 'off';
+  /** Who has to have a second factor before anything else. */
+  secondFactor: 'no' | 'admins' | 'all';
   /** Where PostgreSQL is older than it should be for queries of one's own: whether others than administrators may ask them. */
   workbenchBelowFloor: 'refuse' | 'allow';
   /** `json`: an object a line, and one for each request. */
   log: 'text' | 'json';
   /** Where spans are sent, an OTLP receiver over HTTP; null: nothing is traced. */
   traceEndpoint: string | null;
-  /** Who has to have a second factor before anything else. */
-  secondFactor: 'no' | 'admins' | 'all';
   /** Pages may be shown to those without an account, by a link. */
   hasShareLinks: boolean;
   /** Who vouches for people beside their passwords; null: nobody. */

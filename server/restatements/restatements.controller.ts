@@ -6,9 +6,10 @@ import { Needs } from '../access/needs.js';
 import type { Principal } from '../access/principal.js';
 import type { Restatement } from '../api.js';
 import { POOL } from '../database/database.module.js';
+import { wholeNumber } from '../http/whole-number.js';
 import { readRestatements } from './publish.js';
 
-const ListQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(1_000).default(200) });
+const ListQuery = z.strictObject({ limit: wholeNumber(1, 1_000).default(200) });
 
 /** They are of everything, so there are none for who may see a part. */
 @Controller('api/restatements')
