@@ -1,4 +1,4 @@
-import type { Permission, Role, Scope } from '../access/principal.js';
+import type { Permission, Scope } from '../access/principal.js';
 
 /** A token of an account, without its key, which is shown once. Moments as ISO. */
 export interface ApiToken {
