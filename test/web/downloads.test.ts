@@ -50,7 +50,7 @@ test('the line for a script gets the same file, and the numbers are copied as pl
   await chartsDrawn(page);
   const menu = await menuOf(page, 'silence', /^کارهای دیگر/);
   const line = (await menu.locator('code').textContent()) ?? '';
-  const [, address = ''] = /^curl -OJ '(.+)'$/.exec(line) ?? [];
+  const [, address = ''] = /^curl --fail -OJ -H 'Authorization: Bearer TOKEN' '(.+)'$/.exec(line) ?? [];
   expect(address).toContain('/api/boards/delay/charts/silence.csv?');
   const csv = await (await fetch(address)).text();
   await menu.getByRole('button', { name: 'کپی اعداد' }).click();

@@ -23,9 +23,9 @@ export function chartFileAddress(board: string, chart: string, format: ChartForm
   return `/api/boards/${encodeURIComponent(board)}/charts/${encodeURIComponent(chart)}.${format}?${question}`;
 }
 
-/** The line that gets the same file on a command line. */
+/** The line that gets the same file on a command line, with a token of the account in place of `TOKEN`. */
 export function curlLine(address: string): string {
-  return `curl -OJ '${address.replaceAll("'", '%27')}'`;
+  return `curl --fail -OJ -H 'Authorization: Bearer TOKEN' '${address.replaceAll("'", '%27')}'`;
 }
 
 /** The picture of a chart at twice its size, under the name the server gave the drawing. */
