@@ -13,7 +13,7 @@ const zone = 'Europe/Berlin';
 beforeAll(async () => {
   // What the server writes; test/server/metric-weeks looks at how.
   await pool.query(`
-    insert into facts.metric_week_state (fact_version, zone, counted_at) values (1, '${zone}', now());
+    insert into facts.metric_week_state (fact_version, zone, definitions, counted_at) values (1, '${zone}', 'now', now());
     insert into facts.metric values ('first-response', 'delay', 'Time to the first reply.', 's', 'KM', 'lower', 'items', 5);
     insert into facts.metric_week (metric, dimension, segment, week, value_name, value, unit, n, low, high, note) values
       ('first-response', 'all', null, '2026-11-02', 'p50', 7200, 's', 40, 5400, 9000, null),

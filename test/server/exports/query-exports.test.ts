@@ -216,7 +216,7 @@ test('gives whoever sees a part of the items that part, of views and of queries,
   const items = parse<Record<string, string>>(await text(await queries.view(await findView(pool, 'item'), how)), { columns: true });
   expect(items.map((item) => item['external_id'])).toEqual(['INC-1']);
   await pool.query(`
-    insert into facts.metric_week_state (fact_version, zone, counted_at) values (1, 'UTC', now());
+    insert into facts.metric_week_state (fact_version, zone, definitions, counted_at) values (1, 'UTC', 'now', now());
     insert into facts.metric_week (metric, dimension, segment, week, value_name, value, unit, n) values
       ('lead-time', 'all', null, '2026-03-02', 'p50', 1, 's', 3), ('lead-time', 'team', 'Desk', '2026-03-02', 'p50', 2, 's', 2),
       ('lead-time', 'team', '+Field', '2026-03-02', 'p50', 3, 's', 1)`);
