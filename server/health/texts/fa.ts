@@ -5,7 +5,7 @@ export const fa: HealthTexts = {
   'subject.version': 'نسخهٔ PostgreSQL',
   'subject.schema': 'ساختار پایگاه داده',
   'subject.facts': 'واقعیت‌ها',
-  'subject.engine': 'موتور سنجه‌ها',
+  'subject.engine': 'موتور شاخص‌ها',
   'subject.disk': 'دیسک',
   'subject.clock': 'ساعت',
   'subject.zones': 'منطقه‌های زمانی',

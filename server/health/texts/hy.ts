@@ -11,7 +11,7 @@ export const hy: HealthTexts = {
   'subject.zones': 'ժամային գոտիներ',
   'subject.mail': 'փոստ',
   'subject.connection': '{name} միացում',
-  'subject.source-clock': '{name}-ի ժամացույց',
+  'subject.source-clock': 'ժամացույց՝ {name}',
   'subject.key': 'գաղտնիքների բանալի',
   'subject.sign-in': 'մուտք',
   'subject.workbench': 'SQL աշխատասեղան',

@@ -19,7 +19,7 @@ export const access: Record<keyof typeof english, string> = {
   'access.forbidden': 'نقش شما این را اجازه نمی‌دهد. مدیر می‌تواند آن را تغییر دهد.',
   'access.welcome.admin': 'ساختن نخستین مدیر',
   'access.welcome.admin.lead': 'مدیر ابزارها را وصل می‌کند و به دیگران حساب می‌دهد. این پیوند یک بار کار می‌کند.',
-  'access.welcome.account': 'گذرواژه‌ای برگزینید',
+  'access.welcome.account': 'گذرواژه‌ای انتخاب کنید',
   'access.welcome.account.lead': 'برای حساب {email}.',
   'access.welcome.gone': 'این پیوند دیگر کار نمی‌کند',
   'access.welcome.gone.lead': 'استفاده شده، مهلتش گذشته، یا هرگز معتبر نبوده است. مدیر می‌تواند پیوند تازه‌ای بسازد.',
@@ -72,7 +72,7 @@ export const access: Record<keyof typeof english, string> = {
   'access.user.never': 'هرگز وارد نشده',
   'access.user.last': 'آخرین ورود {at}',
   'access.link.lead': 'این پیوند را خودتان به {name} بدهید. یک بار، تا {at} کار می‌کند.',
-  'access.link.copy': 'رونوشت پیوند',
-  'access.link.copied': 'رونوشت شد.',
+  'access.link.copy': 'کپی پیوند',
+  'access.link.copied': 'کپی شد.',
   'access.guest': 'برای وصل‌کردن ابزارهای خودتان، نخستین مدیر را بسازید: پیوند آن همان جایی چاپ شده که Throughline راه‌اندازی شده است.',
 };

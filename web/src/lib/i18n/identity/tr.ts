@@ -64,7 +64,7 @@ export const identity: Record<keyof typeof english, string> = {
   'identity.provider.problem.disabled': 'Bu hesap devre dışı; bir yöneticiye sorun.',
   'identity.provider.problem.taken': 'O kişi burada başka bir hesaba ait.',
   'identity.share': 'Paylaş',
-  'identity.share.lead': 'Bağlantıya sahip olan herkes bu sayfayı süzgeçleriyle, her dönem için, hesapsız görür.',
+  'identity.share.lead': 'Bağlantıya sahip olan herkes bu sayfayı filtreleriyle, her dönem için, hesapsız görür.',
   'identity.share.title': 'Ne gösteriyor',
   'identity.share.make': 'Bağlantı oluştur',
   'identity.share.made': 'Bağlantıyı şimdi kopyalayın; bir daha gösterilmez.',
