@@ -147,7 +147,7 @@ test('data is never stored by a cache and allows nothing to a browser', async ()
 test('an error nobody foresaw tells the reader an id and nothing else', async () => {
   const logged = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   const answer = await ask('/api/things/broken');
-  expect(logged).toHaveBeenCalledWith(expect.stringContaining('hunter2'));
+  expect(logged).toHaveBeenCalledWith(expect.stringContaining('GET /api/things/broken: Error: password=••• in the details'));
   logged.mockRestore();
   expect(answer.status).toBe(500);
   expect(answer.body).not.toContain('hunter2');
