@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { listTables, writeBackup } from '#server/backup/backup.js';
+import { writeBackup } from '#server/backup/backup.js';
 import { restoreBackup } from '#server/backup/restore.js';
 import { queryMetric } from '#server/metrics/query.js';
 import { openPostgresEngine } from '#server/metrics/postgres-engine.js';
 import { testDatabase } from '../../support/database.js';
 import { sampleDatabase } from '../../support/sample-company.js';
+import { hashOf } from './hash-of.js';
 
 const sample = await sampleDatabase();
 const target = await testDatabase();
@@ -26,26 +27,6 @@ beforeAll(async () => {
   );
 });
 afterAll(() => rm(directory, { recursive: true }));
-
-/** SHA-256 of all rows of all tables, in an order of their own; facts too, without what says when they were derived. */
-async function hashOf(pool: pg.Pool): Promise<Record<string, string>> {
-  const client = await pool.connect();
-  try {
-    const kept = (await listTables(client)).map(({ table }) => table);
-    const hashes: Record<string, string> = {};
-    for (const table of [...kept, 'facts.item', 'facts.interval', 'facts.promise', 'facts.handoff', 'facts.turn', 'facts.silence']) {
-      const omitted = table.startsWith('facts.') ? ` - 'version'` : '';
-      const { rows } = await client.query<{ hash: string }>(
-        `select encode(sha256(convert_to(coalesce(string_agg(text, E'\\n' order by text collate "C"), ''), 'UTF8')), 'hex') as hash
-        from (select (to_jsonb(x)${omitted})::text as text from ${table} x) rows`,
-      );
-      hashes[table] = rows[0]?.hash ?? '';
-    }
-    return hashes;
-  } finally {
-    client.release();
-  }
-}
 
 const leadTime = { metric: 'lead-time', grain: 'month', from: '2026-01-01', to: '2026-11-01', zone: 'UTC' } as const;
 

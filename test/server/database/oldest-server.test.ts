@@ -1,53 +1,28 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { chown, mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { addConnection } from '#etl/connections.js';
 import { syncConnection } from '#etl/sync.js';
-import { databaseAccount } from '#server/database/account.js';
 import { migrate } from '#server/database/migrate.js';
 import { deriveFacts, rebuildFacts } from '#server/metrics/facts/derive.js';
 import { openMetricEngine } from '#server/metrics/engine.js';
 import { queryMetric } from '#server/metrics/query.js';
-import { freePort, removeDirectory, temporaryDirectory } from '../../support/built-server.js';
+import { noOldestServer, poolOf, startOldestServer } from '../../support/oldest-server.js';
 
-const binaries = '/usr/lib/postgresql/15/bin';
-const missing = existsSync(join(binaries, 'postgres')) ? '' : ` (skipped: no PostgreSQL 15 in ${binaries})`;
-
-describe.skipIf(missing !== '')(`on PostgreSQL 15, the oldest that is supported${missing}`, () => {
+describe.skipIf(noOldestServer !== '')(`on PostgreSQL 15, the oldest that is supported${noOldestServer}`, () => {
   let directory: string;
   let url: string;
   let pool: pg.Pool;
 
   beforeAll(async () => {
-    directory = await temporaryDirectory();
-    const port = await freePort();
-    const data = join(directory, 'db');
-    await mkdir(data, { mode: 0o700 });
-    const account = databaseAccount();
-    if (account) await chown(data, account.uid, account.gid);
-    const run = (program: string, options: string[]): void => {
-      const { status, stderr } = spawnSync(join(binaries, program), options, {
-        ...(account && { uid: account.uid, gid: account.gid }),
-        cwd: '/',
-        encoding: 'utf8',
-        stdio: ['ignore', 'ignore', 'pipe'],
-      });
-      if (status !== 0) throw new Error(`${program} ended with ${status}: ${stderr}`);
-    };
-    run('initdb', ['--pgdata', data, '--username', 'tester', '--auth', 'trust', '--encoding', 'UTF8', '--locale', 'C']);
-    const settings = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off`;
-    run('pg_ctl', ['start', '--pgdata', data, '--wait', '--log', join(data, 'start.log'), '--options', settings]);
-    url = `postgres://tester@127.0.0.1:${port}/postgres`;
-    pool = new pg.Pool({ connectionString: url });
-    pool.on('connect', (client) => client.on('error', () => undefined));
-    pool.on('error', () => undefined);
+    const server = await startOldestServer();
+    directory = server.directory;
+    url = server.url('postgres');
+    pool = poolOf(url);
     return async () => {
       await pool.end();
-      run('pg_ctl', ['stop', '--pgdata', data, '--mode', 'fast', '--wait']);
-      await removeDirectory(directory);
+      await server.stop();
     };
   });
 

@@ -1,11 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { chown, mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import pg from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ownerOfTheMachine } from '#server/access/principal.js';
-import { databaseAccount } from '#server/database/account.js';
 import { migrate } from '#server/database/migrate.js';
 import { rebuildFacts } from '#server/metrics/facts/derive.js';
 import { registerAnalystCommand } from '#server/workbench/analyst.cli.js';
@@ -16,70 +11,32 @@ import { setUpWorkbench } from '#server/workbench/setup.js';
 import { Workbench } from '#server/workbench/workbench.js';
 import { runCommand } from '../dashboards/command-line.js';
 import { loadSmallCompany } from '../exports/small-company.js';
-import { freePort, removeDirectory, temporaryDirectory } from '../../support/built-server.js';
+import { noOldestServer, poolOf, startOldestServer } from '../../support/oldest-server.js';
 import { testKey } from './analysts.js';
 
-const binaries = '/usr/lib/postgresql/15/bin';
-const missing = existsSync(join(binaries, 'postgres')) ? '' : ` (skipped: no PostgreSQL 15 in ${binaries})`;
-
-describe.skipIf(missing !== '')(`on PostgreSQL 15, with a login that owns the database and no more${missing}`, () => {
+describe.skipIf(noOldestServer !== '')(`on PostgreSQL 15, with a login that owns the database and no more${noOldestServer}`, () => {
   let url = '';
   let admin = '';
   let pool: pg.Pool;
   let workbench: Workbench;
 
   beforeAll(async () => {
-    const directory = await temporaryDirectory();
-    const port = await freePort();
-    const data = join(directory, 'db');
-    await mkdir(data, { mode: 0o700 });
-    const account = databaseAccount();
-    if (account) await chown(data, account.uid, account.gid);
-    const run = (program: string, options: string[]): void => {
-      const { status, stderr } = spawnSync(join(binaries, program), options, {
-        ...(account && { uid: account.uid, gid: account.gid }),
-        cwd: '/',
-        encoding: 'utf8',
-        stdio: ['ignore', 'ignore', 'pipe'],
-      });
-      if (status !== 0) throw new Error(`${program} ended with ${status}: ${stderr}`);
-    };
-    const passwordFile = join(directory, 'password');
-    await writeFile(passwordFile, 'of-admin\n', { mode: 0o644 });
-    run('initdb', [
-      '--pgdata',
-      data,
-      '--username',
-      'boss',
-      '--pwfile',
-      passwordFile,
-      '--auth',
-      'scram-sha-256',
-      '--encoding',
-      'UTF8',
-      '--locale',
-      'C',
-    ]);
-    const settings = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off`;
-    run('pg_ctl', ['start', '--pgdata', data, '--wait', '--log', join(data, 'start.log'), '--options', settings]);
-    const boss = new pg.Client({ connectionString: `postgres://boss:of-admin@127.0.0.1:${port}/postgres` });
+    const server = await startOldestServer();
+    const boss = new pg.Client({ connectionString: server.url('postgres') });
     await boss.connect();
     await boss.query(`create role app login password 'of-app'`);
     await boss.query('create database throughline owner app');
     await boss.end();
-    url = `postgres://app:of-app@127.0.0.1:${port}/throughline`;
-    admin = `postgres://boss:of-admin@127.0.0.1:${port}/throughline`;
+    url = server.url('throughline', 'app:of-app');
+    admin = server.url('throughline');
     await migrate(url);
-    pool = new pg.Pool({ connectionString: url });
-    pool.on('connect', (client) => client.on('error', () => undefined));
-    pool.on('error', () => undefined);
+    pool = poolOf(url);
     await loadSmallCompany(pool);
     workbench = new Workbench({ pool, databaseUrl: url, key: () => Promise.resolve(testKey), isAllowedBelowFloor: true });
     return async () => {
       closeChildren();
       await pool.end();
-      run('pg_ctl', ['stop', '--pgdata', data, '--mode', 'fast', '--wait']);
-      await removeDirectory(directory);
+      await server.stop();
     };
   });
 
