@@ -69,7 +69,8 @@ export async function chartsDrawn(page: Page): Promise<void> {
   await page.locator('article[data-chart]').first().waitFor();
   await page.waitForFunction(() => {
     const drawings = [...document.querySelectorAll('.drawing')];
-    return drawings.length > 0 && drawings.every((drawing) => drawing.querySelector('svg') !== null);
+    const isWhole = document.querySelector('.charts[aria-busy="true"]') === null;
+    return isWhole && drawings.length > 0 && drawings.every((drawing) => drawing.querySelector('svg') !== null);
   });
 }
 
