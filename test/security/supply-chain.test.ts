@@ -49,11 +49,8 @@ test('every package is known by the digest of its content, and comes from a regi
   expect(
     locked.filter(([, { integrity, optional }]) => optional !== true && !integrity?.startsWith('sha512-')).map(([place]) => place),
   ).toEqual([]);
-  expect(
-    locked
-      .filter(([, { resolved }]) => resolved !== undefined && !resolved.startsWith('https://registry.npmjs.org/'))
-      .map(([place]) => place),
-  ).toEqual([]);
+  // An address of its own would be another source than the registry that is set up.
+  expect(locked.filter(([, { resolved }]) => resolved !== undefined).map(([place]) => place)).toEqual([]);
 });
 
 test('no script of a package runs at the installation, and only the database would have one', () => {
