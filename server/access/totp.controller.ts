@@ -61,8 +61,7 @@ export class SecondFactorController {
     @Body({ schema: PasswordBody }) told: z.infer<typeof PasswordBody>,
     @Req() request: FastifyRequest,
   ): Promise<SecondFactorSetup> {
-    const holder = accountHolder(asker);
-    const { email } = await readAccount(this.pool, holder.id);
+    const { holder, email } = await this.holderOf(asker);
     return this.factors.begin(holder, email, told.password, request, new Date());
   }
 
@@ -86,8 +85,7 @@ export class SecondFactorController {
     @Body({ schema: ProofBody }) proof: z.infer<typeof ProofBody>,
     @Req() request: FastifyRequest,
   ): Promise<RecoveryCodes> {
-    const holder = accountHolder(asker);
-    const { email } = await readAccount(this.pool, holder.id);
+    const { holder, email } = await this.holderOf(asker);
     return { codes: await this.factors.renewCodes(holder, email, proof, request, new Date()) };
   }
 
@@ -99,8 +97,7 @@ export class SecondFactorController {
     @Body({ schema: ProofBody }) proof: z.infer<typeof ProofBody>,
     @Req() request: FastifyRequest,
   ): Promise<void> {
-    const holder = accountHolder(asker);
-    const { email } = await readAccount(this.pool, holder.id);
+    const { holder, email } = await this.holderOf(asker);
     await this.factors.remove(holder, email, proof, request, new Date());
   }
 
@@ -112,5 +109,11 @@ export class SecondFactorController {
     const { email } = await readAccount(this.pool, id);
     if (!(await removeSecondFactor(this.pool, id))) throw new Missing(`The account ${email} has no second factor.`);
     await recordAudit(this.pool, { asker, action: 'second-factor.change', object: id, detail: { what: 'reset' }, address: request.ip });
+  }
+
+  private async holderOf(asker: Principal): Promise<{ holder: ReturnType<typeof accountHolder>; email: string }> {
+    const holder = accountHolder(asker);
+    const { email } = await readAccount(this.pool, holder.id);
+    return { holder, email };
   }
 }

@@ -1,7 +1,7 @@
 import type pg from 'pg';
-import { withTransaction } from '#etl/transaction.js';
 import { translator, type Locale } from '#dashboards/i18n/messages.js';
 import { enqueueMail } from '../mail/outbox.js';
+import { tellEach } from '../schedules/tell-owner.js';
 import { plainMessage, saidTime } from '../schedules/wrap.js';
 
 interface Trouble {
@@ -21,16 +21,8 @@ interface Trouble {
 
 /** Tells owners, once, what could not be made and what could not be sent. Who has no address is told by the page alone. */
 export async function tellExportOwners(pool: pg.Pool, publicUrl: string): Promise<number> {
-  return (await tell(pool, publicUrl, untoldRuns, 'export_due')) + (await tell(pool, publicUrl, untoldMail, 'mail'));
-}
-
-async function tell(pool: pg.Pool, publicUrl: string, select: string, table: 'export_due' | 'mail'): Promise<number> {
-  return withTransaction(pool, async (client) => {
-    const { rows } = await client.query<Trouble>(select);
-    for (const trouble of rows) await tellOne(client, publicUrl, trouble);
-    await client.query(`update app.${table} set is_told = true where id = any ($1::uuid[])`, [rows.map(({ id }) => id)]);
-    return rows.length;
-  });
+  const tell = (client: pg.PoolClient, trouble: Trouble) => tellOne(client, publicUrl, trouble);
+  return (await tellEach(pool, 'export_due', untoldRuns, tell)) + (await tellEach(pool, 'mail', untoldMail, tell));
 }
 
 async function tellOne(client: pg.PoolClient, publicUrl: string, trouble: Trouble): Promise<void> {

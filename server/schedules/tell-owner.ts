@@ -25,13 +25,20 @@ interface Trouble {
  * this kind that fails is told of no further: the page and `throughline doctor` show it.
  */
 export async function tellOwners(pool: pg.Pool, publicUrl: string): Promise<number> {
-  return (await tell(pool, publicUrl, untoldRuns, 'report_due')) + (await tell(pool, publicUrl, untoldMail, 'mail'));
+  const tell = (client: pg.PoolClient, trouble: Trouble) => tellOne(client, publicUrl, trouble);
+  return (await tellEach(pool, 'report_due', untoldRuns, tell)) + (await tellEach(pool, 'mail', untoldMail, tell));
 }
 
-async function tell(pool: pg.Pool, publicUrl: string, select: string, table: 'report_due' | 'mail'): Promise<number> {
+/** Tells of each row that `select` locks, and marks it as told in the same transaction. Gives how many there were. */
+export async function tellEach<Told extends { id: string }>(
+  pool: pg.Pool,
+  table: 'report_due' | 'export_due' | 'mail',
+  select: string,
+  tell: (client: pg.PoolClient, told: Told) => Promise<void>,
+): Promise<number> {
   return withTransaction(pool, async (client) => {
-    const { rows } = await client.query<Trouble>(select);
-    for (const trouble of rows) await tellOne(client, publicUrl, trouble);
+    const { rows } = await client.query<Told>(select);
+    for (const told of rows) await tell(client, told);
     await client.query(`update app.${table} set is_told = true where id = any ($1::uuid[])`, [rows.map(({ id }) => id)]);
     return rows.length;
   });
