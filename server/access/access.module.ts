@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { BoardsModule } from '../dashboards/boards.module.js';
 import { AccessGuard } from './access.guard.js';
 import { AccountController } from './account.controller.js';
 import { AskerService } from './asker.service.js';
@@ -17,7 +18,7 @@ import { SecondFactorController } from './totp.controller.js';
 /** Who may do what. */
 @Global()
 @Module({
-  imports: [DiscoveryModule],
+  imports: [DiscoveryModule, BoardsModule],
   controllers: [
     SignInController,
     AccountController,

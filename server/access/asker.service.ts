@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type pg from 'pg';
 import type { Board } from '#dashboards/dashboard.js';
 import { CONFIG, type Config } from '../config.js';
-import { knownBoards } from '../dashboards/known-boards.js';
+import { BOARDS } from '../dashboards/known-boards.js';
 import { POOL } from '../database/database.module.js';
 import { ownerOfTheMachine, type Permission, type Principal } from './principal.js';
 import { cookieOf, isBehindTls, sessionTokenOf } from './session-cookie.js';
@@ -20,14 +20,12 @@ import { guest, isThisMachine, readFoundation } from './visitors.js';
 @Injectable()
 export class AskerService {
   private hasAdmin = false;
-  private readonly boards: readonly Board[];
 
   constructor(
     @Inject(POOL) private readonly pool: pg.Pool,
     @Inject(CONFIG) private readonly config: Config,
-  ) {
-    this.boards = knownBoards(config.boardsDirectory);
-  }
+    @Inject(BOARDS) private readonly boards: readonly Board[],
+  ) {}
 
   /** Throws a 401 that names the remedy where nobody is known and somebody must be. */
   async find(request: FastifyRequest, needs: Permission, now: Date): Promise<Principal> {
