@@ -90,6 +90,7 @@ test('a new choice draws chart after chart: those that are answered are there, t
   await page.getByLabel('In steps of').selectOption('month');
   await page.getByRole('alert').waitFor();
   const cards = page.locator('article[data-chart]');
+  await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
   const dimmed = await cards.evaluateAll((all) => all.map((card) => getComputedStyle(card).opacity));
   expect(dimmed[0]).toBe('1');
   expect(new Set(dimmed.slice(1))).toEqual(new Set(['0.6']));
