@@ -3,6 +3,8 @@ export interface ChartTarget {
   metric: string;
   /** Which of the metric's values; null where it has one. */
   part: string | null;
+  /** The segment of the drawing's break-down it is of; absent: of all items that are asked for. */
+  segment?: string;
   /** Follows the best level that lasted; otherwise set by hand. */
   isRatchet: boolean;
   /** In the metric's unit, oldest first; each holds from its local day until the next. */

@@ -13,7 +13,7 @@ export function aim(
 ): Pick<Headline, 'target'> {
   const { direction } = now.info;
   const part = definition.value ?? now.info.values[0] ?? null;
-  const wanted = context.targets?.find((target) => target.metric === now.info.id && target.part === part);
+  const wanted = context.targets?.find((target) => target.metric === now.info.id && target.part === part && target.segment === undefined);
   const step = wanted && stepOn(wanted, dayBefore(now.result.to));
   if (!wanted || !step || value === null || direction === 'neither') return {};
   const unit = unitOfValue(now.info, part ?? undefined);

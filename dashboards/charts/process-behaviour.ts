@@ -20,7 +20,7 @@ export function processBehaviour(sketch: Sketch): Drawing {
   // What is watched has one number a period.
   const aims = targetLine(
     buckets,
-    (context.targets ?? []).map(({ metric, part }) => ({ metric, part, name: '', unit })),
+    (context.targets ?? []).filter(({ segment }) => segment === undefined).map(({ metric, part }) => ({ metric, part, name: '', unit })),
     sketch,
     'begin',
   );

@@ -1,9 +1,9 @@
-import { isRightToLeft } from '../i18n/messages.js';
 import { dayBefore } from '../format.js';
 import type { Unit } from '../metric-result.js';
-import { stepOn, type ChartTarget } from '../target.js';
+import { stepOn } from '../target.js';
 import type { ValueAxis } from './axes.js';
-import { drawnText, type Drawing, type Sketch } from './drawing.js';
+import { drawnText, segmentName, type Drawing, type Sketch } from './drawing.js';
+import { targetLayers, type Line } from './target-layers.js';
 
 /** A line of the drawing that something may be wanted of. */
 export interface Aimed {
@@ -11,6 +11,10 @@ export interface Aimed {
   part: string | null;
   name: string;
   unit: Unit;
+  /** Of a break-down: which segment it is. It is wanted to be what is wanted of that segment, or else of all together. */
+  segment?: string | null;
+  /** Null: not drawn, but in the table. Default: ink. */
+  colour?: string | null;
 }
 
 /** What the lines of a drawing are wanted to be, period by period. */
@@ -20,13 +24,6 @@ export interface TargetLine {
   layers(scale: ValueAxis['scale']): Record<string, unknown>[];
   /** The drawing with the targets in its sentence, its marks and its table. */
   told(drawing: Drawing): Drawing;
-}
-
-interface Line extends Aimed {
-  target: ChartTarget;
-  /** By period, oldest first; those before the first day it holds are absent. */
-  points: { bucket: string; goal: number }[];
-  label: string;
 }
 
 /**
@@ -39,36 +36,53 @@ export function targetLine(
   sketch: Sketch,
   namedAt: 'begin' | 'end' = 'end',
 ): TargetLine {
-  const lines = aimed.flatMap((one) => lineOf(one, buckets, aimed.length > 1, sketch));
-  const goals = (bucket: unknown) =>
-    lines.flatMap((line) => line.points.filter((point) => point.bucket === bucket).map(({ goal }) => ({ ...line, goal })));
-  const texts = (bucket: unknown, key: 'target.mark' | null) =>
-    goals(bucket).map(({ goal, unit, name }) => {
-      const value = sketch.format.value(goal, unit);
-      const told = key === null ? value : sketch.say(key, { value });
-      return aimed.length > 1 ? `${name}: ${told}` : told;
-    });
+  const isBroken = aimed.some(({ segment }) => segment !== undefined);
+  const isNamed = !isBroken && aimed.length > 1;
+  const lines = isBroken
+    ? segmentLines(aimed, buckets, sketch)
+    : aimed.flatMap((one) => lineOf(one, { buckets, of: null, isNamed }, sketch));
+  const drawn = lines.filter(({ colour }) => colour !== null);
+  const texts = (bucket: unknown, series: unknown, key: 'target.mark' | null) =>
+    lines
+      .filter(({ of }) => of === null || of.some((name) => name === series))
+      .flatMap(({ points, unit, name }) =>
+        points.flatMap((point) => {
+          if (point.bucket !== bucket) return [];
+          const value = sketch.format.value(point.goal, unit);
+          const told = key === null ? value : sketch.say(key, { value });
+          return [isNamed ? `${name}: ${told}` : told];
+        }),
+      );
+  const places = isBroken ? segmentPlaces(sketch) : buckets.map((bucket) => ({ bucket, series: null }));
   return {
-    values: lines.flatMap(({ points }) => points.map(({ goal }) => goal)),
-    layers: (scale) => lines.flatMap((line) => lineLayers(line, scale, namedAt, sketch)),
+    values: drawn.flatMap(({ points }) => points.map(({ goal }) => goal)),
+    layers: (scale) => targetLayers(drawn, scale, namedAt, sketch),
     told(drawing) {
       if (lines.length === 0) return drawing;
       return {
         ...drawing,
-        summary: [drawing.summary, ...lines.map((line) => sentence(line, aimed.length > 1, sketch))].join(' '),
+        summary: [drawing.summary, ...sentences(drawn, isNamed, sketch)].join(' '),
         rows: drawing.rows.map((row) => {
-          const told = texts(row['bucket'], 'target.mark');
+          const told = texts(row['bucket'], row['series'], 'target.mark');
           return typeof row['text'] === 'string' && told.length > 0 ? { ...row, text: [row['text'], ...told].join(' · ') } : row;
         }),
-        table: withColumn(drawing.table, buckets, (bucket) => sketch.format.list(texts(bucket, null), 'semicolon'), sketch),
+        table: withColumn(
+          drawing.table,
+          places.map(({ bucket, series }) => sketch.format.list(texts(bucket, series, null), 'semicolon')),
+          sketch,
+        ),
       };
     },
   };
 }
 
-function lineOf(aimed: Aimed, buckets: readonly string[], isNamed: boolean, sketch: Sketch): Line[] {
-  const { context, drawn, format, say } = sketch;
-  const target = context.targets?.find(({ metric, part }) => metric === aimed.metric && part === aimed.part);
+function lineOf(
+  { metric, part, name, unit, segment, colour }: Aimed,
+  { buckets, of, isNamed }: { buckets: readonly string[]; of: Line['of']; isNamed: boolean },
+  sketch: Sketch,
+): Line[] {
+  const { context, drawn, format, say, colours } = sketch;
+  const target = context.targets?.find((one) => one.metric === metric && one.part === part && one.segment === segment);
   if (!target) return [];
   const end = drawn[0]?.result.to ?? '';
   const points = buckets.flatMap((bucket, index) => {
@@ -77,68 +91,60 @@ function lineOf(aimed: Aimed, buckets: readonly string[], isNamed: boolean, sket
   });
   const last = points.at(-1);
   if (!last) return [];
-  const value = format.value(last.goal, aimed.unit);
-  const label = isNamed ? say('target.label.of', { value, name: aimed.name }) : say('target.label', { value });
-  return [{ ...aimed, target, points, label: drawnText(label, sketch) }];
+  const value = format.value(last.goal, unit);
+  const label = isNamed ? say('target.label.of', { value, name }) : say('target.label', { value });
+  return [{ name, unit, target, points, of, label: drawnText(label, sketch), colour: colour === undefined ? colours.ink : colour }];
 }
 
-/** Dotted, so that it is neither the dashed line of another period nor a limit; where it begins, and alone, a stroke stands for it. */
-function lineLayers(
-  { points, label }: Line,
-  scale: ValueAxis['scale'],
-  namedAt: 'begin' | 'end',
-  sketch: Sketch,
-): Record<string, unknown>[] {
-  const { colours, context } = sketch;
-  const place = { field: 'goal', type: 'quantitative', scale };
-  const x = { field: 'bucket', type: 'ordinal' };
-  const shared = { color: colours.ink, opacity: 0.85, aria: false };
-  const isLeft = isRightToLeft(context.locale) === (namedAt === 'end');
-  const [edge, align] = isLeft ? [points[0], 'left'] : [points.at(-1), 'right'];
-  const worth = edge ? ((edge.goal - scale.domain[0]) / (scale.domain[1] - scale.domain[0] || 1)) * context.height : 0;
-  // Under the line where the upper edge would cut it.
-  const below = worth > context.height - 20;
-  return [
-    {
-      data: { values: points },
-      mark: { type: 'line', point: false, interpolate: 'step', strokeWidth: 2, strokeDash: [1, 4], strokeCap: 'round', ...shared },
-      encoding: { x, y: place },
-    },
-    {
-      data: { values: points.slice(0, 1) },
-      mark: { type: 'point', shape: 'stroke', size: 160, strokeWidth: 2, ...shared },
-      encoding: { x, y: place },
-    },
-    ...[{ stroke: colours.ground, strokeWidth: 4 }, { color: colours.ink }].map((ink) => ({
-      data: { values: edge ? [{ ...edge, label }] : [] },
-      mark: {
-        type: 'text',
-        align,
-        baseline: below ? 'top' : 'bottom',
-        dy: below ? 5 : -5,
-        fontSize: 11,
-        fontWeight: 600,
-        aria: false,
-        ...ink,
-      },
-      encoding: { x, y: place, text: { field: 'label', type: 'nominal' } },
-    })),
-  ];
+/** A line for each segment of which something is wanted alone, and one for all the others together. */
+function segmentLines(aimed: readonly Aimed[], buckets: readonly string[], sketch: Sketch): Line[] {
+  const own = aimed.flatMap((one) => lineOf(one, { buckets, of: [one.name], isNamed: true }, sketch));
+  const others = aimed.filter(({ name }) => !own.some((line) => line.name === name));
+  const [first] = others;
+  if (!first) return own;
+  const { segment: _segment, colour: _colour, ...whole } = first;
+  const isDrawn = others.some(({ colour }) => colour !== null);
+  const common = { ...whole, name: sketch.say('target.others'), ...(!isDrawn && { colour: null }) };
+  return [...own, ...lineOf(common, { buckets, of: others.map(({ name }) => name), isNamed: own.length > 0 }, sketch)];
 }
 
-function sentence({ target, points, unit, name }: Line, isNamed: boolean, { say, format, drawn }: Sketch): string {
+function sentences(lines: readonly Line[], isNamed: boolean, sketch: Sketch): string[] {
+  const { say, format } = sketch;
+  const told = lines.map((line) => ({ name: line.name, steps: stepsText(line, sketch) }));
+  const [first] = lines;
+  if (lines.length > 1 && first?.of)
+    return [
+      say('target.drawn.each', {
+        targets: format.list(
+          told.map((one) => say('target.of', one)),
+          'semicolon',
+        ),
+      }),
+    ];
+  if (first?.of && told[0])
+    return [
+      first.target.segment === undefined ? say('target.drawn', told[0]) : say('target.drawn.each', { targets: say('target.of', told[0]) }),
+    ];
+  return told.map((one) => say(isNamed ? 'target.drawn.of' : 'target.drawn', one));
+}
+
+function stepsText({ target, points, unit }: Line, { say, format, drawn }: Sketch): string {
   const end = dayBefore(drawn[0]?.result.to ?? '');
   const first = stepOn(target, points[0]?.bucket ?? '');
   const steps = target.steps
     .filter((step) => step === first || (step.from > (points[0]?.bucket ?? '') && step.from <= end))
     .map(({ value, from }) => say('target.step', { value: format.value(value, unit), date: format.date(from) }));
-  const told = { steps: format.list(steps) };
-  return isNamed ? say('target.drawn.of', { name, ...told }) : say('target.drawn', told);
+  return format.list(steps);
 }
 
-/** A column more, where the lines of the table are those of the periods. */
-function withColumn(table: string[][], buckets: readonly string[], cell: (bucket: string) => string, { say }: Sketch): string[][] {
+/** Of the lines of the table of a break-down, in their order. */
+function segmentPlaces({ drawn, say }: Sketch): { bucket: string; series: string }[] {
+  return (drawn[0]?.result.rows ?? []).map(({ bucket, by }) => ({ bucket, series: segmentName(by, say) }));
+}
+
+/** A column more, where the lines of the table are those the cells are of. */
+function withColumn(table: string[][], cells: readonly string[], { say }: Sketch): string[][] {
   const [head, ...lines] = table;
-  if (!head || lines.length !== buckets.length) return table;
-  return [[...head, say('target.column')], ...lines.map((line, index) => [...line, cell(buckets[index] ?? '')])];
+  if (!head || lines.length !== cells.length) return table;
+  return [[...head, say('target.column')], ...lines.map((line, index) => [...line, cells[index] ?? ''])];
 }

@@ -17,7 +17,7 @@ import {
 import { trendSummary } from './summary.js';
 import { timeTable } from './table.js';
 import { comparedLayer, comparedRows, comparedSummary, comparedText } from './compared.js';
-import { targetLine } from './target-line.js';
+import { targetLine, type Aimed } from './target-line.js';
 import { lineLayers, openLayer, seriesEncoding } from './time-layers.js';
 
 /** More lines than this cannot be told apart; the largest are drawn, the table has all. */
@@ -43,7 +43,7 @@ export function trend(sketch: Sketch): Drawing {
   const hasBand = answer.result.by === null && rows.some((row) => row.lo !== null);
   const buckets = [...new Set(answer.result.rows.map((row) => row.bucket))].sort();
   const behind = comparedRows(buckets, sketch);
-  const aims = targetLine(buckets, answer.result.by === null ? series.map((one) => aimed(one, answer)) : [], sketch);
+  const aims = targetLine(buckets, aimedLines(all, series, sketch), sketch);
   const drawn = rows.flatMap((row) => (hasBand ? [row.v, row.lo, row.hi] : [row.v]));
   const y = valueAxis([...drawn, ...behind.map(({ compared }) => compared), ...aims.values], unit, sketch);
   const summary = [trendSummary(answer, definition.value, sketch), ...comparedSummary(behind.length > 0, sketch)];
@@ -76,8 +76,16 @@ export function trend(sketch: Sketch): Drawing {
   });
 }
 
-function aimed({ name, value }: Series, { info, result }: Answer) {
-  return { metric: result.metric, part: value ?? null, name, unit: unitOfValue(info, value) };
+/** Segments that are not drawn are wanted something of as well. */
+function aimedLines(all: readonly Series[], drawn: readonly Series[], { drawn: answers, colours }: Sketch): Aimed[] {
+  const { info, result } = answers[0]!;
+  return all.map((one) => {
+    const { name, value, rows } = one;
+    const line = { metric: result.metric, part: value ?? null, name, unit: unitOfValue(info, value) };
+    if (result.by === null) return line;
+    const place = drawn.indexOf(one);
+    return { ...line, segment: rows[0]?.by ?? null, colour: colours.categories[place] ?? null };
+  });
 }
 
 /** A band needs two neighbours: an interval standing alone would be no wider than a hair, and only stretch the axis. */

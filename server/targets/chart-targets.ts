@@ -17,20 +17,33 @@ type Asked = Pick<Question, 'filters' | 'clock' | 'locale'>;
 /** Kinds that draw a number over time, and so can draw what it is wanted to be. */
 const overTime = ['trend', 'versus', 'process-behaviour'];
 
-/** The targets of the numbers a chart draws, of the same items and on the same clock. A target is on the calendar's. */
-export function targetsDrawn(targets: readonly Target[], chart: ChartDefinition, { filters, clock }: Asked): ChartTarget[] {
+/**
+ * The targets of the numbers a chart draws, on the same clock: of the same items, or where it is broken down of one segment of them. A
+ * target is on the calendar's.
+ */
+export function targetsDrawn(targets: readonly Target[], chart: ChartDefinition, question: Asked & Pick<Question, 'by'>): ChartTarget[] {
+  const { filters, clock } = question;
   const scope = scopeKey(filters);
+  const drawn = chart.queries.find(({ role }) => role === 'drawn')?.by;
+  const by = drawn === 'asked' ? question.by : (drawn ?? null);
   const isDrawn = ({ metric, part }: Target) =>
     chart.queries.some((query) => query.metric === metric || (watched(query.metric) === metric && isFirst(metric, part)));
-  return targets
-    .filter((target) => isDrawn(target) && scopeKey(target.scope) === scope)
-    .filter(({ metric }) => clock !== 'business' || !hasBusinessClock(metric))
-    .map(({ metric, part, ratchet, moves }) => ({
-      metric,
-      part,
-      isRatchet: ratchet !== null,
-      steps: moves.map(({ from, value }) => ({ from, value })),
-    }));
+  return targets.flatMap((target) => {
+    const { metric, part, ratchet, moves } = target;
+    const segment = scopeKey(target.scope) === scope ? undefined : segmentOf(target, by, filters);
+    if (!isDrawn(target) || segment === null) return [];
+    if (clock === 'business' && hasBusinessClock(metric)) return [];
+    const steps = moves.map(({ from, value }) => ({ from, value }));
+    return [{ metric, part, ...(segment !== undefined && { segment }), isRatchet: ratchet !== null, steps }];
+  });
+}
+
+/** The one segment of the items asked for that a target is of; null: it is of others, or of all of them. */
+function segmentOf({ scope }: Target, by: Question['by'], filters: Question['filters']): string | null {
+  if (by === null) return null;
+  const [segment, ...more] = scope[by] ?? [];
+  if (segment === undefined || more.length > 0) return null;
+  return scopeKey({ ...filters, [by]: [segment] }) === scopeKey(scope) && (filters[by]?.includes(segment) ?? true) ? segment : null;
 }
 
 /** Where a target of the number that a chart leads with stands, or would stand; null for a chart without such a number. */

@@ -96,6 +96,70 @@ test('of several lines each has its own target, named', () => {
   expect(chart.table[1]?.at(-1)).toBe('85 % within: 3 h');
 });
 
+const byTeam = (targets: ChartTarget[]) => {
+  const definition: ChartDefinition = { id: 'first-response', kind: 'trend', queries: trendQueries('on-time-first').slice(0, 1) };
+  const teams = ['Billing', 'Desk', 'Field'];
+  const rows = months.flatMap((one) => teams.map((by) => ({ ...one, by })));
+  const drawn = answer('on-time-first', rows, 'month');
+  return composeChart(definition, [{ ...drawn, result: { ...drawn.result, by: 'team' } }], { ...context, targets });
+};
+const ofBilling: ChartTarget = { ...wanted, segment: 'Billing', steps: [{ from: '2026-01-01', value: 85 }] };
+const ofField: ChartTarget = { ...wanted, segment: 'Field', steps: [{ from: '2026-03-01', value: 84 }] };
+
+test('broken down, the one target of all is drawn once', () => {
+  const chart = byTeam([wanted]);
+  expect(chart.summary).toContain('The dotted line is the target: 80 % from 1 Feb 2026, 90 % from 15 Mar 2026.');
+  expect(chart.table.map((line) => [line[1], line.at(-1)]).slice(0, 7)).toEqual([
+    ['Team', 'Target'],
+    ['Billing', ''],
+    ['Desk', ''],
+    ['Field', ''],
+    ['Billing', '80 %'],
+    ['Desk', '80 %'],
+    ['Field', '80 %'],
+  ]);
+  expect(JSON.stringify(chart.spec).match(/"strokeDash":\[1,4\]/g)).toHaveLength(1);
+});
+
+test('broken down, a segment has its own target in its own colour, and the others have that of all', async () => {
+  const chart = byTeam([wanted, ofBilling, ofField]);
+  expect(chart.summary).toContain(
+    'Dotted lines show the targets. Billing: 85 % from 1 Jan 2026; Field: 84 % from 1 Mar 2026; all others: 80 % from 1 Feb 2026, 90 % from 15 Mar 2026.',
+  );
+  expect(chart.table.slice(-3).map((line) => [line[1], line.at(-1)])).toEqual([
+    ['Billing', '85 %'],
+    ['Desk', '90 %'],
+    ['Field', '84 %'],
+  ]);
+  expect(chart.rows.filter(({ bucket }) => bucket === '2026-03-01').map(({ text }) => /target \d+ %/.exec(String(text))?.[0])).toEqual([
+    'target 85 %',
+    'target 90 %',
+    'target 84 %',
+  ]);
+  const svg = await svgOf(chart);
+  expect(['target 85 % · Billing', 'target 84 % · Field', 'target 90 % · all others'].filter((text) => !svg.includes(text))).toEqual([]);
+  const lines = chart.spec?.['layer'] as { mark: { strokeDash?: number[]; color?: string } }[];
+  const colours = lines.filter(({ mark }) => mark.strokeDash?.[0] === 1).map(({ mark }) => mark.color);
+  expect(new Set(colours).size).toBe(3);
+});
+
+test('names of targets that lie close do not stand on each other', () => {
+  const layers = byTeam([wanted, ofBilling, ofField]).spec?.['layer'] as {
+    mark: { type: string; dy?: number };
+    data?: { values: { goal: number }[] };
+  }[];
+  const names = layers.filter(({ mark }) => mark.type === 'text').map(({ mark, data }) => [data?.values[0]?.goal, mark.dy]);
+  // 240 pixels for 60 % to 90 %: 85 % is 40 pixels below the top, 84 % 48 pixels, so it moves 6 down; 90 % is at the top, named below it.
+  expect(names).toEqual([
+    [85, -5],
+    [85, -5],
+    [84, 1],
+    [84, 1],
+    [90, 5],
+    [90, 5],
+  ]);
+});
+
 test('stands among the limits of a process behaviour chart', async () => {
   const definition: ChartDefinition = {
     id: 'process-behaviour',

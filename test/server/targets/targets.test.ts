@@ -132,6 +132,32 @@ test('stands in the headline, the line, the sentence and the table of its chart,
   expect(web.target).toMatchObject({ scope: { channel: ['web'] }, target: null });
 });
 
+test('broken down, a segment is drawn with the target of its items alone, whatever filter left it in', async () => {
+  const days = { ...onTime, metric: 'lead-time', value: '2 d' };
+  await post(days);
+  await post({ ...days, value: '3 d', scope: { channel: ['web'] } });
+  await post({ ...days, value: '4 d', scope: { channel: ['web'], connection: ['desk'] } });
+  const drawn = async (query: string) => {
+    const board = await server.json<BoardResponse>(`/api/boards/consistency?from=${third.from}&to=${third.to}&${query}`);
+    const chart = board.charts.find(({ id }) => id === 'lead-time');
+    return { sentence: /(?:The dotted|Dotted) .*/.exec(chart?.summary ?? '')?.[0], headline: chart?.headline?.target?.target };
+  };
+  const common = { sentence: 'The dotted line is the target: 2 d from 1 Mar 2026.', headline: 172_800 };
+  expect(await drawn('by=connection')).toEqual(common);
+  expect(await drawn('by=channel')).toEqual({
+    ...common,
+    sentence: 'Dotted lines show the targets. web: 3 d from 1 Mar 2026; all others: 2 d from 1 Mar 2026.',
+  });
+  expect(await drawn('by=channel&connection=desk')).toEqual({
+    sentence: 'Dotted lines show the targets. web: 4 d from 1 Mar 2026.',
+    headline: undefined,
+  });
+  expect(await drawn('by=channel&channel=web')).toEqual({
+    sentence: 'The dotted line is the target: 3 d from 1 Mar 2026.',
+    headline: 259_200,
+  });
+});
+
 test('is set, followed, listed and removed on the command line', async () => {
   const set = await command('set', 'on-time-first', '85 %', '--by', 'Ann', '--note', 'New desk');
   // The last complete week ends on Sunday the 27th of September.

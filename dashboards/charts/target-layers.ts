@@ -1,0 +1,104 @@
+import { isRightToLeft } from '../i18n/messages.js';
+import type { Unit } from '../metric-result.js';
+import type { ChartTarget } from '../target.js';
+import type { ValueAxis } from './axes.js';
+import type { Sketch } from './drawing.js';
+
+/** What one line of a drawing, or several together, are wanted to be. */
+export interface Line {
+  name: string;
+  unit: Unit;
+  target: ChartTarget;
+  /** By period, oldest first; those before the first day it holds are absent. */
+  points: { bucket: string; goal: number }[];
+  label: string;
+  colour: string | null;
+  /** Names of the segments it is wanted of; null: there is no break-down. */
+  of: readonly string[] | null;
+}
+
+/** Pixels from one name to the next where several would stand on each other. */
+const nameHeight = 14;
+
+/** Dotted, so that they are neither the dashed line of another period nor a limit; where one begins, and alone, a stroke stands for it. */
+export function targetLayers(
+  lines: readonly Line[],
+  scale: ValueAxis['scale'],
+  namedAt: 'begin' | 'end',
+  sketch: Sketch,
+): Record<string, unknown>[] {
+  const isLeft = isRightToLeft(sketch.context.locale) === (namedAt === 'end');
+  const edges = lines.map(({ points }) => (isLeft ? points[0] : points.at(-1)));
+  const heights = edges.map((edge) => (1 - shareOf(edge?.goal ?? 0, scale)) * sketch.context.height);
+  const shifts = spread(heights, sketch.context.height);
+  return [
+    ...lines.flatMap((line) => strokes(line, scale, sketch)),
+    ...lines.flatMap(({ label }, index) => {
+      // Under the line where the upper edge would cut it.
+      const isBelow = (heights[index] ?? 0) < 20;
+      const place = {
+        align: isLeft ? 'left' : 'right',
+        baseline: isBelow ? 'top' : 'bottom',
+        dy: (isBelow ? 5 : -5) + Math.round(shifts[index] ?? 0),
+      };
+      return name({ ...edges[index], label }, place, scale, sketch);
+    }),
+  ];
+}
+
+function strokes({ points, colour }: Line, scale: ValueAxis['scale'], { colours }: Sketch): Record<string, unknown>[] {
+  const encoding = { x: { field: 'bucket', type: 'ordinal' }, y: { field: 'goal', type: 'quantitative', scale } };
+  const shared = { color: colour ?? colours.ink, opacity: 0.85, aria: false };
+  return [
+    {
+      data: { values: points },
+      mark: { type: 'line', point: false, interpolate: 'step', strokeWidth: 2, strokeDash: [1, 4], strokeCap: 'round', ...shared },
+      encoding,
+    },
+    { data: { values: points.slice(0, 1) }, mark: { type: 'point', shape: 'stroke', size: 160, strokeWidth: 2, ...shared }, encoding },
+  ];
+}
+
+/** In ink on a rim of the ground, whatever runs behind it. */
+function name(
+  edge: { label: string },
+  place: Record<string, unknown>,
+  scale: ValueAxis['scale'],
+  { colours }: Sketch,
+): Record<string, unknown>[] {
+  return [{ stroke: colours.ground, strokeWidth: 4 }, { color: colours.ink }].map((ink) => ({
+    data: { values: [edge] },
+    mark: { type: 'text', fontSize: 11, fontWeight: 600, aria: false, ...place, ...ink },
+    encoding: {
+      x: { field: 'bucket', type: 'ordinal' },
+      y: { field: 'goal', type: 'quantitative', scale },
+      text: { field: 'label', type: 'nominal' },
+    },
+  }));
+}
+
+/** Where a value stands on its axis, 0 at its foot. */
+function shareOf(value: number, { type, domain: [low, high] }: ValueAxis['scale']): number {
+  const at = type === 'log' ? Math.log : (one: number) => one;
+  return (at(value) - at(low)) / (at(high) - at(low) || 1);
+}
+
+/** How far each must move, in the order given, so that none of those at these heights stands on another. */
+function spread(heights: readonly number[], most: number): number[] {
+  const shifts = heights.map(() => 0);
+  const order = [...heights.keys()].sort((one, other) => (heights[one] ?? 0) - (heights[other] ?? 0));
+  let free = -Infinity;
+  for (const index of order) {
+    const height = heights[index] ?? 0;
+    shifts[index] = Math.max(0, free - height);
+    free = height + shifts[index] + nameHeight;
+  }
+  let lowest = most;
+  for (const index of order.reverse()) {
+    const height = (heights[index] ?? 0) + (shifts[index] ?? 0);
+    if (height <= lowest) break;
+    shifts[index] = lowest - (heights[index] ?? 0);
+    lowest -= nameHeight;
+  }
+  return shifts;
+}
