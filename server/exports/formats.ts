@@ -10,7 +10,7 @@ import { xlsxBytes } from './xlsx.js';
 export const viewFormats = ['csv', 'xlsx', 'json', 'ndjson', 'arrow', 'parquet'] as const;
 export type ViewFormat = (typeof viewFormats)[number];
 
-/** The bytes of a file, made as rows come: a batch of rows is in memory at a time, of Parquet a group. */
+/** The bytes of a file, made as rows come: a batch of rows is in memory at a time, of Parquet the compressed pages of a group too. */
 type BatchesToBytes = (about: About, columns: readonly FileColumn[], batches: AsyncIterable<ColumnBatch>) => AsyncGenerator<Buffer>;
 
 const writers: Record<Exclude<ViewFormat, 'csv'>, BatchesToBytes> = {

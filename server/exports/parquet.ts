@@ -1,10 +1,18 @@
-import { zstdCompressSync } from 'node:zlib';
-import { ByteWriter, ParquetWriter, type ColumnSource, type SchemaElement } from 'hyparquet-writer';
-import { batchRows, isPresent, textOf, type ColumnBatch, type ColumnValues } from './column-batch.js';
-import { isKeptAsText, unscaled, type About, type FileColumn } from './typed-column.js';
+import { ByteWriter, type SchemaElement } from 'hyparquet-writer';
+import { writeMetadata } from 'hyparquet-writer/src/metadata.js';
+import type { ColumnBatch } from './column-batch.js';
+import { ParquetChunk } from './parquet-chunk.js';
+import { isKeptAsText, type About, type FileColumn } from './typed-column.js';
 
-/** Of one group of rows: readers skip by groups, and one is in memory at a time. */
-const groupBatches = 4;
+/** Readers skip by groups of rows. Pages of one are held, compressed, until it is whole: a group lies column after column. */
+const groupRows = 131_072;
+const groupBytes = 8 * 2 ** 20;
+
+type Metadata = Parameters<typeof writeMetadata>[1];
+type RowGroup = Metadata['row_groups'][number];
+
+/** "PAR1", first and last in the file. */
+const magic = 0x31524150;
 
 /** A Parquet file: instants in microseconds of UTC, whole numbers 64 bits, decimals exact, texts UTF-8; comments in its metadata. */
 export async function* parquetBytes(
@@ -12,61 +20,65 @@ export async function* parquetBytes(
   columns: readonly FileColumn[],
   batches: AsyncIterable<ColumnBatch>,
 ): AsyncGenerator<Buffer> {
-  const bytes = new ByteWriter(1 << 20);
-  const file = new ParquetWriter({
-    writer: bytes,
-    schema: [{ name: 'root', num_children: columns.length }, ...columns.map(schemaElement)],
-    codec: 'ZSTD',
-    compressors: { ZSTD: (input) => zstdCompressSync(input) },
-    createdBy: 'throughline',
-    kvMetadata: [...Object.entries(about), ...columns.map(({ name, comment }) => [`comment.${name}`, comment] as const)]
-      .filter(([, value]) => value !== '')
-      .map(([key, value]) => ({ key, value })),
-  });
-  let held: ColumnBatch[] = [];
-  for await (const batch of batches) {
-    held.push(batch);
-    if (held.length < groupBatches) continue;
-    await file.write({ columnData: columnSources(columns, held), rowGroupSize: groupBatches * batchRows });
-    held = [];
-    yield taken(bytes);
+  const elements = columns.map(schemaElement);
+  const begun = () => elements.map((element, index) => ({ index, chunk: new ParquetChunk(element) }));
+  const file = new ByteWriter(1 << 16);
+  const groups: RowGroup[] = [];
+  let chunks = begun();
+  let rows = 0;
+  file.appendUint32(magic);
+  for await (const { length, columns: values } of batches) {
+    for (const { index, chunk } of chunks) {
+      const found = values[index];
+      if (found && length > 0) chunk.add(found, length);
+    }
+    rows += length;
+    if (rows < groupRows && chunks.reduce((held, { chunk }) => held + chunk.heldBytes, 0) < groupBytes) continue;
+    yield* group();
   }
-  if (held.some(({ length }) => length > 0))
-    await file.write({ columnData: columnSources(columns, held), rowGroupSize: groupBatches * batchRows });
-  await file.finish();
-  yield taken(bytes);
+  if (rows > 0) yield* group();
+  writeMetadata(file, metadata(about, columns, elements, groups));
+  file.appendUint32(magic);
+  yield taken(file);
+
+  function* group(): Generator<Buffer> {
+    const written: RowGroup['columns'] = [];
+    for (const { chunk } of chunks) {
+      written.push(chunk.write(file));
+      yield taken(file);
+    }
+    const sum = (of: 'total_uncompressed_size' | 'total_compressed_size') =>
+      written.reduce((all, { meta_data: told }) => all + (told?.[of] ?? 0n), 0n);
+    groups.push({
+      columns: written,
+      num_rows: BigInt(rows),
+      total_byte_size: sum('total_uncompressed_size'),
+      total_compressed_size: sum('total_compressed_size'),
+    });
+    chunks = begun();
+    rows = 0;
+  }
 }
 
 /** What was written since the last time; positions in the file go on. */
-function taken(bytes: ByteWriter): Buffer {
-  const chunk = Buffer.from(bytes.getBytes());
-  bytes.index = 0;
-  return chunk;
+function taken(file: ByteWriter): Buffer {
+  const bytes = Buffer.from(file.getBytes());
+  file.index = 0;
+  return bytes;
 }
 
-function columnSources(columns: readonly FileColumn[], batches: readonly ColumnBatch[]): ColumnSource[] {
-  return columns.map((column, index) => {
-    const data: unknown[] = [];
-    for (const { length, columns: values } of batches) {
-      const found = values[index];
-      if (!found) continue;
-      const read = reader(column, found);
-      for (let row = 0; row < length; row += 1) data.push(isPresent(found, row) ? read(row) : null);
-    }
-    return { name: column.name, data };
-  });
-}
-
-function reader(column: FileColumn, values: ColumnValues): (row: number) => unknown {
-  if (isKeptAsText(column)) return (row) => textOf(values, row);
-  switch (column.kind) {
-    case 'boolean':
-      return (row) => values.numbers?.[row] === 1;
-    case 'decimal':
-      return (row) => unscaled(textOf(values, row));
-    default:
-      return (row) => values.numbers?.[row];
-  }
+function metadata(about: About, columns: readonly FileColumn[], elements: readonly SchemaElement[], groups: RowGroup[]): Metadata {
+  const told = [...Object.entries(about), ...columns.map(({ name, comment }) => [`comment.${name}`, comment] as const)];
+  return {
+    version: 2,
+    created_by: 'throughline',
+    schema: [{ name: 'root', num_children: columns.length }, ...elements],
+    num_rows: groups.reduce((all, { num_rows: rows }) => all + rows, 0n),
+    row_groups: groups,
+    // Known once it is written.
+    metadata_length: 0,
+    key_value_metadata: told.filter(([, value]) => value !== '').map(([key, value]) => ({ key, value })),
+  };
 }
 
 function schemaElement(column: FileColumn): SchemaElement {

@@ -189,3 +189,39 @@ test.each(['json', 'ndjson', 'arrow', 'parquet', 'xlsx'] as const)('writes a vie
   expect((await connection.runAndReadAll(`select count(*)::int from read_parquet('${path}')`)).getRows()).toEqual([[0]]);
   connection.closeSync();
 });
+
+test('writes Parquet of many pages and groups that says of each group what is least and greatest in it', async () => {
+  // 150,000 rows are a group of 131,072 and one of 18,928; every third text, and every number up to 10,000, is missing.
+  await pool.query(`create view analytics.many as
+    select n, case when n > 10000 then n::bigint * 5000000000 end as wide, case when n % 3 > 0 then 'row ' || lpad(n::text, 6, '0') end as words,
+      n % 2 = 0 as flag, ((n - 100000)::numeric / 4)::numeric(20, 2) as quarter,
+      case when n <> 140000 then -n::float8 else 'NaN' end as float, null::date as never
+    from generate_series(1, 150000) n`);
+  const path = join(directory, 'many.parquet');
+  await writeFile(path, await buffer(await exportStream(pool, { view: 'many', format: 'parquet' })));
+  const connection = await (await DuckDBInstance.create()).connect();
+  const read = async (query: string) => (await connection.runAndReadAll(query)).getRows();
+  expect(
+    await read(`select count(*)::int, sum(n)::bigint, count(wide)::int, max(wide), count(words)::int, max(words), count(*) filter (where flag)::int,
+      sum(quarter)::varchar, sum(float) filter (where not isnan(float)), count(never)::int from read_parquet('${path}')`),
+  ).toEqual([
+    // 150,000 × 150,001 / 2; quarters of that less 100,000 each; the floating ones without 140,000.
+    [150_000, 11_250_075_000n, 140_000, 750_000_000_000_000n, 100_000, 'row 149999', 75_000, '-937481250.00', -11_249_935_000, 0],
+  ]);
+  expect(await read(`select n, wide, words from read_parquet('${path}') where n in (10000, 10001, 131073)`)).toEqual([
+    [10_000, null, 'row 010000'],
+    [10_001, 50_005_000_000_000n, 'row 010001'],
+    [131_073, 655_365_000_000_000n, null],
+  ]);
+  expect(
+    await read(`select path_in_schema, stats_min_value, stats_max_value, stats_null_count from parquet_metadata('${path}')
+      where row_group_id = 1 and path_in_schema in ('wide', 'words', 'quarter', 'float', 'never') order by 1`),
+  ).toEqual([
+    ['float', '-150000.0', '-131073.0', 0n],
+    ['never', null, null, 18_928n],
+    ['quarter', '7768.25', '12500.00', 0n],
+    ['wide', '655365000000000', '750000000000000', 0n],
+    ['words', 'row 131074', 'row 149999', 6_310n],
+  ]);
+  connection.closeSync();
+});
