@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { QueryColumn } from '#server/api.js';
 import { cellText, clockSeconds, sorted, tabSeparated } from '../../web/src/lib/workbench/cells.js';
+import { formulaStarts as startsInFiles } from '#server/exports/formula-starts.js';
+import { formulaStarts } from '../../web/src/lib/plain-cells.js';
 import { faultRange, placeOf } from '../../web/src/lib/workbench/fault.js';
 import { entered, fitted, linked, parametersIn, requestOf } from '../../web/src/lib/workbench/parameters.js';
 
@@ -18,6 +20,10 @@ test('one cell is copied as it is, several so that a spreadsheet runs none of th
   expect(tabSeparated([['=1+1']], [name], false)).toBe('=1+1');
   expect(tabSeparated([['=1+1', -5]], [name, size], false)).toBe("'=1+1\t-5");
   expect(tabSeparated([['two\nlines', null]], [name, size], true)).toBe('team\tn\ntwo lines\t');
+});
+
+test('the clipboard is guarded against the formulas that files are guarded against', () => {
+  expect(formulaStarts).toEqual(startsInFiles);
 });
 
 test('a cell is shown as it came; none is called null', () => {

@@ -22,7 +22,7 @@ export const kinds = {
 
   'text.reliability': 'forecast {forecast}, came true {observed}',
   'text.association': '{bucket}: {level} on time at a load of {load}',
-  'text.funnel': 'chance alone explains {lower} … {upper} (95 %)',
+  'text.funnel': 'by chance alone between {lower} and {upper}, 95 times in 100',
   'text.survival': 'after {age}, {value} still stand',
 
   'summary.funnel.none': 'All {count, number} lie within what chance alone explains; the whole is at {whole}.',

@@ -23,7 +23,7 @@ export const kinds: Record<keyof typeof english, string> = {
 
   'text.reliability': 'پیش‌بینی {forecast}، واقعیت {observed}',
   'text.association': '{bucket}: {level} به‌موقع با بار کاری {load}',
-  'text.funnel': 'آنچه نوسان تصادفی توضیح می‌دهد: {lower} … {upper} (۹۵٪)',
+  'text.funnel': 'تنها بر اثر تصادف، ۹۵ بار از ۱۰۰ بار بین {lower} و {upper}',
   'text.survival': 'پس از {age}، {value} هنوز پابرجاست',
 
   'summary.funnel.none': 'همهٔ {count, number} گروه درون حدودی هستند که نوسان تصادفی به‌تنهایی توضیح می‌دهد؛ کل {whole} است.',

@@ -23,7 +23,7 @@ export const kinds: Record<keyof typeof english, string> = {
 
   'text.reliability': 'կանխատեսված {forecast}, իրականացած {observed}',
   'text.association': '{bucket}. {level} ժամանակին՝ {load} ծանրաբեռնվածության դեպքում',
-  'text.funnel': 'պատահականությունը բացատրում է՝ {lower} … {upper} (95 %)',
+  'text.funnel': 'միայն պատահականությամբ՝ 100-ից 95 անգամ {lower} – {upper} միջակայքում',
   'text.survival': '{age} անց դեռ ուժի մեջ է {value}',
 
   'summary.funnel.none': 'Բոլոր {count, number} խմբերը միայն պատահականությամբ բացատրվող սահմաններում են. ընդհանուրը՝ {whole}։',

@@ -23,7 +23,7 @@ export const kinds: Record<keyof typeof english, string> = {
 
   'text.reliability': 'öngörülen {forecast}, gerçekleşen {observed}',
   'text.association': '{bucket}: {load} yükte zamanında {level}',
-  'text.funnel': 'rastlantının açıkladığı: {lower} … {upper} (%95)',
+  'text.funnel': 'yalnızca rastlantıyla 100’de 95 kez {lower} ile {upper} arasında',
   'text.survival': '{age} sonra hâlâ geçerli olan {value}',
 
   'summary.funnel.none': '{count, number} grubun hepsi, yalnızca rastlantıyla açıklanan sınırların içinde; bütünün değeri {whole}.',

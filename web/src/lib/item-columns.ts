@@ -1,6 +1,7 @@
 import type { ItemsResponse, ItemSummary } from '#server/api.js';
 import { count, dateTime, day, elapsed } from './format';
 import { t } from './i18n/messages.svelte';
+import { plainText } from './plain-cells';
 import { remember, remembered } from './preferences.svelte';
 
 /** Columns of a list of items, in their order; the item itself always is the first. */
@@ -49,18 +50,12 @@ export function plainCells(chosen: readonly Column[], item: ItemSummary): string
     outcome: [item.outcome, item.finishedAt],
   };
   return [item.externalId, item.title, ...columns.filter((column) => chosen.includes(column)).flatMap((column) => cells[column])].map(
-    plainText,
+    (cell) => (typeof cell === 'string' ? plainText(cell) : String(cell ?? '')),
   );
 }
 
 export function plainHead(chosen: readonly Column[]): string[] {
   return ['external_id', 'title', ...columns.filter((column) => chosen.includes(column)).flatMap((column) => fileColumns[column])];
-}
-
-function plainText(cell: string | number | null): string {
-  if (typeof cell !== 'string') return cell === null ? '' : String(cell);
-  const oneLine = cell.replace(/\s+/g, ' ');
-  return /^[=+@\uFF1D\uFF0B\uFF0D\uFF20-]/.test(oneLine) ? `'${oneLine}` : oneLine;
 }
 
 function outcomeText(item: ItemSummary, zone: string): string {

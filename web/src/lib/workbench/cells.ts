@@ -1,4 +1,5 @@
 import type { QueryCell as Cell, QueryColumn as Column } from '#server/api.js';
+import { plainText } from '../plain-cells.js';
 
 /** Counted with. */
 export function isNumber({ kind }: Column): boolean {
@@ -36,9 +37,6 @@ export function clockSeconds(cell: Cell): number | null {
   return Number.isNaN(at) ? null : at / 1_000;
 }
 
-/** What a spreadsheet would run as a formula when a text begins with it. */
-const formula = /^[=+\-@\t\r\0＝＋－＠]/;
-
 /**
  * Cells between tabs, which spreadsheets take from the clipboard: one cell as it is, several safe to paste, with the names of the
  * columns where `names` are given.
@@ -52,7 +50,6 @@ export function tabSeparated(rows: readonly (readonly Cell[])[], columns: readon
 
 function safe(cell: Cell, column: Column | undefined): string {
   if (cell === null) return '';
-  const text = String(cell);
   const isText = column === undefined || column.kind === 'text';
-  return (isText && formula.test(text) ? `'${text}` : text).replace(/[\t\r\n]+/g, ' ');
+  return isText ? plainText(String(cell)) : String(cell);
 }
