@@ -1,7 +1,8 @@
 import type { PoolClient } from 'pg';
 import type { Page } from './connector.js';
 import { forgetChanged, storedVersions } from './load/changed.js';
-import { arrivals, planPage, type Arrival, type LoadTarget, type PagePlan } from './load/page-plan.js';
+import { arrivals, planPage, type Arrival, type PagePlan } from './load/page-plan.js';
+import type { LoadTarget } from './load/load-target.js';
 import { quarantineRow, type QuarantineRow } from './load/quarantine-row.js';
 import { redescribe } from './load/redescribe.js';
 import { findFailing, isDataError, isUniqueViolation, type DataError } from './load/refused.js';

@@ -10,7 +10,7 @@ import { prepareDataDirectory } from './database/placement.js';
 import { takeServerSeat } from './database/server-seat.js';
 import { listen, provePortIsFree } from './http/listen.js';
 import { Lifetime } from './lifetime.js';
-import { openMetricEngine } from './metrics/engine.js';
+import { openMetricEngine } from './metrics/open-engine.js';
 import { deriveFacts } from './metrics/facts/derive.js';
 import { packageVersion } from './package-root.js';
 import { readPageFiles } from './page/page-files.js';

@@ -5,7 +5,7 @@ import { readConfig } from './config.js';
 import { announce, startSteps } from './console.js';
 import { openDatabase } from './database/open.js';
 import { Lifetime } from './lifetime.js';
-import { openMetricEngine } from './metrics/engine.js';
+import { openMetricEngine } from './metrics/open-engine.js';
 import { packageVersion } from './package-root.js';
 import { neverLogPasswordOf, startLog } from './telemetry/start-log.js';
 import { startTracing } from './telemetry/start-tracing.js';

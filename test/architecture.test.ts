@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { sourceFiles, wrongImports } from './support/import-directions.js';
+import { importCircles, sourceFiles, wrongImports } from './support/import-directions.js';
 
 test('every import of the house goes in the one direction', () => {
   expect(wrongImports(sourceFiles())).toEqual([]);
@@ -32,6 +32,20 @@ test.each([
   ['web/src/lib/workbench/QuickChart.svelte', `const { quickChart } = await import('#dashboards/charts/quick.js');`],
 ])('%s with %s is fine', (path, text) => {
   expect(wrongImports([{ path, text }])).toEqual([]);
+});
+
+test('no files of the house import one another in a circle, types among them', () => {
+  expect(importCircles(sourceFiles())).toEqual([]);
+});
+
+test('a circle is found over types, a way around and a re-export; a file that is imported where it is wanted makes none', () => {
+  const files = [
+    { path: 'etl/a.ts', text: `import { b } from './b.js';\nimport { d } from './d.js';` },
+    { path: 'etl/b.ts', text: `export * from './c.js';` },
+    { path: 'etl/c.ts', text: `import type { A } from './a.js';` },
+    { path: 'etl/d.ts', text: `const { a } = await import('./a.js');` },
+  ];
+  expect(importCircles(files)).toEqual([['etl/a.ts', 'etl/b.ts', 'etl/c.ts']]);
 });
 
 test('no source file is kept out of the repository by .gitignore', (context) => {

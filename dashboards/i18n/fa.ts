@@ -1,4 +1,4 @@
-import type { Catalog } from './messages.js';
+import type { Catalog } from './catalog.js';
 import { boards } from './boards/fa.js';
 import { delivery } from './delivery/fa.js';
 import { kinds } from './kinds/fa.js';

@@ -1,4 +1,4 @@
-import type { Catalog } from './messages.js';
+import type { Catalog } from './catalog.js';
 import { boards } from './boards/hy.js';
 import { delivery } from './delivery/hy.js';
 import { kinds } from './kinds/hy.js';

@@ -4,13 +4,14 @@ import { en } from './en.js';
 import { fa } from './fa.js';
 import { hy } from './hy.js';
 import { tr } from './tr.js';
+import type { Catalog, MessageKey } from './catalog.js';
 
-/** Languages the texts of charts and metrics exist in. English is the measure: a key it has and another lacks fails the build. */
+export type { MessageKey } from './catalog.js';
+
+/** Languages the texts of charts and metrics exist in. */
 export const locales = ['en', 'tr', 'fa', 'hy'] as const;
 export type Locale = (typeof locales)[number];
 
-export type MessageKey = keyof typeof en;
-export type Catalog = Record<MessageKey, string>;
 export type MessageValues = Record<string, string | number>;
 export type Translate = (key: MessageKey, values?: MessageValues) => string;
 

@@ -1,4 +1,4 @@
-import type { Catalog } from './messages.js';
+import type { Catalog } from './catalog.js';
 import { boards } from './boards/tr.js';
 import { delivery } from './delivery/tr.js';
 import { kinds } from './kinds/tr.js';

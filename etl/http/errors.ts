@@ -1,4 +1,4 @@
-import { SourceError } from '../connector.js';
+import { SourceError } from '../source-error.js';
 
 /**
  * What went wrong between us and the tool. `needs-auth`: the credentials are refused; `forbidden`: they do not reach this;

@@ -2,7 +2,8 @@ import type { PoolClient } from 'pg';
 import { RejectedRecord, type Json, type RawRecord } from '../connector.js';
 import { entityId } from '../model/ids.js';
 import * as sql from './merge.sql.js';
-import type { Arrival, LoadTarget, PagePlan, StoredVersion } from './page-plan.js';
+import type { Arrival, PagePlan, StoredVersion } from './page-plan.js';
+import type { LoadTarget } from './load-target.js';
 
 interface EarlierVersion {
   record_id: string;

@@ -1,29 +1,12 @@
-import { type Connector, type MappedRecord, type Page, type RawRecord, type StatusMeaning } from '../connector.js';
-import { cleanBytes, type Erasures } from '../erasure/erasures.js';
+import type { MappedRecord, Page, RawRecord } from '../connector.js';
+import { cleanBytes } from '../erasure/erasures.js';
 import { entityId, uuidOf } from '../model/ids.js';
 import { quarantineRow, rejected, type QuarantineRow } from './quarantine-row.js';
 import { storableJson, storableText } from './storable.js';
 import { copyLine } from './copy-text.js';
 import { isLater, storyRows, type Description, type StoryRows } from './story-rows.js';
-import { PageParties, type KnownParties } from './page-parties.js';
-
-/** Where a page goes, and how its records are read. */
-export interface LoadTarget {
-  connectionId: string;
-  stream: string;
-  runId: string;
-  connector: Connector;
-  config: unknown;
-  statuses: Record<string, StatusMeaning>;
-  known: KnownParties;
-  seenAt: string;
-  /** Nothing of the stream is stored yet, as far as is known: records need not be looked up. */
-  isFresh: boolean;
-  /** Who must not come back; absent: nobody was erased. */
-  erasures?: Erasures;
-  /** Some records of the connection wait in quarantine, and may be read now. */
-  hasQuarantine: boolean;
-}
+import { PageParties } from './page-parties.js';
+import type { LoadTarget } from './load-target.js';
 
 /** A record of the page as it came, with its identity and what it hashes to. */
 export interface Arrival {

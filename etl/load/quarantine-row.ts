@@ -1,6 +1,6 @@
 import { RejectedRecord, type Json, type RawRecord } from '../connector.js';
 import { entityId, uuidOf } from '../model/ids.js';
-import type { LoadTarget } from './page-plan.js';
+import type { LoadTarget } from './load-target.js';
 
 /** A record set aside: why, where it is, and its bytes. */
 export interface QuarantineRow {

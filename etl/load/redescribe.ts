@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import { RejectedRecord, type Json, type RawRecord } from '../connector.js';
 import { copyLines } from './copy-text.js';
 import * as sql from './merge.sql.js';
-import type { LoadTarget } from './page-plan.js';
+import type { LoadTarget } from './load-target.js';
 import type { PageParties } from './page-parties.js';
 import { isLater, itemColumns, storyRows, type Description } from './story-rows.js';
 

@@ -2,7 +2,8 @@ import type { PoolClient } from 'pg';
 import type { Json } from '../connector.js';
 import { copyLines } from './copy-text.js';
 import * as sql from './merge.sql.js';
-import type { LoadTarget, OwnedLines, PagePlan } from './page-plan.js';
+import type { OwnedLines, PagePlan } from './page-plan.js';
+import type { LoadTarget } from './load-target.js';
 import { aliasColumns, eventColumns, itemColumns, linkColumns, messageColumns } from './story-rows.js';
 
 export interface PageCounts {

@@ -27,7 +27,8 @@ import {
 } from './alerts.js';
 import { isAlertSeen, keptRule } from './alert-scope.js';
 import { readHistory } from './history.js';
-import { judgeDue, tellDue, type AlertContext } from './judge.js';
+import { judgeDue, tellDue } from './judge.js';
+import type { AlertContext } from './alert-context.js';
 import { presented, type PageReader } from './present.js';
 import { previewAlert } from './preview.js';
 import { checkRule } from './rule.js';

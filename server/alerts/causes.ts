@@ -7,7 +7,7 @@ import { findMetric } from '../metrics/definitions/index.js';
 import { metricItems } from '../metrics/items.js';
 import type { ItemsRequest } from '../metrics/request.js';
 import type { AlertRow } from './alerts.js';
-import type { AlertContext } from './judge.js';
+import type { AlertContext } from './alert-context.js';
 import { isPeriodRule, scopeOf } from './period-readings.js';
 import { alertTexts } from './texts/index.js';
 

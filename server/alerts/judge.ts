@@ -2,23 +2,14 @@ import type pg from 'pg';
 import { withTransaction } from '#etl/transaction.js';
 import type { AlertReading } from '../api.js';
 import { Refusal } from '../dashboards/refusal.js';
-import type { MetricEngine } from '../metrics/engine.js';
 import { MetricError } from '../metrics/request.js';
-import type { WatchService } from '../watch/watch.service.js';
 import { findAlert, type AlertRow } from './alerts.js';
 import { readCauses, itemCauses } from './causes.js';
 import { lookAtItems, lookAtSources } from './looks.js';
 import { atRest, isFiring, step, type Standing } from './machine.js';
 import { isPeriodRule, readPeriods } from './period-readings.js';
 import { tellEpisodes, tellMore } from './tell.js';
-
-/** Where answers come from, and where links lead. */
-export interface AlertContext {
-  pool: pg.Pool;
-  engine: MetricEngine;
-  watch: Pick<WatchService, 'list'>;
-  publicUrl: string;
-}
+import type { AlertContext } from './alert-context.js';
 
 /** Latest periods that are judged anew with each version of the facts: what is told differently of them counts. Earlier ones stand. */
 export const judgedPeriods = 12;

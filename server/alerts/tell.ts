@@ -6,7 +6,7 @@ import { readTargets } from '../targets/targets.js';
 import type { AlertRow } from './alerts.js';
 import { itemCauses } from './causes.js';
 import { alertMessage, type AlertEvent } from './compose-message.js';
-import type { AlertContext } from './judge.js';
+import type { AlertContext } from './alert-context.js';
 import { tellAt } from './quiet-hours.js';
 
 interface Episode {

@@ -4,7 +4,7 @@ import type { ChannelReach } from '../channels/deliver.js';
 import { previewOf } from '../channels/preview.js';
 import { asTest, sendTest } from '../channels/send-test.js';
 import type { AlertRow } from './alerts.js';
-import type { AlertContext } from './judge.js';
+import type { AlertContext } from './alert-context.js';
 import { previewAlert } from './preview.js';
 
 /** Sends to the channels of an alert what would come were it to fire now, marked as a test. */

@@ -1,5 +1,5 @@
 import type { Rhythm } from '../schedules/rhythm.js';
-import type { ReportSpec } from '../reports/report-spec.js';
+import type { ReportSpec } from './reports.js';
 import type { Locale } from './state.js';
 import type { MailLine } from './mail.js';
 

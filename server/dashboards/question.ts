@@ -9,7 +9,7 @@ import { itemSorts, type ItemSort } from '../metrics/item-order.js';
 import { grains, itemParts, neverRolledUp } from '../metrics/request.js';
 import { describedBy } from '../openapi/described-by.js';
 import { viewFormats, type ViewFormat } from '../exports/formats.js';
-import { itemColumns, type ItemColumn } from './item-download.js';
+import { itemColumnNames, type ItemColumn } from './item-columns.js';
 
 /** What a reader asks for in an address. Null: not said, so the default holds. */
 export interface Question extends Conventions {
@@ -123,7 +123,7 @@ export const QuestionQuery = readBy(own, (query, refuse) => readQuestion(query, 
 
 export const ItemsQuery = readBy({ ...own, ...ofItems }, readItemsQuestion);
 
-const column = z.enum(itemColumns);
+const column = z.enum(itemColumnNames);
 const raw = z.enum(['0', '1']).default('0').describe('1: CSV cells as they are, also those a spreadsheet would run as formulas.');
 
 export const DownloadQuery = readBy(
@@ -220,14 +220,14 @@ function readDownloadQuestion({ format, column, raw, ...query }: Query, refuse: 
     isRefused = true;
     refuse(name, message);
   });
-  const columns = [column ?? itemColumns].flat();
-  const unknown = columns.filter((name) => !itemColumns.some((known) => known === name));
+  const columns = [column ?? itemColumnNames].flat();
+  const unknown = columns.filter((name) => !itemColumnNames.some((known) => known === name));
   if (unknown.length > 0) {
     isRefused = true;
-    refuse('column', `${unknown.map(shown).join(', ')} is not known; known: ${itemColumns.join(', ')}.`);
+    refuse('column', `${unknown.map(shown).join(', ')} is not known; known: ${itemColumnNames.join(', ')}.`);
   }
   const isRaw = readRaw(raw, refuse);
-  const asked = { format: read.choice('format', viewFormats) ?? 'csv', columns: itemColumns.filter((name) => columns.includes(name)) };
+  const asked = { format: read.choice('format', viewFormats) ?? 'csv', columns: itemColumnNames.filter((name) => columns.includes(name)) };
   return isRefused || question === null || isRaw === null ? null : { ...question, ...asked, isRaw };
 }
 

@@ -14,7 +14,8 @@ import { WatchService } from '../watch/watch.service.js';
 import { bucketLimits, uploadFile } from './bucket.js';
 import { exportRows } from './export-rows.js';
 import { openExportSecret } from './export-schedules.js';
-import { ExportRunner, type DueExport } from './run-exports.js';
+import { ExportRunner } from './run-exports.js';
+import type { DueExport } from './due-export.js';
 import { tellExportOwners } from './tell-export-owners.js';
 
 const lookEveryMs = 15_000;

@@ -4,7 +4,7 @@ import { contentTypes } from '../exports/formats.js';
 import { enqueueMail } from '../mail/outbox.js';
 import type { TakenDue } from '../schedules/ledger.js';
 import { plainMessage, saidTime } from '../schedules/wrap.js';
-import type { DueExport } from './run-exports.js';
+import type { DueExport } from './due-export.js';
 
 /** A file that is whole. */
 export interface MadeFile {

@@ -17,6 +17,7 @@ import { planAhead, settleFailed, settleMissed, takeDue, type TakenDue } from '.
 import { wholeStream } from '../whole-file.js';
 import { exportLedger } from './export-ledger.js';
 import { mailExport, type ExportMail, type MadeFile } from './mail-export.js';
+import type { DueExport } from './due-export.js';
 
 /** After that a reader wonders why it comes at this time. */
 const lateAfterMs = 60_000;
@@ -25,17 +26,6 @@ const writeWithinMs = 600_000;
 const uploadWithinMs = 900_000;
 /** Of each schedule, in its folder; older ones are removed. */
 const keptFiles = 30;
-
-export interface DueExport {
-  id: string;
-  name: string;
-  owner: string;
-  source: ExportSource;
-  format: ViewFormat;
-  isRaw: boolean;
-  destination: ExportDestination;
-  secret: Sealed | null;
-}
 
 export interface ExportRunnerOptions {
   /** Where files are kept: a folder of its own for each schedule. */

@@ -1,15 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { dimensions, type Dimension } from '#dashboards/metric-result.js';
-import {
-  secondsBetween,
-  type Counted,
-  type MetricOptions,
-  type Parameters,
-  type Prepared,
-  type PreparedRows,
-  type Scope,
-  type Units,
-} from './metric.js';
+import { secondsBetween, type Counted, type Parameters, type Prepared, type PreparedRows, type Scope, type Units } from './metric.js';
+import type { MetricOptions } from './options.js';
 import type { MetricRequest } from './request.js';
 import type { NamedKeys } from './named-keys.js';
 import type { Source } from './source.js';

@@ -1,6 +1,4 @@
 import type pg from 'pg';
-import { openDuckdbEngine } from './duckdb-engine.js';
-import { openPostgresEngine } from './postgres-engine.js';
 
 /** One value of an answer: numbers as numbers, instants as ISO text, everything else as text. */
 export type EngineValue = number | string | boolean | null;
@@ -31,13 +29,4 @@ export interface EngineOptions {
   /** Where the columnar copy lives; made if absent. */
   directory: string;
   engine: 'duckdb' | 'postgres';
-}
-
-/**
- * Opens the engine, its copy refreshed. Where another process has the columnar copy open (the server runs, the command line asks)
- * Postgres answers instead.
- */
-export async function openMetricEngine(options: EngineOptions): Promise<MetricEngine> {
-  if (options.engine === 'postgres') return openPostgresEngine(options.pool);
-  return (await openDuckdbEngine(options)) ?? openPostgresEngine(options.pool);
 }

@@ -1,7 +1,7 @@
 import { placedUnits, StatementParameters } from './compose.js';
 import type { MetricEngine } from './engine.js';
 import type { Counted, Metric } from './metric.js';
-import { findKeys } from './named-keys.js';
+import { findKeys } from './find-keys.js';
 import { countedMetric } from './query.js';
 import { itemParts, known, MetricError, type ItemsRequest } from './request.js';
 import { findSources, type Source } from './source.js';

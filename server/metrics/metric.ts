@@ -6,6 +6,7 @@ import type { NamedKeys } from './named-keys.js';
 import type { Source } from './source.js';
 import type { Bucket } from './window.js';
 import type { Within } from './within.js';
+import type { MetricOptions } from './options.js';
 
 /**
  * The contract of one metric; read this first. A metric says what it counts (`units`, SQL) and how the counted become a value
@@ -161,15 +162,6 @@ export type Figures = Record<string, number | string | null>;
 /** Collects the parameters of one statement; `add` answers with the place holder. */
 export interface Parameters {
   add(value: string): string;
-}
-
-export interface MetricOptions {
-  /** Default calendar: what the customer feels. */
-  clock?: 'calendar' | 'business';
-  /** Whose changes are handoffs. Default team. */
-  level?: 'team' | 'person';
-  /** The metric whose periods are watched. */
-  of?: string;
 }
 
 /** The keys every unit carries; the main relation of the select is `u`, its source `s`. */

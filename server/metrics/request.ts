@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { calendars, dimensions, type Calendar, type Dimension, type Grain } from '#dashboards/metric-result.js';
-import type { MetricOptions } from './metric.js';
+import type { MetricOptions } from './options.js';
 
 export interface MetricRequest extends MetricOptions {
   metric: string;

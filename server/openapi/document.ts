@@ -4,6 +4,7 @@ import { inputSchema, type JsonSchema } from './described-by.js';
 import { feedOperations } from './feed-operations.js';
 import { told } from './operations/index.js';
 import type { Route } from './routes.js';
+import type { Operation } from './operation.js';
 
 /** An OpenAPI 3.1 document. */
 export interface OpenApiDocument {
@@ -13,16 +14,6 @@ export interface OpenApiDocument {
   tags: { name: string }[];
   paths: Record<string, Record<string, Operation>>;
   components: Record<string, unknown>;
-}
-
-export interface Operation {
-  operationId: string;
-  summary: string;
-  tags: string[];
-  security: Record<string, string[]>[];
-  parameters?: JsonSchema[];
-  requestBody?: JsonSchema;
-  responses: Record<string, JsonSchema>;
 }
 
 /** The description of the whole API, made of what the routes themselves validate with. Shapes of answers are named, not described. */

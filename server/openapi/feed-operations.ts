@@ -1,4 +1,4 @@
-import type { Operation } from './document.js';
+import type { Operation } from './operation.js';
 
 const connection = { name: 'connection', in: 'path', required: true, schema: { type: 'string', maxLength: 500 } };
 const refused = { $ref: '#/components/responses/Refused' };

@@ -1,12 +1,11 @@
 import type pg from 'pg';
 import type { Principal, Scope } from '../access/principal.js';
 import { filtersCondition } from '../access/scope.js';
-import type { ReportListed, ReportResponse, ReportsResponse } from '../api.js';
+import type { ReportListed, ReportResponse, ReportSpec, ReportsResponse } from '../api.js';
 import { Missing } from '../dashboards/refusal.js';
 import { iso } from '../dashboards/state.js';
-import type { MadeReport } from './make-report.js';
+import type { MadeReport } from './made-report.js';
 import type { SummaryDocument } from './report-document.js';
-import type { ReportSpec } from './report-spec.js';
 
 /** The newest stay; a year of weekly summaries for a handful of readers. */
 const mostKept = 500;

@@ -8,26 +8,11 @@ import { readSummary } from './read-summary.js';
 import { renderPdf } from './render-pdf.js';
 import type { ReportContext } from './report-context.js';
 import type { PrintableReport, SummaryDocument } from './report-document.js';
-import { fingerprint, specKey, type ReportSpec } from './report-spec.js';
+import { fingerprint, specKey } from './report-spec.js';
+import type { ReportSpec } from '../api.js';
 import { subjectOf, summaryText } from './summary-text.js';
 import { summaryHtml } from './summary-html.js';
-
-/** A summary that was made and is kept in `app.report`. */
-export interface MadeReport {
-  id: string;
-  /** One line, for the subject of a mail. */
-  subject: string;
-  /** The summary as plain text and as HTML for mail; both can be read without the PDF. */
-  text: string;
-  html: string;
-  pdf: Uint8Array;
-  /** ASCII. */
-  fileName: string;
-  /** ISO: the data's own time; null without data. */
-  asOf: string | null;
-  /** It says that there is nothing to report, or the same as the report of this spec before it. */
-  isNothingNew: boolean;
-}
+import type { MadeReport } from './made-report.js';
 
 /**
  * Makes a summary and keeps it; the same spec with the same content is one report. Throws where it cannot be made whole: no part of it

@@ -4,7 +4,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Window } from '../dashboards/asked.js';
 import type { Brand } from './brand.js';
 import type { PrintSheet } from './report-document.js';
-import type { ReportSpec } from './report-spec.js';
+import type { ReportSpec } from '../api.js';
 
 const fonts: Record<Locale, string[]> = {
   en: ['Noto Sans', 'Vazirmatn', 'Noto Sans Armenian'],

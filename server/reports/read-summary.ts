@@ -2,7 +2,15 @@ import type { Movement } from '#dashboards/sentences/sentence.js';
 import type { Board, ChartDefinition } from '#dashboards/dashboard.js';
 import type { Grain } from '#dashboards/metric-result.js';
 import { Temporal } from 'temporal-polyfill';
-import type { BoardResponse, ChartResponse, ConnectionState, HeadlineResponse, WatchCustomersResponse, WatchResponse } from '../api.js';
+import type {
+  BoardResponse,
+  ChartResponse,
+  ConnectionState,
+  HeadlineResponse,
+  ReportSpec,
+  WatchCustomersResponse,
+  WatchResponse,
+} from '../api.js';
 import { comparedWindow, type Window } from '../dashboards/asked.js';
 import { answerBoard, answerChart, answerHeadline, type ChartSize } from '../dashboards/boards.js';
 import type { Question } from '../dashboards/question.js';
@@ -11,7 +19,7 @@ import type { WatchQuestion } from '../watch/watch-question.js';
 import { readMovements } from '../today/movements.js';
 import { readMovedPromises, type MovedPromises } from './moved-promises.js';
 import type { ReportContext } from './report-context.js';
-import { boardsOf, questionOf, type ReportSpec } from './report-spec.js';
+import { boardsOf, questionOf } from './report-spec.js';
 
 /** Changes split among segments: more than a summary tells. */
 const mostSplit = 8;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Board } from '#dashboards/dashboard.js';
 import { digitKinds, locales } from '#dashboards/i18n/messages.js';
 import { calendars, dimensions } from '#dashboards/metric-result.js';
+import type { ReportSpec } from '../api.js';
 import { periodWords } from '../dashboards/periods.js';
 import { isDate, type Question } from '../dashboards/question.js';
 import { Refusal } from '../dashboards/refusal.js';
@@ -12,22 +13,17 @@ const Days = z
   .strictObject({ from: day, to: day })
   .refine(({ from, to }) => from < to, 'The window is empty: "to" is the first day left out and must be after "from".');
 
-/** What is wanted of a summary, as it is asked for and kept. What is left out has its default. */
+/** A `ReportSpec` as it is asked for. What is left out has its default. */
 export const ReportSpecBody = z.strictObject({
-  /** Boards that get a page of their own after the summary, in this order; none: the summary alone. */
   boards: z.array(z.string().min(1).max(120)).max(50).default([]),
   filters: z.partialRecord(z.enum(dimensions), z.array(z.string().max(500)).min(1).max(200)).default({}),
   locale: z.enum(locales).default('en'),
   digits: z.enum(digitKinds).optional(),
   calendar: z.enum(calendars).optional(),
   paper: z.enum(['a4', 'letter']).default('a4'),
-  /** In words or in local dates, `to` being the first day left out. */
   period: z.union([z.enum(periodWords), Days]).default('default'),
-  /** What its sentences compare the period with; the table of headlines always has both. Default: the period just before. */
   compare: z.enum(['previous', 'year']).optional(),
-});
-
-export type ReportSpec = z.output<typeof ReportSpecBody>;
+}) satisfies z.ZodType<ReportSpec>;
 
 /** What the boards are asked for such a summary. Always light: it is for paper. */
 export function questionOf({ filters, locale, digits, calendar, period, compare }: ReportSpec): Question {

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { locales, type Locale } from '#dashboards/i18n/messages.js';
-import type { ReportListed } from '../api.js';
+import type { ReportListed, ReportSpec } from '../api.js';
 import type { CliContext, WithContext } from '../cli-context.js';
 import { knownBoards } from '../dashboards/known-boards.js';
 import { alignedLines } from '../dashboards/metric-lines.js';
@@ -16,7 +16,7 @@ import { registerBrandCommand } from './brand.cli.js';
 import { listReports, readReportFile } from './kept-reports.js';
 import { makeReport } from './make-report.js';
 import { commandContext } from './command-context.js';
-import { ReportSpecBody, type ReportSpec } from './report-spec.js';
+import { ReportSpecBody } from './report-spec.js';
 
 interface ReportOptions {
   out?: string;

@@ -4,10 +4,10 @@ import { Asker } from '../access/asker.js';
 import { keptFilters } from '../access/narrow.js';
 import { Needs } from '../access/needs.js';
 import type { Principal } from '../access/principal.js';
-import type { ReportListed, ReportResponse, ReportsResponse } from '../api.js';
+import type { ReportListed, ReportResponse, ReportSpec, ReportsResponse } from '../api.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { wholeNumber } from '../http/whole-number.js';
-import { ReportSpecBody, type ReportSpec } from './report-spec.js';
+import { ReportSpecBody } from './report-spec.js';
 import { ReportsService } from './reports.service.js';
 
 const ListQuery = z.strictObject({ limit: wholeNumber(1, 500).default(50) });

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import type { Board } from '#dashboards/dashboard.js';
 import type { Principal } from '../access/principal.js';
-import type { ReportListed, ReportResponse, ReportsResponse } from '../api.js';
+import type { ReportListed, ReportResponse, ReportSpec, ReportsResponse } from '../api.js';
 import { CONFIG, type Config } from '../config.js';
 import { DashboardsService } from '../dashboards/dashboards.service.js';
 import { BOARDS } from '../dashboards/known-boards.js';
@@ -10,9 +10,9 @@ import { POOL } from '../database/database.module.js';
 import { WatchService } from '../watch/watch.service.js';
 import { traced } from '../telemetry/trace.js';
 import { listReports, readReport, readReportFile } from './kept-reports.js';
-import { makeReport, type MadeReport } from './make-report.js';
+import { makeReport } from './make-report.js';
+import type { MadeReport } from './made-report.js';
 import type { ReportContext } from './report-context.js';
-import type { ReportSpec } from './report-spec.js';
 
 /** Makes and keeps summaries out of what the boards show, from the same memory. */
 @Injectable()

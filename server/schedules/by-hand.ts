@@ -6,7 +6,7 @@ import { Conflict } from '../dashboards/refusal.js';
 import type { MailAddress } from '../mail/message.js';
 import { readMessages } from '../mail/messages.js';
 import { enqueueMail } from '../mail/outbox.js';
-import type { MadeReport } from '../reports/make-report.js';
+import type { MadeReport } from '../reports/made-report.js';
 import { makeDue, reportLedger } from './ledger.js';
 import { makeWhole } from './make-whole.js';
 import { wrapReport } from './wrap.js';

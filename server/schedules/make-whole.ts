@@ -1,4 +1,4 @@
-import type { MadeReport } from '../reports/make-report.js';
+import type { MadeReport } from '../reports/made-report.js';
 
 /** A PDF of a page has some thousand bytes; less is no summary. */
 const fewestBytes = 1_000;

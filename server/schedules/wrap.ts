@@ -1,5 +1,5 @@
 import { intlLocale, isRightToLeft, translator, type Locale } from '#dashboards/i18n/messages.js';
-import type { MadeReport } from '../reports/make-report.js';
+import type { MadeReport } from '../reports/made-report.js';
 import type { MailAddress, MailMessage } from '../mail/message.js';
 
 /** What is said around a summary in a message. */

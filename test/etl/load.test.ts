@@ -4,7 +4,7 @@ import { addConnection } from '#etl/connections.js';
 import { stagingTables } from '#etl/load/merge.sql.js';
 import { loadPage, preparePage } from '#etl/load.js';
 import { KnownParties } from '#etl/load/page-parties.js';
-import type { LoadTarget } from '#etl/load/page-plan.js';
+import type { LoadTarget } from '#etl/load/load-target.js';
 import { connectionId } from '#etl/model/ids.js';
 import { replayConnection } from '#etl/replay.js';
 import { syncConnection } from '#etl/sync.js';

@@ -9,7 +9,7 @@ import { AccessGuard } from '#server/access/access.guard.js';
 import { AppModule } from '#server/app.module.js';
 import { readConfig } from '#server/config.js';
 import { listen } from '#server/http/listen.js';
-import { openMetricEngine } from '#server/metrics/engine.js';
+import { openMetricEngine } from '#server/metrics/open-engine.js';
 import { readPageFiles, type PageFiles } from '#server/page/page-files.js';
 import { removeDirectory, temporaryDirectory } from '../support/built-server.js';
 import type { TestDatabase } from '../support/database.js';

@@ -1,5 +1,5 @@
 import { itemReader } from '#server/metrics/facts/texts.js';
-import { type Level, type Piece, type Stay, type Told, isQuestion, isWord, ownerAt } from './fold.js';
+import { type Level, type Piece, type Stay, type Told, isQuestion, isWord, ownerAt } from './fold-story.js';
 
 /** A message with its row and what the rows of handoffs and delays need of it. */
 export interface FoldedWord {

@@ -1,6 +1,7 @@
 import type { ConnectionSettings } from '#etl/connector.js';
 import { foldDelays, foldHandoffWords, foldWords } from './fold-words.js';
 import { type StoryEvent, type StoryItem, statuses } from './story.js';
+import { type Level, type Piece, type Stay, type Told, isQuestion, isWord, ownerAt } from './fold-story.js';
 
 /**
  * The facts of one item, worked out by walking through its events one by one: slow, without SQL, and written apart from
@@ -21,11 +22,6 @@ export interface Folded {
   delay: Record<string, unknown>[];
 }
 
-export interface Told extends StoryEvent {
-  moment: number;
-  place: number;
-}
-
 interface Cycle {
   opened: number;
   closed: number | null;
@@ -33,16 +29,6 @@ interface Cycle {
   reopened: number | null;
   team: string | null;
 }
-
-export interface Stay {
-  owner: string | null;
-  from: number;
-  to: number;
-  place: number;
-  nextPlace: number;
-}
-
-export type Level = 'team' | 'person';
 
 export function fold(item: StoryItem, settings: ConnectionSettings): Folded {
   const story = inOrder(item.events);
@@ -164,21 +150,6 @@ function inOrder(events: StoryEvent[]): Told[] {
     .map((event, index) => ({ event, exact: Date.parse(event.at), seq: event.seq ?? index }))
     .sort((a, b) => a.exact - b.exact || a.seq - b.seq)
     .map(({ event }, place) => ({ ...event, moment: instant(event.at), place }));
-}
-
-export function isWord(event: Told): boolean {
-  return event.kind === 'said' && (event.side ?? 'team') === 'team' && (event.isPublic ?? true) && !event.isBot;
-}
-
-export function isQuestion(event: Told): boolean {
-  return event.kind === 'said' && event.side === 'customer' && (event.isPublic ?? true);
-}
-
-/** The owner told last up to and including the place; null for nobody and for none told. */
-export function ownerAt(story: Told[], level: Level, place: number): string | null {
-  let owner: string | null = null;
-  for (const event of story.slice(0, place + 1)) if (event[level] !== undefined) owner = event[level] ?? null;
-  return owner;
 }
 
 function foldCycles(story: Told[], created: number): Cycle[] {
@@ -343,19 +314,6 @@ function promises(chain: ChainLink[]): Record<string, unknown>[] {
       is_last: n === given.length - 1,
     };
   });
-}
-
-export interface Piece {
-  cycle: number;
-  from: number;
-  to: number;
-  court: string;
-  team: string | null;
-  person: string | null;
-  isDuePast: boolean;
-  hasNextStep: boolean;
-  isFresh: boolean;
-  isUnmapped: boolean;
 }
 
 /** Every moment at which anything could change is a cut; the state of each part is looked up from the start of the story. */

@@ -71,14 +71,52 @@ function wrongImport(path: string, { specifier, isType }: Import): string | null
   return isMarked ? null : `${path} imports "${specifier}": a crossing is written #${to}/….`;
 }
 
+/** Files that import one another in a circle, each circle as its sorted paths; types count, an import where it is wanted does not. */
+export function importCircles(files: SourceFile[]): string[][] {
+  const paths = new Set(files.map((file) => file.path));
+  const imported = new Map(
+    files.map((file) => [file.path, staticImports(file.text).flatMap(({ specifier }) => fileOf(file.path, specifier, paths) ?? [])]),
+  );
+  const circles: string[][] = [];
+  const entered = new Map<string, number>();
+  const open: string[] = [];
+  // Tarjan (1972): the earliest file still open that can be come back to.
+  const earliest = (path: string): number => {
+    const order = entered.size;
+    entered.set(path, order);
+    open.push(path);
+    let low = order;
+    for (const next of imported.get(path) ?? []) {
+      const at = entered.get(next);
+      if (at === undefined) low = Math.min(low, earliest(next));
+      else if (open.includes(next)) low = Math.min(low, at);
+    }
+    if (low === order) {
+      const circle = open.splice(open.indexOf(path));
+      if (circle.length > 1) circles.push(circle.sort());
+    }
+    return low;
+  };
+  for (const { path } of files) if (!entered.has(path)) earliest(path);
+  return circles;
+}
+
+/** The file of ours that a specifier means. */
+function fileOf(path: string, specifier: string, paths: ReadonlySet<string>): string | null {
+  const target = targetOf(path, specifier);
+  if (target === null) return null;
+  return [target.replace(/\.js$/, '.ts'), target, `${target}.ts`, `${target}/index.ts`].find((each) => paths.has(each)) ?? null;
+}
+
 /** Static, re-exporting and dynamic imports. */
 function importsOf(text: string): Import[] {
-  const statements = [...text.matchAll(/^\s*(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?['"]([^'"]+)['"]/gm)];
   const dynamic = [...text.matchAll(/\bimport\(\s*['"]([^'"]+)['"]\s*\)/g)];
-  return [
-    ...statements.map(([, type, specifier = '']) => ({ specifier, isType: type !== undefined })),
-    ...dynamic.map(([, specifier = '']) => ({ specifier, isType: false })),
-  ];
+  return [...staticImports(text), ...dynamic.map(([, specifier = '']) => ({ specifier, isType: false }))];
+}
+
+function staticImports(text: string): Import[] {
+  const statements = text.matchAll(/^\s*(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?['"]([^'"]+)['"]/gm);
+  return [...statements].map(([, type, specifier = '']) => ({ specifier, isType: type !== undefined }));
 }
 
 function targetOf(path: string, specifier: string): string | null {

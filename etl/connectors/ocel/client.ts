@@ -3,22 +3,7 @@ import { openSourceFile, type SourceFile } from '../../files/source-file.js';
 import { utf8Text } from '../../files/utf8-text.js';
 import { JsonElements } from './json-elements.js';
 import { XmlElements } from './xml-elements.js';
-
-/** One object or event as it stands in the log. `broken`: why it is not readable at all. */
-export interface LogElement {
-  kind: 'object' | 'event';
-  line: number;
-  value: unknown;
-  broken: string | null;
-  /** Its text, as far as it is kept where it cannot be read. */
-  raw: string;
-}
-
-export interface ElementReader {
-  /** The elements that ended within this text. */
-  push(text: string): LogElement[];
-  end(): LogElement[];
-}
+import type { ElementReader, LogElement } from './log-element.js';
 
 /** Opens a log in JSON or XML, plain or gzip, and yields its elements in file order as they end. */
 export async function openLog(path: string, signal: AbortSignal): Promise<{ file: SourceFile; elements: AsyncIterable<LogElement[]> }> {

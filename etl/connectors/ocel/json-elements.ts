@@ -1,5 +1,5 @@
 import { SourceError } from '../../connector.js';
-import type { LogElement, ElementReader } from './client.js';
+import type { LogElement, ElementReader } from './log-element.js';
 
 const longestElement = 32 * 1024 ** 2;
 const quote = 0x22;

@@ -1,6 +1,6 @@
 import { SourceError } from '../../connector.js';
 import { timeReader, type ReadTime } from '../../files/time-format.js';
-import type { LogElement } from './client.js';
+import type { LogElement } from './log-element.js';
 import { eventSchema, objectSchema, type OcelConfig, type OcelEvent, type OcelObject, type Parties, type Role } from './payload.js';
 
 /** About 120 bytes each. */

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Json, RawRecord, UnreadableRecord } from '../../connector.js';
 import { Fingerprints } from '../../files/fingerprints.js';
-import type { LogElement } from './client.js';
+import type { LogElement } from './log-element.js';
 import type { ObjectIndex } from './object-index.js';
 import { eventSchema, objectSchema, type EventPayload, type ItemPayload, type OcelEvent, type OcelObject } from './payload.js';
 

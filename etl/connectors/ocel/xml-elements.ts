@@ -1,6 +1,6 @@
 import type { SaxesTagPlain } from 'saxes';
 import { deepestXml, guardedXml, longestXmlMarkup } from '../../files/xml-guard.js';
-import type { LogElement, ElementReader } from './client.js';
+import type { LogElement, ElementReader } from './log-element.js';
 
 const mostParts = 100_000;
 const mostCharacters = 32 * 1024 ** 2;

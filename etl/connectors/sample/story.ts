@@ -1,7 +1,8 @@
 import { statuses, teams, bots, type Person, type Service, type TeamId, type Tool } from './company.js';
 import type { Customer } from './customers.js';
 import type { ChangeLine, CommentLine, RatingLine } from './payload.js';
-import { note, phrase, question, type Filling, type Purpose, type internalNotes } from './phrases/phrases.js';
+import { note, phrase, question, type Filling, type internalNotes } from './phrases/phrases.js';
+import type { Purpose } from './phrases/purposes.js';
 import type { Random } from './random.js';
 import type { World } from './world.js';
 import type { StatusMeaning } from '../../connector.js';

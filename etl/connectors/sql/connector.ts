@@ -15,7 +15,8 @@ import { checkColumns } from '../../tables/columns.js';
 import { rowRecords, tableDependsOn } from '../../tables/records.js';
 import { mapRow } from '../../tables/row.js';
 import { checked } from '../checked.js';
-import { openDatabase, type Column, type SourceDatabase } from './client.js';
+import { openDatabase } from './client.js';
+import type { Column, SourceDatabase } from './source-database.js';
 import { clockAs, further, lowerBound, overlapOf, type CursorKind } from './cursor.js';
 import { serverOf, sqlConfigSchema, type SqlConfig } from './payload.js';
 

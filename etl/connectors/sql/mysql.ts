@@ -1,7 +1,7 @@
 import { connect, isIP } from 'node:net';
 import mysql, { type Connection, type FieldPacket, type RowDataPacket, type TypeCastField } from 'mysql2';
 import { SourceError } from '../../connector.js';
-import type { Bound, Column, Opening, SourceDatabase } from './client.js';
+import type { Bound, Column, Opening, SourceDatabase } from './source-database.js';
 import type { CursorKind } from './cursor.js';
 
 const rowsPerBatch = 1_000;

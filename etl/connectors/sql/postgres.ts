@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import pg from 'pg';
 import { SourceError } from '../../connector.js';
-import type { Bound, Column, Opening, SourceDatabase } from './client.js';
+import type { Bound, Column, Opening, SourceDatabase } from './source-database.js';
 import type { CursorKind } from './cursor.js';
 
 const rowsPerFetch = 1_000;

@@ -1,4 +1,4 @@
-import type { AlertTexts } from './index.js';
+import type { AlertTexts } from './catalog.js';
 
 export const fa: AlertTexts = {
   'title.fired': 'هشدار: {name}',

@@ -4,8 +4,8 @@ import { en } from './en.js';
 import { fa } from './fa.js';
 import { hy } from './hy.js';
 import { tr } from './tr.js';
+import type { AlertTexts } from './catalog.js';
 
-export type AlertTexts = Record<keyof typeof en, string>;
 export type SayAlert = (key: keyof AlertTexts, values?: MessageValues) => string;
 
 const catalogs: Record<Locale, AlertTexts> = { en, tr, fa, hy };

@@ -1,4 +1,4 @@
-import type { HealthTexts } from './index.js';
+import type { HealthTexts } from './catalog.js';
 
 export const fa: HealthTexts = {
   'subject.database': 'پایگاه داده',

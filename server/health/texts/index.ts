@@ -4,8 +4,7 @@ import { en } from './en.js';
 import { fa } from './fa.js';
 import { hy } from './hy.js';
 import { tr } from './tr.js';
-
-export type HealthTexts = Record<keyof typeof en, string>;
+import type { HealthTexts } from './catalog.js';
 
 /** A text to be said in the reader's language, with its values. */
 export interface Phrase {

@@ -1,4 +1,4 @@
-import type { HealthTexts } from './index.js';
+import type { HealthTexts } from './catalog.js';
 
 export const tr: HealthTexts = {
   'subject.database': 'veritabanı',

@@ -5,7 +5,7 @@ import { findMetric } from '../definitions/index.js';
 import type { MetricEngine } from '../engine.js';
 import { evidenceOf } from '../evidence.js';
 import type { Counted, Metric, Split } from '../metric.js';
-import { findKeys } from '../named-keys.js';
+import { findKeys } from '../find-keys.js';
 import { checkOptions } from '../query.js';
 import { checkRequest, known, MetricError, type MetricRequest } from '../request.js';
 import { asOf, findSources } from '../source.js';

@@ -1,5 +1,6 @@
 import { finder, type Finder } from './patterns.js';
-import { phraseLists, textLanguages, type PhraseList, type TextLanguage } from './phrases.js';
+import { phraseLists, textLanguages, type TextLanguage } from './phrases.js';
+import type { PhraseList } from './phrase-list.js';
 import { figureDate, languageOf, question, stop, wordsOf } from './words.js';
 
 /** Raised with any change to what is read out of a text or made of it: every item is then derived anew. */

@@ -1,4 +1,4 @@
-import type { Told } from './index.js';
+import type { Told } from './told.js';
 import { files } from './reading.js';
 
 /** What analysts ask: views, queries, exports. */

@@ -1,4 +1,4 @@
-import type { Told } from './index.js';
+import type { Told } from './told.js';
 
 /** Keys to accounts, and links for those without one. */
 export const identity: Record<string, Told> = {

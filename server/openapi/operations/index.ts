@@ -6,9 +6,7 @@ import { kept } from './kept.js';
 import { reading } from './reading.js';
 import { sources } from './sources.js';
 import { telling } from './telling.js';
-
-/** In a sentence what a route does, and the media types it may answer with where that is not JSON. */
-export type Told = string | { summary: string; answers: readonly string[] };
+import type { Told } from './told.js';
 
 const operations: Record<string, Told> = { ...reading, ...kept, ...telling, ...sources, ...analyst, ...access, ...identity };
 

@@ -1,4 +1,4 @@
-import type { Told } from './index.js';
+import type { Told } from './told.js';
 
 /** What people keep: views, boards of their own, notes, targets, beliefs. */
 export const kept: Record<string, Told> = {

@@ -1,5 +1,5 @@
 import { contentTypes } from '../../exports/formats.js';
-import type { Told } from './index.js';
+import type { Told } from './told.js';
 
 /** Media types of lists as files. */
 export const files: readonly string[] = Object.values(contentTypes).map((type) => type.replace(/;.*/, ''));

@@ -1,4 +1,4 @@
-import type { Told } from './index.js';
+import type { Told } from './told.js';
 
 /** Where data comes from, and whether the server is well. */
 export const sources: Record<string, Told> = {

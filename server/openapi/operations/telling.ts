@@ -1,4 +1,4 @@
-import type { Told } from './index.js';
+import type { Told } from './told.js';
 
 /** What goes out by itself: summaries, alerts, mail. */
 export const telling: Record<string, Told> = {

@@ -3,7 +3,7 @@ import { Command, CommanderError } from 'commander';
 import type pg from 'pg';
 import type { WithContext } from '#server/cli-context.js';
 import { readConfig } from '#server/config.js';
-import { openMetricEngine } from '#server/metrics/engine.js';
+import { openMetricEngine } from '#server/metrics/open-engine.js';
 
 export interface Ran {
   printed: unknown[];

@@ -20,7 +20,8 @@ import { ExportSchedulesModule } from '#server/export-schedules/export-schedules
 import { ExportsModule } from '#server/exports/exports.module.js';
 import { HealthModule } from '#server/health/health.module.js';
 import { ErrorFilter } from '#server/http/error.filter.js';
-import { openMetricEngine, type MetricEngine } from '#server/metrics/engine.js';
+import type { MetricEngine } from '#server/metrics/engine.js';
+import { openMetricEngine } from '#server/metrics/open-engine.js';
 import { MetricsModule } from '#server/metrics/metrics.module.js';
 import { MailModule } from '#server/mail/mail.module.js';
 import { NotesModule } from '#server/notes/notes.module.js';

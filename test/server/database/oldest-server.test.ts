@@ -6,7 +6,7 @@ import { addConnection } from '#etl/connections.js';
 import { syncConnection } from '#etl/sync.js';
 import { migrate } from '#server/database/migrate.js';
 import { deriveFacts, rebuildFacts } from '#server/metrics/facts/derive.js';
-import { openMetricEngine } from '#server/metrics/engine.js';
+import { openMetricEngine } from '#server/metrics/open-engine.js';
 import { queryMetric } from '#server/metrics/query.js';
 import { noOldestServer, poolOf, startOldestServer } from '../../support/oldest-server.js';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { boards } from '#dashboards/boards/index.js';
 import { DashboardsService } from '#server/dashboards/dashboards.service.js';
-import { openMetricEngine } from '#server/metrics/engine.js';
+import { openMetricEngine } from '#server/metrics/open-engine.js';
 import type { ReportContext } from '#server/reports/report-context.js';
 import { WatchService } from '#server/watch/watch.service.js';
 import { sampleDatabase } from '../../support/sample-company.js';

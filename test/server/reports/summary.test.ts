@@ -3,13 +3,15 @@ import { beforeAll, expect, test } from 'vitest';
 import { boards } from '#dashboards/boards/index.js';
 import { locales } from '#dashboards/i18n/messages.js';
 import { ownerOfTheMachine } from '#server/access/principal.js';
-import { makeReport, prepareReport, type MadeReport } from '#server/reports/make-report.js';
+import { makeReport, prepareReport } from '#server/reports/make-report.js';
+import type { MadeReport } from '#server/reports/made-report.js';
 import { listReports, readReport } from '#server/reports/kept-reports.js';
 import { Printer } from '#server/reports/printer.js';
 import { renderPdf } from '#server/reports/render-pdf.js';
 import type { ReportContext } from '#server/reports/report-context.js';
 import type { PrintableReport, SummaryDocument } from '#server/reports/report-document.js';
-import { ReportSpecBody, type ReportSpec } from '#server/reports/report-spec.js';
+import { ReportSpecBody } from '#server/reports/report-spec.js';
+import type { ReportSpec } from '#server/api.js';
 import { sampleContext } from './summary-company.js';
 
 let context: ReportContext;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { MadeReport } from '#server/reports/make-report.js';
-import type { ReportSpec } from '#server/reports/report-spec.js';
+import type { MadeReport } from '#server/reports/made-report.js';
+import type { ReportSpec } from '#server/api.js';
 import { Refusal } from '#server/dashboards/refusal.js';
 import { runNow, sendTest } from '#server/schedules/by-hand.js';
 import { reportLedger, retryDue } from '#server/schedules/ledger.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { Recipient, Schedule, ScheduleBody } from '#server/api.js';
-import type { MadeReport } from '#server/reports/make-report.js';
+import type { MadeReport } from '#server/reports/made-report.js';
 import { ScheduleRunner, type RunnerOptions } from '#server/schedules/run-due.js';
 import { addSchedule } from '#server/schedules/schedules.js';
 import type { TrialClock } from '../mail/outbox-trial.js';

@@ -1,7 +1,8 @@
 import { tmpdir } from 'node:os';
 import type pg from 'pg';
 import { afterAll } from 'vitest';
-import { openMetricEngine, type MetricEngine } from '#server/metrics/engine.js';
+import type { MetricEngine } from '#server/metrics/engine.js';
+import { openMetricEngine } from '#server/metrics/open-engine.js';
 
 /** Closed after the tests of the file. */
 export async function measuredEngine(pool: pg.Pool): Promise<MetricEngine> {

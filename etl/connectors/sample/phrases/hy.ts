@@ -1,4 +1,4 @@
-import type { Phrases } from './phrases.js';
+import type { Phrases } from './purposes.js';
 
 export const hy: Phrases = {
   services: {

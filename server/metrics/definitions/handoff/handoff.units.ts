@@ -1,4 +1,5 @@
-import { itemKeys, secondsBetween, type MetricOptions, type Units } from '../../metric.js';
+import { itemKeys, secondsBetween, type Units } from '../../metric.js';
+import type { MetricOptions } from '../../options.js';
 
 /** Whose changes are handoffs. */
 export type Level = NonNullable<MetricOptions['level']>;

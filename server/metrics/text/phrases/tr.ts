@@ -1,4 +1,4 @@
-import type { PhraseList } from '../phrases.js';
+import type { PhraseList } from '../phrase-list.js';
 
 export const tr: PhraseList = {
   chase: [

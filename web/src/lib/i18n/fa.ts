@@ -1,4 +1,4 @@
-import type { Catalog } from './messages.svelte';
+import type { Catalog } from './catalog';
 import { access } from './access/fa';
 import { identity } from './identity/fa';
 import { alerts } from './alerts/fa';

@@ -1,4 +1,4 @@
-import type { Catalog } from './messages.svelte';
+import type { Catalog } from './catalog';
 import { access } from './access/hy';
 import { identity } from './identity/hy';
 import { alerts } from './alerts/hy';

@@ -3,9 +3,9 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import type { Calendar } from '#dashboards/metric-result.js';
 import type { Locale } from '#server/api.js';
 import { en } from './en';
+import type { Catalog, MessageKey } from './catalog';
 
-export type MessageKey = keyof typeof en;
-export type Catalog = Record<MessageKey, string>;
+export type { MessageKey } from './catalog';
 
 export const locales: { id: Locale; name: string }[] = [
   { id: 'en', name: 'English' },

@@ -1,4 +1,4 @@
-import type { Catalog } from './messages.svelte';
+import type { Catalog } from './catalog';
 import { access } from './access/tr';
 import { identity } from './identity/tr';
 import { alerts } from './alerts/tr';

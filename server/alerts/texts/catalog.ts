@@ -1,0 +1,3 @@
+import type { en } from './en.js';
+
+export type AlertTexts = Record<keyof typeof en, string>;
