@@ -45,6 +45,7 @@ import { MetricWeeks1763700000177 } from './migrations/1763700000177-metric-week
 import { ExportSchedules1763700000178 } from './migrations/1763700000178-export-schedules.js';
 import { Audit1763700000181 } from './migrations/1763700000181-audit.js';
 import { Erasure1763700000182 } from './migrations/1763700000182-erasure.js';
+import { AccountOwners1763700000194 } from './migrations/1763700000194-account-owners.js';
 
 /** In the order they run. Forward only; never edited once released. */
 export const migrations = [
@@ -94,6 +95,7 @@ export const migrations = [
   ExportSchedules1763700000178,
   Audit1763700000181,
   Erasure1763700000182,
+  AccountOwners1763700000194,
 ];
 
 /** A data source that knows the model, or its first migrations alone; the caller initialises and destroys it. */

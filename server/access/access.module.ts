@@ -6,6 +6,7 @@ import { AccountController } from './account.controller.js';
 import { AskerService } from './asker.service.js';
 import { OidcController } from './oidc.controller.js';
 import { OidcService } from './oidc.service.js';
+import { OwnerlessController } from './ownerless.controller.js';
 import { RouteRights } from './route-rights.js';
 import { SessionKeeper } from './session-keeper.js';
 import { SignInController } from './sign-in.controller.js';
@@ -23,6 +24,7 @@ import { SecondFactorController } from './totp.controller.js';
     SignInController,
     AccountController,
     UsersController,
+    OwnerlessController,
     TokenController,
     SecondFactorController,
     OidcController,

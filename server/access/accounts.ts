@@ -4,6 +4,7 @@ import type { Account } from '../api.js';
 import { Conflict, Missing, Refusal } from '../dashboards/refusal.js';
 import { iso } from '../dashboards/state.js';
 import { parseAddress } from '../mail/address.js';
+import { renameOwner } from './owned-tables.js';
 import type { Role, Scope } from './principal.js';
 import { endSessions } from './sessions.js';
 
@@ -62,7 +63,7 @@ export async function freeName(db: pg.Pool | pg.ClientBase, name: string, email:
 }
 
 /**
- * At once: who may do or see something else than before is signed out everywhere. What it keeps goes with its name. Throws `Missing`, a
+ * At once: who may do or see something else than before is signed out everywhere. What it keeps goes by its new name. Throws `Missing`, a
  * `Conflict` where the name is another one's, and a `Refusal` where no administrator would be left.
  */
 export function changeAccount(pool: pg.Pool, id: string, change: AccountChange, now: Date): Promise<Account> {
@@ -70,7 +71,7 @@ export function changeAccount(pool: pg.Pool, id: string, change: AccountChange, 
     await keepAnAdmin(client, id, (change.role ?? 'admin') !== 'admin' || change.isDisabled === true);
     const before = await readAccount(client, id);
     const { role, scope, seesNames } = asRoleHas({ ...before, ...change });
-    if (change.name !== undefined && change.name !== before.name) await rename(client, before, change.name);
+    if (change.name !== undefined && change.name !== before.name) await rename(client, id, change.name);
     const { rows } = await client.query<Account>(
       `
       update app.account account
@@ -88,7 +89,7 @@ export function changeAccount(pool: pg.Pool, id: string, change: AccountChange, 
   });
 }
 
-/** With its sessions; what it made stays under its name. Throws `Missing`, and a `Refusal` for the last administrator. */
+/** With its sessions; what it made stays, and nobody owns it. Throws `Missing`, and a `Refusal` for the last administrator. */
 export function removeAccount(pool: pg.Pool, id: string): Promise<void> {
   return withTransaction(pool, async (client) => {
     await keepAnAdmin(client, id, true);
@@ -102,22 +103,14 @@ export function emailOf(text: string): string {
   return parseAddress(text.trim()).address.toLowerCase();
 }
 
-/** What is kept under a name is changed by who bears it: nobody comes by it through taking the name. */
-async function rename(client: pg.ClientBase, { id, name }: Pick<Account, 'id' | 'name'>, to: string): Promise<void> {
-  const { rows } = await client.query<{ isTaken: boolean }>(
-    `
-    select exists (select from app.account where lower(name) = lower($1) and id <> $2)
-      or $1 <> $3 and exists (select from app.saved_view where owner = $1)
-      or $1 <> $3 and exists (select from app.personal_board where owner = $1) as "isTaken"`,
-    [to, id, name],
-  );
-  if (rows[0]?.isTaken) throw nameTaken(to);
-  for (const table of ['app.saved_view', 'app.personal_board'])
-    await client.query(`update ${table} set owner = $2 where owner = $1`, [name, to]);
+async function rename(client: pg.ClientBase, id: string, to: string): Promise<void> {
+  const { rowCount } = await client.query('select from app.account where lower(name) = lower($1) and id <> $2', [to, id]);
+  if (rowCount) throw nameTaken(to);
+  await renameOwner(client, id, to);
 }
 
 function nameTaken(name: string): Conflict {
-  return new Conflict(`The name "${name}" is another one's, or things are kept under it; take one that tells the two apart.`);
+  return new Conflict(`The name "${name}" is another one's; take one that tells the two apart.`);
 }
 
 /** Locks the administrators, so that two of them cannot remove each other. */

@@ -1,3 +1,4 @@
+import type { OwnerlessKind } from '../access/owned-tables.js';
 import type { Role, Scope } from '../access/principal.js';
 
 /** `GET /api/sign-in?next=…`: for whoever is not known yet. */
@@ -79,4 +80,13 @@ export interface AccountLink {
   path: string;
   /** ISO. */
   expiresAt: string;
+}
+
+/** `GET /api/ownerless`: what nobody may change but administrators; `POST /api/ownerless/:kind/:id` with the id of an account gives it away. */
+export interface Ownerless {
+  kind: OwnerlessKind;
+  id: string;
+  title: string;
+  /** Who kept it, by the last name. */
+  owner: string;
 }

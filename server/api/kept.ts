@@ -59,6 +59,8 @@ export interface SavedView {
   id: string;
   name: string;
   owner: string;
+  /** Account of the owner; null: nobody signed in, or the account was removed. */
+  ownerId: string | null;
   /** The page, such as `/boards/delay`. */
   path: string;
   /** As it stands in the address, without the question mark. */

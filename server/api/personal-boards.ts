@@ -8,6 +8,8 @@ export interface PersonalBoard {
   id: string;
   title: string;
   owner: string;
+  /** Account of the owner; null: nobody signed in, or the account was removed. */
+  ownerId: string | null;
   description: string;
   /** In the order they are drawn; a chart is there once. */
   charts: PlacedChart[];

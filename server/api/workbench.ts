@@ -138,6 +138,8 @@ export interface KeptQuery extends KeptQueryContent {
   id: string;
   /** Name of who keeps it. */
   owner: string;
+  /** Account of the owner; null: nobody signed in, or the account was removed. */
+  ownerId: string | null;
   /** May be changed and removed by who asks. */
   isOwn: boolean;
   /** ISO. */

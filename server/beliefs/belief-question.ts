@@ -3,6 +3,7 @@ import { numberOf } from '#dashboards/charts/drawing.js';
 import type { Board } from '#dashboards/dashboard.js';
 import { dayBefore, formatter, missing, type Formatter } from '#dashboards/format.js';
 import { keyOf, translator, type Conventions, type Locale } from '#dashboards/i18n/messages.js';
+import { isOfPerson, type Owner } from '../access/own.js';
 import type { BeliefQuestion, BeliefRecord, BeliefState } from '../api.js';
 import { calendarAsked } from '../dashboards/asked.js';
 import { findBoard } from '../dashboards/boards.js';
@@ -22,7 +23,7 @@ const mostRecords = 8;
 
 export interface Asked extends Conventions {
   board: string;
-  person: string;
+  person: Owner;
   locale: Locale;
   /** Of which items. */
   filters: NonNullable<MetricRequest['filters']>;
@@ -88,38 +89,35 @@ export async function beliefQuestion(pool: pg.Pool, engine: MetricEngine, boards
 export async function skipBelief(
   pool: pg.Pool,
   boards: readonly Board[],
-  skipped: { person: string; board: string; from: string; to: string },
+  skipped: { person: Owner; board: string; from: string; to: string },
 ): Promise<void> {
   const { person, board, from, to } = skipped;
   if (!beliefOf(boards, board)) throw new Refusal(`The board "${board}" asks nothing, so there is nothing to skip.`);
   if (from >= to) throw new Refusal(`The window from ${from} to ${to} is empty; to is the first day left out.`);
-  await pool.query('insert into app.belief_skip (person, board, from_on, to_on) values ($1, $2, $3, $4) on conflict do nothing', [
-    person,
-    board,
-    from,
-    to,
-  ]);
+  await pool.query(
+    `insert into app.belief_skip (owner_account_id, person, board, from_on, to_on) values ($1, $2, $3, $4, $5)
+    on conflict do nothing`,
+    [person.account, person.name, board, from, to],
+  );
 }
 
 async function readTold(pool: pg.Pool, { person, filters }: Asked, metric: string): Promise<Told[]> {
   const { rows } = await pool.query<Told>(
     `select to_char(from_on, 'YYYY-MM-DD') as from, to_char(to_on, 'YYYY-MM-DD') as to, answer
     from app.belief
-    where person = $1 and metric = $2 and scope = $3
+    where ${isOfPerson('$1', '$2')} and metric = $3 and scope = $4
     order by from_on desc, to_on desc
-    limit $4`,
-    [person, metric, scopeKey(filters), mostRecords],
+    limit $5`,
+    [person.account, person.name, metric, scopeKey(filters), mostRecords],
   );
   return rows;
 }
 
 async function isSkipped(pool: pg.Pool, { person, board }: Asked, { from, to }: { from: string; to: string }): Promise<boolean> {
-  const { rowCount } = await pool.query('select from app.belief_skip where (person, board, from_on, to_on) = ($1, $2, $3, $4)', [
-    person,
-    board,
-    from,
-    to,
-  ]);
+  const { rowCount } = await pool.query(
+    `select from app.belief_skip where ${isOfPerson('$1', '$2')} and (board, from_on, to_on) = ($3, $4, $5)`,
+    [person.account, person.name, board, from, to],
+  );
   return rowCount !== 0;
 }
 

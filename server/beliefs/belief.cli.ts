@@ -36,7 +36,13 @@ export function registerBeliefCommand(program: Command, run: WithContext): void 
         const whole = await wholeWindow(pool, options.connection, options.zone);
         const { person, from = whole.from, to = whole.to } = options;
         const filters = readFilters(options);
-        const told = await answerBelief(pool, await engine(), { person, metric, answer, window: { ...whole, from, to }, filters });
+        const told = await answerBelief(pool, await engine(), {
+          person: { account: null, name: person },
+          metric,
+          answer,
+          window: { ...whole, from, to },
+          filters,
+        });
         print(options.json ? told : beliefLine(told));
       }),
     );

@@ -7,7 +7,8 @@ import { calendars, dimensions } from '#dashboards/metric-result.js';
 import { Asker } from '../access/asker.js';
 import { keptFilters, narrowed } from '../access/narrow.js';
 import { Needs } from '../access/needs.js';
-import { nameOf, type Principal } from '../access/principal.js';
+import { ownerOf } from '../access/own.js';
+import type { Principal } from '../access/principal.js';
 import type { BeliefResponse, BeliefState } from '../api.js';
 import { BOARDS } from '../dashboards/known-boards.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
@@ -60,7 +61,7 @@ export class BeliefsController {
     const reader = { locale: lang, ...(digits && { digits }), ...(calendar && { calendar }) };
     return beliefQuestion(this.pool, this.engine, this.boards, {
       ...asked,
-      person: nameOf(asker, asked.person),
+      person: ownerOf(asker, asked.person),
       ...reader,
       ...narrowed({ filters: {} }, asker),
     });
@@ -70,7 +71,7 @@ export class BeliefsController {
   @Post('skip')
   @HttpCode(204)
   skip(@Body({ schema: BeliefSkip }) skipped: z.infer<typeof BeliefSkip>, @Asker() asker: Principal): Promise<void> {
-    return skipBelief(this.pool, this.boards, { ...skipped, person: nameOf(asker, skipped.person) });
+    return skipBelief(this.pool, this.boards, { ...skipped, person: ownerOf(asker, skipped.person) });
   }
 
   @Needs('keep')
@@ -81,7 +82,7 @@ export class BeliefsController {
   ): Promise<BeliefResponse> {
     const said = {
       ...told,
-      person: nameOf(asker, told.person),
+      person: ownerOf(asker, told.person),
       filters: keptFilters(told.filters, asker),
       answer: typeof answer === 'number' ? answer : readTargetValue(answer, '%', { locale: lang }),
     };

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { isOfPerson, type Owner } from '../access/own.js';
 import type { BeliefResponse } from '../api.js';
 import type { Window } from '../dashboards/asked.js';
 import { Refusal } from '../dashboards/refusal.js';
@@ -10,7 +11,7 @@ import { checkRequest, type MetricRequest } from '../metrics/request.js';
 import { scopeKey } from '../metrics/scope-key.js';
 
 export interface Belief {
-  person: string;
+  person: Owner;
   metric: string;
   /** Percent, 0 to 100. */
   answer: number;
@@ -40,7 +41,7 @@ export async function answerBelief(pool: pg.Pool, engine: MetricEngine, belief: 
   const number = (name === undefined ? row?.value : row?.values?.[name]) ?? null;
   return {
     metric: metric.id,
-    person,
+    person: person.name,
     from: window.from,
     to: window.to,
     answer,
@@ -55,12 +56,12 @@ export async function answerBelief(pool: pg.Pool, engine: MetricEngine, belief: 
 }
 
 async function keep(pool: pg.Pool, { person, metric, answer, window, filters, board }: Belief): Promise<void> {
-  const key = [person, metric, scopeKey(filters), window.from, window.to];
+  const key = [person.account, person.name, metric, scopeKey(filters), window.from, window.to];
   // The mark of no item makes a new version, with which readers of facts take the answer over.
   const kept = await pool.query(
     `with kept as (
-      insert into app.belief (person, metric, scope, from_on, to_on, time_zone, answer, board)
-      values ($1, $2, $3, $4, $5, $6, $7, $8)
+      insert into app.belief (owner_account_id, person, metric, scope, from_on, to_on, time_zone, answer, board)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
       on conflict do nothing
       returning id
     )
@@ -69,10 +70,10 @@ async function keep(pool: pg.Pool, { person, metric, answer, window, filters, bo
   );
   if (kept.rowCount) return;
   const before = await pool.query<{ answer: number }>(
-    `select answer from app.belief where (person, metric, scope, from_on, to_on) = ($1, $2, $3, $4, $5)`,
+    `select answer from app.belief where ${isOfPerson('$1', '$2')} and (metric, scope, from_on, to_on) = ($3, $4, $5, $6)`,
     key,
   );
   throw new Refusal(
-    `"${person}" has answered ${before.rows[0]?.answer} for ${metric} from ${window.from} to ${window.to} already and has seen the number since: the first answer holds.`,
+    `"${person.name}" has answered ${before.rows[0]?.answer} for ${metric} from ${window.from} to ${window.to} already and has seen the number since: the first answer holds.`,
   );
 }

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { Asker } from '../access/asker.js';
 import { narrowed } from '../access/narrow.js';
 import { Needs } from '../access/needs.js';
-import { isOverOwners } from '../access/own.js';
-import { nameOf, type Principal } from '../access/principal.js';
+import { isOverOwners, ownerOf } from '../access/own.js';
+import type { Principal } from '../access/principal.js';
 import type { PersonalBoard, PersonalBoardResponse } from '../api.js';
 import { QuestionQuery, type Question } from '../dashboards/question.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
@@ -59,7 +59,7 @@ export class PersonalBoardsController {
   @Needs('keep')
   @Post()
   add(@Body({ schema: NewBoard }) board: z.infer<typeof NewBoard>, @Asker() asker: Principal): Promise<PersonalBoard> {
-    return this.boards.add({ ...board, owner: nameOf(asker, board.owner) });
+    return this.boards.add({ ...board, owner: ownerOf(asker, board.owner) });
   }
 
   @Needs('keep')
@@ -90,7 +90,7 @@ export class PersonalBoardsController {
     @Body({ schema: Copy }) copy: z.infer<typeof Copy>,
     @Asker() asker: Principal,
   ): Promise<PersonalBoard> {
-    return this.boards.duplicate(id, nameOf(asker, copy.owner), copy.title);
+    return this.boards.duplicate(id, ownerOf(asker, copy.owner), copy.title);
   }
 
   @Needs('keep')
@@ -117,5 +117,5 @@ export class PersonalBoardsController {
 }
 
 function changerOf(asker: Principal, typed: string): Changer {
-  return isOverOwners(asker) ? null : nameOf(asker, typed);
+  return isOverOwners(asker) ? null : ownerOf(asker, typed);
 }

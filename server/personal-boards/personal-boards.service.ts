@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import type { Board } from '#dashboards/dashboard.js';
+import type { Owner } from '../access/own.js';
 import type { PersonalBoard, PersonalBoardResponse, PlacedChart } from '../api.js';
 import { answerBoard } from '../dashboards/boards.js';
 import { DashboardsService } from '../dashboards/dashboards.service.js';
@@ -57,7 +58,7 @@ export class PersonalBoardsService {
   }
 
   /** With all its charts, those that nobody knows any more included. */
-  async duplicate(id: string, owner: string, title: string): Promise<PersonalBoard> {
+  async duplicate(id: string, owner: Owner, title: string): Promise<PersonalBoard> {
     const { description, charts } = await readPersonalBoard(this.pool, id);
     return addPersonalBoard(this.pool, { title, owner, description, charts });
   }

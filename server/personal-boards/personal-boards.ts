@@ -1,20 +1,23 @@
 import type pg from 'pg';
 import { withTransaction } from '#etl/transaction.js';
+import { isOwned, ownerId, type Owner } from '../access/own.js';
 import type { PersonalBoard, PlacedChart } from '../api.js';
 import { Conflict, Missing } from '../dashboards/refusal.js';
 import { iso } from '../dashboards/state.js';
 
 /** What somebody may say of a board. */
-export type PersonalBoardContent = Omit<PersonalBoard, 'id' | 'updatedAt'>;
+export interface PersonalBoardContent extends Pick<PersonalBoard, 'title' | 'description' | 'charts'> {
+  owner: Owner;
+}
 export type PersonalBoardChange = { [Key in 'title' | 'description' | 'charts']?: PersonalBoard[Key] | undefined };
 
-/** By name; null: an administrator, who may change those of others. */
-export type Changer = string | null;
+/** Null: an administrator, who may change those of others. */
+export type Changer = Owner | null;
 
 /** How long a removed one can be brought back. */
 const keptDays = 30;
 
-const columns = `id, title, owner, description, charts, ${iso('updated_at')} as "updatedAt"`;
+const columns = `id, title, owner, ${ownerId} as "ownerId", description, charts, ${iso('updated_at')} as "updatedAt"`;
 
 export async function readPersonalBoards(pool: pg.Pool): Promise<PersonalBoard[]> {
   const { rows } = await pool.query<PersonalBoard>(
@@ -33,8 +36,8 @@ export async function readPersonalBoard(pool: pg.Pool, id: string): Promise<Pers
 
 export async function addPersonalBoard(pool: pg.Pool, board: PersonalBoardContent): Promise<PersonalBoard> {
   const { rows } = await pool.query<PersonalBoard>(
-    `insert into app.personal_board (title, owner, description, charts) values ($1, $2, $3, $4) returning ${columns}`,
-    [board.title, board.owner, board.description, JSON.stringify(board.charts)],
+    `insert into app.personal_board (title, owner_account_id, owner, description, charts) values ($1, $2, $3, $4, $5) returning ${columns}`,
+    [board.title, board.owner.account, board.owner.name, board.description, JSON.stringify(board.charts)],
   );
   const [added] = rows;
   if (!added) throw new Error(`Board "${board.title}" was not kept; the database gave nothing back.`);
@@ -98,15 +101,19 @@ async function owned(
   which: 'there' | 'removed too' = 'there',
 ): Promise<PersonalBoard> {
   return withTransaction(pool, async (client) => {
-    const { rows } = await client.query<PersonalBoard>(
-      `select ${columns} from app.personal_board where id = $1${which === 'there' ? ' and removed_at is null' : ''} for update`,
-      [id],
+    const { rows } = await client.query<PersonalBoard & { isOwned: boolean }>(
+      `select ${columns}, ${isOwned('$2')} as "isOwned"
+      from app.personal_board
+      where id = $1${which === 'there' ? ' and removed_at is null' : ''}
+      for update`,
+      [id, by?.account ?? null],
     );
     const [board] = rows;
     if (!board) throw missing(id);
-    if (by !== null && board.owner !== by) {
+    // Where nobody signs in, the name that was typed says whose it is.
+    if (by !== null && !(board.isOwned && (by.account !== null || board.owner === by.name))) {
       throw new Conflict(
-        `"${board.title}" is a board of ${board.owner}, and you are ${by}; duplicate it to have one of your own to change.`,
+        `"${board.title}" is a board of ${board.owner}, and you are ${by.name}; duplicate it to have one of your own to change.`,
       );
     }
     const { rows: changed } = await work(client, board);

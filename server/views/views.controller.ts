@@ -3,8 +3,8 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { Asker } from '../access/asker.js';
 import { Needs } from '../access/needs.js';
-import { demandOwn } from '../access/own.js';
-import { nameOf, type Principal } from '../access/principal.js';
+import { ownedBy, ownerOf } from '../access/own.js';
+import type { Principal } from '../access/principal.js';
 import type { SavedView } from '../api.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { POOL } from '../database/database.module.js';
@@ -40,7 +40,7 @@ export class ViewsController {
   @Needs('keep')
   @Post()
   save(@Body({ schema: NewView }) view: z.infer<typeof NewView>, @Asker() asker: Principal): Promise<SavedView> {
-    return saveView(this.pool, { ...view, owner: nameOf(asker, view.owner) });
+    return saveView(this.pool, { ...view, owner: ownerOf(asker, view.owner) });
   }
 
   @Needs('keep')
@@ -50,20 +50,15 @@ export class ViewsController {
     @Body({ schema: ViewChange }) change: z.infer<typeof ViewChange>,
     @Asker() asker: Principal,
   ): Promise<SavedView> {
-    await this.demandOwn(id, asker);
-    return changeView(this.pool, id, change);
+    await readView(this.pool, id, asker);
+    return changeView(this.pool, id, ownedBy(asker), change);
   }
 
   @Needs('keep')
   @Delete(':id')
   @HttpCode(204)
   async remove(@Param('id', ParseUUIDPipe) id: string, @Asker() asker: Principal): Promise<void> {
-    await this.demandOwn(id, asker);
-    return removeView(this.pool, id);
-  }
-
-  private async demandOwn(id: string, asker: Principal): Promise<void> {
-    const { name, owner } = await readView(this.pool, id, asker);
-    demandOwn(asker, owner, `view "${name}"`);
+    await readView(this.pool, id, asker);
+    return removeView(this.pool, id, ownedBy(asker));
   }
 }

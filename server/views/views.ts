@@ -3,15 +3,18 @@ import { withTransaction } from '#etl/transaction.js';
 import { dimensions } from '#dashboards/metric-result.js';
 import { narrowed } from '../access/narrow.js';
 import { onlyConcerned } from '../access/occurrence.js';
+import { isOwned, notOwned, ownerId, type Owner } from '../access/own.js';
 import type { Principal } from '../access/principal.js';
 import type { SavedView } from '../api.js';
 import { iso } from '../dashboards/state.js';
 import { Conflict, Missing } from '../dashboards/refusal.js';
 
 /** What is kept of a view, without what the database gives it. */
-export type ViewContent = Omit<SavedView, 'id' | 'savedAt'>;
+export interface ViewContent extends Pick<SavedView, 'name' | 'path' | 'query' | 'isDefault'> {
+  owner: Owner;
+}
 
-const columns = `id, name, owner, path, query, is_default as "isDefault", ${iso('saved_at')} as "savedAt"`;
+const columns = `id, name, owner, ${ownerId} as "ownerId", path, query, is_default as "isDefault", ${iso('saved_at')} as "savedAt"`;
 
 /** Every view, those of a page together, by name. */
 async function readViews(pool: pg.Pool): Promise<SavedView[]> {
@@ -45,32 +48,36 @@ async function isViewSeen(pool: pg.Pool, { query }: SavedView, asker: Pick<Princ
 /** Throws `Conflict` where the owner has a view of that name on that page already. */
 export async function saveView(pool: pg.Pool, view: ViewContent): Promise<SavedView> {
   const { rows } = await pool.query<SavedView>(
-    `insert into app.saved_view (owner, name, path, query) values ($1, $2, $3, $4)
-    on conflict (owner, path, name) do nothing
+    `insert into app.saved_view (owner_account_id, owner, name, path, query) values ($1, $2, $3, $4, $5)
+    on conflict do nothing
     returning ${columns}`,
-    [view.owner, view.name, view.path, view.query],
+    [view.owner.account, view.owner.name, view.name, view.path, view.query],
   );
   const [saved] = rows;
-  if (!saved) throw taken(view);
-  return view.isDefault ? changeView(pool, saved.id, { isDefault: true }) : saved;
+  if (!saved) throw taken({ ...view, owner: view.owner.name });
+  return view.isDefault ? changeView(pool, saved.id, view.owner.account, { isDefault: true }) : saved;
 }
 
-/** What is left out stays as it is. Throws `Missing`, and `Conflict` where another view of the owner has the name. */
+/**
+ * What is left out stays as it is. `by`: whose views alone are changed, as `ownedBy` says. Throws `Missing`, a 403 where it is somebody
+ * else's, and `Conflict` where another view of the owner has the name.
+ */
 export async function changeView(
   pool: pg.Pool,
   id: string,
+  by: string | null,
   change: { [Key in 'name' | 'query' | 'isDefault']?: SavedView[Key] | undefined },
 ): Promise<SavedView> {
   return withTransaction(pool, async (client) => {
-    const before = await client.query<ViewContent>('select owner, path, name from app.saved_view where id = $1 for update', [id]);
-    const [view] = before.rows;
-    if (!view) throw missing(id);
+    const view = await lockOwn(client, id, by);
     if (change.isDefault) {
-      await client.query('update app.saved_view set is_default = false where owner = $1 and path = $2 and is_default and id <> $3', [
-        view.owner,
-        view.path,
-        id,
-      ]);
+      await client.query(
+        `update app.saved_view view set is_default = false
+        from app.saved_view chosen
+        where chosen.id = $1 and view.id <> $1 and view.is_default and view.path = chosen.path
+          and coalesce(view.owner_account_id::text, view.owner) = coalesce(chosen.owner_account_id::text, chosen.owner)`,
+        [id],
+      );
     }
     const { rows } = await client
       .query<SavedView>(
@@ -89,12 +96,26 @@ export async function changeView(
   });
 }
 
-export async function removeView(pool: pg.Pool, id: string): Promise<void> {
-  const { rowCount } = await pool.query('delete from app.saved_view where id = $1', [id]);
-  if (!rowCount) throw missing(id);
+/** Throws as `changeView`. */
+export async function removeView(pool: pg.Pool, id: string, by: string | null): Promise<void> {
+  await withTransaction(pool, async (client) => {
+    await lockOwn(client, id, by);
+    await client.query('delete from app.saved_view where id = $1', [id]);
+  });
 }
 
-function taken({ owner, path, name }: Pick<ViewContent, 'owner' | 'path' | 'name'>): Conflict {
+async function lockOwn(client: pg.ClientBase, id: string, by: string | null): Promise<Pick<SavedView, 'owner' | 'path' | 'name'>> {
+  const { rows } = await client.query<Pick<SavedView, 'owner' | 'path' | 'name'> & { isOwned: boolean }>(
+    `select owner, path, name, ${isOwned('$2')} as "isOwned" from app.saved_view where id = $1 for update`,
+    [id, by],
+  );
+  const [view] = rows;
+  if (!view) throw missing(id);
+  if (!view.isOwned) throw notOwned(view.owner, `view "${view.name}"`);
+  return view;
+}
+
+function taken({ owner, path, name }: Pick<SavedView, 'owner' | 'path' | 'name'>): Conflict {
   return new Conflict(`${owner} has a view "${name}" of ${path} already; give this one another name, or change that one.`);
 }
 

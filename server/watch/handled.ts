@@ -8,7 +8,10 @@ import type { WatchQuestion } from './watch-question.js';
 /** Marks told one by one; the counts are of all. */
 const mostTold = 200;
 
-interface Row extends HandledMark, Sorted {}
+interface Row extends HandledMark, Sorted {
+  /** The account, or the name where nobody signed in. */
+  who: string;
+}
 
 /**
  * What became of the items that somebody has handled, by the date in force then: kept where the item was done by it, late where it
@@ -16,7 +19,7 @@ interface Row extends HandledMark, Sorted {}
  */
 export async function readHandled(pool: pg.Pool, { from, to, zone }: Window, filters: WatchQuestion['filters']): Promise<HandledResponse> {
   const { rows } = await pool.query<Row>(
-    `select m.item_id as id, n.external_id as "externalId", n.title, m.handled_by as by, m.note, ${iso('m.handled_at')} as at,
+    `select m.item_id as id, n.external_id as "externalId", n.title, m.handled_by as by, coalesce(m.owner_account_id::text, m.handled_by) as who, m.note, ${iso('m.handled_at')} as at,
       ${iso('m.due_at')} as "dueAt", i.outcome = 'open' as "isOpen",
       case
         when m.due_at is null then 'no-date'
@@ -42,7 +45,7 @@ export async function readHandled(pool: pg.Pool, { from, to, zone }: Window, fil
   );
   const marks = rows.filter((row) => matches(row, filters));
   const countOf = (outcome: HandledOutcome, of = marks) => of.filter((mark) => mark.outcome === outcome).length;
-  const people = [...new Set(marks.map(({ by }) => by))];
+  const people = [...Map.groupBy(marks, ({ who }) => who).values()];
   return {
     zone,
     total: marks.length,
@@ -55,9 +58,8 @@ export async function readHandled(pool: pg.Pool, { from, to, zone }: Window, fil
       'no-date': countOf('no-date'),
     },
     people: people
-      .map((by) => {
-        const own = marks.filter((mark) => mark.by === by);
-        return { by, n: own.length, kept: countOf('kept', own), late: countOf('late', own) };
+      .map((own) => {
+        return { by: own[0]?.by ?? '', n: own.length, kept: countOf('kept', own), late: countOf('late', own) };
       })
       .toSorted((one, other) => other.n - one.n || one.by.localeCompare(other.by)),
     marks: marks.slice(0, mostTold).map(({ id, externalId, title, by, note, at, dueAt, isOpen, outcome }) => ({

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Owner } from '../access/own.js';
 import type { WatchMark } from '../api.js';
 import { iso } from '../dashboards/state.js';
 import { Conflict, Missing, Refusal } from '../dashboards/refusal.js';
@@ -33,17 +34,17 @@ export function judged({ by, note, at, dueAt, wasLate, cycle }: Mark, item: Watc
 }
 
 /** Keeps that somebody has handled an item. Throws a `Conflict` that says who has already; the first one holds. */
-export async function markHandled(pool: pg.Pool, item: Watched, { note, by }: { note: string; by: string }): Promise<void> {
+export async function markHandled(pool: pg.Pool, item: Watched, { note, by }: { note: string; by: Owner }): Promise<void> {
   if (note.trim() === '') throw new Refusal('The note is empty; say in a few words what was done.');
-  if (by.trim() === '') throw new Refusal('The name is empty; say who has done it.');
+  if (by.name.trim() === '') throw new Refusal('The name is empty; say who has done it.');
   const state = [item.itemId, at(item.dueAt), item.isLate, item.cycle];
   const { rowCount } = await pool.query(
-    `insert into app.watch_mark (item_id, due_at, was_late, cycle, connection_id, as_of_at, note, handled_by)
-    select $1, $2, $3, $4, i.connection_id, $5, $6, $7
+    `insert into app.watch_mark (item_id, due_at, was_late, cycle, connection_id, as_of_at, note, handled_by, owner_account_id)
+    select $1, $2, $3, $4, i.connection_id, $5, $6, $7, $8
     from facts.item i
     where i.item_id = $1
     on conflict do nothing`,
-    [...state, at(item.at), note.trim(), by.trim()],
+    [...state, at(item.at), note.trim(), by.name.trim(), by.account],
   );
   if (rowCount) return;
   const { rows } = await pool.query<{ by: string; at: string; note: string }>(

@@ -49,7 +49,7 @@ export function registerWatchCommand(program: Command, run: WithContext): void {
     .action((id: string, told: { note: string; by: string }) =>
       run(async ({ pool, engine, print }) => {
         const service = new WatchService(pool, await engine());
-        const row = await service.handle(await itemId(pool, id), told);
+        const row = await service.handle(await itemId(pool, id), { ...told, by: { account: null, name: told.by } });
         print(`${row.externalId} of ${row.connection} is handled by ${told.by}.`);
       }),
     );

@@ -15,7 +15,8 @@ import { z } from 'zod';
 import { Asker } from '../access/asker.js';
 import { narrowed } from '../access/narrow.js';
 import { Needs } from '../access/needs.js';
-import { nameOf, type Principal } from '../access/principal.js';
+import { ownerOf } from '../access/own.js';
+import type { Principal } from '../access/principal.js';
 import type { HandledResponse, WatchCustomersResponse, WatchItem, WatchResponse } from '../api.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { contentTypes, type ViewFormat } from '../exports/formats.js';
@@ -68,7 +69,7 @@ export class WatchController {
     @Body({ schema: HandledBody }) told: z.infer<typeof HandledBody>,
     @Asker() asker: Principal,
   ): Promise<WatchItem> {
-    return this.watch.handle(item, { ...told, by: nameOf(asker, told.by) }, asker.scope);
+    return this.watch.handle(item, { ...told, by: ownerOf(asker, told.by) }, asker.scope);
   }
 
   @Needs('steer')

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { withReasonsIn } from '#dashboards/i18n/reasons/reason-in.js';
 import { dimensions } from '#dashboards/metric-result.js';
 import { narrowed } from '../access/narrow.js';
+import type { Owner } from '../access/own.js';
 import type { Scope } from '../access/principal.js';
 import type { HandledResponse, WatchCustomersResponse, WatchItem, WatchMark, WatchReason, WatchResponse } from '../api.js';
 import { AnswerCache } from '../dashboards/answer-cache.js';
@@ -92,7 +93,7 @@ export class WatchService {
   }
 
   /** Throws a `Conflict` where somebody has handled it already, `Missing` where it is not open. */
-  async handle(itemId: string, told: { note: string; by: string }, scope: Scope | null = null): Promise<WatchItem> {
+  async handle(itemId: string, told: { note: string; by: Owner }, scope: Scope | null = null): Promise<WatchItem> {
     const item = await this.find(itemId, scope);
     await markHandled(this.pool, item, told);
     return this.row(item);

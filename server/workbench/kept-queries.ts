@@ -1,16 +1,17 @@
 import type pg from 'pg';
+import { ownerId } from '../access/own.js';
 import { may, type Principal } from '../access/principal.js';
 import type { KeptQuery, KeptQueryContent } from '../api.js';
 import { Missing } from '../dashboards/refusal.js';
 import { iso } from '../dashboards/state.js';
 
-const columns = `id, title, text, parameters, is_shared as "isShared", owner, account is not distinct from $1 as "isOwn",
+const columns = `id, title, text, parameters, is_shared as "isShared", owner, ${ownerId} as "ownerId", owner_account_id is not distinct from $1 as "isOwn",
   ${iso('changed_at')} as "changedAt"`;
 
 /** One's own and those others share, by title. */
 export async function readQueries(pool: pg.Pool, { id }: Principal): Promise<KeptQuery[]> {
   const { rows } = await pool.query<KeptQuery>(
-    `select ${columns} from app.query where is_shared or account is not distinct from $1 order by title, id`,
+    `select ${columns} from app.query where is_shared or owner_account_id is not distinct from $1 order by title, id`,
     [id],
   );
   return rows;
@@ -19,7 +20,7 @@ export async function readQueries(pool: pg.Pool, { id }: Principal): Promise<Kep
 /** Throws `Missing` where there is none, or it is another's who does not share it. */
 export async function readQuery(pool: pg.Pool, asker: Principal, query: string): Promise<KeptQuery> {
   const { rows } = await pool.query<KeptQuery>(
-    `select ${columns} from app.query where id = $2 and (is_shared or account is not distinct from $1)`,
+    `select ${columns} from app.query where id = $2 and (is_shared or owner_account_id is not distinct from $1)`,
     [asker.id, query],
   );
   return found(rows, query);
@@ -27,7 +28,7 @@ export async function readQuery(pool: pg.Pool, asker: Principal, query: string):
 
 export async function keepQuery(pool: pg.Pool, { id, name }: Principal, content: KeptQueryContent): Promise<KeptQuery> {
   const { rows } = await pool.query<KeptQuery>(
-    `insert into app.query (account, owner, title, text, parameters, is_shared) values ($1, $2, $3, $4, $5, $6) returning ${columns}`,
+    `insert into app.query (owner_account_id, owner, title, text, parameters, is_shared) values ($1, $2, $3, $4, $5, $6) returning ${columns}`,
     [id, name, content.title, content.text, JSON.stringify(content.parameters), content.isShared],
   );
   return found(rows, '');
@@ -44,7 +45,7 @@ export async function changeQuery(
     `update app.query
     set title = coalesce($3, title), text = coalesce($4, text), parameters = coalesce($5, parameters),
       is_shared = coalesce($6, is_shared), changed_at = now()
-    where id = $2 and account is not distinct from $1
+    where id = $2 and owner_account_id is not distinct from $1
     returning ${columns}`,
     [
       id,
@@ -60,11 +61,10 @@ export async function changeQuery(
 
 /** One's own; an administrator removes what is shared too. Throws `Missing`. */
 export async function removeQuery(pool: pg.Pool, asker: Principal, query: string): Promise<void> {
-  const { rowCount } = await pool.query('delete from app.query where id = $2 and (account is not distinct from $1 or is_shared and $3)', [
-    asker.id,
-    query,
-    may(asker, 'manage'),
-  ]);
+  const { rowCount } = await pool.query(
+    'delete from app.query where id = $2 and (owner_account_id is not distinct from $1 or is_shared and $3)',
+    [asker.id, query, may(asker, 'manage')],
+  );
   if (!rowCount) throw missing(query);
 }
 

@@ -24,5 +24,7 @@ export const access: Record<string, Told> = {
   'Users.add': 'Make an account; the answer has its link of welcome.',
   'Users.change': 'Change role, scope or name of an account, or switch it off.',
   'Users.remove': 'Remove an account.',
+  'Ownerless.list': 'Views, boards and queries of accounts that were removed, or of before anybody signed in.',
+  'Ownerless.give': 'Give what nobody owns to an account.',
   'Users.link': 'Make a new link of welcome, for a password that was forgotten.',
 };

@@ -95,7 +95,7 @@ export async function keepThings({ pool, filters, foreignCustomer }: CanaryCompa
     ]),
     personalBoard: boardId,
     query: await id(
-      `insert into app.query (account, owner, title, text, parameters, is_shared) values ($1, 'Stranger', $2, 'select 1', '[]', false) returning id`,
+      `insert into app.query (owner_account_id, owner, title, text, parameters, is_shared) values ($1, 'Stranger', $2, 'select 1', '[]', false) returning id`,
       [stranger, canaryOf.stranger],
     ),
     exportSchedule,

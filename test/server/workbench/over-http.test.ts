@@ -156,7 +156,7 @@ test('keeps queries with their parameters, changes and removes them', async () =
   expect((await server.send('PATCH', `/api/workbench/queries/${kept.id}`, { title: 'Late' })).status).toBe(200);
   expect(await server.json<KeptQuery>(`/api/workbench/queries/${kept.id}`)).toMatchObject({ ...content, title: 'Late' });
   await database.pool.query(
-    `insert into app.query (account, owner, title, text, parameters, is_shared)
+    `insert into app.query (owner_account_id, owner, title, text, parameters, is_shared)
     select gen_random_uuid(), 'Grace', title, 'select 1', '[]', title = 'shared' from unnest(array['shared', 'of her own']) title`,
   );
   const all = await server.json<KeptQuery[]>('/api/workbench/queries');

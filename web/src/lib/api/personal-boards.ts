@@ -6,7 +6,8 @@ export const personalBoardsApi = {
   personalBoards: (signal?: AbortSignal) => get<PersonalBoard[]>('/api/personal-boards', signal),
   personalBoard: (id: string, query: URLSearchParams, signal?: AbortSignal) =>
     get<PersonalBoardResponse>(`${personalBoardPath(id)}/charts?${query}`, signal),
-  addPersonalBoard: (board: Omit<PersonalBoard, 'id' | 'updatedAt'>) => send<PersonalBoard>('POST', '/api/personal-boards', board),
+  addPersonalBoard: (board: Omit<PersonalBoard, 'id' | 'ownerId' | 'updatedAt'>) =>
+    send<PersonalBoard>('POST', '/api/personal-boards', board),
   changePersonalBoard: (id: string, change: { by: string } & Partial<Pick<PersonalBoard, 'title' | 'description' | 'charts'>>) =>
     send<PersonalBoard>('PATCH', personalBoardPath(id), change),
   placeChart: (id: string, placing: PlacedChart & { by: string }) =>

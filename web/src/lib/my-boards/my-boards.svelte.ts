@@ -1,4 +1,5 @@
 import type { PersonalBoard } from '#server/api.js';
+import { isOwn } from '../access/owner';
 import { api } from '../api';
 
 /** Boards that people arranged, asked for once and again after each change. */
@@ -43,9 +44,9 @@ class MyBoards {
     return back;
   }
 
-  /** Those of one person, by title. */
-  of(person: string): PersonalBoard[] {
-    return person === '' ? [] : (this.all ?? []).filter(({ owner }) => owner === person);
+  /** One's own, by title. */
+  get mine(): PersonalBoard[] {
+    return (this.all ?? []).filter(isOwn);
   }
 }
 
