@@ -238,7 +238,7 @@ export class DashboardsService {
   }
 
   private knownNames(version: number, scope: Scope | null): ReturnType<typeof readNames> {
-    return this.cache.get(['names', version, scope], () => readNames(this.pool, scope));
+    return this.cache.get(['names', version, scope], () => readNames(this.engine, scope));
   }
 
   private span(version: number): Promise<DataSpan> {

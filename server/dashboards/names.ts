@@ -1,8 +1,7 @@
-import type pg from 'pg';
-import type { Dimension } from '#dashboards/metric-result.js';
-import type { Scope } from '../access/principal.js';
-import { scopeCondition } from '../access/scope.js';
+import { dimensions, type Dimension } from '#dashboards/metric-result.js';
+import { scopeDimensions, type Scope } from '../access/principal.js';
 import type { NamesResponse } from '../api.js';
+import type { MetricEngine } from '../metrics/engine.js';
 
 /** A name with what it is found by. */
 export interface KnownName {
@@ -13,42 +12,48 @@ export interface KnownName {
 /** As many as a reader looks through; more are found by typing on. */
 const mostNames = 60;
 
+/** Over an item `i` and what it is named after. */
+const columns: Record<Dimension, string> = {
+  team: 't.name',
+  type: 'i.type',
+  service: 'i.service',
+  channel: 'i.channel',
+  priority: 'i.priority',
+  customer: 'u.name',
+  group: 'u.group_name',
+  connection: 'c.name',
+  language: 'i.language',
+};
+
 /** All names that items of a scope have, of each dimension, most frequent first. */
-export async function readNames(pool: pg.Pool, scope: Scope | null = null): Promise<Record<Dimension, KnownName[]>> {
-  const parameters: unknown[] = [];
-  const { rows } = await pool.query<{ dimension: Dimension; name: string }>(
-    `
-    with named as (
-      select i.type, i.service, i.channel, i.priority, i.language, t.name as team, u.name as customer, u.group_name as customer_group, c.name as connection
-      from facts.item i
-      join ingest.connection c on c.id = i.connection_id
-      left join core.team t on t.id = i.team_id
-      left join core.customer u on u.id = i.customer_id
-      where i.excluded is null and ${scopeCondition(scope, 'i', parameters)}
-    )
-    select v.dimension, v.name
+export async function readNames(engine: Pick<MetricEngine, 'query'>, scope: Scope | null = null): Promise<Record<Dimension, KnownName[]>> {
+  const parameters: string[] = [];
+  const seen = scopeDimensions.flatMap((dimension) => {
+    const wanted = scope?.[dimension];
+    if (wanted === undefined) return [];
+    const places = wanted.map((name) => `$${parameters.push(name)}`);
+    return [places.length === 0 ? 'false' : `coalesce(${columns[dimension]}, '') in (${places.join(', ')})`];
+  });
+  const named = (dimension: Dimension) => `
+    select '${dimension}' as dimension, ${dimension}_name as name, count(*)::int as items
     from named
-    cross join lateral (values
-      ('team', team), ('type', type), ('service', service), ('channel', channel), ('priority', priority),
-      ('customer', customer), ('group', customer_group), ('connection', connection), ('language', language)
-    ) v (dimension, name)
-    where v.name is not null
-    group by v.dimension, v.name
-    order by count(*) desc, v.name`,
+    where ${dimension}_name is not null
+    group by ${dimension}_name`;
+  const rows = await engine.query(
+    `with named as (
+      select ${dimensions.map((dimension) => `${columns[dimension]} as ${dimension}_name`).join(', ')}
+      from measured.item i
+      join measured.connection c on c.connection_id = i.connection_id
+      left join measured.team t on t.team_id = i.team_id
+      left join measured.customer u on u.customer_id = i.customer_id
+      where ${['i.excluded is null', ...seen].join(' and ')}
+    )
+    ${dimensions.map(named).join('\n    union all')}
+    order by items desc, name`,
     parameters,
   );
-  const known: Record<Dimension, KnownName[]> = {
-    team: [],
-    type: [],
-    service: [],
-    channel: [],
-    priority: [],
-    customer: [],
-    group: [],
-    connection: [],
-    language: [],
-  };
-  for (const { dimension, name } of rows) known[dimension].push({ name, folded: fold(name) });
+  const known = Object.fromEntries(dimensions.map((dimension) => [dimension, [] as KnownName[]])) as Record<Dimension, KnownName[]>;
+  for (const { dimension, name } of rows) known[dimension as Dimension].push({ name: String(name), folded: fold(String(name)) });
   return known;
 }
 

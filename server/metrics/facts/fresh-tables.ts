@@ -20,6 +20,7 @@ export async function indexFreshTables(client: pg.PoolClient, version: number): 
   await client.query(`set local maintenance_work_mem = '256MB'`);
   for (const table of factTableNames) await client.query(`alter table ${freshTable(table, version)} add primary key (${factKeys[table]})`);
   await client.query(`create index on ${freshTable('item', version)} (version)`);
+  await client.query(`create index on ${freshTable('item', version)} (connection_id, created_at)`);
 }
 
 /** Of the items that had facts and have none now, and those that have them again. Before the tables are put in their place. */
