@@ -1,4 +1,4 @@
-import { finder, type Finder } from './patterns.js';
+import { finders, type Finder } from './patterns.js';
 import { phraseLists, textLanguages, type TextLanguage } from './phrases.js';
 import type { PhraseList } from './phrase-list.js';
 import { figureDate, languageOf, question, stop, wordsOf } from './words.js';
@@ -35,8 +35,10 @@ const nothing: Marks = {
   questions: [],
 };
 
+type ListName = Exclude<keyof PhraseList, 'fillers'>;
+
 interface Reader {
-  finders: Record<Exclude<keyof PhraseList, 'fillers'>, Finder>;
+  finderIn(words: readonly string[]): Finder<ListName>;
   fillers: ReadonlySet<string>;
 }
 
@@ -53,22 +55,22 @@ export function messageMarks({ body, language, side }: Message): Marks {
   return side === 'customer' ? { ...nothing, ...customerMarks(reader, words) } : { ...nothing, ...teamMarks(reader, words) };
 }
 
-function customerMarks({ finders }: Reader, words: string[]): Partial<Marks> {
-  const isChase = finders.chase(words);
-  const saysAgain = finders.repeat(words);
+function customerMarks({ finderIn }: Reader, words: string[]): Partial<Marks> {
+  const finds = finderIn(words);
+  const isChase = finds('chase');
+  const saysAgain = finds('repeat');
   const isThanks =
-    !isChase && !saysAgain && words.length <= longestThanks && !words.includes(question) && finders.thanks(words) && !finders.more(words);
+    !isChase && !saysAgain && words.length <= longestThanks && !words.includes(question) && finds('thanks') && !finds('more');
   return { isChase, saysAgain, isThanks };
 }
 
-function teamMarks({ finders, fillers }: Reader, words: string[]): Partial<Marks> {
+function teamMarks({ finderIn, fillers }: Reader, words: string[]): Partial<Marks> {
+  const finds = finderIn(words);
   const sentences = sentencesOf(words);
-  const asking = sentences.filter(
-    ([from, to]) => (words[to] === question || finders.request(words, from, to)) && !finders.courtesy(words, from, to),
-  );
+  const asking = sentences.filter(([from, to]) => (words[to] === question || finds('request', from, to)) && !finds('courtesy', from, to));
   return {
-    givesReason: finders.reason(words) || (finders.delay(words) && finders.cause(words)),
-    tellsDate: sentences.some(([from, to]) => finders.day(words, from, to) && finders.ahead(words, from, to) && words[to] !== question),
+    givesReason: finds('reason') || (finds('delay') && finds('cause')),
+    tellsDate: sentences.some(([from, to]) => finds('day', from, to) && finds('ahead', from, to) && words[to] !== question),
     isQuestion: asking.length > 0,
     questions: asking.map(([from, to]) => subjectOf(words.slice(from, to), fillers)),
   };
@@ -102,8 +104,7 @@ export function isSameQuestion(one: ReadonlySet<string>, other: ReadonlySet<stri
 
 function readerOf(list: PhraseList): Reader {
   const { fillers, ...patterns } = list;
-  const finders = Object.fromEntries(Object.entries(patterns).map(([name, written]) => [name, finder(written)])) as Reader['finders'];
-  return { finders, fillers: new Set(wordsOf(fillers)) };
+  return { finderIn: finders(patterns), fillers: new Set(wordsOf(fillers)) };
 }
 
 const readers = Object.fromEntries(textLanguages.map((language) => [language, readerOf(phraseLists[language])])) as Record<

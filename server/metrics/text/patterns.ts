@@ -1,7 +1,7 @@
 import { figureDate, question, stop, wordsOf } from './words.js';
 
-/** Where a list of patterns is found in a list of words; time grows with the words alone. */
-export type Finder = (words: readonly string[], from?: number, to?: number) => boolean;
+/** Whether one of the patterns of that name is found in the words, or from one place up to another; time grows with the words alone. */
+export type Finder<Name extends string> = (name: Name, from?: number, to?: number) => boolean;
 
 /** Enough for the object between a request and its verb at the end. */
 const gapWords = 4;
@@ -13,43 +13,69 @@ interface Alternatives {
 }
 type Step = Alternatives | 'gap';
 
-/** Compiles patterns of words; see `PhraseList` for how they are written. */
-export function finder(patterns: readonly string[]): Finder {
-  const byWord = new Map<string, Step[][]>();
-  const byStem = new Map<string, Step[][]>();
-  const byEnd = new Map<string, Step[][]>();
-  for (const pattern of patterns) {
-    const steps = pattern.trim().split(/\s+/u).map(stepOf);
-    const [first] = steps;
-    if (first === undefined || first === 'gap') throw new RangeError(`The pattern "${pattern}" must begin with a word.`);
-    for (const word of first.whole) add(byWord, word, steps);
-    for (const stem of first.stems) add(byStem, stem.slice(0, keyLength), steps);
-    for (const end of first.ends) add(byEnd, end.slice(-keyLength), steps);
-  }
-  const beginningWith = remembered((word) =>
-    [
-      ...(byWord.get(word) ?? []),
-      ...beginnings(word).flatMap((key) => byStem.get(key) ?? []),
-      ...(byEnd.get(word.slice(-keyLength)) ?? []),
-    ].filter(([first]) => first !== undefined && first !== 'gap' && matches(first, word)),
-  );
-  return (words, from = 0, to = words.length) => {
-    for (let place = from; place < to; place += 1) {
-      const candidates = beginningWith(words[place] ?? stop);
-      if (candidates.length > 0 && candidates.some((steps) => continues(steps, 1, words, place + 1, to))) return true;
+/** By the names of the lists whose patterns can begin with a word; null: none. */
+type Beginning<Name extends string> = Partial<Record<Name, Step[][]>> | null;
+
+/** Compiles lists of patterns of words; see `PhraseList` for how they are written. Each word of a text is looked up once for all of them. */
+export function finders<Name extends string>(lists: Record<Name, readonly string[]>): (words: readonly string[]) => Finder<Name> {
+  const startingWith = beginningsOf(lists);
+  const beginningWith = remembered((word): Beginning<Name> => {
+    const found: Beginning<Name> = {};
+    for (const { name, steps } of startingWith(word)) (found[name] ??= []).push(steps);
+    return Object.keys(found).length === 0 ? null : found;
+  });
+  return (words) => {
+    const places: number[] = [];
+    const found: NonNullable<Beginning<Name>>[] = [];
+    for (let place = 0; place < words.length; place += 1) {
+      const beginning = beginningWith(words[place] ?? stop);
+      if (beginning === null) continue;
+      places.push(place);
+      found.push(beginning);
     }
-    return false;
+    return (name, from = 0, to = words.length) =>
+      places.some(
+        (place, index) =>
+          place >= from && place < to && found[index]?.[name]?.some((steps) => continues(steps, 1, words, place + 1, to)) === true,
+      );
+  };
+}
+
+interface Named<Name> {
+  name: Name;
+  steps: Step[];
+}
+
+/** The patterns of all lists that can begin with a word. */
+function beginningsOf<Name extends string>(lists: Record<Name, readonly string[]>): (word: string) => Named<Name>[] {
+  const byWord = new Map<string, Named<Name>[]>();
+  const byStem = new Map<string, Named<Name>[]>();
+  const byEnd = new Map<string, Named<Name>[]>();
+  for (const [name, patterns] of Object.entries(lists) as [Name, readonly string[]][])
+    for (const pattern of patterns) {
+      const steps = pattern.trim().split(/\s+/u).map(stepOf);
+      const [first] = steps;
+      if (first === undefined || first === 'gap') throw new RangeError(`The pattern "${pattern}" must begin with a word.`);
+      for (const word of first.whole) add(byWord, word, { name, steps });
+      for (const stem of first.stems) add(byStem, stem.slice(0, keyLength), { name, steps });
+      for (const end of first.ends) add(byEnd, end.slice(-keyLength), { name, steps });
+    }
+  return (word) => {
+    const found = [...(byWord.get(word) ?? [])];
+    for (let length = 1; length <= Math.min(keyLength, word.length); length += 1) found.push(...(byStem.get(word.slice(0, length)) ?? []));
+    found.push(...(byEnd.get(word.slice(-keyLength)) ?? []));
+    return found.filter(({ steps: [first] }) => first !== undefined && first !== 'gap' && matches(first, word));
   };
 }
 
 /** People use few words most of the time; what a text brings beyond that is forgotten again. */
 const mostRemembered = 20_000;
 
-function remembered(work: (word: string) => Step[][]): (word: string) => Step[][] {
-  const known = new Map<string, Step[][]>();
+function remembered<Found>(work: (word: string) => Found): (word: string) => Found {
+  const known = new Map<string, Found>();
   return (word) => {
     const before = known.get(word);
-    if (before) return before;
+    if (before !== undefined) return before;
     if (known.size >= mostRemembered) known.clear();
     const found = work(word);
     known.set(word, found);
@@ -60,12 +86,8 @@ function remembered(work: (word: string) => Step[][]): (word: string) => Step[][
 /** Beginnings and ends are looked up by so many letters of them. */
 const keyLength = 3;
 
-function beginnings(word: string): string[] {
-  return Array.from({ length: Math.min(keyLength, word.length) }, (_, index) => word.slice(0, index + 1));
-}
-
-function add(index: Map<string, Step[][]>, key: string, steps: Step[]): void {
-  index.set(key, [...(index.get(key) ?? []), steps]);
+function add<Name>(index: Map<string, Named<Name>[]>, key: string, named: Named<Name>): void {
+  index.set(key, [...(index.get(key) ?? []), named]);
 }
 
 function stepOf(text: string): Step {

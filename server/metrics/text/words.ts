@@ -15,8 +15,55 @@ const longestRead = 8_000;
  * other scripts make no difference. Lines quoted from an earlier message are left out.
  */
 export function wordsOf(text: string): string[] {
-  const read = folded(text.slice(0, longestRead).replace(/^[ \t]*>.*$/gmu, ''));
-  return split(read);
+  const read = text.slice(0, longestRead);
+  const own = read.includes('>') ? read.replace(/^[ \t]*>.*$/gmu, '') : read;
+  const words: string[] = [];
+  let asks = false;
+  const end = () => {
+    if (words.length > 0 && words.at(-1) !== stop && words.at(-1) !== question) words.push(asks ? question : stop);
+    asks = false;
+  };
+  for (let from = 0; from < own.length;) {
+    const space = own.indexOf(' ', from);
+    const to = space < 0 ? own.length : space;
+    for (const piece of piecesOf(own.slice(from, to))) {
+      asks ||= piece.asks;
+      if (piece.word === null) {
+        if (piece.ends) end();
+      } else pushWord(words, piece.word);
+    }
+    from = to + 1;
+  }
+  end();
+  return words;
+}
+
+/** A word, the end of a sentence, or a question mark that ends none. */
+interface Piece {
+  word: string | null;
+  ends: boolean;
+  asks: boolean;
+}
+
+/** People use few words most of the time; what a text brings beyond that is forgotten again. */
+const mostKnown = 50_000;
+
+/** Longer ones are seldom written twice. */
+const longestKnown = 40;
+
+const known = new Map<string, readonly Piece[]>();
+
+/** Of what stands between two spaces, which folding and splitting never look across. */
+function piecesOf(chunk: string): readonly Piece[] {
+  const before = known.get(chunk);
+  if (before) return before;
+  if (chunk.length > longestKnown) return split(folded(chunk));
+  if (known.size >= mostKnown) known.clear();
+  // A part of a string keeps the whole of it in memory; a copy does not.
+  const kept = Buffer.from(chunk, 'utf16le').toString('utf16le');
+  const pieces = split(folded(kept));
+  known.set(kept, pieces);
+  return pieces;
 }
 
 function folded(text: string): string {
@@ -36,35 +83,21 @@ function folded(text: string): string {
     .replace(/[\u200e\u200f]/gu, '');
 }
 
-function split(read: string): string[] {
-  const words: string[] = [];
-  let asks = false;
-  const end = () => {
-    if (words.length > 0 && words.at(-1) !== stop && words.at(-1) !== question) words.push(asks ? question : stop);
-    asks = false;
-  };
-  for (const [piece] of read.matchAll(pieces)) {
-    if (piece === '՞') asks = true;
-    else if (/^\d+[./-]/u.test(piece)) words.push(figureDate);
-    else if (/^[\p{L}\p{N}]/u.test(piece)) pushWord(words, piece, (has) => (asks ||= has));
-    else {
-      asks ||= /[?؟]/u.test(piece);
-      end();
-    }
-  }
-  end();
-  return words;
+function split(read: string): Piece[] {
+  return Array.from(read.matchAll(pieces), ([piece]) => {
+    if (/^\d+[./-]/u.test(piece)) return { word: figureDate, ends: false, asks: false };
+    if (/^[\p{L}\p{N}]/u.test(piece)) return { word: piece.replaceAll('՞', ''), ends: false, asks: piece.includes('՞') };
+    return { word: null, ends: piece !== '՞', asks: /[?؟՞]/u.test(piece) };
+  });
 }
 
 /** Dates in figures, words (an Armenian one may carry its question mark inside), ends of sentences. */
 const pieces = /(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[./]\d{2})(?![\p{L}\p{N}])|[\p{L}\p{N}]+(?:՞[\p{L}\p{N}]*)*|[.!?؟։…\n]+|՞/gu;
 
 /** Persian writes the signs of a verb apart or joined: `می شود` is `می‌شود`. */
-function pushWord(words: string[], piece: string, asks: (has: boolean) => void): void {
-  asks(piece.includes('՞'));
-  const word = piece.replaceAll('՞', '');
+function pushWord(words: string[], word: string): void {
   const before = words.at(-1);
-  if (before === 'می' || before === 'نمی') words[words.length - 1] = before + word;
+  if (word !== figureDate && (before === 'می' || before === 'نمی')) words[words.length - 1] = before + word;
   else words.push(word);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { finder } from '#server/metrics/text/patterns.js';
+import { finders } from '#server/metrics/text/patterns.js';
 import { languageOf, wordsOf } from '#server/metrics/text/words.js';
 
 describe('words', () => {
@@ -35,7 +35,7 @@ describe('languages', () => {
 
 describe('patterns', () => {
   test('match whole words, beginnings, ends and gaps of up to four words within a sentence', () => {
-    const finds = (pattern: string, text: string) => finder([pattern])(wordsOf(text));
+    const finds = (pattern: string, text: string) => finders({ asked: [pattern] })(wordsOf(text))('asked');
     expect(finds('any news', 'Any news?')).toBe(true);
     expect(finds('any news', 'Many newsletters')).toBe(false);
     expect(finds('gecik*', 'Teslimat gecikti')).toBe(true);
@@ -46,11 +46,11 @@ describe('patterns', () => {
   });
 
   test('must begin with a word', () => {
-    expect(() => finder(['.. ready'])).toThrow('The pattern ".. ready" must begin with a word.');
+    expect(() => finders({ asked: ['.. ready'] })).toThrow('The pattern ".. ready" must begin with a word.');
   });
 
   test('take time that grows with the text alone', () => {
-    const finds = finder(['when .. will .. be .. ready']);
-    expect(finds(wordsOf('when will be '.repeat(2_600)))).toBe(false);
+    const findsIn = finders({ asked: ['when .. will .. be .. ready'] });
+    expect(findsIn(wordsOf('when will be '.repeat(2_600)))('asked')).toBe(false);
   });
 });
