@@ -33,6 +33,9 @@ export const givenTables: readonly GivenTable[] = [
 /** Tables with `owner_account_id`. */
 const ownedTables: readonly OwnedTable[] = [
   ...givenTables,
+  { table: 'app.schedule', name: 'owner' },
+  { table: 'app.export_schedule', name: 'owner' },
+  { table: 'app.alert', name: 'owner' },
   { table: 'app.watch_mark', name: 'handled_by' },
   { table: 'app.belief', name: 'person' },
   { table: 'app.belief_skip', name: 'person' },

@@ -59,7 +59,7 @@ export function registerAlertCommand(program: Command, run: WithContext): void {
         checkRule(rule);
         const delivery = parsed(AlertDeliveryBody, await deliveryOf(context, options), 'delivery');
         const channels = await Promise.all(options.channel.map(async (one) => (await channelNamed(pool, one)).id));
-        await addAlert(pool, { name, owner: options.by, rule, delivery, channels });
+        await addAlert(pool, { name, owner: options.by, ownerId: null, rule, delivery, channels });
         const added = await judgedNow(context, name);
         print(options.json ? added : alertLines([added]).join('\n'));
         if (channels.length === 0) context.note('It is told nowhere yet, the page alone shows it; give it a --channel.');

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { locales } from '#dashboards/i18n/messages.js';
 import { Asker } from '../access/asker.js';
 import { Needs } from '../access/needs.js';
-import { isOverOwners } from '../access/own.js';
+import { ownerTold } from '../access/hand-over.js';
 import { nameOf, type Principal } from '../access/principal.js';
 import type { AlertHistoryResponse, AlertPreview, AlertResponse, AlertTest, WatchableNumber } from '../api.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
@@ -16,7 +16,7 @@ const person = text(120);
 
 const Content = z.strictObject({
   name: text(160),
-  owner: person,
+  ...ownerTold,
   rule: AlertRuleBody,
   delivery: AlertDeliveryBody,
   channels: z.array(z.uuid()).max(20).default([]),
@@ -24,13 +24,13 @@ const Content = z.strictObject({
 const Change = z
   .strictObject({
     name: text(160).optional(),
-    owner: person.optional(),
+    ...ownerTold,
     rule: AlertRuleBody.optional(),
     delivery: AlertDeliveryBody.optional(),
     channels: z.array(z.uuid()).max(20).optional(),
   })
-  .refine((change) => Object.keys(change).length > 0, 'Nothing to change; give name, owner, rule, delivery or channels.');
-const Draft = z.strictObject({ name: text(160), owner: person, rule: AlertRuleBody, delivery: AlertDeliveryBody });
+  .refine((change) => Object.keys(change).length > 0, 'Nothing to change; give name, owner, ownerId, rule, delivery or channels.');
+const Draft = z.strictObject({ name: text(160), ...ownerTold, rule: AlertRuleBody, delivery: AlertDeliveryBody });
 const Mute = z.strictObject({ by: person, why: text(500), until: z.iso.datetime({ offset: true }) });
 const By = z.strictObject({ by: person });
 const Remark = z.strictObject({ by: person, text: text(2_000) });
@@ -58,7 +58,7 @@ export class AlertsController {
     @Query({ schema: Reader }) reader: PageReader,
     @Asker() asker: Principal,
   ): Promise<AlertResponse> {
-    return this.alerts.add({ ...content, owner: nameOf(asker, content.owner) }, reader, asker);
+    return this.alerts.add(content, reader, asker);
   }
 
   @Needs('read')
@@ -71,7 +71,7 @@ export class AlertsController {
   @Post('preview')
   @HttpCode(200)
   preview(@Body({ schema: Draft }) draft: z.infer<typeof Draft>, @Asker() asker: Principal): Promise<AlertPreview> {
-    return this.alerts.preview(draft, asker);
+    return this.alerts.preview({ ...draft, owner: nameOf(asker, draft.owner ?? '…') }, asker);
   }
 
   @Needs('steer')
@@ -82,9 +82,7 @@ export class AlertsController {
     @Query({ schema: Reader }) reader: PageReader,
     @Asker() asker: Principal,
   ): Promise<AlertResponse> {
-    const { owner, ...rest } = change;
-    const isHandedOn = owner !== undefined && (asker.id === null || isOverOwners(asker));
-    return this.alerts.change(id, isHandedOn ? { ...rest, owner } : rest, reader, asker);
+    return this.alerts.change(id, change, reader, asker);
   }
 
   @Needs('steer')

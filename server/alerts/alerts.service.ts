@@ -2,7 +2,8 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import type pg from 'pg';
 import type { Principal } from '../access/principal.js';
-import type { AlertHistoryResponse, AlertPreview, AlertResponse, AlertTest, WatchableNumber } from '../api.js';
+import { ownerAfter } from '../access/hand-over.js';
+import type { AlertHistoryResponse, AlertPreview, AlertResponse, AlertTest, OwnerShown, OwnerTold, WatchableNumber } from '../api.js';
 import { ChannelsService } from '../channels/channels.service.js';
 import { CONFIG, type Config } from '../config.js';
 import { log } from '../console.js';
@@ -72,17 +73,25 @@ export class AlertsService implements OnApplicationShutdown {
   }
 
   /** Judged before it is shown, so that its maker sees at once how it stands. */
-  async add(content: AlertContent, reader: PageReader, asker: Limited): Promise<AlertResponse> {
+  async add(content: Omit<AlertContent, keyof OwnerShown> & OwnerTold, reader: PageReader, asker: Principal): Promise<AlertResponse> {
     checkRule(content.rule);
-    const id = await addAlert(this.pool, { ...content, rule: await keptRule(this.pool, content.rule, asker) });
+    const owned = await ownerAfter(this.pool, asker, content);
+    const id = await addAlert(this.pool, { ...content, ...owned, rule: await keptRule(this.pool, content.rule, asker) });
     await this.lookAnew();
     return this.one(id, reader);
   }
 
-  async change(id: string, change: Parameters<typeof changeAlert>[2], reader: PageReader, asker: Limited): Promise<AlertResponse> {
-    await this.seen(id, asker);
+  async change(
+    id: string,
+    { owner, ownerId, ...change }: Omit<Parameters<typeof changeAlert>[2], keyof OwnerShown> & OwnerTold,
+    reader: PageReader,
+    asker: Principal,
+  ): Promise<AlertResponse> {
+    const before = await this.seen(id, asker);
     if (change.rule) checkRule(change.rule);
-    await changeAlert(this.pool, id, { ...change, ...(change.rule && { rule: await keptRule(this.pool, change.rule, asker) }) });
+    const owned = await ownerAfter(this.pool, asker, { owner, ownerId }, { owner: before.owner, ownerId: before.ownerId });
+    const rule = change.rule && { rule: await keptRule(this.pool, change.rule, asker) };
+    await changeAlert(this.pool, id, { ...change, ...owned, ...rule });
     await this.lookAnew();
     return this.one(id, reader);
   }

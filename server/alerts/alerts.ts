@@ -4,6 +4,7 @@ import type { AlertDelivery, AlertMute, AlertPhase, AlertReading, AlertResponse,
 import { checkChannels } from '../channels/channels.js';
 import { Conflict, Missing } from '../dashboards/refusal.js';
 import { iso } from '../dashboards/state.js';
+import { ownerId } from '../access/own.js';
 
 type Queries = Pick<pg.Pool, 'query'>;
 
@@ -11,6 +12,8 @@ type Queries = Pick<pg.Pool, 'query'>;
 export interface AlertContent {
   name: string;
   owner: string;
+  /** Of the account; null: nobody signed in. */
+  ownerId: string | null;
   rule: AlertRule;
   delivery: AlertDelivery;
   channels: string[];
@@ -19,7 +22,7 @@ export interface AlertContent {
 /** An alert as it is kept. */
 export interface AlertRow extends Pick<
   AlertResponse,
-  'id' | 'name' | 'owner' | 'rule' | 'delivery' | 'channels' | 'madeAt' | 'sinceAt' | 'error'
+  'id' | 'name' | 'owner' | 'ownerId' | 'rule' | 'delivery' | 'channels' | 'madeAt' | 'sinceAt' | 'error'
 > {
   phase: AlertPhase;
   streak: number;
@@ -61,14 +64,14 @@ export async function alertNamed(db: Queries, name: string, now: Date): Promise<
 }
 
 /** Throws `Conflict` where the name is taken, `Missing` for an unknown channel. */
-export async function addAlert(pool: pg.Pool, { name, owner, rule, delivery, channels }: AlertContent): Promise<string> {
+export async function addAlert(pool: pg.Pool, { name, owner, ownerId: account, rule, delivery, channels }: AlertContent): Promise<string> {
   return withTransaction(pool, async (client) => {
     await checkChannels(client, channels);
     const { rows } = await client.query<{ id: string }>(
-      `insert into app.alert (name, owner, rule, delivery, look_at) values ($1, $2, $3, $4, '-infinity')
+      `insert into app.alert (name, owner, owner_account_id, rule, delivery, look_at) values ($1, $2, $3, $4, $5, '-infinity')
       on conflict (name) do nothing
       returning id`,
-      [name, owner, JSON.stringify(rule), JSON.stringify(delivery)],
+      [name, owner, account, JSON.stringify(rule), JSON.stringify(delivery)],
     );
     const [added] = rows;
     if (!added) throw taken(name);
@@ -93,12 +96,13 @@ export async function changeAlert(
       const other = await client.query('select from app.alert where name = $1', [change.name]);
       if (other.rowCount) throw taken(change.name);
     }
-    const { name = null, owner = null, delivery, rule, channels } = change;
+    const { name = null, owner = null, ownerId: account = null, delivery, rule, channels } = change;
     await client.query(
       `update app.alert
-      set name = coalesce($2, name), owner = coalesce($3, owner), delivery = coalesce($4, delivery)
+      set name = coalesce($2, name), delivery = coalesce($3, delivery),
+        owner = coalesce($4, owner), owner_account_id = case when $4::text is null then owner_account_id else $5::uuid end
       where id = $1`,
-      [id, name, owner, delivery ? JSON.stringify(delivery) : null],
+      [id, name, delivery ? JSON.stringify(delivery) : null, owner, account],
     );
     if (channels) {
       await checkChannels(client, channels);
@@ -185,7 +189,7 @@ export const muteJson = `json_build_object('id', mute.id, 'by', mute.muted_by, '
 
 /** $1: now. */
 const alertRows = `
-select alert.id, alert.name, alert.owner, alert.rule, alert.delivery, ${iso('alert.made_at')} as "madeAt", alert.phase, alert.streak,
+select alert.id, alert.name, alert.owner, ${ownerId} as "ownerId", alert.rule, alert.delivery, ${iso('alert.made_at')} as "madeAt", alert.phase, alert.streak,
   alert.untold, ${iso('alert.since_at')} as "sinceAt", alert.reading, alert.judged_version::float8 as "judgedVersion", alert.error,
   (select coalesce(json_agg(told.channel_id order by told.channel_id), '[]') from app.alert_channel told where told.alert_id = alert.id) as channels,
   (select ${muteJson}

@@ -1,4 +1,5 @@
 import type { Calendar, Dimension, Grain, Unit } from '#dashboards/metric-result.js';
+import type { OwnerShown } from './schedules.js';
 import type { Locale } from './state.js';
 import type { WatchReason } from './today.js';
 
@@ -84,10 +85,9 @@ export interface AlertCause {
 }
 
 /** `GET /api/alerts?lang&digits`: those that fire first. `POST`, `PATCH` and `DELETE /api/alerts/:id` make, change and remove one. */
-export interface AlertResponse {
+export interface AlertResponse extends OwnerShown {
   id: string;
   name: string;
-  owner: string;
   rule: AlertRule;
   delivery: AlertDelivery;
   /** Ids of channels. */

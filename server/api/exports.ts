@@ -1,5 +1,6 @@
 import type { ViewFormat } from '../exports/formats.js';
 import type { Rhythm } from '../schedules/rhythm.js';
+import type { OwnerShown, OwnerTold } from './schedules.js';
 import type { Locale } from './state.js';
 import type { QueryRunRequest } from './workbench.js';
 
@@ -54,7 +55,7 @@ export type ExportDestination =
   | { kind: 'bucket'; endpoint: string; region: string; bucket: string; prefix: string; accessKeyId: string };
 
 /** What a person says of it: the body of `POST /api/export-schedules`, and of `PATCH /api/export-schedules/:id`, which wants the whole of it. */
-export interface ExportScheduleBody {
+export interface ExportScheduleBody extends OwnerTold {
   name: string;
   source: ExportSource;
   format: ViewFormat;
@@ -63,8 +64,6 @@ export interface ExportScheduleBody {
   rhythm: Rhythm;
   /** IANA. */
   zone: string;
-  /** Whose it is; an account's name where somebody is signed in. */
-  owner: string;
   /** Who is told of what went wrong; null: it is shown here alone. */
   ownerAddress: string | null;
   /** Of a bucket. Needed with a new one, and again when its address or key changes. */
@@ -72,7 +71,7 @@ export interface ExportScheduleBody {
 }
 
 /** `GET /api/export-schedules`, by name. */
-export interface ExportSchedule extends Omit<ExportScheduleBody, 'secretAccessKey'> {
+export interface ExportSchedule extends Omit<ExportScheduleBody, 'secretAccessKey' | keyof OwnerTold>, OwnerShown {
   id: string;
   isPaused: boolean;
   /** When it is due next; null while it is paused. */

@@ -14,11 +14,24 @@ export interface Recipient {
   locale: Locale;
 }
 
-/** What a person says of a schedule: the body of `POST /api/schedules`, and of `PATCH /api/schedules/:id`, which wants the whole of it. */
-export interface ScheduleBody {
-  name: string;
-  /** Whose it is. */
+/** Whose something is that goes on by itself, as a person says it. */
+export interface OwnerTold {
+  /** A name, where nobody signs in: needed there. With accounts it is that of who makes it. */
+  owner?: string | undefined;
+  /** An account that an administrator hands it to. */
+  ownerId?: string | undefined;
+}
+
+/** Whose something is that goes on by itself. */
+export interface OwnerShown {
   owner: string;
+  /** Of the account; null: nobody signed in, or the account was removed. */
+  ownerId: string | null;
+}
+
+/** What a person says of a schedule: the body of `POST /api/schedules`, and of `PATCH /api/schedules/:id`, which wants the whole of it. */
+export interface ScheduleBody extends OwnerTold {
+  name: string;
   /** Who is told of what went wrong; null: it is shown here alone. */
   ownerAddress: string | null;
   rhythm: Rhythm;
@@ -55,7 +68,7 @@ export interface ScheduleRun {
 }
 
 /** `GET /api/schedules`, by name. */
-export interface Schedule extends ScheduleBody {
+export interface Schedule extends Omit<ScheduleBody, keyof OwnerTold>, OwnerShown {
   id: string;
   isPaused: boolean;
   recipients: (Recipient & { unsubscribedAt: string | null })[];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseBaseUrl } from '#etl/http/address.js';
 import { locales } from '#dashboards/i18n/messages.js';
 import { dimensions } from '#dashboards/metric-result.js';
+import { ownerTold } from '../access/hand-over.js';
 import { viewFormats } from '../exports/formats.js';
 import { Rhythm } from '../schedules/rhythm.js';
 import { address, zone } from '../schedules/schedule-body.js';
@@ -66,7 +67,7 @@ export const ExportScheduleBodySchema = z.strictObject({
   destination: DestinationBody,
   rhythm: Rhythm,
   zone,
-  owner: z.string().trim().min(1, 'is empty; say whose it is.').max(120),
+  ...ownerTold,
   ownerAddress: address.nullable().default(null),
   secretAccessKey: z.string().min(1).max(300).optional(),
 });

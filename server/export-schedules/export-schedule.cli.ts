@@ -3,13 +3,13 @@ import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { locales, type Locale } from '#dashboards/i18n/messages.js';
 import { ownerOfTheMachine } from '../access/principal.js';
-import type { ExportRun, ExportSchedule, ExportScheduleBody, ViewFormat } from '../api.js';
+import type { ExportRun, ExportSchedule, ViewFormat } from '../api.js';
 import type { CliContext, WithContext } from '../cli-context.js';
 import { SourceAccess } from '../connections/source-access.js';
 import { readFilters } from '../dashboards/metric.cli.js';
 import { Conflict, Refusal } from '../dashboards/refusal.js';
 import { viewFormats } from '../exports/formats.js';
-import { makeDue } from '../schedules/ledger.js';
+import { makeDue, retryDue } from '../schedules/ledger.js';
 import { rhythmOf, type RhythmOptions } from '../schedules/schedule.cli.js';
 import { checkExportSchedule } from './check-export-schedule.js';
 import { exportLedger } from './export-ledger.js';
@@ -21,6 +21,7 @@ import {
   readExportSchedule,
   readExportSchedules,
   removeExportSchedule,
+  type ExportContent,
 } from './export-schedules.js';
 
 interface AddOptions extends RhythmOptions {
@@ -78,7 +79,7 @@ export function registerExportScheduleCommand(program: Command, run: WithContext
         const { pool, config, print } = context;
         const told = await bodyOf(name, options);
         await checkExportSchedule(pool, config.mail.domains, ownerOfTheMachine, told);
-        const id = await addExportSchedule(pool, new SourceAccess(config).vault, ownerOfTheMachine, told, new Date());
+        const id = await addExportSchedule(pool, new SourceAccess(config).vault, told, new Date());
         print(scheduleLines(await readExportSchedule(pool, ownerOfTheMachine, new Date(), { id })));
       }),
     );
@@ -104,11 +105,12 @@ export function registerExportScheduleCommand(program: Command, run: WithContext
     );
   schedule
     .command('run <name>')
-    .description('what is due today is made now, by the running server')
+    .description('what is due today is made now, by the running server; what failed last is tried again')
     .action((name: string) =>
       run(async (context) => {
-        const { id, zone } = await named(context, name);
-        if ((await makeDue(context.pool, exportLedger, id, [zone], new Date())) === 0)
+        const { id, zone, lastRun } = await named(context, name);
+        if (lastRun?.status === 'failed') await retryDue(context.pool, exportLedger, lastRun.id, new Date());
+        else if ((await makeDue(context.pool, exportLedger, id, [zone], new Date())) === 0)
           throw new Conflict(`"${name}" was made today, or is being made; it is made once a day.`);
         context.print(`"${name}" is due now; the running server makes it within a minute.`);
       }),
@@ -139,7 +141,7 @@ function named({ pool }: CliContext, name: string): Promise<ExportSchedule> {
   return readExportSchedule(pool, ownerOfTheMachine, new Date(), { name });
 }
 
-async function bodyOf(name: string, options: AddOptions): Promise<ExportScheduleBody> {
+async function bodyOf(name: string, options: AddOptions): Promise<ExportContent> {
   const secret = options.secretKeyFile === undefined ? null : (await readFile(resolve(options.secretKeyFile), 'utf8')).trim();
   const read = ExportScheduleBodySchema.safeParse({
     name,
@@ -155,7 +157,7 @@ async function bodyOf(name: string, options: AddOptions): Promise<ExportSchedule
   });
   if (!read.success) throw new Refusal(read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join(' '));
   const { secretAccessKey, ...told } = read.data;
-  return { ...told, ...(secretAccessKey !== undefined && { secretAccessKey }) };
+  return { ...told, owner: options.owner.trim(), ownerId: null, ...(secretAccessKey !== undefined && { secretAccessKey }) };
 }
 
 function sourceOf(options: AddOptions): unknown {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
-import { nameOf, type Principal } from '../access/principal.js';
+import { ownerAfter } from '../access/hand-over.js';
+import type { Principal } from '../access/principal.js';
 import type { ExportRun, ExportSchedule, ExportScheduleBody } from '../api.js';
 import { CONFIG, type Config } from '../config.js';
 import { SourceAccess } from '../connections/source-access.js';
@@ -42,16 +43,17 @@ export class ExportSchedulesService {
   }
 
   async add(asker: Principal, told: ExportScheduleBody): Promise<ExportSchedule> {
-    const owned = { ...told, owner: nameOf(asker, told.owner) };
+    const owned = { ...told, ...(await ownerAfter(this.pool, asker, told)) };
     await checkExportSchedule(this.pool, this.config.mail.domains, asker, owned);
-    return this.read(asker, await addExportSchedule(this.pool, this.access.vault, asker, owned, new Date()));
+    return this.read(asker, await addExportSchedule(this.pool, this.access.vault, owned, new Date()));
   }
 
   async change(asker: Principal, id: string, told: ExportScheduleBody): Promise<ExportSchedule> {
     const before = await this.read(asker, id);
-    const owned = { ...told, owner: nameOf(asker, told.owner) };
+    const { owner, ownerId } = before;
+    const owned = { ...told, ...(await ownerAfter(this.pool, asker, told, { owner, ownerId })) };
     await checkExportSchedule(this.pool, this.config.mail.domains, asker, owned);
-    await changeExportSchedule(this.pool, this.access.vault, asker, before, owned, new Date());
+    await changeExportSchedule(this.pool, this.access.vault, before, owned, new Date());
     return this.read(asker, id);
   }
 

@@ -3,8 +3,9 @@ import type pg from 'pg';
 import { withTransaction } from '#etl/transaction.js';
 import type { VaultKey } from '#etl/vault/key.js';
 import { seal, unseal, type Place, type Sealed } from '#etl/vault/seal.js';
-import { may, type Principal } from '../access/principal.js';
-import type { ExportDestination, ExportRun, ExportSchedule, ExportScheduleBody } from '../api.js';
+import { isOwned, ownedBy, ownerId } from '../access/own.js';
+import type { Principal } from '../access/principal.js';
+import type { ExportDestination, ExportRun, ExportSchedule, ExportScheduleBody, OwnerShown, OwnerTold } from '../api.js';
 import { Conflict, Missing, Refusal } from '../dashboards/refusal.js';
 import { iso } from '../dashboards/state.js';
 import { planAnew } from '../schedules/ledger.js';
@@ -13,6 +14,9 @@ import { exportLedger } from './export-ledger.js';
 
 type BucketDestination = Extract<ExportDestination, { kind: 'bucket' }>;
 type Vault = () => Promise<VaultKey>;
+
+/** A scheduled export as it is kept. Its rows are read with the rights of its owner. */
+export type ExportContent = Omit<ExportScheduleBody, keyof OwnerTold> & OwnerShown;
 
 export interface ExportChoice {
   id?: string;
@@ -26,8 +30,7 @@ export async function readExportSchedules(
   now: Date,
   { id, name }: ExportChoice = {},
 ): Promise<ExportSchedule[]> {
-  const account = asker.id === null || may(asker, 'manage') ? null : asker.id;
-  const { rows } = await pool.query<Omit<ExportSchedule, 'lastRun'>>(selectSchedules, [id ?? null, name ?? null, account]);
+  const { rows } = await pool.query<Omit<ExportSchedule, 'lastRun'>>(selectSchedules, [id ?? null, name ?? null, ownedBy(asker)]);
   return Promise.all(
     rows.map(async (schedule) => ({
       ...schedule,
@@ -58,34 +61,27 @@ export async function exportScheduleOfRun(pool: pg.Pool, runId: string): Promise
 }
 
 /** Throws `Conflict` for a name that another one has, and a `Refusal` for a bucket without its secret key. */
-export async function addExportSchedule(
-  pool: pg.Pool,
-  vault: Vault,
-  asker: Principal,
-  told: ExportScheduleBody,
-  now: Date,
-): Promise<string> {
+export async function addExportSchedule(pool: pg.Pool, vault: Vault, told: ExportContent, now: Date): Promise<string> {
   const id = randomUUID();
   const sealed = await sealedFor(vault, id, told);
   if (told.destination.kind === 'bucket' && sealed === null) throw new Refusal('A bucket needs its secret key: give secretAccessKey.');
   await named(told.name, () =>
     pool.query(
-      `insert into app.export_schedule (name, owner, owner_address, source, format, is_raw, destination, rhythm, zone, id, account_id,
+      `insert into app.export_schedule (name, owner, owner_address, source, format, is_raw, destination, rhythm, zone, owner_account_id, id,
         secret_key_id, secret_nonce, secret_sealed, planned_to)
       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
-      [...values(told), id, asker.id, sealed?.keyId, sealed?.nonce, sealed?.sealed, now],
+      [...values(told), id, sealed?.keyId, sealed?.nonce, sealed?.sealed, now],
     ),
   );
   return id;
 }
 
-/** Changes what is still to come. From now on it has the rights of who changed it. A bucket that is changed needs its secret key again. */
+/** Changes what is still to come. A bucket that is changed needs its secret key again. */
 export async function changeExportSchedule(
   pool: pg.Pool,
   vault: Vault,
-  asker: Principal,
   before: ExportSchedule,
-  told: ExportScheduleBody,
+  told: ExportContent,
   now: Date,
 ): Promise<void> {
   const sealed = await sealedFor(vault, before.id, told);
@@ -97,9 +93,9 @@ export async function changeExportSchedule(
       await client.query(
         `update app.export_schedule
         set name = $1, owner = $2, owner_address = $3, source = $4, format = $5, is_raw = $6, destination = $7, rhythm = $8, zone = $9,
-          account_id = $11
-        where id = $10`,
-        [...values(told), before.id, asker.id],
+          owner_account_id = $10
+        where id = $11`,
+        [...values(told), before.id],
       );
       if (!keepsSecret) {
         await client.query('update app.export_schedule set secret_key_id = $2, secret_nonce = $3, secret_sealed = $4 where id = $1', [
@@ -151,7 +147,7 @@ export async function rotateExportSecrets(db: Pick<pg.Pool, 'query'>, old: Vault
   return rows.length;
 }
 
-async function sealedFor(vault: Vault, id: string, { destination, secretAccessKey }: ExportScheduleBody): Promise<Sealed | null> {
+async function sealedFor(vault: Vault, id: string, { destination, secretAccessKey }: ExportContent): Promise<Sealed | null> {
   if (destination.kind !== 'bucket' || secretAccessKey === undefined) return null;
   return seal(await vault(), placeOf(id, destination), secretAccessKey);
 }
@@ -175,8 +171,10 @@ async function named(name: string, put: () => Promise<unknown>): Promise<void> {
   }
 }
 
-function values({ name, owner, ownerAddress, source, format, isRaw, destination, rhythm, zone }: ExportScheduleBody): unknown[] {
-  return [name, owner, ownerAddress, JSON.stringify(source), format, isRaw, JSON.stringify(destination), JSON.stringify(rhythm), zone];
+function values(told: ExportContent): unknown[] {
+  const { name, owner, ownerAddress, source, format, isRaw, destination, rhythm, zone } = told;
+  const [from, to, when] = [source, destination, rhythm].map((part) => JSON.stringify(part));
+  return [name, owner, ownerAddress, from, format, isRaw, to, when, zone, told.ownerId];
 }
 
 /** The ledger knows the next two days; what comes later is worked out. */
@@ -187,7 +185,7 @@ function unplanned({ rhythm, zone }: Pick<ExportSchedule, 'rhythm' | 'zone'>, no
 
 /** $1 id, $2 name, $3 account; null: all. */
 const selectSchedules = `
-select id, name, owner, owner_address as "ownerAddress", source, format, is_raw as "isRaw", destination, rhythm, zone,
+select id, name, owner, ${ownerId} as "ownerId", owner_address as "ownerAddress", source, format, is_raw as "isRaw", destination, rhythm, zone,
   is_paused as "isPaused",
   (select json_build_object('localDue', to_char(due.local_due, 'YYYY-MM-DD"T"HH24:MI'), 'dueAt', ${iso('due.due_at')})
     from app.export_due due
@@ -198,7 +196,7 @@ select id, name, owner, owner_address as "ownerAddress", source, format, is_raw 
 from app.export_schedule schedule
 where ($1::uuid is null or id = $1)
   and ($2::text is null or name = $2)
-  and ($3::uuid is null or account_id = $3)
+  and ${isOwned('$3')}
 order by name`;
 
 /** $1 schedule, $2 how many. */

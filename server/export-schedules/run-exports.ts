@@ -8,7 +8,7 @@ import type pg from 'pg';
 import { withTransaction } from '#etl/transaction.js';
 import type { Sealed } from '#etl/vault/seal.js';
 import { addressesOutOfScope } from '../access/account-scope.js';
-import { may, ownerOfTheMachine, type Principal, type Role, type Scope } from '../access/principal.js';
+import type { Principal } from '../access/principal.js';
 import type { ExportDestination, ExportedFile, ExportSource, ViewFormat } from '../api.js';
 import { recordAudit } from '../audit/audit.js';
 import { log } from '../console.js';
@@ -18,6 +18,7 @@ import { wholeStream } from '../whole-file.js';
 import { exportLedger } from './export-ledger.js';
 import { mailExport, type ExportMail, type MadeFile } from './mail-export.js';
 import type { DueExport } from './due-export.js';
+import { ownerRights, type OwnerAccount } from './owner-rights.js';
 
 /** After that a reader wonders why it comes at this time. */
 const lateAfterMs = 60_000;
@@ -39,8 +40,8 @@ export interface ExportRunnerOptions {
 }
 
 interface DueRow extends DueExport {
-  account: { role: Role; scope: Scope | null; isDisabled: boolean } | null;
-  accountId: string | null;
+  account: OwnerAccount;
+  ownerId: string | null;
 }
 
 /**
@@ -83,7 +84,7 @@ export class ExportRunner {
 
   private async write(row: DueRow, due: TakenDue, signal: AbortSignal): Promise<MadeFile> {
     const { source, format, isRaw } = row;
-    const as = principalOf(row);
+    const as = ownerRights(row.ownerId, row.account, source);
     const folder = join(this.options.directory, row.id);
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const name = `throughline-${what(source)}-${due.localDue.slice(0, 10)}.${format}`;
@@ -122,7 +123,7 @@ export class ExportRunner {
       action: 'export',
       object: due.scheduleId,
       outcome,
-      detail: { schedule: row?.name ?? null, account: row?.accountId ?? null, to: row?.destination.kind ?? null, bytes },
+      detail: { schedule: row?.name ?? null, account: row?.ownerId ?? null, to: row?.destination.kind ?? null, bytes },
     });
   }
 }
@@ -141,16 +142,6 @@ async function mailable(
   const to = recipients.filter((address) => !narrower.has(address));
   if (to.length === 0) throw new Refusal('Nobody whom it goes to may see all that is in it.');
   return { to, locale, attached: bytes <= mostAttachedBytes ? await readFile(path) : null };
-}
-
-/** With the rights the account has now, whatever it had when it made the schedule. */
-function principalOf({ account, accountId, source }: DueRow): Principal {
-  if (accountId === null) return ownerOfTheMachine;
-  if (!account || account.isDisabled) throw new Refusal('The account that made it may not sign in any more; make it anew.');
-  const as: Principal = { ...ownerOfTheMachine, id: accountId, role: account.role, scope: account.scope, seesNames: false, by: 'session' };
-  if (!may(as, 'export') || (source.kind === 'query' && !may(as, 'query')))
-    throw new Refusal('The account that made it may not take such files any more; make it anew.');
-  return as;
 }
 
 /** Part of the name of the file; a name of a view of ours, checked before. */
@@ -184,12 +175,12 @@ async function readRow(pool: pg.Pool, id: string): Promise<DueRow> {
 
 /** $1 schedule. */
 const selectDue = `
-select schedule.id, schedule.name, schedule.owner, source, format, is_raw as "isRaw", destination, account_id as "accountId",
+select schedule.id, schedule.name, schedule.owner, source, format, is_raw as "isRaw", destination, owner_account_id as "ownerId",
   secret_key_id as "keyId", secret_nonce as nonce, secret_sealed as sealed,
   case when account.id is not null then json_build_object('role', account.role, 'scope', account.scope,
     'isDisabled', account.disabled_at is not null) end as account
 from app.export_schedule schedule
-left join app.account account on account.id = schedule.account_id
+left join app.account account on account.id = schedule.owner_account_id
 where schedule.id = $1`;
 
 /** $1 due time, $2 token, $3 now, $4 late, $5 file. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { locales } from '#dashboards/i18n/messages.js';
 import { Refusal } from '../dashboards/refusal.js';
+import { ownerTold } from '../access/hand-over.js';
 import { parseAddress } from '../mail/address.js';
 import { ReportSpecBody } from '../reports/report-spec.js';
 import { isZone, Rhythm } from './rhythm.js';
@@ -27,7 +28,7 @@ const RecipientBody = z.strictObject({
 /** What a person says of a schedule. */
 export const ScheduleBodySchema = z.strictObject({
   name: z.string().trim().min(1, 'is empty; a schedule needs a name.').max(120),
-  owner: z.string().trim().min(1, 'is empty; say whose schedule it is.').max(120),
+  ...ownerTold,
   ownerAddress: address.nullable().default(null),
   rhythm: Rhythm,
   spec: ReportSpecBody,

@@ -9,7 +9,7 @@ import { commandContext } from '../reports/command-context.js';
 import { makeReport } from '../reports/make-report.js';
 import { runNow, sendTest } from './by-hand.js';
 import { ScheduleBodySchema } from './schedule-body.js';
-import { addSchedule, pauseSchedule, readRuns, readSchedule, readSchedules, removeSchedule } from './schedules.js';
+import { addSchedule, pauseSchedule, readRuns, readSchedule, readSchedules, removeSchedule, type ScheduleContent } from './schedules.js';
 
 /** When something is due, as options: one of them. */
 export interface RhythmOptions {
@@ -119,7 +119,7 @@ export function registerScheduleCommand(program: Command, run: WithContext): voi
     );
 }
 
-function bodyOf(name: string, options: AddOptions): ReturnType<typeof ScheduleBodySchema.parse> {
+function bodyOf(name: string, options: AddOptions): ScheduleContent {
   const read = ScheduleBodySchema.safeParse({
     name,
     owner: options.owner,
@@ -129,7 +129,7 @@ function bodyOf(name: string, options: AddOptions): ReturnType<typeof ScheduleBo
     skipsUnchanged: options.skipUnchanged ?? false,
     recipients: options.to.map((address) => ({ address, zone: options.zone, locale: options.lang })),
   });
-  if (read.success) return read.data;
+  if (read.success) return { ...read.data, owner: options.owner.trim(), ownerId: null };
   throw new Refusal(read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join(' '));
 }
 

@@ -5,9 +5,9 @@ import { addressesOutOfScope } from '../access/account-scope.js';
 import { Asker } from '../access/asker.js';
 import { isSeen, keptFilters } from '../access/narrow.js';
 import { Needs } from '../access/needs.js';
-import { isOverOwners } from '../access/own.js';
-import { nameOf, type Principal } from '../access/principal.js';
-import type { DueResponse, MailLine, Schedule, ScheduleBody, ScheduleRun } from '../api.js';
+import { ownerAfter } from '../access/hand-over.js';
+import type { Principal } from '../access/principal.js';
+import type { DueResponse, MailLine, OwnerShown, Schedule, ScheduleBody, ScheduleRun } from '../api.js';
 import { CONFIG, type Config } from '../config.js';
 import { Refusal } from '../dashboards/refusal.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
@@ -29,6 +29,7 @@ import {
   readSchedules,
   removeSchedule,
   scheduleOfRun,
+  type ScheduleContent,
 } from './schedules.js';
 
 const RunsQuery = z.strictObject({ limit: wholeNumber(1, 500).default(20) });
@@ -51,7 +52,7 @@ export class SchedulesController {
   @Needs('steer')
   @Post()
   async add(@Body({ schema: ScheduleBodySchema }) told: z.output<typeof ScheduleBodySchema>, @Asker() asker: Principal): Promise<Schedule> {
-    return addSchedule(this.pool, await this.checked({ ...told, owner: nameOf(asker, told.owner) }, asker), new Date());
+    return addSchedule(this.pool, await this.checked(told, asker, null), new Date());
   }
 
   @Needs('steer')
@@ -75,9 +76,7 @@ export class SchedulesController {
     @Body({ schema: ScheduleBodySchema }) told: z.output<typeof ScheduleBodySchema>,
     @Asker() asker: Principal,
   ): Promise<Schedule> {
-    const { owner } = await this.seen(id, asker);
-    const kept = asker.id === null || isOverOwners(asker) ? told : { ...told, owner };
-    return changeSchedule(this.pool, id, await this.checked(kept, asker), new Date());
+    return changeSchedule(this.pool, id, await this.checked(told, asker, await this.seen(id, asker)), new Date());
   }
 
   @Needs('steer')
@@ -154,8 +153,9 @@ export class SchedulesController {
   }
 
   /** Told at once, not when the first summary is due. The summaries are made within the scope of who says so. */
-  private async checked({ spec, ...rest }: ScheduleBody, asker: Principal): Promise<ScheduleBody> {
-    const told = { ...rest, spec: { ...spec, filters: keptFilters(spec.filters, asker) } };
+  private async checked({ spec, ...rest }: ScheduleBody, asker: Principal, before: OwnerShown | null): Promise<ScheduleContent> {
+    const owned = await ownerAfter(this.pool, asker, rest, before && { owner: before.owner, ownerId: before.ownerId });
+    const told = { ...rest, ...owned, spec: { ...spec, filters: keptFilters(spec.filters, asker) } };
     const addresses = [...told.recipients.map(({ address }) => address), ...(told.ownerAddress === null ? [] : [told.ownerAddress])];
     for (const address of addresses) allowedAddress(parseAddress(address), this.config.mail.domains);
     await this.checkRecipients(addresses, told.spec.filters);

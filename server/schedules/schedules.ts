@@ -1,11 +1,15 @@
 import type pg from 'pg';
 import { withTransaction } from '#etl/transaction.js';
-import type { Schedule, ScheduleBody, ScheduleRun } from '../api.js';
+import { ownerId } from '../access/own.js';
+import type { OwnerShown, OwnerTold, Schedule, ScheduleBody, ScheduleRun } from '../api.js';
 import { Conflict, Missing } from '../dashboards/refusal.js';
 import { iso } from '../dashboards/state.js';
 import { readMessages } from '../mail/messages.js';
 import { planAnew, reportLedger } from './ledger.js';
 import { nextDueTimes } from './rhythm.js';
+
+/** A schedule as it is kept. */
+export type ScheduleContent = Omit<ScheduleBody, keyof OwnerTold> & OwnerShown;
 
 /** Which schedules: all of them, or the one of an id or a name. */
 export interface ScheduleChoice {
@@ -52,11 +56,11 @@ export async function readRuns(pool: pg.Pool, scheduleId: string, limit: number)
 }
 
 /** Throws `Conflict` for a name that another schedule has. */
-export function addSchedule(pool: pg.Pool, told: ScheduleBody, now: Date): Promise<Schedule> {
+export function addSchedule(pool: pg.Pool, told: ScheduleContent, now: Date): Promise<Schedule> {
   return keep(pool, told, now, (client) =>
     client.query<{ id: string }>(
-      `insert into app.schedule (name, owner, owner_address, rhythm, spec, skips_unchanged, planned_to)
-      values ($1, $2, $3, $4, $5, $6, $7)
+      `insert into app.schedule (name, owner, owner_address, owner_account_id, rhythm, spec, skips_unchanged, planned_to)
+      values ($1, $2, $3, $4, $5, $6, $7, $8)
       returning id`,
       [...values(told), now],
     ),
@@ -64,12 +68,12 @@ export function addSchedule(pool: pg.Pool, told: ScheduleBody, now: Date): Promi
 }
 
 /** Changes what is still to come; what was due before stays as it was. Throws `Missing` and `Conflict`. */
-export function changeSchedule(pool: pg.Pool, id: string, told: ScheduleBody, now: Date): Promise<Schedule> {
+export function changeSchedule(pool: pg.Pool, id: string, told: ScheduleContent, now: Date): Promise<Schedule> {
   return keep(pool, told, now, (client) =>
     client.query<{ id: string }>(
       `update app.schedule
-      set name = $1, owner = $2, owner_address = $3, rhythm = $4, spec = $5, skips_unchanged = $6
-      where id = $7
+      set name = $1, owner = $2, owner_address = $3, owner_account_id = $4, rhythm = $5, spec = $6, skips_unchanged = $7
+      where id = $8
       returning id`,
       [...values(told), id],
     ),
@@ -101,7 +105,7 @@ function withUnplanned({ rhythm, recipients, next }: Omit<Schedule, 'lastRun'>, 
 
 async function keep(
   pool: pg.Pool,
-  told: ScheduleBody,
+  told: ScheduleContent,
   now: Date,
   put: (client: pg.PoolClient) => Promise<pg.QueryResult<{ id: string }>>,
 ): Promise<Schedule> {
@@ -123,8 +127,8 @@ async function keep(
   return readSchedule(pool, now, { id });
 }
 
-function values({ name, owner, ownerAddress, rhythm, spec, skipsUnchanged }: ScheduleBody): unknown[] {
-  return [name, owner, ownerAddress, JSON.stringify(rhythm), JSON.stringify(spec), skipsUnchanged];
+function values({ name, owner, ownerId: account, ownerAddress, rhythm, spec, skipsUnchanged }: ScheduleContent): unknown[] {
+  return [name, owner, ownerAddress, account, JSON.stringify(rhythm), JSON.stringify(spec), skipsUnchanged];
 }
 
 /** $1 schedule, $2 recipients. Who unsubscribed stays so until a person is taken out and put in again. */
@@ -137,7 +141,7 @@ set position = excluded.position, name = excluded.name, zone = excluded.zone, lo
 
 /** $1 id, $2 name; null: all. */
 const selectSchedules = `
-select id, name, owner, owner_address as "ownerAddress", rhythm, spec, skips_unchanged as "skipsUnchanged", is_paused as "isPaused",
+select id, name, owner, ${ownerId} as "ownerId", owner_address as "ownerAddress", rhythm, spec, skips_unchanged as "skipsUnchanged", is_paused as "isPaused",
   (select coalesce(json_agg(json_build_object('name', name, 'address', address, 'zone', zone, 'locale', locale,
       'unsubscribedAt', ${iso('unsubscribed_at')}) order by position), '[]')
     from app.schedule_recipient recipient

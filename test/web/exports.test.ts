@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ExportSchedule } from '#server/api.js';
 import { brokenRules, openSite, type Site } from './browser.js';
 
 let site: Site;
@@ -114,7 +115,7 @@ test('a query is exported with its values, beyond what is shown', async () => {
   expect(rows.map((row) => (JSON.parse(row) as { n: number }).n)).toEqual([7, 7]);
 });
 
-test('an export is put on a schedule, made now, taken, paused and removed', async () => {
+test('an export is put on a schedule, made now, paused, changed with its history kept, and removed', async () => {
   const { page } = await openExports();
   await page.getByText('Nothing is exported by schedule yet.').waitFor();
   await page.getByRole('button', { name: 'New export schedule' }).click();
@@ -130,8 +131,47 @@ test('an export is put on a schedule, made now, taken, paused and removed', asyn
   await card.getByText('It is made within a minute').waitFor();
   await card.getByRole('button', { name: 'Pause' }).click();
   await card.getByText('Paused').waitFor();
+  const { id } = ((await (await fetch(`${site.address}/api/export-schedules`)).json()) as ExportSchedule[])[0] ?? { id: '' };
+
+  await card.getByRole('button', { name: 'Change' }).click();
+  const form = page.locator('form', { has: page.getByRole('heading', { name: 'Change “Teams every Monday”' }) });
+  expect(await form.locator('select:has(option[value="team"])').inputValue()).toBe('team');
+  await form.getByLabel('Name', { exact: true }).fill('Late ones every Monday');
+  await form.locator('select:has(option[value="watch"])').selectOption('watch');
+  await form.getByRole('group', { name: 'Filters' }).getByRole('button').first().click();
+  await form.getByRole('checkbox').first().check();
+  await form.locator('select:has(option[value="bucket"])').selectOption('bucket');
+  await form.getByLabel('Address of the storage').fill('https://storage.company.test');
+  await form.getByLabel('Bucket', { exact: true }).fill('exports');
+  await form.getByLabel('Access key id').fill('A1');
+  await form.getByLabel('Secret access key').fill('s3cret');
+  await form.getByRole('button', { name: 'Save' }).click();
+  const changed = page.getByRole('article', { name: 'Late ones every Monday' });
+  await changed.getByText(/^the watch list \(.+\) · CSV · into the bucket exports$/).waitFor();
+
+  // Again, without the secret: the one that is there stays, and so do the filters.
+  await changed.getByRole('button', { name: 'Change' }).click();
+  await page.getByText('Leave it empty to keep the key that is there').waitFor();
+  await page.getByLabel('Before the name').fill('late/');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.locator('form').waitFor({ state: 'detached' });
+  const after = (await (await fetch(`${site.address}/api/export-schedules/${id}`)).json()) as ExportSchedule;
+  expect([after.name, after.isPaused, after.destination]).toEqual([
+    'Late ones every Monday',
+    true,
+    {
+      kind: 'bucket',
+      endpoint: 'https://storage.company.test/',
+      region: 'us-east-1',
+      bucket: 'exports',
+      prefix: 'late/',
+      accessKeyId: 'A1',
+    },
+  ]);
+  expect(Object.values(after.source.kind === 'watch' ? after.source.filters : {}).flat()).toHaveLength(1);
+
   page.once('dialog', (dialog) => void dialog.accept());
-  await card.getByRole('button', { name: 'Remove' }).click();
+  await changed.getByRole('button', { name: 'Remove' }).click();
   await page.getByText('Nothing is exported by schedule yet.').waitFor();
 });
 

@@ -31,7 +31,7 @@ export async function keepThings({ pool, filters, foreignCustomer }: CanaryCompa
     ),
   );
   const exportSchedule = await id(
-    `insert into app.export_schedule (account_id, name, owner, source, format, is_raw, destination, rhythm, zone, planned_to, is_paused)
+    `insert into app.export_schedule (owner_account_id, name, owner, source, format, is_raw, destination, rhythm, zone, planned_to, is_paused)
     values ($1, 'Stranger’s', 'Stranger', $2, 'csv', false, $3, $4, 'UTC', now(), true) returning id`,
     [
       stranger,

@@ -173,6 +173,62 @@ describe('people', () => {
   });
 });
 
+describe('whose it is what goes on by itself', () => {
+  const [rhythm, delivery] = [{ kind: 'weekly', weekday: 1, at: '08:00' }, { zone: 'UTC' }];
+  const bodies = {
+    schedules: { ...scheduleBody(), name: 'Owned', owner: 'Somebody else', rhythm, spec: { boards: [] } },
+    'export-schedules': {
+      name: 'Owned',
+      source: { kind: 'view', view: 'item' },
+      format: 'csv',
+      destination: { kind: 'folder' },
+      rhythm,
+      zone: 'UTC',
+    },
+    alerts: {
+      name: 'Owned',
+      rule: { kind: 'threshold', metric: 'on-time-first', direction: 'below', threshold: 90, filters: { team: ['Alpha'] } },
+      delivery,
+    },
+  };
+  type Owned = { id: string; owner: string; ownerId: string | null; message?: string };
+
+  test.each(['schedules', 'export-schedules', 'alerts'] as const)(
+    'of %s: the account that made it, until an administrator hands it to another one, whatever it is called',
+    async (kind) => {
+      const [ann, bob] = [await server.account(`Ann of ${kind}`, 'lead'), await server.account(`Bob of ${kind}`, 'lead')];
+      const admin = await server.account(`Admin of ${kind}`, 'admin');
+      const made = await send<Owned>(ann.session, 'POST', `/api/${kind}`, bodies[kind]);
+      expect(made).toMatchObject({ status: 201, body: { owner: `Ann of ${kind}`, ownerId: ann.id } });
+      const change = (session: string, told: Record<string, unknown>) =>
+        send<Owned>(session, 'PATCH', `/api/${kind}/${made.body.id}`, { ...bodies[kind], ...told });
+      expect((await change(ann.session, { ownerId: bob.id })).body.message).toBe('Only an administrator hands this to another account.');
+      expect((await change(admin.session, { owner: 'Nobody' })).body.ownerId).toBe(ann.id);
+      expect((await change(admin.session, { ownerId: bob.id })).body).toMatchObject({ owner: `Bob of ${kind}`, ownerId: bob.id });
+      await send(admin.session, 'PATCH', `/api/users/${bob.id}`, { name: `Robert of ${kind}` });
+      const shown = async () => (await server.json<Owned[]>(admin.session, `/api/${kind}`)).find(({ id: one }) => one === made.body.id);
+      expect(await shown()).toMatchObject({ owner: `Robert of ${kind}`, ownerId: bob.id });
+      await send(admin.session, 'DELETE', `/api/users/${bob.id}`);
+      expect(await shown()).toMatchObject({ owner: `Robert of ${kind}`, ownerId: null });
+      // What nobody owns is of who changes it.
+      expect((await change(admin.session, {})).body.ownerId).toBe(admin.id);
+      await send(admin.session, 'DELETE', `/api/${kind}/${made.body.id}`);
+    },
+  );
+
+  test('an export is handed to none who may not take it', async () => {
+    const [lead, admin] = [await server.account('Lead of exports', 'lead'), await server.account('Giver', 'admin')];
+    const viewer = await server.account('Looks on', 'viewer');
+    const give = async (ownerId: string, told: Record<string, unknown>) =>
+      (await send<Owned>(admin.session, 'POST', '/api/export-schedules', { ...bodies['export-schedules'], ...told, ownerId })).body.message;
+    expect(await give(viewer.id, {})).toBe('Looks on may not sign in, or looks on only; hand it to somebody else.');
+    const source = { kind: 'query', savedQuery: '00000000-0000-4000-8000-000000000000' };
+    expect(await give(lead.id, { source })).toBe(
+      'The account it belongs to may not take such files any more; an administrator can hand it to another one.',
+    );
+  });
+});
+
 describe('what is kept', () => {
   test('by who sees a part is about that part', async () => {
     const note = await send<Note>(alpha, 'POST', '/api/notes', { from: '2026-02-10', text: 'Move' });

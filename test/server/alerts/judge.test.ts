@@ -42,7 +42,15 @@ async function alertOf(rule: object, more: Partial<AlertContent> = {}): Promise<
     NewChannel.parse({ kind: 'mail', name: `Ann ${Math.random()}`, address: 'ann@company.test', addedBy: 'Ann' }),
   );
   const delivery = { locale: 'en' as const, zone: 'Europe/Berlin', quiet: null, digestHour: null };
-  return addAlert(pool, { name: 'On time', owner: 'Ann', rule: AlertRuleBody.parse(rule), delivery, channels: [channel.id], ...more });
+  return addAlert(pool, {
+    name: 'On time',
+    owner: 'Ann',
+    ownerId: null,
+    rule: AlertRuleBody.parse(rule),
+    delivery,
+    channels: [channel.id],
+    ...more,
+  });
 }
 
 /** Weeks as they become complete one after the other: how it stands after each. */

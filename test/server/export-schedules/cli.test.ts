@@ -29,6 +29,9 @@ test('adds one, lists it, pauses it, makes it due, and removes it', async () => 
   expect(String((await run('resume', 'Teams')).printed[0])).toContain('next');
   expect((await run('run', 'Teams')).printed).toEqual(['"Teams" is due now; the running server makes it within a minute.']);
   expect((await run('runs', 'Teams')).printed).toEqual(['"Teams" was never due yet.']);
+  await pool.query(`update app.export_due set status = 'failed', finished_at = now(), attempts = 3 where due_at <= now()`);
+  expect((await run('run', 'Teams')).exitCode).toBe(0);
+  expect((await pool.query(`select status from app.export_due where due_at <= now()`)).rows).toEqual([{ status: 'planned' }]);
   expect((await run('remove', 'Teams')).printed).toEqual(['removed "Teams"']);
   expect((await run('list')).printed).toEqual(['Nothing is exported by schedule yet.']);
 });

@@ -4,9 +4,14 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { beforeEach, expect, test } from 'vitest';
 import { ownerOfTheMachine, type Principal } from '#server/access/principal.js';
-import type { ExportDestination, ExportScheduleBody } from '#server/api.js';
+import type { ExportDestination } from '#server/api.js';
 import { Refusal } from '#server/dashboards/refusal.js';
-import { addExportSchedule, readExportSchedule, readExportSchedules } from '#server/export-schedules/export-schedules.js';
+import {
+  addExportSchedule,
+  readExportSchedule,
+  readExportSchedules,
+  type ExportContent,
+} from '#server/export-schedules/export-schedules.js';
 import { ExportRunner, type ExportRunnerOptions } from '#server/export-schedules/run-exports.js';
 import { tellExportOwners } from '#server/export-schedules/tell-export-owners.js';
 import { testDatabase } from '../../support/database.js';
@@ -24,7 +29,7 @@ beforeEach(async () => {
   clock = new TrialClock(new Date('2026-03-02T07:00:00Z'));
 });
 
-const body: ExportScheduleBody = {
+const body: Omit<ExportContent, 'ownerId'> = {
   name: 'Items of the week',
   source: { kind: 'view', view: 'item' },
   format: 'csv',
@@ -36,8 +41,8 @@ const body: ExportScheduleBody = {
   ownerAddress: 'ada@company.test',
 };
 
-function scheduled(told: Partial<ExportScheduleBody> = {}, asker: Principal = ownerOfTheMachine): Promise<string> {
-  return addExportSchedule(pool, vault, asker, { ...body, ...told }, clock.now());
+function scheduled(told: Partial<ExportContent> = {}, asker: Principal = ownerOfTheMachine): Promise<string> {
+  return addExportSchedule(pool, vault, { ...body, ownerId: asker.id, ...told }, clock.now());
 }
 
 function runner(told: Partial<ExportRunnerOptions> = {}): ExportRunner {

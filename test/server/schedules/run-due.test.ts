@@ -10,7 +10,7 @@ import { tellOwners } from '#server/schedules/tell-owner.js';
 import { testDatabase } from '../../support/database.js';
 import { stateOf, TrialClock, trialSender } from '../mail/outbox-trial.js';
 import { DeliveryError } from '#server/mail/delivery.js';
-import { ledger, madeReport, outbox, recipient, scheduleBody, trialRunner, trialSchedule } from './schedule-trial.js';
+import { ledger, madeReport, outbox, recipient, scheduleContent, trialRunner, trialSchedule } from './schedule-trial.js';
 
 const { pool } = await testDatabase();
 let clock: TrialClock;
@@ -110,7 +110,7 @@ test('a change plans the future anew and leaves what was, and moving the hour se
   const { id } = await trialSchedule(pool, clock);
   clock.passMinutes(61);
   await trialRunner(pool, clock).runDue();
-  await changeSchedule(pool, id, scheduleBody({ rhythm: { kind: 'cron', expression: '0 9 * * *' } }), clock.now());
+  await changeSchedule(pool, id, scheduleContent({ rhythm: { kind: 'cron', expression: '0 9 * * *' } }), clock.now());
   for (let hour = 0; hour < 26; hour++) {
     clock.passMinutes(60);
     await trialRunner(pool, clock).runDue();
@@ -126,7 +126,12 @@ test('who is moved to a zone further west on the same day does not get it twice'
   const { id } = await trialSchedule(pool, clock);
   clock.passMinutes(60);
   await trialRunner(pool, clock).runDue();
-  await changeSchedule(pool, id, scheduleBody({ recipients: [recipient('ada@company.test', { zone: 'America/New_York' })] }), clock.now());
+  await changeSchedule(
+    pool,
+    id,
+    scheduleContent({ recipients: [recipient('ada@company.test', { zone: 'America/New_York' })] }),
+    clock.now(),
+  );
   clock.passMinutes(12 * 60);
   await trialRunner(pool, clock).runDue();
   expect(await ledger(pool)).toHaveLength(2);

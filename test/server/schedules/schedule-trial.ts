@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { Recipient, Schedule, ScheduleBody } from '#server/api.js';
 import type { MadeReport } from '#server/reports/made-report.js';
 import { ScheduleRunner, type RunnerOptions } from '#server/schedules/run-due.js';
-import { addSchedule } from '#server/schedules/schedules.js';
+import { addSchedule, type ScheduleContent } from '#server/schedules/schedules.js';
 import type { TrialClock } from '../mail/outbox-trial.js';
 
 export const pdfBytes = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(2_000, 'x'), Buffer.from('\n%%EOF\n')]);
@@ -40,8 +40,13 @@ export function scheduleBody(told: Partial<ScheduleBody> = {}): ScheduleBody {
   };
 }
 
+/** As it is kept: of no account. */
+export function scheduleContent(told: Partial<ScheduleBody> = {}): ScheduleContent {
+  return { ...scheduleBody(told), owner: told.owner ?? 'Olga', ownerId: null };
+}
+
 export function trialSchedule(pool: pg.Pool, clock: TrialClock, told: Partial<ScheduleBody> = {}): Promise<Schedule> {
-  return addSchedule(pool, scheduleBody(told), clock.now());
+  return addSchedule(pool, scheduleContent(told), clock.now());
 }
 
 export function trialRunner(pool: pg.Pool, clock: TrialClock, told: Partial<RunnerOptions> = {}): ScheduleRunner {

@@ -17,6 +17,7 @@ export const alertsApi = {
     get<AlertHistoryResponse>(`/api/alerts/${encodeURIComponent(id)}/history?${reader}`, signal),
   addAlert: (alert: object) => send<AlertResponse>('POST', '/api/alerts', alert),
   previewAlert: (draft: object) => send<AlertPreview>('POST', '/api/alerts/preview', draft),
+  handOverAlert: (id: string, ownerId: string) => send<AlertResponse>('PATCH', `/api/alerts/${id}`, { ownerId }),
   testAlert: (id: string) => send<AlertTest>('POST', `/api/alerts/${id}/test`, {}),
   muteAlert: (id: string, mute: { by: string; why: string; until: string }) => send<AlertResponse>('POST', `/api/alerts/${id}/mute`, mute),
   unmuteAlert: (id: string, by: string) => send<AlertResponse>('POST', `/api/alerts/${id}/unmute`, { by }),

@@ -7,6 +7,7 @@ export const exportsApi = {
   exportSchedules: (signal?: AbortSignal) => get<ExportSchedule[]>('/api/export-schedules', signal),
   exportRuns: (id: string, signal?: AbortSignal) => get<ExportRun[]>(`${exportSchedulePath(id)}/runs`, signal),
   addExportSchedule: (schedule: ExportScheduleBody) => send<ExportSchedule>('POST', '/api/export-schedules', schedule),
+  changeExportSchedule: (id: string, schedule: ExportScheduleBody) => send<ExportSchedule>('PATCH', exportSchedulePath(id), schedule),
   pauseExportSchedule: (id: string, isPaused: boolean) => send<ExportSchedule>('PATCH', `${exportSchedulePath(id)}/pause`, { isPaused }),
   runExportSchedule: (id: string) => send<ExportSchedule>('POST', `${exportSchedulePath(id)}/run`, {}),
   retryExportRun: (run: string) => send<unknown>('POST', `/api/export-schedules/runs/${encodeURIComponent(run)}/retry`, {}),

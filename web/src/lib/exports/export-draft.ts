@@ -1,21 +1,30 @@
-import type { ExportDestination, ExportScheduleBody, ExportSource, QueryParameter, ViewFormat } from '#server/api.js';
+import type {
+  ExportDestination,
+  ExportSchedule,
+  ExportScheduleBody,
+  ExportSource,
+  Locale,
+  QueryParameter,
+  ViewFormat,
+} from '#server/api.js';
 import { language } from '../i18n/messages.svelte';
-import { rhythmOf, type RhythmDraft } from '../schedules/draft';
+import { rhythmOf, type OwnedDraft } from '../schedules/draft';
 
 /** What the form of an export schedule holds: every field of every kind, so that going back and forth loses nothing. */
-export interface ExportDraft extends RhythmDraft {
-  name: string;
-  owner: string;
-  ownerAddress: string;
+export interface ExportDraft extends OwnedDraft {
   source: ExportSource['kind'];
   view: string;
   query: string;
   /** By the name of the parameter. */
-  values: Record<string, string>;
+  values: Record<string, string | null>;
+  /** Of the watch list. */
+  filters: Record<string, string[]>;
   format: ViewFormat;
   isRaw: boolean;
   to: ExportDestination['kind'];
   recipients: string;
+  /** Of these messages. */
+  locale: Locale;
   endpoint: string;
   region: string;
   bucket: string;
@@ -29,6 +38,7 @@ export function newExportDraft(owner: string, zone: string): ExportDraft {
   return {
     name: '',
     owner,
+    ownerId: '',
     ownerAddress: '',
     kind: 'weekly',
     weekday: 1,
@@ -39,10 +49,12 @@ export function newExportDraft(owner: string, zone: string): ExportDraft {
     view: 'item',
     query: '',
     values: {},
+    filters: {},
     format: 'csv',
     isRaw: false,
     to: 'folder',
     recipients: '',
+    locale: language.locale,
     endpoint: 'https://',
     region: 'us-east-1',
     bucket: '',
@@ -53,12 +65,34 @@ export function newExportDraft(owner: string, zone: string): ExportDraft {
   };
 }
 
+/** Of one that is changed. Its secret key is told by nobody; the one that is kept stays where none is given. */
+export function exportDraftOf(schedule: ExportSchedule): ExportDraft {
+  const { name, owner, ownerId, ownerAddress, source, format, isRaw, destination, rhythm, zone } = schedule;
+  return {
+    ...newExportDraft(owner, zone),
+    ...rhythm,
+    name,
+    ownerId: ownerId ?? '',
+    ownerAddress: ownerAddress ?? '',
+    source: source.kind,
+    ...(source.kind === 'view' && { view: source.view }),
+    ...(source.kind === 'query' && { query: source.savedQuery, values: { ...source.parameters } }),
+    ...(source.kind === 'watch' && { filters: listsOf(source.filters) }),
+    format,
+    isRaw,
+    to: destination.kind,
+    ...(destination.kind === 'mail' && { recipients: destination.recipients.join('\n'), locale: destination.locale }),
+    ...(destination.kind === 'bucket' && destinationFields(destination)),
+  };
+}
+
 /** As the server wants it. `parameters`: of the kept query that is chosen; a value left empty is the one kept with it. */
 export function exportBody(draft: ExportDraft, parameters: readonly QueryParameter[]): ExportScheduleBody {
-  const { name, owner, ownerAddress, format, isRaw, zone, secretAccessKey, to } = draft;
+  const { name, owner, ownerId, ownerAddress, format, isRaw, zone, secretAccessKey, to } = draft;
   return {
     name: name.trim(),
     owner: owner.trim(),
+    ...(ownerId !== '' && { ownerId }),
     ownerAddress: ownerAddress.trim() === '' ? null : ownerAddress.trim(),
     source: sourceOf(draft, parameters),
     format,
@@ -66,19 +100,27 @@ export function exportBody(draft: ExportDraft, parameters: readonly QueryParamet
     destination: destinationOf(draft),
     rhythm: rhythmOf(draft),
     zone,
-    ...(to === 'bucket' && { secretAccessKey }),
+    ...(to === 'bucket' && secretAccessKey !== '' && { secretAccessKey }),
   };
 }
 
-function sourceOf({ source, view, query, values }: ExportDraft, parameters: readonly QueryParameter[]): ExportSource {
+function sourceOf({ source, view, query, values, filters }: ExportDraft, parameters: readonly QueryParameter[]): ExportSource {
   if (source === 'view') return { kind: 'view', view };
-  if (source === 'watch') return { kind: 'watch', filters: {} };
-  const bound = parameters.map(({ name, default: usual }) => [name, values[name] || usual] as const);
+  if (source === 'watch') return { kind: 'watch', filters: { ...filters } };
+  const bound = parameters.map(({ name, default: usual }) => [name, values[name] === null ? null : values[name] || usual] as const);
   return { kind: 'query', savedQuery: query, parameters: Object.fromEntries(bound) };
 }
 
-function destinationOf({ to, recipients, endpoint, region, bucket, prefix, accessKeyId }: ExportDraft): ExportDestination {
+function destinationOf({ to, recipients, endpoint, region, bucket, prefix, accessKeyId, locale }: ExportDraft): ExportDestination {
   if (to === 'folder') return { kind: 'folder' };
   if (to === 'bucket') return { kind: 'bucket', endpoint, region, bucket, prefix, accessKeyId };
-  return { kind: 'mail', recipients: recipients.split(/[\s,;]+/).filter((address) => address !== ''), locale: language.locale };
+  return { kind: 'mail', recipients: recipients.split(/[\s,;]+/).filter((address) => address !== ''), locale };
+}
+
+function destinationFields({ endpoint, region, bucket, prefix, accessKeyId }: Extract<ExportDestination, { kind: 'bucket' }>) {
+  return { endpoint, region, bucket, prefix, accessKeyId };
+}
+
+function listsOf(filters: Partial<Record<string, readonly string[]>>): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(filters).map(([dimension, names]) => [dimension, [...(names ?? [])]]));
 }

@@ -10,11 +10,17 @@ export interface RhythmDraft {
   expression: string;
 }
 
-/** What a form holds. */
-export interface Draft extends RhythmDraft {
+/** Whose it is, and when it is due. */
+export interface OwnedDraft extends RhythmDraft {
   name: string;
   owner: string;
+  /** Account; empty: none, or that of who makes it. */
+  ownerId: string;
   ownerAddress: string;
+}
+
+/** What a form holds. */
+export interface Draft extends OwnedDraft {
   boards: string[];
   filters: Record<string, string[]>;
   paper: 'a4' | 'letter';
@@ -27,6 +33,7 @@ export function newDraft(owner: string, zone: string): Draft {
   return {
     name: '',
     owner,
+    ownerId: '',
     ownerAddress: '',
     kind: 'weekly',
     weekday: 1,
@@ -46,11 +53,12 @@ export function newRecipient(zone: string): Draft['recipients'][number] {
   return { name: '', address: '', zone, locale: language.locale };
 }
 
-export function draftOf({ name, owner, ownerAddress, rhythm, spec, skipsUnchanged, recipients }: Schedule, zone: string): Draft {
+export function draftOf({ name, owner, ownerId, ownerAddress, rhythm, spec, skipsUnchanged, recipients }: Schedule, zone: string): Draft {
   return {
     ...newDraft(owner, zone),
     ...rhythm,
     name,
+    ownerId: ownerId ?? '',
     ownerAddress: ownerAddress ?? '',
     boards: spec.boards,
     filters: Object.fromEntries(Object.entries(spec.filters).map(([dimension, names]) => [dimension, [...names]])),
@@ -69,10 +77,11 @@ export function rhythmOf({ kind, weekday, day, at, expression }: RhythmDraft): R
 
 /** As the server wants it. The language of the schedule, in which its owner is told, is that of its first recipient. */
 export function bodyOf(draft: Draft): ScheduleBody {
-  const { name, owner, ownerAddress, boards, filters, paper, period, skipsUnchanged, recipients } = draft;
+  const { name, owner, ownerId, ownerAddress, boards, filters, paper, period, skipsUnchanged, recipients } = draft;
   return {
     name,
     owner,
+    ...(ownerId !== '' && { ownerId }),
     ownerAddress: ownerAddress.trim() === '' ? null : ownerAddress,
     rhythm: rhythmOf(draft),
     spec: { boards: [...boards], filters: { ...filters }, locale: recipients[0]?.locale ?? language.locale, paper, period },

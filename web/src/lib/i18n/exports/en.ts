@@ -65,6 +65,7 @@ export const exports = {
   'exports.to.bucket.key': 'Access key id',
   'exports.to.bucket.secret': 'Secret access key',
   'exports.to.bucket.secret.why': 'Is sealed, and shown to nobody again.',
+  'exports.to.bucket.secret.kept': 'Leave it empty to keep the key that is there; another bucket needs its own.',
   'exports.zone': 'Time zone',
   'exports.owner.why': 'Is told when a file could not be made. Leave it empty to see it here only.',
   'exports.told.view': 'view {name}',

@@ -66,6 +66,7 @@ export const exports: Record<keyof typeof english, string> = {
   'exports.to.bucket.key': 'شناسهٔ کلید دسترسی',
   'exports.to.bucket.secret': 'کلید محرمانهٔ دسترسی',
   'exports.to.bucket.secret.why': 'مهر می‌شود و دیگر به کسی نشان داده نمی‌شود.',
+  'exports.to.bucket.secret.kept': 'برای نگه‌داشتن کلید فعلی خالی بگذارید؛ مخزن دیگر کلید خودش را می‌خواهد.',
   'exports.zone': 'منطقهٔ زمانی',
   'exports.owner.why': 'اگر فایل ساخته نشود باخبر می‌شود. برای دیدن آن تنها در اینجا خالی بگذارید.',
   'exports.told.view': 'نمای {name}',

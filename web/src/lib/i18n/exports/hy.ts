@@ -66,6 +66,7 @@ export const exports: Record<keyof typeof english, string> = {
   'exports.to.bucket.key': 'Մուտքի բանալու նույնացուցիչ',
   'exports.to.bucket.secret': 'Մուտքի գաղտնի բանալի',
   'exports.to.bucket.secret.why': 'Կնքվում է և այլևս ոչ ոքի ցույց չի տրվում։',
+  'exports.to.bucket.secret.kept': 'Թողեք դատարկ, որ եղած բանալին մնա. այլ պահոցն իր բանալին է պահանջում։',
   'exports.zone': 'Ժամային գոտի',
   'exports.owner.why': 'Տեղեկացվում է, երբ ֆայլը չի պատրաստվում։ Թողեք դատարկ՝ միայն այստեղ տեսնելու համար։',
   'exports.told.view': '{name} դիտումը',

@@ -66,6 +66,7 @@ export const exports: Record<keyof typeof english, string> = {
   'exports.to.bucket.key': 'Erişim anahtarı kimliği',
   'exports.to.bucket.secret': 'Gizli erişim anahtarı',
   'exports.to.bucket.secret.why': 'Mühürlenir ve bir daha kimseye gösterilmez.',
+  'exports.to.bucket.secret.kept': 'Oradaki anahtar kalsın diye boş bırakın; başka bir depo kendi anahtarını ister.',
   'exports.zone': 'Saat dilimi',
   'exports.owner.why': 'Dosya hazırlanamazsa haber alır. Yalnızca burada görmek için boş bırakın.',
   'exports.told.view': '{name} görünümü',

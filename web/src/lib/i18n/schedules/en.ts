@@ -23,6 +23,8 @@ export const schedules = {
 
   'schedules.name': 'Name',
   'schedules.owner': 'Whose it is',
+  'schedules.owner.none': 'no account',
+  'schedules.owner.give': 'Hand over',
   'schedules.owner.address': 'Address of the owner',
   'schedules.owner.why': 'Is told when a summary could not be made or sent. Leave it empty to see it here only.',
   'schedules.when': 'When',

@@ -24,6 +24,8 @@ export const schedules = {
 
   'schedules.name': 'نام',
   'schedules.owner': 'صاحب برنامه',
+  'schedules.owner.none': 'بدون حساب',
+  'schedules.owner.give': 'واگذاری',
   'schedules.owner.address': 'نشانی صاحب برنامه',
   'schedules.owner.why': 'اگر خلاصه‌ای آماده یا فرستاده نشود، به او خبر داده می‌شود. خالی بگذارید تا فقط همین جا دیده شود.',
   'schedules.when': 'چه زمانی',

@@ -23,6 +23,8 @@ export const schedules = {
 
   'schedules.name': 'Անվանումը',
   'schedules.owner': 'Ում ծրագիրն է',
+  'schedules.owner.none': 'առանց հաշվի',
+  'schedules.owner.give': 'Փոխանցել',
   'schedules.owner.address': 'Տիրոջ հասցեն',
   'schedules.owner.why': 'Տեղեկացվում է, երբ ամփոփումը հնարավոր չէ պատրաստել կամ ուղարկել։ Դատարկ թողեք՝ միայն այստեղ տեսնելու համար։',
   'schedules.when': 'Երբ',

@@ -23,6 +23,8 @@ export const schedules = {
 
   'schedules.name': 'Ad',
   'schedules.owner': 'Sahibi',
+  'schedules.owner.none': 'hesap yok',
+  'schedules.owner.give': 'Devret',
   'schedules.owner.address': 'Sahibinin adresi',
   'schedules.owner.why': 'Bir özet hazırlanamaz ya da gönderilemezse haber verilir. Yalnızca burada görmek için boş bırakın.',
   'schedules.when': 'Ne zaman',
