@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Config } from '../config.js';
 import type { Check } from './check.js';
 import { clockCheck, databaseChecks } from './checks/database.js';
+import { exportsCheck } from './checks/exports.js';
 import { factsChecks, type FactsSeen } from './checks/facts.js';
 import { diskCheck, keyCheck, nodeCheck, signInCheck } from './checks/machine.js';
 import { mailCheck } from './checks/mail.js';
@@ -41,6 +42,7 @@ export async function examine(examined: Examined): Promise<Check[]> {
     await clockCheck(pool, Date.now),
     await zoneCheck(pool, now),
     await mailCheck(pool, config, say),
+    await exportsCheck(pool, say),
     ...machine,
     ...(await connectionChecks(pool)),
     ...(await sourceClockChecks(pool)),

@@ -9,6 +9,7 @@ export const en = {
   'subject.clock': 'clock',
   'subject.zones': 'time zones',
   'subject.mail': 'mail',
+  'subject.exports': 'exports by schedule',
   'subject.connection': 'connection {name}',
   'subject.source-clock': 'clock of {name}',
   'subject.key': 'key of the secrets',
@@ -53,6 +54,9 @@ export const en = {
   'mail.failed.do': 'The latest failed because: {reason}. See "throughline mail list", mend it and say "throughline mail retry".',
   'mail.waiting.do': 'Say "throughline mail test ADDRESS" to find where it stops.',
   'mail.no-reason': 'no reason was kept',
+  'exports.last': '{count} by schedule; the last time {failed} of them failed',
+  'exports.failed.do':
+    '"{name}" to {place} failed: {reason}. Mend it and say "throughline export-schedule run NAME", or try again under Exports.',
   'connection.read': '{items} items, data to {asOf}',
   'connection.unread': '{items} items, no complete sync yet',
   'connection.run.do': 'The last run is {state}: run "throughline sync" for it again.',

@@ -10,6 +10,7 @@ export const fa: HealthTexts = {
   'subject.clock': 'ساعت',
   'subject.zones': 'منطقه‌های زمانی',
   'subject.mail': 'ایمیل',
+  'subject.exports': 'برون‌ریزی‌های زمان‌بندی‌شده',
   'subject.connection': 'اتصال {name}',
   'subject.source-clock': 'ساعت {name}',
   'subject.key': 'کلید رازها',
@@ -56,6 +57,9 @@ export const fa: HealthTexts = {
   'mail.failed.do': 'آخرین مورد ناموفق بود چون: {reason}. «throughline mail list» را ببینید، رفعش کنید و بگویید «throughline mail retry».',
   'mail.waiting.do': 'برای یافتن جایی که می‌ایستد بگویید «throughline mail test نشانی».',
   'mail.no-reason': 'دلیلی نگه داشته نشده',
+  'exports.last': '{count} زمان‌بندی‌شده؛ بار آخر {failed} مورد ناموفق بود',
+  'exports.failed.do':
+    '«{name}» به {place} ناموفق بود: {reason}. رفعش کنید و بگویید «throughline export-schedule run نام»، یا در صفحهٔ «برون‌ریزی» دوباره بیازمایید.',
   'connection.read': '{items} مورد، داده تا {asOf}',
   'connection.unread': '{items} مورد، هنوز خواندن کاملی نبوده',
   'connection.run.do': 'وضع آخرین خواندن: {state}. برای آن دوباره «throughline sync» را اجرا کنید.',

@@ -10,6 +10,7 @@ export const hy: HealthTexts = {
   'subject.clock': 'ժամացույց',
   'subject.zones': 'ժամային գոտիներ',
   'subject.mail': 'փոստ',
+  'subject.exports': 'արտահանումներ ըստ ժամանակացույցի',
   'subject.connection': '{name} միացում',
   'subject.source-clock': 'ժամացույց՝ {name}',
   'subject.key': 'գաղտնիքների բանալի',
@@ -56,6 +57,9 @@ export const hy: HealthTexts = {
   'mail.failed.do': 'Վերջինը ձախողվեց, քանի որ՝ {reason}։ Տեսեք «throughline mail list», ուղղեք և ասեք «throughline mail retry»։',
   'mail.waiting.do': 'Ասեք «throughline mail test ՀԱՍՑԵ»՝ գտնելու, թե որտեղ է կանգ առնում։',
   'mail.no-reason': 'պատճառը պահված չէ',
+  'exports.last': '{count} ըստ ժամանակացույցի. վերջին անգամ {failed}-ը ձախողվեց',
+  'exports.failed.do':
+    '«{name}» ({place}) ձախողվեց՝ {reason}։ Ուղղեք և ասեք «throughline export-schedule run ԱՆՈՒՆ», կամ կրկին փորձեք «Արտահանում» էջում։',
   'connection.read': '{items} գործ, տվյալներ մինչև {asOf}',
   'connection.unread': '{items} գործ, ամբողջական ընթերցում դեռ չկա',
   'connection.run.do': 'Վերջին ընթերցման վիճակը՝ {state}։ Կրկին գործարկեք «throughline sync» դրա համար։',

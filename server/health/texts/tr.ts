@@ -10,6 +10,7 @@ export const tr: HealthTexts = {
   'subject.clock': 'saat',
   'subject.zones': 'saat dilimleri',
   'subject.mail': 'posta',
+  'subject.exports': 'zamanlanmış dışa aktarmalar',
   'subject.connection': '{name} bağlantısı',
   'subject.source-clock': '{name} kaynağının saati',
   'subject.key': 'gizli bilgilerin anahtarı',
@@ -55,6 +56,9 @@ export const tr: HealthTexts = {
     'Sonuncusunun başarısızlık nedeni: {reason}. “throughline mail list” ile bakın, düzeltin ve “throughline mail retry” deyin.',
   'mail.waiting.do': 'Nerede durduğunu bulmak için “throughline mail test ADRES” deyin.',
   'mail.no-reason': 'neden kaydedilmemiş',
+  'exports.last': '{count} zamanlanmış; son seferde {failed} tanesi başarısız oldu',
+  'exports.failed.do':
+    '“{name}” ({place}) başarısız oldu: {reason}. Düzeltin ve “throughline export-schedule run AD” deyin ya da “Dışa aktarma” sayfasında yeniden deneyin.',
   'connection.read': '{items} iş, veriler {asOf} tarihine kadar',
   'connection.unread': '{items} iş, henüz tam bir okuma yok',
   'connection.run.do': 'Son okumanın durumu: {state}. Bu bağlantı için “throughline sync” komutunu yeniden çalıştırın.',
