@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { createServer } from 'node:http';
 import { Provider } from 'oidc-provider';
 import { afterAll } from 'vitest';
@@ -16,8 +16,10 @@ export interface TestProvider {
   place: string;
   clientId: string;
   clientSecret: string;
-  /** What its tokens are signed with. */
-  signingKey: KeyObject;
+  /** What its tokens are signed with now. */
+  signingKey(): KeyObject;
+  /** From now on another key signs, and the one before is not told any more. */
+  changeSigningKey(): void;
   /** Goes to the provider as a browser does, where this person says yes at once, or `null` says no. Gives the address it is sent back to. */
   visit(address: string, person: Person | null): Promise<URL>;
 }
@@ -28,7 +30,6 @@ const redirectUri = 'http://127.0.0.1:3000/api/sign-in/provider/callback';
 export async function testProvider(): Promise<TestProvider> {
   const people = new Map<string, Person>();
   let visitor: Person | null = null;
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const bound = server.address();
@@ -36,29 +37,31 @@ export async function testProvider(): Promise<TestProvider> {
   const issuer = `http://${place}`;
   const clientId = 'throughline';
   const clientSecret = 'a secret of the test';
-  const key: JsonWebKey = privateKey.export({ format: 'jwk' });
-  const provider = new Provider(issuer, {
-    clients: [{ client_id: clientId, client_secret: clientSecret, redirect_uris: [redirectUri] }],
-    jwks: { keys: [{ ...key, kty: 'RSA', kid: 'of-the-test', use: 'sig', alg: 'RS256' }] },
-    cookies: { keys: ['of the test'] },
-    claims: { openid: ['sub'], profile: ['name', 'groups'], email: ['email'] },
-    pkce: { required: () => true },
-    ttl: { Interaction: 600, Grant: 600, Session: 600, AccessToken: 600, IdToken: 600, AuthorizationCode: 60 },
-    features: { devInteractions: { enabled: false } },
-    interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
-    findAccount: (_context, sub) => ({ accountId: sub, claims: () => ({ ...people.get(sub), sub }) }),
-    // Whoever signs in has agreed.
-    loadExistingGrant: async (context) => {
-      const { client, session } = context.oidc;
-      const grant = new context.oidc.provider.Grant({ clientId: client?.clientId ?? '', accountId: session?.accountId ?? '' });
-      grant.addOIDCScope('openid profile email');
-      await grant.save();
-      return grant;
-    },
-  });
-  const answer = provider.callback();
+  const signedBy = (key: KeyObject, kid: string) =>
+    new Provider(issuer, {
+      clients: [{ client_id: clientId, client_secret: clientSecret, redirect_uris: [redirectUri] }],
+      jwks: { keys: [{ ...(key.export({ format: 'jwk' })), kty: 'RSA', kid, use: 'sig', alg: 'RS256' }] },
+      cookies: { keys: ['of the test'] },
+      claims: { openid: ['sub'], profile: ['name', 'groups'], email: ['email'] },
+      pkce: { required: () => true },
+      ttl: { Interaction: 600, Grant: 600, Session: 600, AccessToken: 600, IdToken: 600, AuthorizationCode: 60 },
+      features: { devInteractions: { enabled: false } },
+      interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
+      findAccount: (_context, sub) => ({ accountId: sub, claims: () => ({ ...people.get(sub), sub }) }),
+      // Whoever signs in has agreed.
+      loadExistingGrant: async (context) => {
+        const { client, session } = context.oidc;
+        const grant = new context.oidc.provider.Grant({ clientId: client?.clientId ?? '', accountId: session?.accountId ?? '' });
+        grant.addOIDCScope('openid profile email');
+        await grant.save();
+        return grant;
+      },
+    });
+  let changes = 0;
+  let signingKey = newKey();
+  let provider = signedBy(signingKey, 'key-0');
   server.on('request', (request, response) => {
-    if (!request.url?.startsWith('/interaction/')) return void answer(request, response);
+    if (!request.url?.startsWith('/interaction/')) return void provider.callback()(request, response);
     const result = visitor === null ? { error: 'access_denied' } : { login: { accountId: visitor.sub } };
     void provider.interactionFinished(request, response, result);
   });
@@ -83,5 +86,14 @@ export async function testProvider(): Promise<TestProvider> {
     return url;
   }
 
-  return { issuer, place, clientId, clientSecret, signingKey: privateKey, visit };
+  function changeSigningKey(): void {
+    signingKey = newKey();
+    provider = signedBy(signingKey, `key-${(changes += 1)}`);
+  }
+
+  return { issuer, place, clientId, clientSecret, signingKey: () => signingKey, changeSigningKey, visit };
+}
+
+function newKey(): KeyObject {
+  return generateKeyPairSync('rsa', { modulusLength: 2_048 }).privateKey;
 }

@@ -1,5 +1,5 @@
 import { createSign, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createTransport, type Transport } from '#etl/http/transport.js';
 import { proofsOf } from '#server/access/oidc-attempt.js';
 import { IdentityProvider } from '#server/access/oidc.js';
@@ -30,9 +30,9 @@ describe('a provider of sign-in', async () => {
   let count = 0;
   const newProofs = () => proofsOf(`key ${(count += 1)}`);
 
-  /** The way there and back, with the ID token changed on its way by `tamper`. */
-  async function problemWith(tamper: (claims: Claims, header: Header) => string): Promise<string> {
-    const one = client(async (request) => {
+  /** Changes the ID token on its way from the provider. */
+  function tampering(tamper: (claims: Claims, header: Header) => string): Transport {
+    return async (request) => {
       const answer = await transport(request);
       if (request.url.pathname !== '/token') return answer;
       const told = JSON.parse(answer.body.toString()) as { id_token: string };
@@ -41,7 +41,11 @@ describe('a provider of sign-in', async () => {
         .slice(0, 2)
         .map((part) => JSON.parse(Buffer.from(part, 'base64url').toString()) as Claims);
       return { ...answer, body: Buffer.from(JSON.stringify({ ...told, id_token: tamper(claims ?? {}, header ?? {}) })) };
-    });
+    };
+  }
+
+  /** The way there and back. */
+  async function cameIn(one: IdentityProvider): Promise<string> {
     const proofs = newProofs();
     const { searchParams } = await provider.visit((await one.addressFor(proofs)).href, ann);
     return one.identityOf(searchParams.toString(), proofs).then(
@@ -49,6 +53,8 @@ describe('a provider of sign-in', async () => {
       (error: { problem: string }) => error.problem,
     );
   }
+
+  const problemWith = (tamper: (claims: Claims, header: Header) => string) => cameIn(client(tampering(tamper)));
 
   it('says who came back, by issuer and subject', async () => {
     const proofs = newProofs();
@@ -75,7 +81,7 @@ describe('a provider of sign-in', async () => {
   it('takes its ID token as it came, and no other', async () => {
     const { privateKey: stranger } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
     const past = Math.floor(Date.now() / 1_000) - 600;
-    const own = provider.signingKey;
+    const own = provider.signingKey();
     expect(await problemWith((claims, header) => signed(claims, header, own))).toBe('came in as ann-1');
     expect(await problemWith((claims, header) => signed({ ...claims, nonce: 'another' }, header, own))).toBe('untrue');
     expect(await problemWith(({ nonce: _nonce, ...claims }, header) => signed(claims, header, own))).toBe('untrue');
@@ -85,6 +91,43 @@ describe('a provider of sign-in', async () => {
     expect(await problemWith((claims, header) => signed(claims, header, stranger))).toBe('untrue');
     expect(await problemWith((claims, header) => signed(claims, { ...header, kid: 'changed' }, stranger))).toBe('untrue');
     expect(await problemWith((claims, header) => `${coded({ ...header, alg: 'none' })}.${coded(claims)}.`)).toBe('untrue');
+  });
+
+  it('takes a new signing key once the provider tells it, refuses the one given up, and asks for keys once a minute at the most', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      let asked = 0;
+      let forge: ((claims: Claims, header: Header) => string) | null = null;
+      const one = client(async (request) => {
+        if (request.url.pathname === '/jwks') asked += 1;
+        return (forge ? tampering(forge) : transport)(request);
+      });
+      const after = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1_000);
+      for (let n = 0; n < 5; n += 1) expect(await cameIn(one)).toBe('came in as ann-1');
+      expect(asked).toBe(1);
+
+      const given = provider.signingKey();
+      provider.changeSigningKey();
+      expect([await cameIn(one), asked]).toEqual(['untrue', 1]);
+      after(61);
+      expect([await cameIn(one), asked]).toEqual(['came in as ann-1', 2]);
+
+      forge = (claims, header) => signed(claims, { ...header, kid: 'key-0' }, given);
+      expect([await cameIn(one), asked]).toEqual(['untrue', 2]);
+      forge = (claims, header) => signed(claims, header, given);
+      expect([await cameIn(one), asked]).toEqual(['untrue', 2]);
+      forge = (claims, header) => signed(claims, { ...header, kid: `made-up-${asked}` }, given);
+      for (let n = 0; n < 30; n += 1) {
+        after(10);
+        expect(await cameIn(one)).toBe('untrue');
+      }
+      // 30 in five minutes.
+      expect(asked).toBe(2 + 5);
+      forge = null;
+      expect(await cameIn(one)).toBe('came in as ann-1');
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('takes a code once, for the state and the verifier it was given for', async () => {
