@@ -40,7 +40,7 @@ export async function testProvider(): Promise<TestProvider> {
   const signedBy = (key: KeyObject, kid: string) =>
     new Provider(issuer, {
       clients: [{ client_id: clientId, client_secret: clientSecret, redirect_uris: [redirectUri] }],
-      jwks: { keys: [{ ...(key.export({ format: 'jwk' })), kty: 'RSA', kid, use: 'sig', alg: 'RS256' }] },
+      jwks: { keys: [{ ...key.export({ format: 'jwk' }), kty: 'RSA', kid, use: 'sig', alg: 'RS256' }] },
       cookies: { keys: ['of the test'] },
       claims: { openid: ['sub'], profile: ['name', 'groups'], email: ['email'] },
       pkce: { required: () => true },
