@@ -17,6 +17,7 @@ export type * from './api/reports.js';
 export type * from './api/exports.js';
 export type * from './api/workbench.js';
 export type * from './api/audit.js';
+export type * from './api/privacy.js';
 export type * from './api/access.js';
 export type * from './api/identity.js';
 export type * from './api/health.js';

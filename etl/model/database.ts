@@ -46,6 +46,7 @@ import { ExportSchedules1763700000178 } from './migrations/1763700000178-export-
 import { Audit1763700000181 } from './migrations/1763700000181-audit.js';
 import { Erasure1763700000182 } from './migrations/1763700000182-erasure.js';
 import { AccountOwners1763700000194 } from './migrations/1763700000194-account-owners.js';
+import { Retention1763700000195 } from './migrations/1763700000195-retention.js';
 import { ScheduleOwners1763700000197 } from './migrations/1763700000197-schedule-owners.js';
 import { FirstItem1763700000200 } from './migrations/1763700000200-first-item.js';
 
@@ -98,6 +99,7 @@ export const migrations = [
   Audit1763700000181,
   Erasure1763700000182,
   AccountOwners1763700000194,
+  Retention1763700000195,
   ScheduleOwners1763700000197,
   FirstItem1763700000200,
 ];

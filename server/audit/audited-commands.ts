@@ -64,7 +64,10 @@ const auditedCommands: Record<string, AuditedCommand> = {
   export: { action: 'export', tells: ['view', 'format'] },
   'audit keep': { action: 'setting.change', when: ({ args }) => args.length > 0 },
   'person erase': { action: 'person.erase', hasTextFirst: true, when: (command) => command.opts()['confirm'] === true },
-  retention: { action: 'setting.change', when: ({ args }) => args.length === 2 },
+  retention: {
+    action: 'setting.change',
+    when: (command) => command.args.length === 2 || command.opts()['pause'] === true || command.opts()['resume'] === true,
+  },
   rebuild: { action: 'rebuild' },
   backup: { action: 'backup' },
   restore: { action: 'restore' },

@@ -1,27 +1,24 @@
 import type pg from 'pg';
 import { wordsOf } from '#etl/erasure/erased-words.js';
-import type { ErasedParty } from '#etl/erasure/erasures.js';
+import type { Party } from '../api.js';
 import { Missing } from '../dashboards/refusal.js';
 
-/** A person or customer of a connection, as it is stored. */
-export interface Party extends Omit<ErasedParty, 'pseudonym'> {
-  connection: string;
-  externalId: string;
-  name: string;
-}
+/** Persons `p` with their connections `c`; conditions follow. */
+export const knownParties = `
+with party as (
+  select id, connection_id, 'person' as kind, external_id, name from core.person
+  union all
+  select id, connection_id, 'customer', external_id, name from core.customer
+)
+select p.id, p.connection_id as "connectionId", p.kind, c.name as connection, p.external_id as "externalId", p.name
+from party p
+join ingest.connection c on c.id = p.connection_id
+where true`;
 
 /** Everybody of that name, whatever the connection, or whom that id is of. Throws `Missing` where there is nobody. */
 export async function findPerson(db: pg.Pool | pg.ClientBase, who: string): Promise<Party[]> {
   const { rows } = await db.query<Party>(
-    `with parties as (
-      select id, connection_id, 'person' as kind, external_id, name from core.person
-      union all
-      select id, connection_id, 'customer', external_id, name from core.customer
-    )
-    select p.id, p.connection_id as "connectionId", p.kind, c.name as connection, p.external_id as "externalId", p.name
-    from parties p
-    join ingest.connection c on c.id = p.connection_id
-    where p.id::text = lower($1) or lower(p.name) = lower($1) or p.external_id = $1
+    `${knownParties} and (p.id::text = lower($1) or lower(p.name) = lower($1) or p.external_id = $1)
     order by c.name, p.kind, p.id`,
     [who.trim()],
   );

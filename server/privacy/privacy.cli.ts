@@ -1,13 +1,22 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { WithContext } from '../cli-context.js';
+import { Refusal } from '../dashboards/refusal.js';
 import { erasePerson } from './erase-person.js';
-import { findPerson } from './find-person.js';
-import { applyRetention, readRetention, setRetention, type Retention } from './retention.js';
+import { readHeld } from './held.js';
+import type { HeldPerson, Retention } from '../api.js';
+import { applyRetention } from './apply-retention.js';
+import { readRetention, setRetention } from './retention.js';
 
 interface EraseOptions {
   address: string[];
   confirm?: boolean;
   json?: boolean;
+}
+
+interface RetentionOptions {
+  json?: boolean;
+  pause?: boolean;
+  resume?: boolean;
 }
 
 /** `throughline person erase` and `throughline retention`. */
@@ -27,9 +36,8 @@ export function registerPrivacyCommands(program: Command, run: WithContext): voi
     .action((who: string, { address, confirm, json }: EraseOptions) =>
       run(async ({ pool, print }) => {
         if (confirm !== true) {
-          const parties = await findPerson(pool, who);
-          const lines = parties.map(({ kind, name, externalId, connection }) => `${kind} ${name} (${externalId}) of ${connection}`);
-          return print(json ? parties : `${lines.join('\n')}\nNothing was changed; --confirm erases them.`);
+          const held = await readHeld(pool, { who, addresses: address });
+          return print(json ? held : heldLines(held, address).join('\n'));
         }
         const erased = await erasePerson(pool, { who, addresses: address });
         const { pseudonym, parties, messages, changed, reportsRemoved } = erased;
@@ -44,11 +52,21 @@ export function registerPrivacyCommands(program: Command, run: WithContext): voi
   const retention = program
     .command('retention [connection] [days]')
     .description('how many days texts of messages are kept, by connection; "always" keeps them')
+    .option('--pause', 'take nothing away of the connection for now')
+    .option('--resume', 'end the pause')
     .option('--json', 'print as JSON')
-    .action((connection: string | undefined, days: string | undefined, { json }: { json?: boolean }) =>
+    .action((connection: string | undefined, days: string | undefined, { json, pause, resume }: RetentionOptions) =>
       run(async ({ pool, print }) => {
-        if (connection !== undefined && days !== undefined) await setRetention(pool, connection, readDays(days));
-        const all = (await readRetention(pool)).filter((one) => connection === undefined || one.connection === connection);
+        if (pause === true && resume === true) throw new Refusal('--pause and --resume are one or the other.');
+        const change = {
+          ...(days !== undefined && { keepTextsDays: readDays(days) }),
+          ...((pause ?? resume) === true && { isPaused: pause === true }),
+        };
+        if (Object.keys(change).length > 0) {
+          if (connection === undefined) throw new Refusal('Name the connection: throughline retention CONNECTION --pause.');
+          await setRetention(pool, connection, change);
+        }
+        const all = await readRetention(pool, connection);
         print(json ? all : all.map(line).join('\n') || 'no connection yet');
       }),
     );
@@ -70,8 +88,23 @@ export function registerPrivacyCommands(program: Command, run: WithContext): voi
     );
 }
 
-function line({ connection, keepTextsDays }: Retention): string {
-  return `${connection}: ${keepTextsDays === null ? 'always' : `${keepTextsDays} days`}`;
+function heldLines({ parties, addresses, counts }: HeldPerson, told: readonly string[]): string[] {
+  const untold = addresses.filter((one) => !told.some((address) => address.toLowerCase() === one));
+  return [
+    ...parties.map(
+      ({ kind, name, externalId, connection, items, messages }) =>
+        `${kind} ${name} (${externalId}) of ${connection}: ${items} items, ${messages} messages written`,
+    ),
+    ...counts.places.map(({ table, n }) => `${table}: named in ${n} places`),
+    ...(counts.reportsRemoved > 0 ? [`${counts.reportsRemoved} kept summaries name the person and would be removed`] : []),
+    ...(untold.length > 0 ? [`Addresses beside the name: ${untold.join(', ')}; --address ADDRESS takes each out too.`] : []),
+    'Nothing was changed; --confirm erases them.',
+  ];
+}
+
+function line({ connection, keepTextsDays, isPaused, lastRun }: Retention): string {
+  const last = lastRun === null ? '' : `, looked at ${lastRun.at}`;
+  return `${connection}: ${keepTextsDays === null ? 'always' : `${keepTextsDays} days`}${isPaused ? ', paused' : ''}${last}`;
 }
 
 function readDays(text: string): number | null {

@@ -1,62 +1,75 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post, Query, Req, UseInterceptors } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import { Body, Controller, Get, HttpCode, Inject, Ip, Patch, Post, UseInterceptors } from '@nestjs/common';
 import type pg from 'pg';
 import { z } from 'zod';
 import { Asker } from '../access/asker.js';
 import { Needs } from '../access/needs.js';
 import type { Principal } from '../access/principal.js';
+import type { ErasedPerson, ErasedResponse, FoundPerson, HeldPerson } from '../api.js';
 import { recordAudit } from '../audit/audit.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { POOL } from '../database/database.module.js';
-import { erasePerson, type Erased } from './erase-person.js';
-import { findPerson, type Party } from './find-person.js';
-import { readRetention, setRetention, type Retention } from './retention.js';
+import { readErased, setBackupDays } from './erased.js';
+import { ErasureDesk } from './erasure-desk.js';
+import { readHeld } from './held.js';
+import { searchPeople } from './search-people.js';
 
-const Who = z.strictObject({ who: z.string().trim().min(2).max(200) });
+const Search = z.strictObject({ search: z.string().trim().min(2).max(320) });
 
-const Erasing = Who.extend({ addresses: z.array(z.string().trim().min(3).max(320)).max(20).default([]) });
+const Whom = z.strictObject({
+  who: z.string().trim().min(2).max(200),
+  addresses: z.array(z.string().trim().min(3).max(320)).max(20).default([]),
+});
 
-const Keeping = z.strictObject({ keepTextsDays: z.number().int().min(1).max(36_500).nullable() });
+const Backups = z.strictObject({ keepDays: z.number().int().min(1).max(36_500).nullable() });
 
-/** Erases people, and says how long texts are kept. What is done is recorded under the pseudonym, never under the name. */
+/**
+ * Erases people. Who is looked for is told in bodies, never in addresses, which are kept in logs; what is done is recorded under the
+ * pseudonym, never under the name.
+ */
 @Needs('manage')
 @Controller('api/privacy')
 @UseInterceptors(RefusalsInterceptor)
 export class PrivacyController {
-  constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
+  constructor(
+    @Inject(POOL) private readonly pool: pg.Pool,
+    private readonly desk: ErasureDesk,
+  ) {}
 
-  /** Whom `POST` would erase. */
-  @Get('person')
-  find(@Query({ schema: Who }) { who }: z.infer<typeof Who>): Promise<Party[]> {
-    return findPerson(this.pool, who);
+  @Post('people')
+  @HttpCode(200)
+  search(@Body({ schema: Search }) { search }: z.infer<typeof Search>): Promise<FoundPerson[]> {
+    return searchPeople(this.pool, search);
+  }
+
+  @Post('person/held')
+  @HttpCode(200)
+  held(@Body({ schema: Whom }) whom: z.infer<typeof Whom>): Promise<HeldPerson> {
+    return readHeld(this.pool, whom);
   }
 
   @Post('person/erase')
   @HttpCode(200)
-  async erase(
-    @Body({ schema: Erasing }) person: z.infer<typeof Erasing>,
-    @Asker() asker: Principal,
-    @Req() { ip: address }: FastifyRequest,
-  ): Promise<Erased> {
-    const { pseudonym, ...counts } = await erasePerson(this.pool, person);
-    await recordAudit(this.pool, { asker, action: 'person.erase', object: pseudonym, detail: { ...counts }, address });
-    return { pseudonym, ...counts };
+  async erase(@Body({ schema: Whom }) whom: z.infer<typeof Whom>, @Asker() asker: Principal, @Ip() address: string): Promise<ErasedPerson> {
+    const erased = await this.desk.erase(whom);
+    const { pseudonym, parties, messages, changed, reportsRemoved } = erased;
+    const detail = { parties, messages, changed, reportsRemoved };
+    await recordAudit(this.pool, { asker, action: 'person.erase', object: pseudonym, detail, address });
+    return erased;
   }
 
-  @Get('retention')
-  retention(): Promise<Retention[]> {
-    return readRetention(this.pool);
+  @Get('erased')
+  async erased(): Promise<ErasedResponse> {
+    return { ...(await readErased(this.pool)), step: this.desk.step };
   }
 
-  @Patch('retention/:connection')
-  async keep(
-    @Param('connection') connection: string,
-    @Body({ schema: Keeping }) { keepTextsDays }: z.infer<typeof Keeping>,
+  @Patch('backups')
+  async backups(
+    @Body({ schema: Backups }) { keepDays }: z.infer<typeof Backups>,
     @Asker() asker: Principal,
-    @Req() { ip: address }: FastifyRequest,
-  ): Promise<Retention> {
-    const set = await setRetention(this.pool, connection, keepTextsDays);
-    await recordAudit(this.pool, { asker, action: 'setting.change', object: connection, detail: { keepTextsDays }, address });
-    return set;
+    @Ip() address: string,
+  ): Promise<ErasedResponse> {
+    await setBackupDays(this.pool, keepDays);
+    await recordAudit(this.pool, { asker, action: 'setting.change', object: 'backups', detail: { keepDays }, address });
+    return this.erased();
   }
 }

@@ -1,118 +1,61 @@
 import type pg from 'pg';
-import type { Json } from '#etl/connector.js';
-import { withoutTexts } from '#etl/erasure/without-texts.js';
-import { storableJson } from '#etl/load/storable.js';
-import { withTransaction } from '#etl/transaction.js';
-import { dropOldAudit } from '../audit/keep-audit.js';
-import { recordAudit } from '../audit/audit.js';
+import type { Retention, RetentionDue } from '../api.js';
 import { Missing } from '../dashboards/refusal.js';
+import { iso } from '../dashboards/state.js';
+import { oldMessages, oldVersions, settledQuarantine } from './too-old.js';
 
-/** Messages in one transaction: a sync that runs beside waits no longer than it takes to empty them. */
-const batchSize = 1_000;
-
-export interface Retention {
-  connection: string;
+/** What is left out stays as it is. */
+export interface RetentionChange {
   /** Null: always. */
-  keepTextsDays: number | null;
+  keepTextsDays?: number | null | undefined;
+  isPaused?: boolean | undefined;
 }
 
-export interface RetentionOutcome {
-  connection: string;
-  messages: number;
-  rawVersions: number;
-  quarantined: number;
-}
-
-export async function readRetention(pool: pg.Pool): Promise<Retention[]> {
+/** By name of the connection. */
+export async function readRetention(pool: pg.Pool, connection: string | null = null): Promise<Retention[]> {
   const { rows } = await pool.query<Retention>(
-    `select name as connection, keep_texts_days as "keepTextsDays" from ingest.connection order by name`,
+    `select c.name as connection, c.keep_texts_days as "keepTextsDays", c.keep_texts_paused as "isPaused",
+      ${iso('c.keep_texts_set_at')} as "setAt",
+      case when r.connection_id is not null then json_build_object(
+        'at', ${iso('r.ran_at')}, 'messages', r.messages, 'rawVersions', r.raw_versions, 'quarantined', r.quarantined) end as "lastRun"
+    from ingest.connection c
+    left join app.retention_run r on r.connection_id = c.id
+    where $1::text is null or c.name = $1
+    order by c.name`,
+    [connection],
   );
   return rows;
 }
 
 /** Throws `Missing` for a connection there is not. */
-export async function setRetention(pool: pg.Pool, connection: string, keepTextsDays: number | null): Promise<Retention> {
-  const { rowCount } = await pool.query('update ingest.connection set keep_texts_days = $2 where name = $1', [connection, keepTextsDays]);
-  if (rowCount === 0) throw new Missing(`There is no connection "${connection}"; throughline connections names them.`);
-  return { connection, keepTextsDays };
-}
-
-/**
- * Takes away what is older than each connection keeps it: texts of messages, in the story and in the raw records they came with; older
- * versions of raw records; records of the quarantine that were settled. Facts stay, and so do the numbers. Recorded in the audit log.
- */
-export async function applyRetention(pool: pg.Pool, signal: AbortSignal): Promise<RetentionOutcome[]> {
-  const outcomes: RetentionOutcome[] = [];
-  for (const { connection, keepTextsDays } of await readRetention(pool)) {
-    if (keepTextsDays === null) continue;
-    const messages = await emptyOldMessages(pool, connection, keepTextsDays, signal);
-    const rawVersions = await remove(pool, oldVersions, connection, keepTextsDays);
-    const quarantined = await remove(pool, settledQuarantine, connection, keepTextsDays);
-    outcomes.push({ connection, messages, rawVersions, quarantined });
-    if (messages + rawVersions + quarantined > 0) {
-      await recordAudit(pool, { asker: null, action: 'retention', object: connection, detail: { messages, rawVersions, quarantined } });
-    }
-  }
-  const lines = await dropOldAudit(pool);
-  if (lines > 0) await recordAudit(pool, { asker: null, action: 'retention', object: 'audit', detail: { lines } });
-  return outcomes;
-}
-
-async function emptyOldMessages(pool: pg.Pool, connection: string, days: number, signal: AbortSignal): Promise<number> {
-  for (let emptied = 0; ;) {
-    signal.throwIfAborted();
-    const batch = await withTransaction(pool, (client) => emptyBatch(client, connection, days));
-    emptied += batch;
-    if (batch < batchSize) return emptied;
-  }
-}
-
-async function emptyBatch(client: pg.PoolClient, connection: string, days: number): Promise<number> {
-  const { rows } = await client.query<{ item_id: string; event_id: string; record_id: string; body: string }>(
-    `select m.item_id, m.event_id, e.record_id, m.body
-    from core.message m
-    join core.event e on e.item_id = m.item_id and e.event_id = m.event_id
-    join core.item i on i.item_id = m.item_id
-    join ingest.connection c on c.id = i.connection_id
-    where c.name = $1 and e.at < now() - make_interval(days => $2) and (m.body <> '' or m.attachments <> '{}')
-    limit $3
-    for update of m`,
-    [connection, days, batchSize],
+export async function setRetention(pool: pg.Pool, connection: string, change: RetentionChange): Promise<Retention> {
+  const { keepTextsDays, isPaused } = change;
+  await pool.query(
+    `update ingest.connection
+    set keep_texts_days = case when $2 then $3::int else keep_texts_days end,
+      keep_texts_set_at = case when $2 and keep_texts_days is distinct from $3::int then now() else keep_texts_set_at end,
+      keep_texts_paused = coalesce($4, keep_texts_paused)
+    where name = $1`,
+    [connection, keepTextsDays !== undefined, keepTextsDays ?? null, isPaused ?? null],
   );
-  const records = Map.groupBy(rows, (row) => row.record_id);
-  const raw = await client.query<{ record_id: string; version: number; payload: string }>(
-    'select record_id, version, payload::text as payload from ingest.raw_record where record_id = any ($1::uuid[])',
-    [[...records.keys()]],
-  );
-  for (const { record_id, version, payload } of raw.rows) {
-    const texts = (records.get(record_id) ?? []).map(({ body }) => body);
-    const without = storableJson(withoutTexts(JSON.parse(payload) as Json, texts));
-    // The hash stays that of what the source says, so that reading it again does not bring the text back.
-    if (without !== payload)
-      await client.query('update ingest.raw_record set payload = $3 where record_id = $1 and version = $2', [record_id, version, without]);
-  }
-  await client.query(
-    `update core.message m set body = '', attachments = '{}'
-    from unnest($1::uuid[], $2::uuid[]) as old (item_id, event_id)
-    where m.item_id = old.item_id and m.event_id = old.event_id`,
-    [rows.map((row) => row.item_id), rows.map((row) => row.event_id)],
-  );
-  return rows.length;
+  const [set] = await readRetention(pool, connection);
+  if (!set) throw missing(connection);
+  return set;
 }
 
-async function remove(pool: pg.Pool, statement: string, connection: string, days: number): Promise<number> {
-  const { rowCount } = await pool.query(statement, [connection, days]);
-  return rowCount ?? 0;
+/** What would be taken away now with this limit. Throws `Missing` for a connection there is not. */
+export async function readDue(pool: pg.Pool, connection: string, days: number): Promise<RetentionDue> {
+  if ((await readRetention(pool, connection)).length === 0) throw missing(connection);
+  const { rows } = await pool.query<RetentionDue>(
+    `select old.n as messages, old."oldestAt",
+      (select count(*)::int from ingest.raw_record old, ${oldVersions}) as "rawVersions",
+      (select count(*)::int from ingest.quarantine settled, ${settledQuarantine}) as quarantined
+    from (select count(*)::int as n, ${iso('min(e.at)')} as "oldestAt" ${oldMessages}) old`,
+    [connection, days],
+  );
+  return rows[0] ?? { messages: 0, rawVersions: 0, quarantined: 0, oldestAt: null };
 }
 
-const oldVersions = `
-delete from ingest.raw_record old
-using ingest.connection c
-where c.name = $1 and old.connection_id = c.id and old.seen_at < now() - make_interval(days => $2)
-  and exists (select from ingest.raw_record later where later.record_id = old.record_id and later.version > old.version)`;
-
-const settledQuarantine = `
-delete from ingest.quarantine settled
-using ingest.connection c
-where c.name = $1 and settled.connection_id = c.id
-  and coalesce(settled.resolved_at, settled.dismissed_at) < now() - make_interval(days => $2)`;
+function missing(connection: string): Missing {
+  return new Missing(`There is no connection "${connection}"; throughline connections names them.`);
+}

@@ -25,6 +25,7 @@ const addresses: Record<string, string[]> = {
   '/items/[id]': ['/items/:item'],
   '/my': ['/my'],
   '/my/[id]': ['/my/:board'],
+  '/privacy': ['/privacy'],
   '/reports': ['/reports'],
   '/reports/[id]': ['/reports/:report'],
   '/reports/schedules': ['/reports/schedules'],

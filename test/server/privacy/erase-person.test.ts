@@ -8,6 +8,8 @@ import { syncConnection } from '#etl/sync.js';
 import { writeBackup } from '#server/backup/backup.js';
 import { deriveFacts } from '#server/metrics/facts/derive.js';
 import { erasePerson } from '#server/privacy/erase-person.js';
+import { addressesBeside, namedBeside } from '#server/privacy/addresses.js';
+import { readHeld } from '#server/privacy/held.js';
 import { addNote } from '#server/notes/notes.js';
 import { FakeSource, record } from '../../etl/fake-connector.js';
 import { testDatabase } from '../../support/database.js';
@@ -93,8 +95,25 @@ test('a person is nowhere afterwards, no number changes, and no later sync bring
   const before = await facts();
   expect(await everything()).toMatch(traces);
 
-  const erased = await erasePerson(pool, { who: 'zelda quixote', addresses: ['zelda.q@corp.test'] });
-  expect(erased).toMatchObject({ parties: 3, messages: 2, reportsRemoved: 0 });
+  const whom = { who: 'zelda quixote', addresses: ['zelda.q@corp.test'] };
+  const held = await readHeld(pool, whom);
+  expect(held.parties.map(({ kind, items, messages }) => [kind, items, messages]).toSorted()).toEqual([
+    ['customer', 2, 0],
+    ['person', 1, 1],
+    ['person', 1, 1],
+  ]);
+  expect(held.addresses).toEqual(['zelda.q@corp.test']);
+  expect(await everything()).toMatch(traces);
+
+  const steps: string[] = [];
+  const { pseudonym, parties, ...counts } = await erasePerson(pool, whom, (step) => steps.push(step));
+  const erased = { pseudonym, parties };
+  expect(parties).toBe(3);
+  expect(counts).toMatchObject({ messages: 2, reportsRemoved: 0 });
+  // What was counted before is what was done.
+  expect(held.counts).toEqual(counts);
+  expect(counts.places.map(({ table }) => table)).toContain('app.note');
+  expect(steps).toEqual(['raw', 'story', 'quarantine', 'kept']);
   expect(erased.pseudonym).toMatch(/^Erased [0-9a-f]{8}$/);
   expect(await everything()).not.toMatch(traces);
   expect(await facts()).toEqual(before);
@@ -125,4 +144,15 @@ test('answers of others stay, with the pseudonym in them', async () => {
 
 test('says that nobody is called so', async () => {
   await expect(erasePerson(pool, { who: 'Nemo', addresses: [] })).rejects.toThrow('Nobody is called "Nemo" or has this id');
+});
+
+test('addresses and names that stand in one part of a record are of one person', () => {
+  const zelda = { id: '', connectionId: '', kind: 'person', connection: 'tool', externalId: '7', name: 'Zelda Quixote' } as const;
+  const payload = {
+    requester: { id: 7, name: 'zelda quixote', email: 'Zelda.Q@corp.test' },
+    assignee: { id: 9, name: 'Omar Best', email: 'omar@desk.test' },
+  };
+  expect(addressesBeside(payload, [zelda])).toEqual(['zelda.q@corp.test']);
+  expect(namedBeside(payload, 'zelda.q@corp.test')).toEqual({ names: ['zelda quixote'], ids: ['7'] });
+  expect(namedBeside(payload, 'nobody@corp.test')).toEqual({ names: [], ids: [] });
 });

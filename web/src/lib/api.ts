@@ -8,6 +8,7 @@ import { exportsApi } from './api/exports';
 import { itemsApi } from './api/items';
 import { notesApi } from './api/notes';
 import { personalBoardsApi } from './api/personal-boards';
+import { privacyApi } from './api/privacy';
 import { qualityApi } from './api/quality';
 import { reportsApi } from './api/reports';
 import { schedulesApi } from './api/schedules';
@@ -48,5 +49,6 @@ export const api = {
   ...accountApi,
   ...administrationApi,
   ...usersApi,
+  ...privacyApi,
   ...sharesApi,
 };

@@ -22,6 +22,7 @@ import { download } from './download/en';
 import { myBoards } from './my-boards/en';
 import { wall } from './wall/en';
 import { exports } from './exports/en';
+import { privacy } from './privacy/en';
 import { workbench } from './workbench/en';
 
 /** English, the measure of the others. Texts of charts and metrics come finished from the server. */
@@ -257,4 +258,5 @@ export const en = {
   ...palette,
   ...workbench,
   ...exports,
+  ...privacy,
 } as const;

@@ -23,6 +23,7 @@ import { download } from './download/fa';
 import { myBoards } from './my-boards/fa';
 import { wall } from './wall/fa';
 import { exports } from './exports/fa';
+import { privacy } from './privacy/fa';
 import { workbench } from './workbench/fa';
 
 export const fa: Catalog = {
@@ -257,4 +258,5 @@ export const fa: Catalog = {
   ...palette,
   ...workbench,
   ...exports,
+  ...privacy,
 };

@@ -23,6 +23,7 @@ import { download } from './download/hy';
 import { myBoards } from './my-boards/hy';
 import { wall } from './wall/hy';
 import { exports } from './exports/hy';
+import { privacy } from './privacy/hy';
 import { workbench } from './workbench/hy';
 
 export const hy: Catalog = {
@@ -257,4 +258,5 @@ export const hy: Catalog = {
   ...palette,
   ...workbench,
   ...exports,
+  ...privacy,
 };

@@ -23,6 +23,7 @@ import { download } from './download/tr';
 import { myBoards } from './my-boards/tr';
 import { wall } from './wall/tr';
 import { exports } from './exports/tr';
+import { privacy } from './privacy/tr';
 import { workbench } from './workbench/tr';
 
 export const tr: Catalog = {
@@ -257,4 +258,5 @@ export const tr: Catalog = {
   ...palette,
   ...workbench,
   ...exports,
+  ...privacy,
 };
