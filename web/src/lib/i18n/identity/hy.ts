@@ -70,7 +70,7 @@ export const identity: Record<keyof typeof english, string> = {
   'identity.shares.lead': 'Էջեր, որոնք ցուցադրվում են հաշիվ չունեցողներին։ Հղումը ստեղծվում է վահանակի կամ ամփոփման էջում։',
   'identity.shares.off': 'Կիսվելու հղումներն այստեղ անջատված են։ Սերվերը վարողը միացնում է դրանք THROUGHLINE_SHARE_LINKS=on-ով։',
   'identity.shares.none': 'Կիսվելու հղում չկա։',
-  'identity.share.by': '{name}',
+  'identity.share.by': 'ստեղծողը՝ {name}',
   'identity.share.opened': 'վերջին բացումը՝ {at}',
   'identity.share.unopened': 'դեռ չի բացվել',
   'identity.share.revoke.sure': 'Հետ կանչե՞լ «{name}» հղումը։ Այն այլևս ոչինչ չի բացի։',

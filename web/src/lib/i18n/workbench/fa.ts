@@ -28,7 +28,7 @@ export const workbench: Record<keyof typeof english, string> = {
   'workbench.beside': 'نماها، پرسش‌های نگه‌داشته، نمونه‌ها و تاریخچه',
 
   'workbench.parameters': 'پارامترها',
-  'workbench.parameters.bound': 'مقدارها به $1، $2، … بسته می‌شوند و هرگز در متن چسبانده نمی‌شوند.',
+  'workbench.parameters.bound': 'مقدارها به‌جای $1، $2، … نشانده می‌شوند و هرگز در متن چسبانده نمی‌شوند.',
   'workbench.parameter': 'پارامتر {n, number}',
   'workbench.parameter.name': 'نام',
   'workbench.parameter.type': 'نوع',
@@ -88,7 +88,7 @@ export const workbench: Record<keyof typeof english, string> = {
   'workbench.run.waiting': 'همهٔ جاها پر است؛ شما نفر {position, number} صف هستید.',
   'workbench.run.running': '{n, plural, =0 {در حال اجرا…} other {در حال اجرا؛ تا اکنون # سطر…}}',
   'workbench.run.done': '{n, plural, other {# سطر}} در {time}، {size}.',
-  'workbench.run.none': 'بی‌سطر: پرسش درست است و چیزی با آن نمی‌خواند ({time}).',
+  'workbench.run.none': 'سطری نیست: پرسش درست است، ولی چیزی با آن جور درنمی‌آید ({time}).',
   'workbench.run.cut.rows': 'در {n, number} سطر بریده شد: باز هم هست. پرسش را تنگ‌تر کنید یا برای همهٔ آن‌ها برون‌ریزی کنید.',
   'workbench.run.cut.bytes': 'در {size} بریده شد: باز هم هست. ستون یا سطر کمتری بگیرید یا برای همهٔ آن برون‌ریزی کنید.',
   'workbench.run.broken': 'پاسخ پیش از پایان قطع شد. آیا سرور در کار است؟ پرسش را دوباره اجرا کنید.',
@@ -113,7 +113,7 @@ export const workbench: Record<keyof typeof english, string> = {
   'workbench.plan': 'نقشهٔ اجرا',
   'workbench.plan.leave': 'بازگشت به سطرها',
   'workbench.plan.lead':
-    'PostgreSQL آن را چنین اجرا می‌کرد: گام آخر در بالا، و آنچه به هر گام می‌رسد زیر آن. سطرها و هزینه‌ها برآوردند. نقشه در {time} کشیده شد.',
+    'PostgreSQL آن را چنین اجرا می‌کرد: گام آخر در بالا، و آنچه به هر گام می‌رسد زیر آن. سطرها و هزینه‌ها برآوردند. برنامه‌ریزی آن {time} طول کشید.',
   'workbench.plan.rows': '{n, plural, other {حدود # سطر}}',
   'workbench.plan.cost': 'هزینه {cost} ({share} از کل)',
 

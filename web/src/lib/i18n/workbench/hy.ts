@@ -4,7 +4,7 @@ export const workbench: Record<keyof typeof english, string> = {
   'nav.workbench': 'SQL',
   'workbench.title': 'SQL աշխատասեղան',
   'workbench.lead':
-    'Ինքներդ հարցրեք փաստագրված դիտումներին։ Հարցումները միայն կարդում են և ոչինչ չեն փոխում. ամեն կատարում պահվում է ձեր պատմության և ստուգամատյանի մեջ։',
+    'Ինքներդ հարցումներ արեք փաստագրված դիտումներից։ Հարցումները միայն կարդում են և ոչինչ չեն փոխում. ամեն կատարում պահվում է ձեր պատմության և ստուգամատյանի մեջ։',
   'workbench.off': 'Աշխատասեղանն անջատված է',
   'workbench.checking': 'Աշխատասեղանը ստուգվում է',
   'workbench.checking.why': 'Ամեն մեկնարկին փորձվում է, թե արդյոք հարցումը կարող է ավելին անել, քան կարդալը։ Դա մի պահ է տևում։',
@@ -14,7 +14,7 @@ export const workbench: Record<keyof typeof english, string> = {
     'Այս սերվերը PostgreSQL {server} է։ {floor}-ից ցածր տարբերակներում SQL գրողը կարող է վնասել այն. կարգավորումներն այնուամենայնիվ թույլ են տալիս, որ վերլուծաբանները հարցնեն։ Թարմացրեք այն։',
   'workbench.query': 'Հարցում',
   'workbench.editor':
-    'Հարցման SQL տեքստը։ Control կամ Command և Enter ստեղները կատարում են այն։ Tab-ը խորքից է սկսում տողը. խմբագրիչից դուրս գալու համար սեղմեք Escape, ապա Tab։',
+    'Հարցման SQL տեքստը։ Control կամ Command և Enter ստեղները կատարում են այն։ Tab-ը տողը ներս է տանում. խմբագրիչից դուրս գալու համար սեղմեք Escape, ապա Tab։',
   'workbench.editor.failed': 'Խմբագրիչը չբեռնվեց. {reason}։ Նորից բեռնեք էջը։',
   'workbench.completions': 'Առաջարկներ',
   'workbench.faults': 'Սխալներ',
@@ -113,7 +113,7 @@ export const workbench: Record<keyof typeof english, string> = {
   'workbench.plan': 'Կատարման պլան',
   'workbench.plan.leave': 'Վերադառնալ տողերին',
   'workbench.plan.lead':
-    'Ինչպես PostgreSQL-ը կկատարեր այն. վերջին քայլը վերևում է, նրան սնողները՝ ներքևում։ Տողերն ու ծախսերը գնահատականներ են։ Պլանավորվեց {time}-ում։',
+    'Ինչպես PostgreSQL-ը կկատարեր այն. վերջին քայլը վերևում է, նրան սնողները՝ ներքևում։ Տողերն ու ծախսերը գնահատականներ են։ Պլանավորման տևողությունը՝ {time}։',
   'workbench.plan.rows': '{n, plural, one {մոտ # տող} other {մոտ # տող}}',
   'workbench.plan.cost': 'ծախս {cost} (ամբողջի {share}-ը)',
 

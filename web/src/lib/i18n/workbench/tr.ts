@@ -4,7 +4,7 @@ export const workbench: Record<keyof typeof english, string> = {
   'nav.workbench': 'SQL',
   'workbench.title': 'SQL çalışma masası',
   'workbench.lead':
-    'Belgelenmiş görünümlere kendiniz sorun. Sorgular yalnızca okur, hiçbir şeyi değiştirmez; her çalıştırma geçmişinizde ve denetim günlüğünde saklanır.',
+    'Belgelenmiş görünümleri kendiniz sorgulayın. Sorgular yalnızca okur, hiçbir şeyi değiştirmez; her çalıştırma geçmişinizde ve denetim günlüğünde saklanır.',
   'workbench.off': 'Çalışma masası kapalı',
   'workbench.checking': 'Çalışma masası denetleniyor',
   'workbench.checking.why': 'Her başlangıçta bir sorgunun okumaktan fazlasını yapıp yapamayacağı denenir. Bu biraz sürer.',
