@@ -41,7 +41,7 @@ export default defineConfig(
       ['assignment', 'argument', 'call', 'member-access', 'return'].map((kind) => [`@typescript-eslint/no-unsafe-${kind}`, 'off']),
     ),
   },
-  { files: ['*.config.ts', 'test/**/*.config.ts', 'test/support/cluster.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['*.config.ts', 'test/**/*.config.ts', 'test/support/{cluster,shared-server}.ts'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['etl/**', 'server/**', 'dashboards/**'], rules: { 'no-console': 'error' } },
   ...Object.entries(directions).map(([folder, group]) => ({
     files: [`${folder}/**/*.ts`],

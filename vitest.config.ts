@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.js';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
@@ -8,10 +9,14 @@ export default defineConfig({
   resolve: { alias: [{ find: /^#(etl|server|dashboards)\/(.*)\.js$/, replacement: `${root}$1/$2.ts` }] },
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/cluster.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    globalSetup: ['test/support/cluster.ts', 'test/support/shared-server.ts'],
+    testTimeout: 180_000,
+    hookTimeout: 300_000,
+    // A second, as it is without this, passes on a machine with much to do.
+    expect: { poll: { timeout: 30_000 } },
     pool: 'forks',
-    maxWorkers: 2,
+    // More than two cores have: much of the time a file waits for its database, its server or its browser.
+    maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
   },
 });

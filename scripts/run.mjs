@@ -14,7 +14,11 @@ const commands = {
       isSupervised: true,
       before: () => build(node),
     }),
-  test: async (node, rest) => run(node, [tool('vitest', 'vitest.mjs'), 'run', ...rest], { before: () => build(node) }),
+  test: async (node, rest) => {
+    // Each test file and each server it starts is a process of its own: what Node compiled for one, the next takes from here.
+    process.env.NODE_COMPILE_CACHE ??= `${root}/.cache/compiled`;
+    return run(node, [tool('vitest', 'vitest.mjs'), 'run', ...rest], { before: () => build(node) });
+  },
   'test:pages': async (node, rest) =>
     run(node, [tool('vitest', 'vitest.mjs'), 'run', '--config', 'test/pages.config.ts', ...rest], { before: () => build(node) }),
   'test:faults': async (node, rest) => run(node, [tool('vitest', 'vitest.mjs'), 'run', '--config', 'test/faults.config.ts', ...rest]),

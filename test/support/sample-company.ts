@@ -11,18 +11,41 @@ import { testDatabase, type TestDatabase } from './database.js';
 export const sampleUntil = '2026-11-16';
 
 const sampleTemplate = 'throughline_sample_template';
+const sharedDatabase = 'throughline_sample_shared';
 const buildLock = 7_231_099;
 
 /** A database of this test file's own with the whole sample company and its facts; the company is loaded once per run. */
 export async function sampleDatabase(): Promise<TestDatabase> {
+  await withSample(async () => undefined);
+  return testDatabase(sampleTemplate);
+}
+
+/** The address of a built server on the sample company that other test files look at too, at the same time. */
+export async function sharedServer(): Promise<string> {
+  const databaseUrl = inject('clusterUrl').replace(/postgres$/, sharedDatabase);
+  await withSample(async (admin) => {
+    if (!(await isThere(admin, sharedDatabase))) await admin.query(`create database ${sharedDatabase} template ${sampleTemplate}`);
+  });
+  const answer = await fetch(inject('sharedServerUrl'), { method: 'POST', body: databaseUrl });
+  const told = await answer.text();
+  if (!answer.ok) throw new Error(`The server of the run did not start: ${told}`);
+  return told;
+}
+
+/** Does something when the sample company is loaded, one test file at a time. */
+async function withSample(act: (admin: pg.Client) => Promise<void>): Promise<void> {
   const clusterUrl = inject('clusterUrl');
   const admin = new pg.Client({ connectionString: clusterUrl });
   await admin.connect();
   await admin.query('select pg_advisory_lock($1)', [buildLock]);
-  const { rowCount } = await admin.query('select from pg_database where datname = $1', [sampleTemplate]);
-  if (rowCount === 0) await build(admin, clusterUrl);
+  if (!(await isThere(admin, sampleTemplate))) await build(admin, clusterUrl);
+  await act(admin);
   await admin.end();
-  return testDatabase(sampleTemplate);
+}
+
+async function isThere(admin: pg.Client, database: string): Promise<boolean> {
+  const { rowCount } = await admin.query('select from pg_database where datname = $1', [database]);
+  return rowCount === 1;
 }
 
 async function build(admin: pg.Client, clusterUrl: string): Promise<void> {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { chartsDrawn, countOf, marks, openSite, type Site } from './browser.js';
+import { chartsDrawn, countOf, marks, openSharedSite, type Site } from './browser.js';
 
 let site: Site;
 
 beforeAll(async () => {
-  site = await openSite();
+  site = await openSharedSite();
 }, 300_000);
 
 afterAll(async () => site?.close());
@@ -43,7 +43,7 @@ test.each([
   await chartsDrawn(page);
   const card = page.locator(`[data-chart="${chart}"]`);
   await card.getByRole('button', { name: 'Show the table' }).click();
-  expect(await card.locator('tbody tr').count()).toBeGreaterThan(1);
+  await expect.poll(() => card.locator('tbody tr').count()).toBeGreaterThan(1);
   await card.getByRole('button', { name: 'Show the chart' }).click();
   const mark = marks(page, chart).first();
   await mark.waitFor({ state: 'attached' });

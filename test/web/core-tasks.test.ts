@@ -32,7 +32,7 @@ function focused(page: Page): Promise<string> {
 
 test(
   'a board is opened, filtered, drilled, read, asked why, noted, kept and a call marked, by keyboard alone',
-  { timeout: 180_000 },
+  { timeout: 300_000 },
   async () => {
     const { page, faults } = await site.open('/');
     await page.locator('[data-watch-total]').waitFor();

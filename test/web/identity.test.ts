@@ -63,7 +63,7 @@ test('a token is made with what was chosen, opens for a script and opens nothing
   await page.getByRole('button', { name: 'Revoke', exact: true }).click();
   await page.getByText('There is no token yet.').waitFor();
   expect(await status('/api/boards/delay')).toBe(401);
-}, 120_000);
+});
 
 test('a share link shows its board to somebody without an account, and nothing else', async () => {
   await page.goto(`${site.address}/boards/delay?team=Billing`);
@@ -94,7 +94,7 @@ test('a share link shows its board to somebody without an account, and nothing e
   await late.page.getByRole('heading', { name: 'This link does not open' }).waitFor();
   expect(await brokenRules(late.page)).toEqual([]);
   await late.page.context().close();
-}, 120_000);
+});
 
 test('a second factor is set up by its key, and asked for after the password', async () => {
   await page.goto(`${site.address}/account/second-factor`);
@@ -128,4 +128,4 @@ test('a second factor is set up by its key, and asked for after the password', a
   await page.getByLabel('Code of the app').fill(codes[0] ?? '');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.locator('[data-board="delay"] .value').waitFor();
-}, 120_000);
+});

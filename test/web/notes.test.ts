@@ -30,7 +30,8 @@ test('an event is noted by key on a mark, drawn in every chart over time, and ta
   await row.getByRole('button', { name: /^Remove/ }).click();
   await row.getByText('Remove “Newer price list” for everybody?').waitFor();
   await row.getByRole('button', { name: 'Cancel' }).click();
-  expect(await row.getByRole('button', { name: /^Remove/ }).evaluate((button) => button === document.activeElement)).toBe(true);
+  const remove = row.getByRole('button', { name: /^Remove/ });
+  await expect.poll(() => remove.evaluate((button) => button === document.activeElement)).toBe(true);
   await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
   await row.waitFor({ state: 'detached' });

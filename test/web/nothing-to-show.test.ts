@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ChartResponse, StateResponse } from '#server/api.js';
-import { brokenRules, chartsDrawn, openSite, type Site } from './browser.js';
+import { brokenRules, chartsDrawn, openSharedSite, type Site } from './browser.js';
 
 let site: Site;
 
 beforeAll(async () => {
-  site = await openSite();
+  site = await openSharedSite();
 }, 300_000);
 
 afterAll(async () => site?.close());

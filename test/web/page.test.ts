@@ -1,11 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { chartsDrawn, countOf, marks, openSite, type Site } from './browser.js';
+import { chartsDrawn, countOf, marks, openSharedSite, type Site } from './browser.js';
 
 let site: Site;
 
 beforeAll(async () => {
-  site = await openSite();
+  site = await openSharedSite();
 }, 300_000);
 
 afterAll(async () => site?.close());
@@ -207,12 +207,4 @@ test('the scripts of the first load are under 200 KB as sent compressed; Vega co
   const sources = await Promise.all(scripts.map(async (script) => (await fetch(script)).text()));
   expect(sources.some((source) => source.includes('vega-lite'))).toBe(false);
   expect(sources.reduce((sum, source) => sum + gzipSync(source).length, 0)).toBeLessThan(200_000);
-});
-
-/** Last: it takes the data away from the tests above. */
-test('the sample goes with one click, and the page says how to begin', async () => {
-  const { page } = await site.open('/');
-  await page.getByRole('button', { name: 'Remove the sample data' }).click();
-  await page.getByRole('heading', { name: 'No data yet' }).waitFor({ timeout: 30_000 });
-  expect(await page.getByText('This is a made-up company').count()).toBe(0);
 });

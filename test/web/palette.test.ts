@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { chartsDrawn, openSite, type Site } from './browser.js';
+import { chartsDrawn, openSharedSite, type Site } from './browser.js';
 
 let site: Site;
 
 beforeAll(async () => {
-  site = await openSite();
+  site = await openSharedSite();
 }, 300_000);
 
 afterAll(async () => site?.close());
@@ -49,7 +49,7 @@ test('the palette leads to boards, charts, filters and items, by keyboard alone'
   await page.keyboard.type('no such thing at all');
   await page.getByText('Nothing of that name.').waitFor();
   await page.keyboard.press('Escape');
-  expect(await page.locator('dialog[open]').count()).toBe(0);
+  await expect.poll(() => page.locator('dialog[open]').count()).toBe(0);
   expect(faults).toEqual([]);
 });
 
@@ -63,7 +63,7 @@ test('single keys lead about, leave fields alone, and can be switched off', asyn
   await page.waitForURL((url) => url.searchParams.get('from') !== first);
 
   await page.keyboard.press('/');
-  expect(await page.evaluate(() => document.activeElement?.closest('[data-filters]') !== null)).toBe(true);
+  await page.waitForFunction(() => document.activeElement?.closest('[data-filters]'));
 
   await page.locator('h1').click();
   await page.keyboard.press('g');
@@ -81,5 +81,5 @@ test('single keys lead about, leave fields alone, and can be switched off', asyn
   expect(page.url()).toBe(before);
   expect(await page.locator('dialog[open]').count()).toBe(0);
   await page.keyboard.press('Control+k');
-  expect(await page.locator('dialog[open]').count()).toBe(1);
+  await page.locator('dialog[open]').waitFor();
 });

@@ -1,93 +1,23 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { chartsDrawn, openSite, type Site } from './browser.js';
-import { everyPage, turns, withParameters } from './every-page.js';
+import { chartsDrawn, openSharedSite, type Site } from './browser.js';
+import { breakable, clipped, print, type sheets } from './paper.js';
 
 let site: Site;
-let pages: string[];
 
 beforeAll(async () => {
-  site = await openSite();
-  pages = await everyPage(site);
+  site = await openSharedSite();
 }, 300_000);
 
 afterAll(async () => site?.close());
-
-/** CSS pixels of the printed part of a sheet: 96 to the inch, margins of 10 mm left out. */
-const sheets = {
-  A4: { width: 718, height: 1_047 },
-  Letter: { width: 740, height: 980 },
-};
-
-/** What a reader of the paper does not see whole: boxes beyond its edge, and texts wider than the box that hides them. */
-async function clipped(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const found: string[] = [];
-    const root = document.documentElement;
-    if (root.scrollWidth > root.clientWidth + 1) found.push(`the page is ${root.scrollWidth - root.clientWidth} pixels too wide`);
-    for (const element of document.querySelectorAll<HTMLElement>('body *:not(option, script, style)')) {
-      const style = getComputedStyle(element);
-      if (!element.checkVisibility() || style.clipPath !== 'none' || element.closest('.unseen, .skip')) continue;
-      const box = element.getBoundingClientRect();
-      const name = `${element.localName}.${element.getAttribute('class') ?? ''} "${(element.textContent ?? '').trim().slice(0, 40)}"`;
-      const own = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim());
-      const isDrawn = element instanceof SVGElement && element.localName !== 'svg';
-      // The lanes of a story are drawn to scale; what does not fit in is told below them.
-      if (element.closest('.lanes') || isDrawn) continue;
-      if (box.width > 0 && (box.left < -1 || box.right > root.clientWidth + 1)) found.push(`${name} is beyond the edge`);
-      if (style.overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0)
-        found.push(`${name} is cut`);
-      if (own && style.overflowY === 'hidden' && element.scrollHeight > element.clientHeight + 2) found.push(`${name} is cut below`);
-    }
-    return found;
-  });
-}
-
-/** Drawings and cards with them that a page break may go through, and tables whose heads do not come again. */
-async function breakable(page: Page, height: number): Promise<string[]> {
-  return page.evaluate((most) => {
-    const found: string[] = [];
-    for (const drawing of document.querySelectorAll('.chart')) {
-      const card = drawing.closest('[data-chart], .card') ?? drawing;
-      const holder = [card, drawing].find((one) => getComputedStyle(one).breakInside === 'avoid');
-      const name = card.getAttribute('data-chart') ?? 'a chart';
-      if (!holder) found.push(`${name} may be cut by a page break`);
-      else if (drawing.getBoundingClientRect().height > most) found.push(`${name} is higher than a page`);
-    }
-    for (const head of document.querySelectorAll('thead')) {
-      if (getComputedStyle(head).display !== 'table-header-group') found.push(`a table has no head on its second page`);
-    }
-    return found;
-  }, height);
-}
 
 async function openPrinted(path: string, format: keyof typeof sheets, scheme: 'light' | 'dark' = 'light'): Promise<Page> {
   const { page } = await site.open(path, { viewport: { width: 1366, height: 900 }, colorScheme: scheme });
   await page.waitForLoadState('networkidle', { timeout: 120_000 });
   if ((await page.locator('article[data-chart]').count()) > 0) await chartsDrawn(page);
-  await page.emulateMedia({ media: 'print' });
-  await page.setViewportSize(sheets[format]);
-  await page.waitForFunction(() => [...document.querySelectorAll('.drawing')].every((drawing) => drawing.querySelector('svg') !== null));
+  await print(page, format);
   return page;
 }
-
-const english = ['A4', 'en'] as const;
-const persian = ['A4', 'fa'] as const;
-const armenian = ['Letter', 'hy'] as const;
-
-test.each(turns<readonly [keyof typeof sheets, string]>([english, persian, armenian], [persian, armenian]))(
-  'on %s in %s no page clips anything, and no chart is cut by a page break',
-  async (format, lang) => {
-    const found: string[] = [];
-    for (const path of pages) {
-      const page = await openPrinted(withParameters(path, { lang }), format);
-      found.push(...[...(await clipped(page)), ...(await breakable(page, sheets[format].height))].map((one) => `${path} ${one}`));
-      await page.context().close();
-    }
-    expect(found).toEqual([]);
-  },
-  300_000,
-);
 
 test('what is clipped or cut is found', async () => {
   const { page } = await site.open('/data');

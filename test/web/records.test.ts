@@ -42,3 +42,11 @@ test('the page of health puts first what is to be done, and says what', async ()
   expect(faults).toEqual([]);
   await page.close();
 });
+
+/** Last: it takes the data away from the tests above. */
+test('the sample goes with one click, and the page says how to begin', async () => {
+  const { page } = await site.open('/');
+  await page.getByRole('button', { name: 'Remove the sample data' }).click();
+  await page.getByRole('heading', { name: 'No data yet' }).waitFor();
+  expect(await page.getByText('This is a made-up company').count()).toBe(0);
+});

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openSite } from './browser.js';
+import { openSharedSite } from './browser.js';
 
 /** To be looked at, not compared: every page, wide and narrow, light and dark, left to right and right to left. */
 const directory = process.env['THROUGHLINE_SCREENSHOTS'];
@@ -36,7 +36,7 @@ const shots: Shot[] = [
 test.skipIf(directory === undefined)(
   'every page is photographed (skipped unless THROUGHLINE_SCREENSHOTS names a directory)',
   async () => {
-    const site = await openSite();
+    const site = await openSharedSite();
     await mkdir(directory ?? '', { recursive: true });
     const response = await fetch(`${site.address}/api/metrics/handoffs/items?grain=all&bucket=all&limit=1`);
     const { items } = (await response.json()) as { items: { id: string }[] };

@@ -68,7 +68,7 @@ test('a guest sees the sample; the printed link makes the first administrator, w
   await page.waitForURL('**/boards/delay?team=Billing');
   await page.locator('article[data-chart]').first().waitFor();
   await page.context().close();
-}, 120_000);
+});
 
 test('an administrator adds a viewer, whose link sets a password, and who is kept from the users', async () => {
   const { page, faults } = await site.open('/sign-in?next=/users');
@@ -103,7 +103,7 @@ test('an administrator adds a viewer, whose link sets a password, and who is kep
   await hers.getByText('this browser').waitFor();
   expect(await brokenRules(hers)).toEqual([]);
   await hers.context().close();
-}, 120_000);
+});
 
 test('a link that was used says so, and an address of another site is not gone on to', async () => {
   const { page } = await site.open('/welcome?key=used');

@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 afterAll(async () => site?.close());
 
-const ready = (page: Page) => page.locator('[data-watch-total]').waitFor({ timeout: 60_000 });
+const ready = (page: Page) => page.locator('[data-watch-total]').waitFor();
 const totalOf = async (page: Page) => Number(await page.locator('[data-total]').getAttribute('data-total'));
 
 /** A customer with open items, none of which is late, silent or likely to be late. */

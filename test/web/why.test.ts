@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { chartsDrawn, openSite, type Site } from './browser.js';
+import { chartsDrawn, openSharedSite, type Site } from './browser.js';
 
 let site: Site;
 
 beforeAll(async () => {
-  site = await openSite();
+  site = await openSharedSite();
 }, 300_000);
 
 afterAll(async () => site?.close());

@@ -91,10 +91,10 @@ test('Tab indents, and after Escape it leaves the editor', async () => {
   const { page } = await openWorkbench();
   await write(page, 'select 1');
   await page.keyboard.press('Tab');
-  expect(await page.locator('.cm-line').first().textContent()).toMatch(/^\s+select 1$/);
+  await expect.poll(() => page.locator('.cm-line').first().textContent()).toMatch(/^\s+select 1$/);
   await page.keyboard.press('Escape');
   await page.keyboard.press('Tab');
-  expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Run');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Run');
 });
 
 test('a plan is a tree of steps with rows and costs', async () => {
@@ -175,7 +175,7 @@ test('names are put into the query by a click, and examples are ready to run', a
     .getByRole('button', { name: /^Insert analytics\./ })
     .first()
     .click();
-  expect(await page.locator('.cm-line').first().textContent()).toMatch(/^select count\(\*\) from analytics\.\w+$/);
+  await expect.poll(() => page.locator('.cm-line').first().textContent()).toMatch(/^select count\(\*\) from analytics\.\w+$/);
   await page.getByText('Examples', { exact: true }).click();
   await page.getByRole('button', { name: 'oldest open items' }).last().click();
   await page.getByRole('button', { name: 'Run' }).click();

@@ -28,7 +28,7 @@ export async function conformance(name: string, harness: Harness): Promise<void>
   });
 
   const prove = (title: ConformanceCase, work: () => Promise<void>) => {
-    test.skipIf(harness.skips?.[title] !== undefined)(title, { timeout: 120_000 }, async () => {
+    test.skipIf(harness.skips?.[title] !== undefined)(title, async () => {
       await work();
       passed.add(title);
     });

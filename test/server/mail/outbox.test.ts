@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { enqueueMail } from '#server/mail/outbox.js';
 import type { MailMessage } from '#server/mail/message.js';
 import { testDatabase } from '../../support/database.js';
@@ -52,9 +52,8 @@ test('who comes while another has not committed yet waits, and finds its message
   await one.query('begin');
   const first = await enqueueMail(one, 'waited', message);
   const second = enqueueMail(other, 'waited', { ...message, attachments: [] });
-  await vi.waitFor(async () =>
-    expect((await pool.query(`select from pg_stat_activity where wait_event_type = 'Lock' and query like '%app.mail%'`)).rowCount).toBe(1),
-  );
+  const waiting = () => pool.query(`select from pg_stat_activity where wait_event_type = 'Lock' and query like '%app.mail%'`);
+  await expect.poll(async () => (await waiting()).rowCount).toBe(1);
   await one.query('commit');
   expect(await second).toEqual({ id: first.id, isNew: false });
   one.release();

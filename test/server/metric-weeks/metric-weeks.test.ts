@@ -13,7 +13,7 @@ let server: TestServer;
 beforeAll(async () => {
   server = await testServer(database);
   await fillMetricWeeks(pool, server.engine, now);
-}, 60_000);
+});
 
 interface Said {
   week: string;

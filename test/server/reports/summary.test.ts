@@ -158,7 +158,7 @@ test('narrows every part to the filters and says them', async () => {
   expect(printable.document.scope[1]).toBe('Only Type: Incident.');
   for (const url of printable.document.actions.lines.flatMap(({ links }) => links.map((link) => link.url)))
     expect(new URL(url).searchParams.get('type')).toBe('Incident');
-}, 180_000);
+});
 
 test('refuses a board nobody knows with the known ones', async () => {
   await expect(makeReport(context, specOf({ boards: ['dalay'] }))).rejects.toThrow(
