@@ -1,10 +1,6 @@
-import { createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type pg from 'pg';
-import { to as copyTo } from 'pg-copy-streams';
+import { load, settle, travelAhead, type Load } from './columnar-travel.js';
 import { copyFormat, factTables, itemColumns, nameTables, workingTime, type ColumnarTable } from './columnar-tables.js';
 
 /**
@@ -31,7 +27,8 @@ export async function refreshCopy(pool: pg.Pool, copy: DuckDBConnection, directo
       const calendars = await copiedCalendars(copy);
       for (const table of nameTables) await takeWhole(client, copy, directory, table);
       if ((await copiedCalendars(copy)) !== calendars) await takeWhole(client, copy, directory, workingTime);
-      if (since === null || since < facts.version) await takeFacts(client, copy, directory, since);
+      if (since === null) await takeAllFacts(pool, client, copy, directory);
+      else if (since < facts.version) await takeChangedFacts(client, copy, directory, since);
       await copy.run('delete from measured.copied');
       await copy.run('insert into measured.copied values ($1::int, $2, $3::bigint)', [
         String(copyFormat),
@@ -72,26 +69,31 @@ async function createTables(copy: DuckDBConnection): Promise<void> {
   }
 }
 
-async function takeFacts(client: pg.PoolClient, copy: DuckDBConnection, directory: string, since: number | null): Promise<void> {
-  if (since !== null) await takeChanged(client, copy, directory, since);
-  const loads = factTables.map((table) =>
-    since === null ? loadOf(table, '', ownColumns(table)) : loadOf(table, `where version > ${since}`, table.columns),
-  );
-  const replace = async (file: string, load: Load) => {
-    if (since !== null) await copy.run(`delete from ${load.into} where item_id in (select item_id from changed)`);
+/** Replaces the rows of the items derived since. */
+async function takeChangedFacts(client: pg.PoolClient, copy: DuckDBConnection, directory: string, since: number): Promise<void> {
+  await takeChanged(client, copy, directory, since);
+  const loads = factTables.map((table) => loadOf(table, `where version > ${since}`, table.columns));
+  await travelAhead([client], directory, loads, async (load, file) => {
+    await copy.run(`delete from ${load.into} where item_id in (select item_id from changed)`);
     await settle(copy, file, load);
-  };
-  // While one table goes into the copy, the next one comes out of Postgres.
-  let file = loads[0] && (await travel(client, directory, loads[0]));
-  for (const [n, load] of loads.entries()) {
-    if (file === undefined) break;
-    const next = loads[n + 1];
-    const [settled, travelled] = await Promise.allSettled([replace(file, load), next && travel(client, directory, next)]);
-    if (settled.status === 'rejected') throw settled.reason;
-    if (travelled.status === 'rejected') throw travelled.reason;
-    file = travelled.value;
+  });
+  await copy.run('drop table changed');
+}
+
+/** Takes all facts over. Postgres writes them out on two connections of one snapshot: one alone keeps the copy waiting. */
+async function takeAllFacts(pool: pg.Pool, client: pg.PoolClient, copy: DuckDBConnection, directory: string): Promise<void> {
+  const second = await pool.connect();
+  try {
+    const snapshot = await client.query<{ id: string }>('select pg_export_snapshot() as id');
+    await second.query(`begin isolation level repeatable read read only; set transaction snapshot '${snapshot.rows[0]?.id}'`);
+    const loads = factTables.map((table) => loadOf(table, '', ownColumns(table)));
+    await travelAhead([client, second], directory, loads, (load, file) => settle(copy, file, load));
+    await second.query('commit');
+    second.release();
+  } catch (error) {
+    second.release(true);
+    throw error;
   }
-  if (since !== null) await copy.run('drop table changed');
 }
 
 async function takeWhole(client: pg.PoolClient, copy: DuckDBConnection, directory: string, table: ColumnarTable): Promise<void> {
@@ -138,51 +140,6 @@ function loadOf(table: ColumnarTable, where: string, travelling: ColumnarTable['
     travelling,
     isPlain: isFact && itemColumns.every((name) => !(name in travelling)),
   };
-}
-
-interface Load {
-  select: string;
-  into: string;
-  columns: ColumnarTable['columns'];
-  /** The columns of the select; the others of the table are taken from the item in the copy. */
-  travelling: ColumnarTable['columns'];
-  /** Its texts are words of ours alone, which need no quotes: Postgres writes such lines at half the cost. */
-  isPlain: boolean;
-}
-
-async function load(client: pg.PoolClient, copy: DuckDBConnection, directory: string, load: Load): Promise<void> {
-  await settle(copy, await travel(client, directory, load), load);
-}
-
-/** Writes the rows to a file, whose path it answers with. */
-async function travel(client: pg.PoolClient, directory: string, { select, into, isPlain }: Load): Promise<string> {
-  const file = join(directory, `${into}.csv`);
-  try {
-    const rows = client.query(copyTo(`copy (${select}) to stdout (format ${isPlain ? 'text' : 'csv'})`));
-    await pipeline(rows, createWriteStream(file, { mode: 0o600 }));
-    return file;
-  } catch (error) {
-    await rm(file, { force: true });
-    throw error;
-  }
-}
-
-// An empty text is quoted by Postgres and a null is not, so the two stay apart.
-const quotedLines = `delim = ',', quote = '"', escape = '"', nullstr = '', allow_quoted_nulls = false`;
-const plainLines = `delim = '\t', quote = '', escape = '', nullstr = '\\N'`;
-
-/** Takes the rows of the file over and removes it. */
-async function settle(copy: DuckDBConnection, file: string, { into, columns, travelling, isPlain }: Load): Promise<void> {
-  try {
-    const types = Object.entries(travelling).map(([name, type]) => `'${name}': '${type}'`);
-    const names = Object.keys(columns).map((name) => `${name in travelling ? 'fact' : 'item'}."${name}"`);
-    const isWhole = Object.keys(columns).every((name) => name in travelling);
-    await copy.run(
-      `insert into ${into} select ${names.join(', ')} from read_csv('${file.replaceAll("'", "''")}', auto_detect = false, header = false, ${isPlain ? plainLines : quotedLines}, max_line_size = 16777216, columns = {${types.join(', ')}}) as fact${isWhole ? '' : ' join measured.item as item on item.item_id = fact.item_id'}`,
-    );
-  } finally {
-    await rm(file, { force: true });
-  }
 }
 
 /** Names such as `at` are words of DuckDB's grammar. */
