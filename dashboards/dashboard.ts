@@ -1,3 +1,4 @@
+import type { PlainCell } from './charts/cells.js';
 import type { Conventions, Locale } from './i18n/messages.js';
 import type { Dimension, MetricInfo, MetricResult, NotMeasurable } from './metric-result.js';
 import type { ChartNote, FinishedNote } from './note.js';
@@ -128,6 +129,8 @@ export interface FinishedChart {
   rows: Record<string, unknown>[];
   /** The same numbers for reading, formatted; the first row is the head. */
   table: string[][];
+  /** The cells of the table for sorting and for other programs, the head with its units. */
+  plain: PlainCell[][];
   /** Numbered in the drawing, in the order of time; none where it is not over time. */
   notes: FinishedNote[];
   state: 'ok' | 'empty' | 'filtered-empty' | 'not-measurable';

@@ -1,5 +1,6 @@
 import { isRightToLeft, keyOf, type MessageKey } from '../i18n/messages.js';
 import type { UnitResult, UnitRow } from '../unit-result.js';
+import { cellsIn, type TableCell } from './cells.js';
 import { valueAxis, type ValueAxis } from './axes.js';
 import { countText, drawnText, markLayer, type Drawing, type Sketch } from './drawing.js';
 import { legend } from './time-layers.js';
@@ -210,17 +211,24 @@ function agedText({ unit, court, age, risk, chance }: Aged, { say, format }: Ske
 }
 
 /** The oldest first. */
-function agedTable(aged: Aged[], items: UnitResult, sketch: Sketch): string[][] {
+function agedTable(aged: Aged[], items: UnitResult, sketch: Sketch): TableCell[][] {
   const { say, format } = sketch;
-  const head = [say('head.item'), say('head.age'), say('head.court'), say('head.state'), say('head.chance-late')];
+  const cell = cellsIn(format);
+  const head = [
+    say('head.item'),
+    cell.head(say('head.age'), 's'),
+    say('head.court'),
+    say('head.state'),
+    cell.head(say('head.chance-late'), '%'),
+  ];
   const lines = aged
     .toSorted((one, other) => other.age - one.age)
     .map(({ unit, age, court, risk, chance }) => [
       itemName(unit),
-      format.duration(age),
+      cell.duration(age),
       say(courtKey(court)),
       say(`risk.${risk}`),
-      format.value(chance === null ? null : 100 * chance, '%'),
+      cell.value(chance === null ? null : 100 * chance, '%'),
     ]);
   return [head, ...lines, ...sampleLines(items, head.length, sketch)];
 }

@@ -1,4 +1,5 @@
 import type { ChartNote, FinishedNote } from '../note.js';
+import type { TableCell } from './cells.js';
 import { drawnText, markLayer, type Drawing, type Sketch } from './drawing.js';
 
 /** Notes of a drawing over time: each has a number at the period it begins in, and a band to the one it ends in. */
@@ -124,11 +125,11 @@ function toldRow(row: Record<string, unknown>, annotations: readonly Annotation[
 
 /** A column more, where the lines of the table are those of the periods. */
 function annotatedTable(
-  table: string[][],
+  table: TableCell[][],
   buckets: readonly string[],
   annotations: readonly Annotation[],
   { drawn, say, format }: Sketch,
-): string[][] {
+): TableCell[][] {
   const [head, ...lines] = table;
   const rows = drawn[0]?.result.rows.map(({ bucket }) => bucket) ?? [];
   const order = [rows, buckets].find(({ length }) => length === lines.length);

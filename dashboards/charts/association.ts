@@ -1,9 +1,10 @@
 import type { Answer } from '../dashboard.js';
 import { isRightToLeft, keyOf } from '../i18n/messages.js';
 import type { MetricRow } from '../metric-result.js';
+import { cellsIn, type TableCell } from './cells.js';
 import { valueAxis } from './axes.js';
 import { countText, drawnText, itemsQuery, markLayer, noteText, notesOf, numberOf, type Drawing, type Sketch } from './drawing.js';
-import { intervalText } from './table.js';
+import { intervalCell } from './table.js';
 
 interface Point {
   level: MetricRow;
@@ -91,16 +92,17 @@ function slopeSummary(slope: Answer, { say, format }: Sketch): string {
   return say('summary.association', { slope: told(value), lo: told(row.lo), hi: told(row.hi) });
 }
 
-function associationTable(points: Point[], level: Answer, load: Answer, sketch: Sketch): string[][] {
+function associationTable(points: Point[], level: Answer, load: Answer, sketch: Sketch): TableCell[][] {
   const { say, format } = sketch;
-  const names = [load, level].map((answer) => say(keyOf(`metric.${answer.result.metric}.name`)));
+  const cell = cellsIn(format);
+  const names = [load, level].map((answer) => cell.head(say(keyOf(`metric.${answer.result.metric}.name`)), answer.result.unit));
   const head = [say('head.period'), ...names, say('head.interval'), say('head.n'), say('head.note')];
   const lines = points.map((point) => [
-    format.bucket(point.level.bucket, level.result.grain),
-    format.value(numberOf(point.load), load.result.unit),
-    format.value(numberOf(point.level), level.result.unit),
-    intervalText(point.level, level.result.unit, sketch),
-    format.count(point.level.n),
+    cell.bucket(point.level.bucket, level.result.grain),
+    cell.value(numberOf(point.load), load.result.unit),
+    cell.value(numberOf(point.level), level.result.unit),
+    intervalCell(point.level, level.result.unit, sketch),
+    cell.count(point.level.n),
     noteText(point.level, say),
   ]);
   return [head, ...lines];

@@ -1,5 +1,6 @@
 import { calendarOf, intlLocale, isRightToLeft } from '../i18n/messages.js';
 import type { MetricRow } from '../metric-result.js';
+import { cellsIn, type TableCell } from './cells.js';
 import { timeAxis } from './axes.js';
 import { localDay, secondsOfDay } from './clock-axis.js';
 import { countText, drawnText, itemsQuery, markLayer, notesOf, noteText, type Drawing, type Sketch } from './drawing.js';
@@ -114,7 +115,8 @@ function weekdayNames(firstDay: number, sketch: Sketch): string[] {
 }
 
 /** The latest day first. */
-function calendarTable(days: MetricRow[], { say, format }: Sketch): string[][] {
+function calendarTable(days: MetricRow[], { say, format }: Sketch): TableCell[][] {
+  const cell = cellsIn(format);
   const head = [say('head.day'), say('head.silent-items'), say('head.open-items')];
-  return [head, ...days.toReversed().map((row) => [format.date(row.bucket), format.count(row.numerator ?? 0), format.count(row.n)])];
+  return [head, ...days.toReversed().map((row) => [cell.date(row.bucket), cell.count(row.numerator ?? 0), cell.count(row.n)])];
 }

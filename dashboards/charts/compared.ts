@@ -2,6 +2,7 @@ import type { Answer } from '../dashboard.js';
 import { dayBefore, missing } from '../format.js';
 import type { MetricRow } from '../metric-result.js';
 import type { ValueAxis } from './axes.js';
+import type { TableCell } from './cells.js';
 import { notesOf, numberOf, unitOfValue, type Sketch } from './drawing.js';
 import { nameOf } from './summary.js';
 
@@ -35,9 +36,11 @@ export function comparedText(row: MetricRow, answer: Answer, sketch: Sketch): st
   return [sketch.say('text.compared', { value: told(partner, answer, sketch), bucket })];
 }
 
-export function comparedCell(row: MetricRow, answer: Answer, sketch: Sketch): string {
+export function comparedCell(row: MetricRow, answer: Answer, sketch: Sketch): TableCell {
   const partner = partnerOf(row, answer, sketch);
-  return partner ? told(partner, answer, sketch) : missing;
+  return partner
+    ? { text: told(partner, answer, sketch), plain: numberOf(partner, sketch.definition.value ?? answer.info.values[0]) }
+    : { text: missing, plain: null };
 }
 
 /** Dashed and muted, so that it cannot be taken for the line of the window itself. */

@@ -10,6 +10,7 @@ import { notesOf, numberOf, type Drawing, type Sketch } from './drawing.js';
 import { association } from './association.js';
 import { ageing } from './ageing.js';
 import { calendar } from './calendar.js';
+import { plainOf, textOf } from './cells.js';
 import { explanation } from './explanation.js';
 import { flow } from './flow.js';
 import { funnel } from './funnel.js';
@@ -98,7 +99,8 @@ export function composeChart(
         ? finishedSpec(drawing, [`${title}. ${summary}`, notesText(notes, sketch)].join(' ').trim(), context)
         : null,
     rows: ofType === null ? drawing.rows : drawing.rows.map((row) => openingOnly(row, ofType)),
-    table: drawing.table,
+    table: drawing.table.map((line) => line.map(textOf)),
+    plain: drawing.table.map((line) => line.map(plainOf)),
     notes,
     state,
     absent: drawn.flatMap((answer) => answer.result.absent),

@@ -4,6 +4,7 @@ import { isRightToLeft, type MessageKey, type Translate } from '../i18n/messages
 import type { MetricInfo, MetricRow, Unit } from '../metric-result.js';
 import type { Palette } from '../theme.js';
 import type { UnitResult } from '../unit-result.js';
+import type { TableCell } from './cells.js';
 
 /** What a chart kind gets: the answers to draw, and the tongue to say them in. */
 export interface Sketch {
@@ -30,7 +31,7 @@ export function drawnText(text: string, { context }: Pick<Sketch, 'context'>): s
 export interface Drawing {
   spec: Record<string, unknown> | null;
   rows: Record<string, unknown>[];
-  table: string[][];
+  table: TableCell[][];
   summary: string;
   /** Names in the legend, if it has one. */
   legendNames?: string[];

@@ -1,5 +1,6 @@
 import type { MetricRow } from '../metric-result.js';
 import { keyOf } from '../i18n/messages.js';
+import { cellsIn, type TableCell } from './cells.js';
 import { countText, itemsQuery, noteText, segmentName, unitOfValue, type Sketch } from './drawing.js';
 
 /** What drawings of handoffs share: who passes to whom, in words and as a table. */
@@ -66,14 +67,15 @@ export function matrixSummary(flows: readonly Flow[], sketch: Sketch): string {
     : say('summary.matrix.no-wait', shared);
 }
 
-export function matrixTable(flows: readonly Flow[], sketch: Sketch): string[][] {
+export function matrixTable(flows: readonly Flow[], sketch: Sketch): TableCell[][] {
   const answer = sketch.drawn[0]!;
   const { say, format } = sketch;
+  const cell = cellsIn(format);
   const head = [
     say('head.from'),
     say('head.to'),
     say('head.n'),
-    ...answer.info.values.map((value) => say(keyOf(`value.${value}`))),
+    ...answer.info.values.map((value) => cell.head(say(keyOf(`value.${value}`)), unitOfValue(answer.info, value))),
     say('head.note'),
   ];
   const lines = flows
@@ -81,8 +83,8 @@ export function matrixTable(flows: readonly Flow[], sketch: Sketch): string[][] 
     .map(({ from, to, row }) => [
       from,
       to,
-      format.count(row.n),
-      ...answer.info.values.map((value) => format.value(row.values?.[value], unitOfValue(answer.info, value))),
+      cell.count(row.n),
+      ...answer.info.values.map((value) => cell.value(row.values?.[value], unitOfValue(answer.info, value))),
       noteText(row, say),
     ]);
   return [head, ...lines];

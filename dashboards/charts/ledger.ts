@@ -1,5 +1,6 @@
 import { isRightToLeft } from '../i18n/messages.js';
 import type { UnitRow } from '../unit-result.js';
+import { cellsIn, type TableCell } from './cells.js';
 import { clockAxis, localDay } from './clock-axis.js';
 import { drawnText, markLayer, type Drawing, type Sketch } from './drawing.js';
 import { legend } from './time-layers.js';
@@ -150,7 +151,8 @@ function chainText(chain: Chain, { say, format }: Sketch): string {
   });
 }
 
-function ledgerTable(chains: Chain[], { say, format }: Sketch): string[][] {
+function ledgerTable(chains: Chain[], { say, format }: Sketch): TableCell[][] {
+  const cell = cellsIn(format);
   const head = (['item', 'first-promise', 'last-promise', 'slip', 'moves', 'moves-after-due', 'moves-asked'] as const).map((name) =>
     say(`head.${name}`),
   );
@@ -158,12 +160,12 @@ function ledgerTable(chains: Chain[], { say, format }: Sketch): string[][] {
     const { moves: count, after, asked } = moveCounts(chain);
     return [
       itemName(chain.unit),
-      format.date(localDay(chain.first)),
-      format.date(localDay(chain.last)),
-      format.difference(chain.net, 's'),
-      format.count(count),
-      format.count(after),
-      format.count(asked),
+      cell.date(localDay(chain.first)),
+      cell.date(localDay(chain.last)),
+      cell.difference(chain.net, 's'),
+      cell.count(count),
+      cell.count(after),
+      cell.count(asked),
     ];
   });
   return [head, ...lines];

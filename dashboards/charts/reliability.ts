@@ -1,6 +1,7 @@
 import type { MetricRow } from '../metric-result.js';
 import { isRightToLeft } from '../i18n/messages.js';
-import { missing } from '../format.js';
+
+import { cellsIn, type TableCell } from './cells.js';
 import {
   countText,
   drawnText,
@@ -134,16 +135,17 @@ function gap(row: MetricRow): number {
   return Math.abs((numberOf(row, 'meanForecast') ?? 0) - (numberOf(row, 'observed') ?? 0));
 }
 
-function reliabilityTable(classes: MetricRow[], sketch: Sketch): string[][] {
+function reliabilityTable(classes: MetricRow[], sketch: Sketch): TableCell[][] {
   const { say, format } = sketch;
-  const share = (value: number | null) => format.value(percent(value), '%');
+  const cell = cellsIn(format);
+  const share = (value: number | null) => cell.value(percent(value), '%');
   const head = [say('head.class'), say('axis.forecast'), say('axis.observed'), say('head.interval'), say('head.n'), say('head.note')];
   const lines = classes.map((row) => [
     segmentName(row.by, say),
     share(numberOf(row, 'meanForecast')),
     share(numberOf(row, 'observed')),
-    row.lo === null || row.hi === null ? missing : `${share(row.lo)} … ${share(row.hi)}`,
-    format.count(row.n),
+    cell.interval(percent(row.lo), percent(row.hi), '%'),
+    cell.count(row.n),
     noteText(row, say),
   ]);
   return [head, ...lines];

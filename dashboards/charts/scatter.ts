@@ -1,5 +1,7 @@
+import { missing } from '../format.js';
 import { isRightToLeft, keyOf } from '../i18n/messages.js';
 import type { UnitResult, UnitRow } from '../unit-result.js';
+import { cellsIn, type TableCell } from './cells.js';
 import { valueAxis, type ValueAxis } from './axes.js';
 import { clockAxis, localDay, secondsOfDay } from './clock-axis.js';
 import { countText, drawnText, markLayer, type Drawing, type Sketch } from './drawing.js';
@@ -133,9 +135,10 @@ function stateOf(ended: number): State {
 }
 
 /** The longest first. */
-function pointTable(units: UnitResult, sketch: Sketch): string[][] {
+function pointTable(units: UnitResult, sketch: Sketch): TableCell[][] {
   const { say, format } = sketch;
-  const head = [say('head.item'), say('head.ended'), say('head.took'), say('head.state')];
+  const cell = cellsIn(format);
+  const head = [say('head.item'), say('head.ended'), cell.head(say('head.took'), 's'), say('head.state')];
   const lines = units.rows
     .toSorted((one, other) => (toldNumber(other.tells, 'seconds') ?? 0) - (toldNumber(one.tells, 'seconds') ?? 0))
     .map((unit) => {
@@ -143,8 +146,8 @@ function pointTable(units: UnitResult, sketch: Sketch): string[][] {
       const exit = toldNumber(unit.tells, 'exit');
       return [
         itemName(unit),
-        kind === 'open' || exit === null ? '–' : format.date(localDay(exit)),
-        format.value(toldNumber(unit.tells, 'seconds'), 's'),
+        kind === 'open' || exit === null ? { text: missing, plain: null } : cell.date(localDay(exit)),
+        cell.value(toldNumber(unit.tells, 'seconds'), 's'),
         say(`state.${kind}`),
       ];
     });

@@ -5,7 +5,8 @@ import { valueAxis } from './axes.js';
 import { countText, drawnText, itemsQuery, markLayer, noteText, numberOf, segmentName, type Drawing, type Sketch } from './drawing.js';
 import { mostSegments, rankedRows } from './ranking.js';
 import { rankingSummary } from './summary.js';
-import { intervalText } from './table.js';
+import { cellsIn, type TableCell } from './cells.js';
+import { intervalCell } from './table.js';
 import { legend } from './time-layers.js';
 
 const rowHeight = 34;
@@ -102,22 +103,23 @@ function markRow(row: MetricRow, sketch: Sketch) {
   };
 }
 
-function stripsTable(ranked: MetricRow[], sketch: Sketch): string[][] {
+function stripsTable(ranked: MetricRow[], sketch: Sketch): TableCell[][] {
   const answer = sketch.drawn[0]!;
   const { say, format } = sketch;
+  const cell = cellsIn(format);
   const { unit, by } = answer.result;
   const head = [
     by === null ? missing : say(keyOf(`dimension.${by}`)),
-    ...drawnQuantiles.map((name) => say(`value.${name}`)),
+    ...drawnQuantiles.map((name) => cell.head(say(`value.${name}`), unit)),
     `${say('value.p50')}, ${say('head.interval')}`,
     say('head.n'),
     say('head.note'),
   ];
   const lines = ranked.map((row) => [
     segmentName(row.by, say),
-    ...drawnQuantiles.map((name) => format.value(numberOf(row, name), unit)),
-    intervalText(row, unit, sketch),
-    format.count(row.n),
+    ...drawnQuantiles.map((name) => cell.value(numberOf(row, name), unit)),
+    intervalCell(row, unit, sketch),
+    cell.count(row.n),
     noteText(row, say),
   ]);
   return [head, ...lines];

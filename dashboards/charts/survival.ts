@@ -1,8 +1,9 @@
 import type { MetricRow } from '../metric-result.js';
 import { keyOf } from '../i18n/messages.js';
+import { cellsIn, type TableCell } from './cells.js';
 import { valueAxis } from './axes.js';
 import { countText, drawnText, itemsQuery, markLayer, noteText, numberOf, unitOfValue, type Drawing, type Sketch } from './drawing.js';
-import { intervalText } from './table.js';
+import { intervalCell } from './table.js';
 import { legend } from './time-layers.js';
 
 const week = 7 * 86_400;
@@ -117,12 +118,13 @@ function survivalSummary(shown: MetricRow[], sketch: Sketch): string {
   return say('summary.survival', { ...one, lastAge: told(last).age, lastValue: told(last).value });
 }
 
-function survivalTable(steps: MetricRow[], sketch: Sketch): string[][] {
+function survivalTable(steps: MetricRow[], sketch: Sketch): TableCell[][] {
   const { say, format, drawn } = sketch;
+  const cell = cellsIn(format);
   const answer = drawn[0]!;
   const unit = unitOfValue(answer.info, answer.info.values[0]);
   const head = [
-    say('axis.age'),
+    cell.head(say('axis.age'), 's'),
     say(keyOf(`value.${answer.info.values[0]}`)),
     say('head.interval'),
     ...answer.info.values.slice(1).map((name) => say(keyOf(`value.${name}`))),
@@ -130,11 +132,11 @@ function survivalTable(steps: MetricRow[], sketch: Sketch): string[][] {
     say('head.note'),
   ];
   const lines = steps.map((row) => [
-    row.atSeconds === undefined ? say('age.later') : format.duration(row.atSeconds),
-    format.value(numberOf(row, answer.info.values[0]), unit),
-    intervalText(row, unit, sketch),
-    ...countParts(row, sketch).map(([, value]) => value),
-    format.count(row.n),
+    row.atSeconds === undefined ? say('age.later') : cell.duration(row.atSeconds),
+    cell.value(numberOf(row, answer.info.values[0]), unit),
+    intervalCell(row, unit, sketch),
+    ...answer.info.values.slice(1).map((name) => cell.value(numberOf(row, name), unitOfValue(answer.info, name))),
+    cell.count(row.n),
     noteText(row, say),
   ]);
   return [head, ...lines];

@@ -1,6 +1,7 @@
 import { dayBefore } from '../format.js';
 import type { Unit } from '../metric-result.js';
 import { stepOn } from '../target.js';
+import type { TableCell } from './cells.js';
 import type { ValueAxis } from './axes.js';
 import { drawnText, segmentName, type Drawing, type Sketch } from './drawing.js';
 import { targetLayers, type Line } from './target-layers.js';
@@ -143,7 +144,7 @@ function segmentPlaces({ drawn, say }: Sketch): { bucket: string; series: string
 }
 
 /** A column more, where the lines of the table are those the cells are of. */
-function withColumn(table: string[][], cells: readonly string[], { say }: Sketch): string[][] {
+function withColumn(table: TableCell[][], cells: readonly TableCell[], { say }: Sketch): TableCell[][] {
   const [head, ...lines] = table;
   if (!head || lines.length !== cells.length) return table;
   return [[...head, say('target.column')], ...lines.map((line, index) => [...line, cells[index] ?? ''])];

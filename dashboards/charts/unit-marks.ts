@@ -1,4 +1,5 @@
 import type { UnitResult, UnitRow } from '../unit-result.js';
+import type { TableCell } from './cells.js';
 import type { Sketch } from './drawing.js';
 
 /** Marks that stand for one item each. */
@@ -28,10 +29,10 @@ export function sampleNote({ rows, total }: UnitResult, { say, format }: Sketch)
 }
 
 /** The same as the last line of a table with so many columns. */
-export function sampleLines({ rows, total }: UnitResult, columns: number, { say, format }: Sketch): string[][] {
+export function sampleLines({ rows, total }: UnitResult, columns: number, { say, format }: Sketch): TableCell[][] {
   if (rows.length >= total) return [];
   const note = say('summary.sample.row', { shown: format.count(rows.length), all: format.count(total) });
-  return [[note, ...Array.from({ length: columns - 1 }, () => '')]];
+  return [[{ text: note, plain: null }, ...Array.from({ length: columns - 1 }, () => '')]];
 }
 
 /** The layer that takes pointer and keyboard, over marks with `item`. */

@@ -54,9 +54,12 @@ test('a funnel names those beyond chance, worst first, and draws each at its siz
     ['North', 90],
     ['South', 100],
   ]);
-  expect(finished.rows[2]?.text).toBe('South: 62 % · 100 promises · chance alone explains 52 % … 68 % (95 %)');
+  expect(finished.rows[2]?.text).toBe('South: 62 % · 100 promises · by chance alone between 52 % and 68 %, 95 times in 100');
   expect(finished.table).toHaveLength(5);
   expect(finished.table[0]?.slice(3, 5)).toEqual(['lower 95 % limit', 'upper 95 % limit']);
+  expect(finished.plain[0]?.slice(1, 4)).toEqual(['value (%)', 'the whole (%)', 'lower 95 % limit (%)']);
+  expect(finished.plain[1]?.slice(0, 4)).toEqual(['West', 70, 60, 52]);
+  expect(finished.plain[4]?.slice(0, 3)).toEqual(['Small', null, null]);
   expect(textsIn(await svgOf(finished))).toEqual(expect.arrayContaining(['North', 'outside the 99.8 % limits']));
 });
 

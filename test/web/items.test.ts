@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { chartsDrawn, openSite, type Site } from './browser.js';
+import { brokenRules, chartsDrawn, openSite, type Site } from './browser.js';
 
 let site: Site;
 
@@ -88,6 +88,60 @@ test('what is shown is copied as lines of plain cells', async () => {
   expect(lines[0]).toBe('external_id\ttitle\tcontribution\tcustomer\tteam\ttype\tcreated_at\toutcome\tfinished_at');
   expect(lines[1]).toMatch(/\t\d{4}-\d{2}-\d{2}T[\d:.]+Z\t/);
   expect(lines[1]).not.toMatch(/[۰-۹]/);
+});
+
+test('on paper the list is whole as far as its rows are there, its head on every sheet', async () => {
+  const { page, total } = await openList();
+  await page.evaluate(() => (window.print = () => document.body.setAttribute('data-printed', 'yes')));
+  await page.getByRole('button', { name: 'Print' }).click();
+  await page.locator('body[data-printed]').waitFor();
+  await page.emulateMedia({ media: 'print' });
+  await page.waitForFunction(() => document.querySelectorAll('tr[data-row]').length === 1_000);
+  expect(await page.locator('tr[data-row][aria-busy="true"]').count()).toBe(0);
+  expect(await page.locator('p.on-paper').innerText()).toContain(`Rows 1 to 1,000 of ${total.toLocaleString('en')} are on this paper`);
+  expect(await page.locator('thead').evaluate((head) => getComputedStyle(head).display)).toBe('table-header-group');
+  // A head that holds the box of a button is printed on the first sheet alone.
+  expect(
+    await page
+      .locator('thead button')
+      .first()
+      .evaluate((one) => getComputedStyle(one).display),
+  ).toBe('contents');
+  await page.emulateMedia({ media: 'screen' });
+  await page.waitForFunction(() => document.querySelectorAll('tr[data-row]').length < 60);
+});
+
+test('the table of a chart sorts by what its cells mean, leaves columns out, and is copied as plain cells and taken as files', async () => {
+  const { page, faults } = await site.open('/boards/consistency?lang=fa', { permissions: ['clipboard-read', 'clipboard-write'] });
+  await chartsDrawn(page);
+  const card = page.locator('[data-chart="lead-time"]');
+  await card.getByRole('button', { name: 'نمایش جدول' }).click();
+  const column = async (at: number) => {
+    await card.getByRole('button', { name: 'کپی' }).click();
+    await card.locator('.tools [role="status"]:has-text("کپی شد")').waitFor();
+    const lines = (await page.evaluate(() => navigator.clipboard.readText())).split('\n');
+    return lines.slice(1).map((line) => line.split('\t')[at] ?? '');
+  };
+  const head = card.locator('thead button').nth(2);
+  await head.click();
+  await card.locator('th[aria-sort="ascending"]').waitFor();
+  const seconds = (await column(2)).filter((cell) => cell !== '').map(Number);
+  expect(seconds.length).toBeGreaterThan(3);
+  expect(seconds).toEqual(seconds.toSorted((one, other) => one - other));
+  await head.click();
+  await card.locator('th[aria-sort="descending"]').waitFor();
+  expect((await column(2)).filter((cell) => cell !== '').map(Number)).toEqual(seconds.toReversed());
+
+  const before = await card.locator('thead th').count();
+  await card.getByRole('button', { name: 'ستون‌ها' }).click();
+  await card.getByRole('checkbox').first().uncheck();
+  expect(await card.locator('thead th').count()).toBe(before - 1);
+  expect((await column(1)).filter((cell) => cell !== '').map(Number)).toEqual(seconds.toReversed());
+  expect(await brokenRules(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  const [file] = await Promise.all([page.waitForEvent('download'), card.getByRole('link', { name: 'CSV' }).click()]);
+  expect(file.suggestedFilename()).toMatch(/\.csv$/);
+  expect(faults).toEqual([]);
 });
 
 test('nothing of the page is wider than a small screen', async () => {

@@ -23,7 +23,7 @@ export class ItemWindows {
 
   constructor(ask: (offset: number, limit: number, signal: AbortSignal) => Promise<ItemsResponse>) {
     this.#ask = ask;
-    this.#fetch(0, 0);
+    void this.#fetch(0, 0);
   }
 
   /** Null while it is on its way. */
@@ -36,13 +36,32 @@ export class ItemWindows {
     const wanted = [Math.floor(first / windowRows), Math.floor(last / windowRows)];
     clearTimeout(this.#rest);
     if (wanted.every((window) => this.#asked.includes(window))) return;
-    this.#rest = setTimeout(() => wanted.forEach((window) => this.#fetch(window, wanted[0] ?? 0)), restMs);
+    this.#rest = setTimeout(() => wanted.forEach((window) => void this.#fetch(window, wanted[0] ?? 0)), restMs);
+  }
+
+  /** How many there are from the first on without a gap, up to `most`. */
+  atHand(most: number): number {
+    let rows = 0;
+    while (rows < most && this.at(rows) !== null) rows += 1;
+    return rows;
+  }
+
+  /** Asks for the first `most`, one window after the other; throws what kept one from coming. */
+  async bring(most: number): Promise<void> {
+    const wanted = Math.min(most, this.about?.total ?? 0);
+    for (let row = this.atHand(wanted); row < wanted; row = this.atHand(wanted)) {
+      const window = Math.floor(row / windowRows);
+      this.#asked = this.#asked.filter((asked) => asked !== window);
+      await this.#fetch(window, 0);
+      if (this.error) throw this.error;
+      if (this.atHand(wanted) === row) return;
+    }
   }
 
   again(): void {
     this.error = null;
     this.#asked = Object.keys(this.#windows).map(Number);
-    this.#fetch(0, 0);
+    void this.#fetch(0, 0);
   }
 
   close(): void {
@@ -50,25 +69,23 @@ export class ItemWindows {
     this.#controller.abort();
   }
 
-  #fetch(window: number, seen: number): void {
+  async #fetch(window: number, seen: number): Promise<void> {
     if (this.#asked.includes(window)) return;
     this.#asked.push(window);
     const { signal } = this.#controller;
-    this.#ask(window * windowRows, windowRows, signal).then(
-      ({ items, ...about }) => {
-        if (signal.aborted) return;
-        this.about ??= about;
-        const near = Object.entries({ ...this.#windows, [window]: items }).filter(
-          ([kept]) => Math.abs(Number(kept) - seen) <= mostWindows / 2,
-        );
-        this.#windows = Object.fromEntries(near);
-        // What is too far away is forgotten, and asked for again when it is seen.
-        this.#asked = this.#asked.filter((asked) => Math.abs(asked - seen) <= mostWindows / 2);
-      },
-      (error: unknown) => {
-        this.#asked = this.#asked.filter((asked) => asked !== window);
-        if (!signal.aborted) this.error = error instanceof Error ? error : new Error(String(error));
-      },
-    );
+    try {
+      const { items, ...about } = await this.#ask(window * windowRows, windowRows, signal);
+      if (signal.aborted) return;
+      this.about ??= about;
+      const near = Object.entries({ ...this.#windows, [window]: items }).filter(
+        ([kept]) => Math.abs(Number(kept) - seen) <= mostWindows / 2,
+      );
+      this.#windows = Object.fromEntries(near);
+      // What is too far away is forgotten, and asked for again when it is seen.
+      this.#asked = this.#asked.filter((asked) => Math.abs(asked - seen) <= mostWindows / 2);
+    } catch (error) {
+      this.#asked = this.#asked.filter((asked) => asked !== window);
+      if (!signal.aborted) this.error = error instanceof Error ? error : new Error(String(error));
+    }
   }
 }

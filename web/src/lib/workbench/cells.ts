@@ -1,5 +1,6 @@
 import type { QueryCell as Cell, QueryColumn as Column } from '#server/api.js';
 import { plainText } from '../plain-cells.js';
+import { orderOf } from '../tables/order.js';
 
 /** Counted with. */
 export function isNumber({ kind }: Column): boolean {
@@ -22,12 +23,7 @@ export function sorted(rows: readonly (readonly Cell[])[], at: number, column: C
     if (cell === null || cell === undefined) return null;
     return bySize ? Number(cell) : String(cell);
   });
-  const way = isDescending ? -1 : 1;
-  return [...keys.keys()].sort((one, other) => {
-    const [a, b] = [keys[one] ?? null, keys[other] ?? null];
-    if (a === null || b === null) return a === b ? one - other : a === null ? 1 : -1;
-    return (a < b ? -1 : a > b ? 1 : 0) * way || one - other;
-  });
+  return orderOf(keys, isDescending, (one, other) => (one < other ? -1 : one > other ? 1 : 0));
 }
 
 /** Seconds on the clock the text shows, for a time axis; null where it is no time in the calendar. */

@@ -6,7 +6,7 @@ export const points = {
   'items.copy': 'Copy',
   'items.copied': '{n, plural, one {# row copied} other {# rows copied}}',
   'items.copied-part': 'The first {n, number} of {total, number} rows copied; the file has them all',
-  'items.copy-failed': 'Could not be copied: {reason}',
+  'items.print': 'Print',
   'item.wait': '{to} has it and waits: {duration}',
   'item.legend.wait': 'waiting after a handoff',
   'item.legend.link': 'came from or became another item',

@@ -8,7 +8,7 @@ export const points: Record<keyof typeof english, string> = {
   'items.copy': 'کپی',
   'items.copied': '{n, plural, other {# سطر کپی شد}}',
   'items.copied-part': '{n, number} سطر اول از {total, number} کپی شد؛ فایل همه را دارد',
-  'items.copy-failed': 'کپی نشد: {reason}',
+  'items.print': 'چاپ',
   'item.wait': 'نزد {to} است و منتظر: {duration}',
   'item.legend.wait': 'انتظار پس از ارجاع',
   'item.legend.link': 'از مورد دیگری آمده یا مورد دیگری شده',

@@ -8,7 +8,7 @@ export const points: Record<keyof typeof english, string> = {
   'items.copy': 'Պատճենել',
   'items.copied': '{n, plural, other {# տող պատճենվեց}}',
   'items.copied-part': 'Պատճենվեց {total, number} տողից առաջին {n, number}-ը. ֆայլում բոլորն են',
-  'items.copy-failed': 'Չհաջողվեց պատճենել. {reason}',
+  'items.print': 'Տպել',
   'item.wait': '{to}. վերցրել է և սպասում է՝ {duration}',
   'item.legend.wait': 'սպասում փոխանցումից հետո',
   'item.legend.link': 'առաջացել է մեկ այլ գործից կամ դարձել է այլ գործ',

@@ -8,7 +8,7 @@ export const points: Record<keyof typeof english, string> = {
   'items.copy': 'Kopyala',
   'items.copied': '{n, plural, other {# satır kopyalandı}}',
   'items.copied-part': '{total, number} satırın ilk {n, number} tanesi kopyalandı; dosyada hepsi var',
-  'items.copy-failed': 'Kopyalanamadı: {reason}',
+  'items.print': 'Yazdır',
   'item.wait': '{to}: aldı, bekliyor, {duration}',
   'item.legend.wait': 'devirden sonra bekleme',
   'item.legend.link': 'başka bir işten geldi ya da başka bir iş oldu',
