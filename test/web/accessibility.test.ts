@@ -81,3 +81,35 @@ test('Why, the form of a note, the SQL, the palette, the keys and the views keep
     await page.locator('dialog[open]').waitFor({ state: 'hidden' });
   }
 }, 180_000);
+
+test.each(
+  turns(every, [
+    ['fa', 'dark'],
+    ['hy', 'light'],
+  ]),
+)(
+  'a note that is written, the SQL of a number, its table and an item being handled keep the rules, in %s, %s',
+  async (lang, colorScheme) => {
+    const { page } = await site.open(`/boards/handoff?lang=${lang}`, { colorScheme });
+    await chartsDrawn(page);
+    const card = page.locator('[data-chart="handoffs"]');
+    await card.locator('.add-note').click();
+    await card.locator('form input').first().waitFor();
+    expect(await brokenRules(page), 'the form of a note').toEqual([]);
+    await page.keyboard.press('Escape');
+
+    await card.locator('footer button').first().click();
+    await card.locator('tbody').waitFor();
+    await card.locator('.more button').first().click();
+    await card.locator('.explanation button').first().click();
+    await card.locator('.explanation pre').waitFor();
+    expect(await brokenRules(page), 'the SQL and the table').toEqual([]);
+
+    await page.goto(`${site.address}/watch?lang=${lang}`);
+    await page.locator('.acts .disclosure button').first().click();
+    await page.locator('.panel textarea').waitFor();
+    expect(await brokenRules(page), 'the form of handling').toEqual([]);
+    await page.context().close();
+  },
+  120_000,
+);
