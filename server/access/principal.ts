@@ -51,6 +51,11 @@ export interface Principal {
 /** Whoever uses a machine of his own with sign-in switched off. */
 export const ownerOfTheMachine: Principal = { id: null, name: '', role: 'admin', scope: null, seesNames: true, by: 'open', only: null };
 
+/** Who has a right, the mightiest first. */
+export function rolesWith(permission: Permission): Role[] {
+  return roles.filter((role) => rights[role].includes(permission));
+}
+
 /** What is managed is of everything, so nobody manages who may see a part. */
 export function may(
   { role, only, scope = null }: Pick<Principal, 'role' | 'only'> & Partial<Pick<Principal, 'scope'>>,

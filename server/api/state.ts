@@ -20,6 +20,8 @@ export type PeriodWord =
 export interface StateResponse {
   version: string;
   asker: StateAsker;
+  /** Roles that have each permission, the mightiest first. */
+  rights: Record<Permission, Role[]>;
   /** The sample company is loaded, and can be removed with `DELETE /api/sample`. */
   hasSample: boolean;
   /** Facts are being derived; numbers are those of the last complete version. */

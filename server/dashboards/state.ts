@@ -3,7 +3,7 @@ import type { Board } from '#dashboards/dashboard.js';
 import type { Locale } from '#dashboards/i18n/messages.js';
 import { dimensions, type Calendar, type Dimension } from '#dashboards/metric-result.js';
 import { boardDescription, boardTitle } from '#dashboards/titles.js';
-import { may, permissions, type Principal, type Scope } from '../access/principal.js';
+import { may, permissions, rolesWith, type Permission, type Principal, type Role, type Scope } from '../access/principal.js';
 import { scopeCondition } from '../access/scope.js';
 import type { SharedPage } from '../access/share-page.js';
 import type { ConnectionState, StateAsker, StateResponse } from '../api.js';
@@ -28,6 +28,7 @@ export async function readState(
   return {
     version: packageVersion,
     asker: stateAsker(asker, hasShareLinks),
+    rights: Object.fromEntries(permissions.map((permission) => [permission, rolesWith(permission)])) as Record<Permission, Role[]>,
     hasSample: connections.some((connection) => connection.isSample),
     isDeriving,
     connections: asker.page ? [] : connections,

@@ -55,7 +55,7 @@ export class SchedulesController {
     return addSchedule(this.pool, await this.checked(told, asker, null), new Date());
   }
 
-  @Needs('steer')
+  @Needs('read')
   @Post('due')
   @HttpCode(200)
   due(@Body({ schema: DueBody }) { rhythm, zone }: z.output<typeof DueBody>): DueResponse {

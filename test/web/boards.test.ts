@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { chartsDrawn, countOf, marks, openSharedSite, type Site } from './browser.js';
+import { brokenRules, chartsDrawn, countOf, marks, openSharedSite, type Site } from './browser.js';
 
 let site: Site;
 
@@ -55,12 +55,43 @@ test.each([
   await page.context().close();
 });
 
-test('the menu names every board in the language of the reader and fits a phone', async () => {
-  const { page } = await site.open('/boards/growth?lang=hy', { viewport: { width: 320, height: 700 } });
+test('the menu names every board in the language of the reader, behind one button on a phone', async () => {
+  const { page, faults } = await site.open('/boards/growth?lang=hy&period=4-weeks', { viewport: { width: 320, height: 700 } });
   const names = page.locator('header nav a');
+  expect(await names.count()).toBe(0);
+  await page.getByRole('button', { name: 'Ընտրացանկ' }).click();
   await names.getByText('Սպասելիքներ').waitFor();
   expect(await page.locator('header nav a[href^="/boards/"]').count()).toBe(6);
   expect(await page.locator('header nav a[aria-current="page"]').textContent()).toBe('Աճ');
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  expect(await brokenRules(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  expect(await names.count()).toBe(0);
+  await page.getByRole('button', { name: 'Ընտրացանկ' }).press('Enter');
+  await names.getByText('Սպասելիքներ').press('Enter');
+  await page.waitForURL('**/boards/expectation?period=4-weeks');
+  expect(await names.count()).toBe(0);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+test('the menu stands in one row in every language, and marks the group one is in', async () => {
+  const { page, faults } = await site.open('/data/quality');
+  for (const [language, group] of [
+    ['English', 'Data'],
+    ['Türkçe', 'Veri'],
+    ['فارسی', 'داده'],
+    ['Հայերեն', 'Տվյալներ'],
+  ] as const) {
+    await page.getByRole('combobox').first().selectOption({ label: language });
+    await page.locator('header nav button[aria-current="true"]').filter({ hasText: group }).waitFor();
+    // Two rows are higher; the letters of a language may come a moment after its words.
+    const height = () => page.locator('header.top').evaluate((header) => header.getBoundingClientRect().height);
+    await expect.poll(height, { message: language }).toBeLessThan(62);
+  }
+  await page.locator('header nav button[aria-current]').click();
+  expect(await page.locator('header nav a[aria-current="page"]').getAttribute('href')).toBe('/data/quality');
+  expect(await brokenRules(page)).toEqual([]);
+  expect(faults).toEqual([]);
   await page.context().close();
 });

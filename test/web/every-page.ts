@@ -40,15 +40,16 @@ const addresses: Record<string, string[]> = {
 };
 
 /** Every page there is: a route that has no address here is told, so that a new one cannot be left out. */
-export async function everyPage(site: Site): Promise<string[]> {
+export async function everyPage(site: Pick<Site, 'address'>, as: Record<string, string> = {}): Promise<string[]> {
   const routes = readdirSync(join(repositoryRoot, 'web/src/routes'), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('+page.svelte'))
     .map((path) => `/${path.replace(/\/?\+page\.svelte$/, '')}`);
   const missing = routes.filter((route) => !Object.hasOwn(addresses, route));
   if (missing.length > 0) throw new Error(`test/web/every-page.ts has no address for the route ${missing.join(', ')}; add one.`);
-  const alert = await anAlert(site);
-  const report = await aReport(site);
-  const [item, connection, board] = await Promise.all([anItem(site), aConnection(site), aPersonalBoard(site)]);
+  const ask = asking(site.address, as);
+  const alert = await anAlert(ask);
+  const report = await aReport(ask);
+  const [item, connection, board] = await Promise.all([anItem(ask), aConnection(ask), aPersonalBoard(ask)]);
   return routes
     .flatMap((route) => addresses[route] ?? [])
     .map((path) =>
@@ -61,50 +62,54 @@ export async function everyPage(site: Site): Promise<string[]> {
     );
 }
 
-/** The same is one report however often it is asked for. */
-async function aReport({ address }: Site): Promise<string> {
-  const headers = { 'content-type': 'application/json', origin: address };
-  const answer = await fetch(`${address}/api/reports`, { method: 'POST', headers, body: JSON.stringify({ boards: ['delay'] }) });
-  return ((await answer.json()) as { id: string }).id;
+type Ask = <Answer>(path: string, body?: object) => Promise<Answer>;
+
+/** As the page asks; `as`: headers of somebody who is signed in. */
+function asking(address: string, as: Record<string, string>): Ask {
+  return async <Answer>(path: string, body?: object) => {
+    const headers = { ...as, origin: address, 'sec-fetch-site': 'same-origin' };
+    const answer = await fetch(address + path, {
+      headers: body ? { ...headers, 'content-type': 'application/json' } : headers,
+      ...(body && { method: 'POST', body: JSON.stringify(body) }),
+    });
+    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
+    return (await answer.json()) as Answer;
+  };
 }
 
-async function anItem({ address }: Site): Promise<string> {
-  const response = await fetch(`${address}/api/metrics/handoffs/items?grain=all&bucket=all&limit=1`);
-  const { items } = (await response.json()) as { items: { id: string }[] };
+/** The same is one report however often it is asked for. */
+async function aReport(ask: Ask): Promise<string> {
+  return (await ask<{ id: string }>('/api/reports', { boards: ['delay'] })).id;
+}
+
+async function anItem(ask: Ask): Promise<string> {
+  const { items } = await ask<{ items: { id: string }[] }>('/api/metrics/handoffs/items?grain=all&bucket=all&limit=1');
   return items[0]?.id ?? '';
 }
 
 /** Made where there is none yet; it fires. */
-async function anAlert({ address }: Site): Promise<string> {
-  const [known] = (await (await fetch(`${address}/api/alerts`)).json()) as { id: string }[];
+async function anAlert(ask: Ask): Promise<string> {
+  const [known] = await ask<{ id: string }[]>('/api/alerts');
   if (known) return known.id;
   const body = { name: 'Late untold', owner: 'Ann', rule: { kind: 'items' }, delivery: { zone: 'Europe/Berlin' } };
-  const headers = { 'content-type': 'application/json', origin: address };
-  const answer = await fetch(`${address}/api/alerts`, { method: 'POST', headers, body: JSON.stringify(body) });
-  return ((await answer.json()) as { id: string }).id;
+  return (await ask<{ id: string }>('/api/alerts', body)).id;
 }
 
-async function aConnection({ address }: Site): Promise<string> {
-  const { connections } = (await (await fetch(`${address}/api/state`)).json()) as { connections: { name: string }[] };
+async function aConnection(ask: Ask): Promise<string> {
+  const { connections } = await ask<{ connections: { name: string }[] }>('/api/state');
   return encodeURIComponent(connections[0]?.name ?? '');
 }
 
 /** Made where there is none yet, as a script makes it. */
-async function aPersonalBoard({ address }: Site): Promise<string> {
-  const [known] = (await (await fetch(`${address}/api/personal-boards`)).json()) as { id: string }[];
+async function aPersonalBoard(ask: Ask): Promise<string> {
+  const [known] = await ask<{ id: string }[]>('/api/personal-boards');
   if (known) return known.id;
-  const body = {
-    title: 'Monday',
-    owner: 'Ann',
-    charts: [
-      { board: 'delay', chart: 'on-time', width: 'full' },
-      { board: 'handoff', chart: 'wait-causes' },
-      { board: 'delay', chart: 'silence' },
-    ],
-  };
-  const headers = { 'content-type': 'application/json', origin: address };
-  const answer = await fetch(`${address}/api/personal-boards`, { method: 'POST', headers, body: JSON.stringify(body) });
-  return ((await answer.json()) as { id: string }).id;
+  const charts = [
+    { board: 'delay', chart: 'on-time', width: 'full' },
+    { board: 'handoff', chart: 'wait-causes' },
+    { board: 'delay', chart: 'silence' },
+  ];
+  return (await ask<{ id: string }>('/api/personal-boards', { title: 'Monday', owner: 'Ann', charts })).id;
 }
 
 export function withParameters(path: string, parameters: Record<string, string>): string {

@@ -1,10 +1,16 @@
 import { Secret, TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Role, Scope } from '#server/access/principal.js';
+import { openSession } from '#server/access/sessions.js';
 import { freePort, removeDirectory, startServer, temporaryDirectory, type RunningServer } from '../support/built-server.js';
+import type { TestDatabase } from '../support/database.js';
 import { sampleDatabase } from '../support/sample-company.js';
 import { brokenRules, browse, type Site } from './browser.js';
+import { everyPage } from './every-page.js';
+import { visits } from './rooms.js';
 
+let database: TestDatabase;
 let server: RunningServer;
 let site: Site;
 let directory: string;
@@ -15,7 +21,7 @@ const email = 'ada@company.test';
 const password = 'correct horse battery';
 
 beforeAll(async () => {
-  const database = await sampleDatabase();
+  database = await sampleDatabase();
   directory = await temporaryDirectory();
   server = await startServer({
     DATABASE_URL: database.url,
@@ -38,6 +44,18 @@ afterAll(async () => {
   await site?.close();
   await removeDirectory(directory);
 });
+
+/** A page of somebody with an account of that role, signed in. */
+async function openAs(role: Role, path: string, scope: Scope | null = null) {
+  const { rows } = await database.pool.query<{ id: string }>(
+    'insert into app.account (email, name, role, scope) values ($1, $2, $3, $4) returning id',
+    [`${role}-${path.length}-${scope !== null}@company.test`, `A ${role} of ${path}`, role, scope && JSON.stringify(scope)],
+  );
+  const session = await openSession(database.pool, rows[0]?.id ?? '', { address: '127.0.0.1', agent: 'test' }, new Date());
+  const cookie = { name: 'throughline', value: session, domain: new URL(site.address).hostname, path: '/', expires: -1 };
+  const storageState = { cookies: [{ ...cookie, httpOnly: true, secure: false, sameSite: 'Lax' as const }], origins: [] };
+  return site.open(path, { storageState });
+}
 
 const copied = async (nth = 0) => (await page.locator('[data-copy]').nth(nth).textContent()) ?? '';
 
@@ -95,6 +113,79 @@ test('a share link shows its board to somebody without an account, and nothing e
   expect(await brokenRules(late.page)).toEqual([]);
   await late.page.context().close();
 });
+
+/** A control, a page that has it, and what it takes. */
+const controls: [name: string, page: string, permission: string][] = [
+  ['New alert', '/alerts', 'steer'],
+  ['Mute', '/alerts/', 'steer'],
+  ['New channel', '/alerts', 'manage'],
+  ['Make the summary', '/reports', 'steer'],
+  ['New schedule', '/reports/schedules', 'steer'],
+  ['Note an event', '/boards/delay', 'steer'],
+  ['Set a target', '/boards/delay', 'steer'],
+  ['Handled…', '/watch', 'steer'],
+  ['Arrow ↓', '/watch', 'export'],
+  ['Arrow ↓', '/boards/handoff/items', 'export'],
+  ['Make it', '/my', 'keep'],
+  ['Connect a tool', '/data', 'manage'],
+  ['Open the exports', '/data', 'export'],
+];
+
+/** Closed to those who may not. */
+const rooms = [
+  ['/workbench', 'query'],
+  ['/exports', 'export'],
+  ['/account/shares', 'steer'],
+  ['/audit', 'manage'],
+  ['/connections/', 'manage'],
+  ['/health', 'manage'],
+  ['/privacy', 'manage'],
+  ['/users', 'manage'],
+] as const;
+
+test.each([
+  { role: 'viewer' as const, may: [] as string[] },
+  { role: 'executive' as const, may: ['keep', 'export'] },
+  { role: 'admin' as const, may: ['keep', 'steer', 'export', 'query', 'manage'] },
+])(
+  'nothing a page offers or asks for is refused to the role $role',
+  async ({ role, may }) => {
+    const cookies = await page.context().cookies();
+    const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+    const paths = (await everyPage(site, { cookie })).filter(
+      (path) => !/^\/(boards\/(?!delay$|.*items)|wall|sign-in|welcome|share$)/.test(path),
+    );
+    const begins = (start: string) => paths.find((path) => path === start) ?? paths.find((path) => path.startsWith(start)) ?? '';
+    const offering = controls.map(([, start]) => begins(start));
+    const reader = await openAs(role, '/account');
+    // Whoever may do everything goes where the controls are: that they are found there at all.
+    const seen = await visits(reader.page, role === 'admin' ? [...new Set(offering)] : paths);
+
+    expect(seen.filter(({ refused }) => refused.length > 0).map(({ path, refused }) => [path, ...refused])).toEqual([]);
+    const closed = rooms
+      .filter(([, permission]) => !may.includes(permission))
+      .flatMap(([start, permission]) => paths.filter((path) => path.startsWith(start)).map((path) => `${path} ${permission}`));
+    expect(seen.flatMap((visit) => (visit.closed === null ? [] : [`${visit.path} ${visit.closed}`])).sort()).toEqual(closed.sort());
+    for (const [place, [name, , permission]] of controls.entries()) {
+      const visit = seen.find(({ path }) => path === offering[place]);
+      const isOffered = visit?.controls.some((control) => control.trim().startsWith(name));
+      expect([name, visit?.path, isOffered]).toEqual([name, offering[place], may.includes(permission)]);
+    }
+    expect(reader.faults).toEqual([]);
+    await reader.page.context().close();
+  },
+  120_000,
+);
+
+test('somebody who sees a part is told which, and what lies beyond it is not offered', async () => {
+  const reader = await openAs('lead', '/boards/delay?lang=tr', { team: ['Billing'], service: ['Connectivity', ''] });
+  await reader.page.locator('article[data-chart]').first().waitFor();
+  expect((await reader.page.locator('[data-sees]').innerText()).replace(/\s+/g, ' ')).toBe(
+    'Gördükleriniz: Ekip Billing Hizmet Connectivity (yok)',
+  );
+  expect(reader.faults).toEqual([]);
+  await reader.page.context().close();
+}, 60_000);
 
 test('a second factor is set up by its key, and asked for after the password', async () => {
   await page.goto(`${site.address}/account/second-factor`);

@@ -98,7 +98,8 @@ test('an administrator adds a viewer, whose link sets a password, and who is kep
   await hers.getByRole('button', { name: 'Vera' }).click();
   expect(await hers.getByRole('link', { name: 'Users' }).count()).toBe(0);
   await hers.goto(`${site.address}/users`);
-  await hers.getByText('Your role does not allow this. An administrator can change that.').waitFor();
+  await hers.getByRole('heading', { name: 'This page is not for your role' }).waitFor();
+  await hers.getByText('Open to: administrator. Your role: viewer.').waitFor();
   await hers.goto(`${site.address}/account`);
   await hers.getByText('this browser').waitFor();
   expect(await brokenRules(hers)).toEqual([]);

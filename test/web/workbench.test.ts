@@ -189,6 +189,7 @@ test('a workbench that is off says why', async () => {
     const reason = 'Query “write by a function” was allowed. Run throughline workbench setup.';
     await route.fulfill({ response: answer, json: { ...(await answer.json()), isOn: false, isChecking: false, reason } });
   });
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Data' }).click();
   await page.getByRole('link', { name: 'SQL' }).click();
   await page.getByRole('heading', { name: 'The workbench is off' }).waitFor();
   await page.getByText('Run throughline workbench setup.').waitFor();

@@ -1,8 +1,13 @@
-import type { AlertDelivery, AlertRule, Locale, WatchableNumber } from '#server/api.js';
+import type { AlertDelivery, AlertRule, Locale, StateAsker, WatchableNumber } from '#server/api.js';
 import type { Unit } from '#dashboards/metric-result.js';
 import { readChoice, withQuery, writeChoice, type Choice, type ReadableQuery } from '../address.js';
 
 export const kinds = ['threshold', 'signal', 'target', 'stale', 'items'] as const satisfies AlertRule['kind'][];
+/** Those somebody may ask for: how fresh a source is, is of everything. */
+export function offeredKinds(scope: StateAsker['scope']): Draft['kind'][] {
+  return kinds.filter((kind) => kind !== 'stale' || scope === null);
+}
+
 export const alertGrains = ['day', 'week', 'month', 'quarter'] as const;
 export const reasons = ['late-untold', 'silent-untold', 'likely-late'] as const;
 

@@ -24,6 +24,7 @@ import { wall } from './wall/en';
 import { exports } from './exports/en';
 import { privacy } from './privacy/en';
 import { workbench } from './workbench/en';
+import { rooms } from './rooms/en';
 
 /** English, the measure of the others. Texts of charts and metrics come finished from the server. */
 export const en = {
@@ -257,6 +258,7 @@ export const en = {
   ...wall,
   ...palette,
   ...workbench,
+  ...rooms,
   ...exports,
   ...privacy,
 } as const;

@@ -25,6 +25,7 @@ import { wall } from './wall/fa';
 import { exports } from './exports/fa';
 import { privacy } from './privacy/fa';
 import { workbench } from './workbench/fa';
+import { rooms } from './rooms/fa';
 
 export const fa: Catalog = {
   'app.name': 'Throughline',
@@ -257,6 +258,7 @@ export const fa: Catalog = {
   ...wall,
   ...palette,
   ...workbench,
+  ...rooms,
   ...exports,
   ...privacy,
 };

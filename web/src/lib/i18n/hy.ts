@@ -25,6 +25,7 @@ import { wall } from './wall/hy';
 import { exports } from './exports/hy';
 import { privacy } from './privacy/hy';
 import { workbench } from './workbench/hy';
+import { rooms } from './rooms/hy';
 
 export const hy: Catalog = {
   'app.name': 'Throughline',
@@ -257,6 +258,7 @@ export const hy: Catalog = {
   ...wall,
   ...palette,
   ...workbench,
+  ...rooms,
   ...exports,
   ...privacy,
 };

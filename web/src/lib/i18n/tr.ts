@@ -25,6 +25,7 @@ import { wall } from './wall/tr';
 import { exports } from './exports/tr';
 import { privacy } from './privacy/tr';
 import { workbench } from './workbench/tr';
+import { rooms } from './rooms/tr';
 
 export const tr: Catalog = {
   'app.name': 'Throughline',
@@ -257,6 +258,7 @@ export const tr: Catalog = {
   ...wall,
   ...palette,
   ...workbench,
+  ...rooms,
   ...exports,
   ...privacy,
 };

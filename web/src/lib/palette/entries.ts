@@ -1,6 +1,7 @@
 import type { PersonalBoard, SavedView, SearchResponse, StateResponse } from '#server/api.js';
 import { withQuery, writeChoice, type Choice } from '../address';
-import { language, locales, t } from '../i18n/messages.svelte';
+import { locales, t } from '../i18n/messages.svelte';
+import { accountRooms, roomGroups } from '../rooms/rooms';
 import { preferences, themes } from '../preferences.svelte';
 
 /** One line of the palette: leads somewhere, or does something. */
@@ -15,20 +16,8 @@ export interface Entry {
 /** Pages, views and settings: what is there without asking the server. */
 export function ownEntries(state: StateResponse, choice: Choice, views: readonly SavedView[], boards: readonly PersonalBoard[]): Entry[] {
   const query = writeChoice(choice);
-  const { permissions } = state.asker;
-  const pages: [path: string, label: string][] = [
-    ['/', t('nav.home')],
-    ...state.boards.map(({ id, title }): [string, string] => [`/boards/${id}`, title[language.locale]]),
-    ['/my', t('my.title')],
-    ['/wall', t('wall.all')],
-    ['/watch', t('watch.title')],
-    ...(permissions.includes('query') ? [['/workbench', t('workbench.title')] satisfies [string, string]] : []),
-    ...(permissions.includes('export') ? [['/exports', t('exports.title')] satisfies [string, string]] : []),
-    ['/data', t('nav.data')],
-    ['/data/quality', t('quality.title')],
-    ['/connections/new', t('connect.title')],
-  ];
-  const entries: Entry[] = pages.map(([path, label]) => ({
+  const pages = [...roomGroups(state).flatMap(({ rooms }) => rooms), ...accountRooms(state.asker)];
+  const entries: Entry[] = pages.map(({ path, label }) => ({
     group: t('palette.pages'),
     label,
     hint: '',
