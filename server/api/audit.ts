@@ -20,7 +20,7 @@ export interface AuditLine {
   address: string | null;
 }
 
-/** `GET /api/audit?action&name&from&to&before&limit`: the latest first. `from` inclusive, `to` exclusive; days are of UTC. */
+/** `GET /api/audit?action&outcome&name&from&to&before&limit`: the latest first. `from` inclusive, `to` exclusive; days are of UTC. */
 export interface AuditResponse {
   lines: AuditLine[];
   /** Give it as `before` for the lines before these; null: there are none. */

@@ -1,4 +1,4 @@
-/** `GET /api/health?lang&digits`: what was looked at, in the reader's language. */
+/** `GET /api/health?lang&digits&calendar&zone`: what was looked at, in the reader's language; without a zone instants are in ISO 8601. */
 export interface HealthResponse {
   /** ISO. */
   at: string;
@@ -11,6 +11,8 @@ export interface HealthCheck {
   /** `warning`: somebody should do something. `failing`: requests cannot be answered as they should be, and `/readyz` says so. */
   state: 'ok' | 'warning' | 'failing';
   found: string;
+  /** ISO. The instant that is told; null: none is. */
+  instant: string | null;
   /** What to do; empty where all is well. */
   remedies: string[];
 }

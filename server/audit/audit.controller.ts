@@ -6,7 +6,7 @@ import type { AuditResponse } from '../api.js';
 import { POOL } from '../database/database.module.js';
 import { contentTypes, viewFormats } from '../exports/formats.js';
 import { wholeNumber } from '../http/whole-number.js';
-import { auditActions } from './audit-actions.js';
+import { auditActions, auditOutcomes } from './audit-actions.js';
 import { auditKeepDays, fewestDays, keepAudit, mostDays } from './keep-audit.js';
 import { auditFile, namesInAudit, readAudit } from './read-audit.js';
 
@@ -14,6 +14,7 @@ const instant = z.union([z.iso.date(), z.iso.datetime({ offset: true })]).option
 
 const question = {
   action: z.enum(auditActions).optional(),
+  outcome: z.enum(auditOutcomes).optional(),
   name: z.string().max(200).optional(),
   from: instant,
   to: instant,

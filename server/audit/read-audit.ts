@@ -7,6 +7,7 @@ import { rowFile, type RowColumn } from '../exports/row-file.js';
 /** Which lines of the audit log. `from` inclusive, `to` exclusive, both instants; absent: not asked for. */
 export interface AuditQuestion {
   action?: string | undefined;
+  outcome?: string | undefined;
   name?: string | undefined;
   from?: string | undefined;
   to?: string | undefined;
@@ -27,9 +28,10 @@ export async function readAudit(pool: pg.Pool, asked: AuditQuestion, { before, l
       and ($3::timestamptz is null or at >= $3)
       and ($4::timestamptz is null or at < $4)
       and ($5::bigint is null or id < $5)
+      and ($6::text is null or outcome = $6)
     order by id desc
-    limit $6`,
-    [asked.action, asked.name, asked.from, asked.to, before, limit],
+    limit $7`,
+    [asked.action, asked.name, asked.from, asked.to, before, asked.outcome, limit],
   );
   return rows;
 }

@@ -10,7 +10,6 @@ import { connectionChecks, sourceClockChecks } from './checks/sources.js';
 import { workbenchCheck } from './checks/workbench.js';
 import { zoneCheck } from './checks/zones.js';
 import type { WorkbenchHealth } from '../workbench/workbench.js';
-import type { Phrase } from './texts/index.js';
 
 export interface Examined {
   pool: pg.Pool;
@@ -18,12 +17,10 @@ export interface Examined {
   facts: () => Promise<FactsSeen>;
   /** Null: no server runs here that could tell. */
   workbench: WorkbenchHealth | null;
-  /** In the language of who reads it. */
-  say: (phrase: Phrase) => string;
 }
 
 /** Whether requests can be answered: what `/readyz` looks at, every few seconds. */
-export async function examineReadiness({ pool, config, facts, workbench }: Omit<Examined, 'say'>): Promise<Check[]> {
+export async function examineReadiness({ pool, config, facts, workbench }: Examined): Promise<Check[]> {
   const database = await databaseChecks(pool, whereOf(config));
   const disk = await diskCheck(config.dataDirectory);
   if (database.some(({ state }) => state === 'failing')) return [...database, disk];
@@ -32,7 +29,7 @@ export async function examineReadiness({ pool, config, facts, workbench }: Omit<
 
 /** Everything a person would look at. */
 export async function examine(examined: Examined): Promise<Check[]> {
-  const { pool, config, say } = examined;
+  const { pool, config } = examined;
   const now = new Date();
   const readiness = await examineReadiness(examined);
   const machine = [await keyCheck(config, now), signInCheck(config), nodeCheck()];
@@ -41,8 +38,8 @@ export async function examine(examined: Examined): Promise<Check[]> {
     ...readiness,
     await clockCheck(pool, Date.now),
     await zoneCheck(pool, now),
-    await mailCheck(pool, config, say),
-    await exportsCheck(pool, say),
+    await mailCheck(pool, config),
+    await exportsCheck(pool),
     ...machine,
     ...(await connectionChecks(pool)),
     ...(await sourceClockChecks(pool)),

@@ -2,11 +2,18 @@ import { Controller, Get, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { digitKinds, locales } from '#dashboards/i18n/messages.js';
+import { calendars } from '#dashboards/metric-result.js';
 import { Needs, OpenToAll } from '../access/needs.js';
 import type { HealthResponse, ReadinessResponse } from '../api.js';
+import { isZone } from '../schedules/rhythm.js';
 import { HealthService } from './health.service.js';
 
-const Reader = z.strictObject({ lang: z.enum(locales).default('en'), digits: z.enum(digitKinds).optional() });
+const Reader = z.strictObject({
+  lang: z.enum(locales).default('en'),
+  digits: z.enum(digitKinds).optional(),
+  calendar: z.enum(calendars).optional(),
+  zone: z.string().max(100).refine(isZone, 'is not an IANA time zone such as Europe/Istanbul.').optional(),
+});
 
 /** What is wrong, by the check: places and versions are for those who manage. */
 const briefly: Record<string, string> = {
@@ -42,7 +49,7 @@ export class HealthController {
 
   @Needs('manage')
   @Get('api/health')
-  health(@Query({ schema: Reader }) { lang, digits }: z.infer<typeof Reader>): Promise<HealthResponse> {
-    return this.service.health(lang, { ...(digits && { digits }) });
+  health(@Query({ schema: Reader }) { lang, digits, calendar, zone }: z.infer<typeof Reader>): Promise<HealthResponse> {
+    return this.service.health(lang, { zone: zone ?? null, ...(digits && { digits }), ...(calendar && { calendar }) });
   }
 }

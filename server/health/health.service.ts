@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import type pg from 'pg';
-import type { Conventions, Locale } from '#dashboards/i18n/messages.js';
+import type { Locale } from '#dashboards/i18n/messages.js';
 import type { HealthResponse } from '../api.js';
 import { CONFIG, type Config } from '../config.js';
 import { POOL } from '../database/database.module.js';
@@ -11,7 +11,7 @@ import { Workbench } from '../workbench/workbench.js';
 import type { Check } from './check.js';
 import { readFacts, type FactsSeen } from './checks/facts.js';
 import { examine, examineReadiness } from './examine.js';
-import { sayHealth, type Phrase } from './texts/index.js';
+import { sayHealth, type HealthReader, type Phrase } from './texts/index.js';
 
 const lookEveryMs = 30_000;
 
@@ -38,9 +38,9 @@ export class HealthService {
     return { factsVersion: checks.some(({ id }) => id === 'facts') ? (this.last?.version ?? null) : null, checks };
   }
 
-  async health(locale: Locale, conventions: Conventions): Promise<HealthResponse> {
-    const say = sayHealth(locale, conventions);
-    const checks = await examine({ ...this.examined(), say });
+  async health(locale: Locale, reader: HealthReader): Promise<HealthResponse> {
+    const say = sayHealth(locale, reader);
+    const checks = await examine(this.examined());
     return { at: new Date().toISOString(), checks: checks.map((check) => said(check, say)) };
   }
 
@@ -62,5 +62,6 @@ export class HealthService {
 }
 
 export function said({ id, subject, state, found, remedies }: Check, say: (phrase: Phrase) => string): HealthResponse['checks'][number] {
-  return { id, subject: say(subject), state, found: say(found), remedies: remedies.map(say) };
+  const instant = Object.values(found.values ?? {}).find((value) => value instanceof Date);
+  return { id, subject: say(subject), state, found: say(found), instant: instant?.toISOString() ?? null, remedies: remedies.map(say) };
 }

@@ -19,13 +19,21 @@ test('the audit log shows what was done, leaves out what is not asked for, and k
   const { page, faults } = await site.open('/audit?lang=en');
   const rows = page.locator('tbody tr');
   await rows.first().waitFor();
-  expect(await rows.first().innerText()).toMatch(/note\.add[\s\S]*done[\s\S]*from: 2026-01-05, kind: release/);
+  expect(await rows.first().innerText()).toMatch(/Note added[\s\S]*done[\s\S]*from: 2026-01-05, kind: release/);
   await page.getByLabel('Action').selectOption('sign-in');
   await page.getByText('Nothing of that kind is in the log.').waitFor();
   expect(new URL(page.url()).searchParams.get('action')).toBe('sign-in');
-  await page.getByLabel('Action').selectOption('note.add');
+  await page.getByLabel('Action').selectOption({ label: 'Note added' });
   await rows.first().waitFor();
-  expect(await page.getByRole('link', { name: 'CSV' }).getAttribute('href')).toBe('/api/audit/download?action=note.add&format=csv');
+  await page.getByLabel('Outcome').selectOption({ label: 'refused' });
+  await page.getByText('Nothing of that kind is in the log.').waitFor();
+  await page.getByLabel('Outcome').selectOption({ label: 'done' });
+  await rows.first().waitFor();
+  expect(await page.getByRole('link', { name: 'CSV' }).getAttribute('href')).toBe(
+    '/api/audit/download?action=note.add&outcome=done&format=csv',
+  );
+  await page.getByRole('combobox', { name: 'Language' }).selectOption('hy');
+  await rows.getByText('Նշման ավելացում').first().waitFor();
   expect(faults).toEqual([]);
   await page.close();
 });

@@ -8,8 +8,8 @@ interface FailedExport {
   reason: string | null;
 }
 
-/** The last time each scheduled export was due: which failed, where they were to go, and why. `say` writes what has no name of its own. */
-export async function exportsCheck(pool: pg.Pool, say: (phrase: Phrase) => string): Promise<Check> {
+/** The last time each scheduled export was due: which failed, where they were to go, and why. */
+export async function exportsCheck(pool: pg.Pool): Promise<Check> {
   const { rows } = await pool.query<FailedExport & { status: string | null }>(lastRuns);
   const failed = rows.filter(({ status }) => status === 'failed');
   const subject = { key: 'subject.exports' } as const;
@@ -17,7 +17,7 @@ export async function exportsCheck(pool: pg.Pool, say: (phrase: Phrase) => strin
   if (failed.length === 0) return fine('exports', subject, found);
   const remedies: Phrase[] = failed.map(({ name, place, reason }) => ({
     key: 'exports.failed.do',
-    values: { name, place, reason: reason?.replace(/\.$/, '') ?? say({ key: 'mail.no-reason' }) },
+    values: { name, place, reason: reason?.replace(/\.$/, '') ?? ({ key: 'mail.no-reason' } as const) },
   }));
   return { id: 'exports', subject, state: 'warning', found, remedies };
 }

@@ -3,8 +3,8 @@ import type { Config } from '../../config.js';
 import { fine, type Check } from '../check.js';
 import type { Phrase } from '../texts/index.js';
 
-/** The way messages take, and what became of those of the last 30 days. `say` writes the way in the reader's language. */
-export async function mailCheck(pool: pg.Pool, config: Config, say: (phrase: Phrase) => string): Promise<Check> {
+/** The way messages take, and what became of those of the last 30 days. */
+export async function mailCheck(pool: pg.Pool, config: Config): Promise<Check> {
   const { rows } = await pool.query<{ waiting: number; failed: number; reason: string | null }>(
     `select
       (count(*) filter (where state in ('queued', 'unknown') and attempts > 0))::int as waiting,
@@ -15,11 +15,12 @@ export async function mailCheck(pool: pg.Pool, config: Config, say: (phrase: Phr
   );
   const { waiting = 0, failed = 0, reason = null } = rows[0] ?? {};
   const { smtp } = config.mail;
-  const way = smtp ? `${smtp.host}:${smtp.port}` : say({ key: 'mail.folder', values: { directory: `${config.dataDirectory}/mail` } });
+  const folder: Phrase = { key: 'mail.folder', values: { directory: `${config.dataDirectory}/mail` } };
+  const way = smtp ? `${smtp.host}:${smtp.port}` : folder;
   const remedies: Phrase[] = [];
-  if (failed > 0) remedies.push({ key: 'mail.failed.do', values: { reason: reason ?? say({ key: 'mail.no-reason' }) } });
+  if (failed > 0) remedies.push({ key: 'mail.failed.do', values: { reason: reason ?? { key: 'mail.no-reason' } } });
   if (waiting > 0) remedies.push({ key: 'mail.waiting.do' });
   const subject = { key: 'subject.mail' } as const;
-  const found = { key: 'mail.way', values: { way, failed, waiting } } as const;
+  const found: Phrase = { key: 'mail.way', values: { way, failed, waiting } };
   return remedies.length === 0 ? fine('mail', subject, found) : { id: 'mail', subject, state: 'warning', found, remedies };
 }

@@ -14,16 +14,23 @@ export async function connectionChecks(pool: pg.Pool): Promise<Check[]> {
     else if (lastRun && lastRun.state !== 'complete' && lastRun.state !== 'running') {
       const { state, error } = lastRun;
       remedies.push(
-        error === null ? { key: 'connection.run.do', values: { state } } : { key: 'connection.run-error.do', values: { state, error } },
+        error === null
+          ? { key: 'connection.run.do', values: { state: runState(state) } }
+          : { key: 'connection.run-error.do', values: { state: runState(state), error } },
       );
     }
     if (quarantined > 0) remedies.push({ key: 'connection.quarantine.do', values: { count: quarantined } });
     if (unmappedStatuses.length > 0) remedies.push({ key: 'connection.unmapped.do', values: { names: unmappedStatuses.join(', ') } });
     const found: Phrase =
-      asOf === null ? { key: 'connection.unread', values: { items } } : { key: 'connection.read', values: { items, asOf } };
+      asOf === null ? { key: 'connection.unread', values: { items } } : { key: 'connection.read', values: { items, asOf: new Date(asOf) } };
     const subject: Phrase = { key: 'subject.connection', values: { name } };
     return { id: 'connection', subject, state: remedies.length === 0 ? 'ok' : 'warning', found, remedies };
   });
+}
+
+/** A state without a word of its own is told as it is kept. */
+function runState(state: string): Phrase | string {
+  return state === 'failed' || state === 'incomplete' ? { key: `run.${state}` } : state;
 }
 
 /** Sources whose clock was far from ours when they were read last, within a day. */

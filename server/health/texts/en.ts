@@ -64,6 +64,8 @@ export const en = {
   'connection.refused.do': 'The tool refuses the credentials: give it new ones under Data.',
   'connection.quarantine.do': '{count} records are in quarantine: see "throughline quarantine list".',
   'connection.unmapped.do': 'Give these statuses a meaning in its mapping: {names}.',
+  'run.failed': 'failed',
+  'run.incomplete': 'incomplete',
   'key.file': 'made {days} days ago',
   'key.environment': 'from THROUGHLINE_SECRET_KEY',
   'key.none': 'none yet; it is made when the first secret is kept',

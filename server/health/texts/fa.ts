@@ -67,6 +67,8 @@ export const fa: HealthTexts = {
   'connection.refused.do': 'ابزار مشخصات ورود را نمی‌پذیرد: در «داده» مشخصات تازه بدهید.',
   'connection.quarantine.do': '{count} رکورد در قرنطینه است: «throughline quarantine list» را ببینید.',
   'connection.unmapped.do': 'در نگاشت آن به این وضعیت‌ها معنا بدهید: {names}.',
+  'run.failed': 'ناموفق',
+  'run.incomplete': 'ناتمام',
   'key.file': '{days} روز پیش ساخته شده',
   'key.environment': 'از THROUGHLINE_SECRET_KEY',
   'key.none': 'هنوز نیست؛ با نگه‌داشتن نخستین راز ساخته می‌شود',

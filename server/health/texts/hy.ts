@@ -67,6 +67,8 @@ export const hy: HealthTexts = {
   'connection.refused.do': 'Գործիքը մերժում է մուտքի տվյալները. տվեք նորերը «Տվյալներ» էջում։',
   'connection.quarantine.do': '{count} գրառում կարանտինում է. տեսեք «throughline quarantine list»։',
   'connection.unmapped.do': 'Դրա համապատասխանեցման մեջ իմաստ տվեք այս կարգավիճակներին՝ {names}։',
+  'run.failed': 'ձախողված',
+  'run.incomplete': 'թերի',
   'key.file': 'ստեղծվել է {days} օր առաջ',
   'key.environment': 'THROUGHLINE_SECRET_KEY-ից',
   'key.none': 'դեռ չկա. կստեղծվի առաջին գաղտնիքը պահելիս',

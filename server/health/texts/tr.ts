@@ -66,6 +66,8 @@ export const tr: HealthTexts = {
   'connection.refused.do': 'Araç kimlik bilgilerini reddediyor: Veri sayfasında yenilerini verin.',
   'connection.quarantine.do': '{count} kayıt karantinada: “throughline quarantine list” ile bakın.',
   'connection.unmapped.do': 'Eşlemesinde şu durumlara anlam verin: {names}.',
+  'run.failed': 'başarısız',
+  'run.incomplete': 'eksik',
   'key.file': '{days} gün önce üretildi',
   'key.environment': 'THROUGHLINE_SECRET_KEY değişkeninden',
   'key.none': 'henüz yok; ilk gizli bilgi saklanırken üretilir',

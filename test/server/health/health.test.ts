@@ -52,6 +52,7 @@ test('is not ready where the tables are not those of this program, and says so',
     subject: 'schema',
     state: 'failing',
     found: 'the database has migrations unknown here: Later',
+    instant: null,
     remedies: ['Update the program; a newer one has used this database.'],
   });
   await pool.query(`delete from public.throughline_migration where name = 'Later'`);
@@ -101,6 +102,16 @@ test('says that the workbench is off and why, which is no failure', () => {
   const off = workbenchCheck({ state: 'off', reason: 'A probe came through.' });
   expect(off.state).toBe('warning');
   expect(off.remedies.map(sayHealth('en'))).toEqual(['A probe came through.']);
+});
+
+test('writes instants in the zone and calendar of the reader, and in ISO 8601 for a script', () => {
+  const found = { key: 'connection.read', values: { items: 1524, asOf: new Date('2026-11-15T23:00:00Z') } } as const;
+  const stopped = { key: 'connection.run.do', values: { state: { key: 'run.failed' } } } as const;
+  const zone = 'Europe/Berlin';
+  expect(sayHealth('en')(found)).toBe('1524 items, data to 2026-11-15T23:00:00.000Z');
+  expect(sayHealth('en', { zone })(found)).toBe('1524 items, data to 16 Nov 2026, 00:00');
+  expect(sayHealth('fa', { zone, digits: 'latn' })(found)).toContain('25 آبان 1405');
+  expect(sayHealth('tr')(stopped)).toContain('başarısız');
 });
 
 test('compares clocks, and leaves the way there and back out of it', async () => {

@@ -25,6 +25,7 @@ import { exports } from './exports/en';
 import { privacy } from './privacy/en';
 import { workbench } from './workbench/en';
 import { rooms } from './rooms/en';
+import { audit } from './audit/en';
 
 /** English, the measure of the others. Texts of charts and metrics come finished from the server. */
 export const en = {
@@ -259,6 +260,7 @@ export const en = {
   ...palette,
   ...workbench,
   ...rooms,
+  ...audit,
   ...exports,
   ...privacy,
 } as const;

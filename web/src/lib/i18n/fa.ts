@@ -26,6 +26,7 @@ import { exports } from './exports/fa';
 import { privacy } from './privacy/fa';
 import { workbench } from './workbench/fa';
 import { rooms } from './rooms/fa';
+import { audit } from './audit/fa';
 
 export const fa: Catalog = {
   'app.name': 'Throughline',
@@ -259,6 +260,7 @@ export const fa: Catalog = {
   ...palette,
   ...workbench,
   ...rooms,
+  ...audit,
   ...exports,
   ...privacy,
 };

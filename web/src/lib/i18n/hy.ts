@@ -26,6 +26,7 @@ import { exports } from './exports/hy';
 import { privacy } from './privacy/hy';
 import { workbench } from './workbench/hy';
 import { rooms } from './rooms/hy';
+import { audit } from './audit/hy';
 
 export const hy: Catalog = {
   'app.name': 'Throughline',
@@ -259,6 +260,7 @@ export const hy: Catalog = {
   ...palette,
   ...workbench,
   ...rooms,
+  ...audit,
   ...exports,
   ...privacy,
 };

@@ -26,6 +26,7 @@ import { exports } from './exports/tr';
 import { privacy } from './privacy/tr';
 import { workbench } from './workbench/tr';
 import { rooms } from './rooms/tr';
+import { audit } from './audit/tr';
 
 export const tr: Catalog = {
   'app.name': 'Throughline',
@@ -259,6 +260,7 @@ export const tr: Catalog = {
   ...palette,
   ...workbench,
   ...rooms,
+  ...audit,
   ...exports,
   ...privacy,
 };
