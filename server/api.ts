@@ -22,3 +22,4 @@ export type * from './api/access.js';
 export type * from './api/identity.js';
 export type * from './api/health.js';
 export type * from './api/error.js';
+export type * from './api/openapi.js';

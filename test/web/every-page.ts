@@ -13,6 +13,7 @@ const addresses: Record<string, string[]> = {
   '/account/tokens': ['/account/tokens'],
   '/alerts': ['/alerts', '/alerts?new=threshold'],
   '/alerts/[id]': ['/alerts/:alert'],
+  '/api-docs': ['/api-docs?subject=Notes'],
   '/audit': ['/audit'],
   '/boards/[id]': boards.map(({ id }) => `/boards/${id}`),
   '/boards/[id]/items': ['/boards/handoff/items?metric=handoffs&mark-grain=all&bucket=all'],

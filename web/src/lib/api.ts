@@ -7,6 +7,7 @@ import { connectionsApi } from './api/connections';
 import { exportsApi } from './api/exports';
 import { itemsApi } from './api/items';
 import { notesApi } from './api/notes';
+import { openApi } from './api/openapi';
 import { personalBoardsApi } from './api/personal-boards';
 import { privacyApi } from './api/privacy';
 import { qualityApi } from './api/quality';
@@ -51,4 +52,5 @@ export const api = {
   ...usersApi,
   ...privacyApi,
   ...sharesApi,
+  ...openApi,
 };

@@ -26,6 +26,7 @@ import { privacy } from './privacy/en';
 import { workbench } from './workbench/en';
 import { rooms } from './rooms/en';
 import { audit } from './audit/en';
+import { apiDocs } from './api-docs/en';
 
 /** English, the measure of the others. Texts of charts and metrics come finished from the server. */
 export const en = {
@@ -261,6 +262,7 @@ export const en = {
   ...workbench,
   ...rooms,
   ...audit,
+  ...apiDocs,
   ...exports,
   ...privacy,
 } as const;

@@ -27,6 +27,7 @@ import { privacy } from './privacy/fa';
 import { workbench } from './workbench/fa';
 import { rooms } from './rooms/fa';
 import { audit } from './audit/fa';
+import { apiDocs } from './api-docs/fa';
 
 export const fa: Catalog = {
   'app.name': 'Throughline',
@@ -261,6 +262,7 @@ export const fa: Catalog = {
   ...workbench,
   ...rooms,
   ...audit,
+  ...apiDocs,
   ...exports,
   ...privacy,
 };

@@ -27,6 +27,7 @@ import { privacy } from './privacy/hy';
 import { workbench } from './workbench/hy';
 import { rooms } from './rooms/hy';
 import { audit } from './audit/hy';
+import { apiDocs } from './api-docs/hy';
 
 export const hy: Catalog = {
   'app.name': 'Throughline',
@@ -261,6 +262,7 @@ export const hy: Catalog = {
   ...workbench,
   ...rooms,
   ...audit,
+  ...apiDocs,
   ...exports,
   ...privacy,
 };

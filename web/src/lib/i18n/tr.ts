@@ -27,6 +27,7 @@ import { privacy } from './privacy/tr';
 import { workbench } from './workbench/tr';
 import { rooms } from './rooms/tr';
 import { audit } from './audit/tr';
+import { apiDocs } from './api-docs/tr';
 
 export const tr: Catalog = {
   'app.name': 'Throughline',
@@ -261,6 +262,7 @@ export const tr: Catalog = {
   ...workbench,
   ...rooms,
   ...audit,
+  ...apiDocs,
   ...exports,
   ...privacy,
 };

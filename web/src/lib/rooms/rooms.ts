@@ -44,6 +44,7 @@ const listed = {
     { path: '/connections/new', label: 'connect.title', needs: 'manage' },
     { path: '/workbench', label: 'nav.workbench', needs: 'query' },
     { path: '/exports', label: 'nav.exports', needs: 'export' },
+    { path: '/api-docs', label: 'api-docs.title', needs: 'read' },
   ],
   account: [
     { path: '/account', label: 'access.account', needs: 'account' },

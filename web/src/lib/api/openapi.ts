@@ -1,0 +1,7 @@
+import type { OpenApiDocument } from '#server/api.js';
+
+import { get } from './request';
+
+export const openApi = {
+  openApi: (signal?: AbortSignal) => get<OpenApiDocument>('/api/openapi.json', signal),
+};
