@@ -53,7 +53,7 @@ test('a file that was taken is in the log before its first byte, and so is the l
   expect(lines.map((line) => (JSON.parse(line) as AuditLine).action)).toContain('note.add');
 });
 
-test('lines are found by action, name and time, and page by page', async () => {
+test('lines are found by action, outcome, name and time, and page by page', async () => {
   await write('note.add', '2026-03-01T09:00:00Z');
   await write('sign-in', '2026-03-02T09:00:00Z', 'Ben');
   await write('sign-in', '2026-03-03T09:00:00Z');
@@ -69,6 +69,11 @@ test('lines are found by action, name and time, and page by page', async () => {
   const second = await log(`?limit=2&before=${first.before}`);
   expect(second.lines.map(({ action }) => action)).toEqual(['note.add']);
   expect(second.before).toBeNull();
+  await pool.query(
+    `insert into app.audit (at, name, by, action, outcome) values ('2026-03-04T09:00:00Z', 'Cem', 'session', 'sign-in', 'refused')`,
+  );
+  expect((await log('?outcome=refused&from=2026-03-01')).lines.map(({ name }) => name)).toEqual(['Cem']);
+  expect((await server.get('/api/audit?outcome=lost')).status).toBe(400);
   expect((await server.get('/api/audit?action=everything')).status).toBe(400);
 });
 

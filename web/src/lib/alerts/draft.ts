@@ -55,15 +55,15 @@ export function newAlertAddress(choice: Choice, number: { metric: string; part: 
   return withQuery('/alerts', query);
 }
 
-/** What the address asks for; null: no new alert. */
-export function readDraft(query: ReadableQuery, firstDay: string): Draft | null {
+/** What the address asks for, of the kinds that are offered; null: no new alert. */
+export function readDraft(query: ReadableQuery, firstDay: string, offered: readonly Draft['kind'][] = kinds): Draft | null {
   const asked = query.get('new');
   if (asked === null) return null;
   const { filters, grain, clock } = readChoice(query);
   const metric = query.get('metric');
   return {
     ...emptyDraft(firstDay),
-    kind: kinds.find((kind) => kind === asked) ?? 'threshold',
+    kind: offered.find((kind) => kind === asked) ?? 'threshold',
     number: metric === null ? '' : numberKey({ metric, value: query.get('value') }),
     filters,
     grain: alertGrains.find((one) => one === grain) ?? 'week',
