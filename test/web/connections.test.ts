@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
 import { zendeskTool } from '../etl/connectors/zendesk/tool.js';
 import { makeHistory } from '../support/scripted-source/history.js';
 import { serveTool, type ScriptedServer } from '../support/scripted-source/server.js';
 import { ScriptedSource } from '../support/scripted-source/source.js';
-import { openSite, type Site } from './browser.js';
+import { brokenRules, openSite, type Site } from './browser.js';
+import { turns } from './every-page.js';
 
 const token = 'a-token-that-is-long-enough';
 let tool: ScriptedServer;
@@ -33,6 +34,22 @@ afterAll(async () => {
   await site?.close();
   await tool?.close();
 });
+
+/** The page is told of a held census until somebody believes it. Gives what was confirmed. */
+async function holdCensus(page: Page): Promise<unknown[]> {
+  const examples = [{ externalId: '17', title: 'The printer', url: null }];
+  const asked: unknown[] = [];
+  await page.route('**/api/connections/Help%20desk', async (route) => {
+    const answer = await route.fetch();
+    const heldCensus = asked.length > 0 ? null : { takenAt: '2026-04-01T00:00:00.000Z', items: 60, missing: 7, examples };
+    await route.fulfill({ response: answer, json: { ...((await answer.json()) as object), heldCensus } });
+  });
+  await page.route('**/census/confirm', async (route) => {
+    asked.push(route.request().postDataJSON());
+    await route.fulfill({ json: {} });
+  });
+  return asked;
+}
 
 test('a person connects a tool, tests it, and sees it being read', async () => {
   const { page, faults } = await site.open('/data');
@@ -86,17 +103,7 @@ test('a record that could not be read is shown with its reason, and dismissed', 
 
 test('a held census shows what is missing, and asks before it is believed', async () => {
   const { page } = await site.open('/data');
-  const examples = [{ externalId: '17', title: 'The printer', url: null }];
-  const asked: unknown[] = [];
-  await page.route('**/api/connections/Help%20desk', async (route) => {
-    const answer = await route.fetch();
-    const heldCensus = asked.length > 0 ? null : { takenAt: '2026-04-01T00:00:00.000Z', items: 60, missing: 7, examples };
-    await route.fulfill({ response: answer, json: { ...((await answer.json()) as object), heldCensus } });
-  });
-  await page.route('**/census/confirm', async (route) => {
-    asked.push(route.request().postDataJSON());
-    await route.fulfill({ json: {} });
-  });
+  const asked = await holdCensus(page);
   await page.goto(`${site.address}/connections/Help%20desk`);
   const census = page.locator('[data-census]');
   await census.getByText('Of 60 items 7 were missing').waitFor();
@@ -106,22 +113,30 @@ test('a held census shows what is missing, and asks before it is believed', asyn
   expect(asked).toEqual([{ missing: 7 }]);
 });
 
-test('the pages of connections keep the rules of WCAG 2.2 AA and fit 320 pixels, in four languages', async () => {
-  for (const [lang, colorScheme] of [
+const themes = ['light', 'dark'] as const;
+const every = ['en', 'tr', 'fa', 'hy'].flatMap((lang) => themes.map((scheme) => [lang, scheme] as const));
+
+test('the pages of connections, a held census and an open record among them, keep the rules of WCAG 2.2 AA and fit 320 pixels, in four languages', async () => {
+  for (const [lang, colorScheme] of turns(every, [
     ['en', 'light'],
     ['fa', 'dark'],
     ['tr', 'light'],
     ['hy', 'dark'],
-  ] as const) {
+  ])) {
     for (const path of ['/connections/Help%20desk', '/connections/new?of=Help%20desk']) {
       const address = `${path}${path.includes('?') ? '&' : '?'}lang=${lang}`;
-      const { page } = await site.open(address, { colorScheme, viewport: { width: 320, height: 700 } });
+      const { page } = await site.open('/data', { colorScheme, viewport: { width: 320, height: 700 } });
+      await holdCensus(page);
+      await page.goto(site.address + address);
       await page.locator(path.includes('new') ? '#secret-token' : '[data-meanings]').waitFor();
-      const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-      expect(
-        violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
-        address,
-      ).toEqual([]);
+      if (!path.includes('new')) {
+        await page.locator('[data-census] li').waitFor();
+        const quarantine = page.locator('[data-quarantine]');
+        await quarantine.locator('select').first().selectOption({ index: 1 });
+        await quarantine.locator('summary').first().click();
+        await quarantine.locator('pre').first().waitFor();
+      }
+      expect(await brokenRules(page), address).toEqual([]);
       const wide = await page.evaluate(() => {
         const room = document.documentElement.clientWidth;
         if (document.documentElement.scrollWidth <= room) return [];
