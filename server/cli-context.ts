@@ -1,11 +1,16 @@
 import type pg from 'pg';
 import type { Config } from './config.js';
+import type { ProgramRights } from './database/least-rights.js';
 import type { MetricEngine } from './metrics/engine.js';
 
 /** What a command of the command line works with. */
 export interface CliContext {
+  /** As the login that serves the page and the API. */
   pool: pg.Pool;
-  /** Of the same database, with its password. */
+  /** As the login that reads tools and derives facts. */
+  etlPool: pg.Pool;
+  rights: ProgramRights;
+  /** Of the same database with the login of its administrator, for `administer`. */
   databaseUrl: string;
   config: Config;
   /** Opened at the first call, closed when the command ends. */

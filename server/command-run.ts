@@ -14,6 +14,8 @@ export const runWithContext: WithContext = async (action) => {
   let engine: Promise<MetricEngine> | null = null;
   const context: CliContext = {
     pool: database.pool,
+    etlPool: database.etlPool,
+    rights: database.rights,
     databaseUrl: database.url,
     config,
     engine: () => (engine ??= openMetricEngine({ pool: database.pool, directory: config.metricDirectory, engine: config.metricEngine })),

@@ -37,18 +37,19 @@ async function start(signal: AbortSignal): Promise<void> {
 
   const database = await openDatabase(config, step);
   lifetime.atEnd(() => database.close());
+  for (const { options } of [database.pool, database.etlPool]) neverLogPasswordOf(options.connectionString ?? '');
   neverLogPasswordOf(database.url);
   signal.throwIfAborted();
-  if (database.isEmbedded && (await isSampleDue(database.pool))) {
+  if (database.isEmbedded && (await isSampleDue(database.etlPool))) {
     await step(
       'sample',
-      () => loadSample(database.pool, { signal, now: new Date() }),
+      () => loadSample(database.etlPool, { signal, now: new Date() }),
       (items) => `${items} items of a made-up company`,
     );
   }
   await step(
     'facts',
-    () => deriveFacts(database.pool, { signal }),
+    () => deriveFacts(database.etlPool, { signal }),
     ({ items }) => (items === 0 ? 'up to date' : `${items} items derived`),
   );
   signal.throwIfAborted();

@@ -20,6 +20,7 @@ async function start(signal: AbortSignal): Promise<void> {
   announce(`Throughline ${packageVersion}, worker`);
   const database = await openDatabase(config, startSteps(process.stdout));
   lifetime.atEnd(() => database.close());
+  for (const { options } of [database.pool, database.etlPool]) neverLogPasswordOf(options.connectionString ?? '');
   neverLogPasswordOf(database.url);
   signal.throwIfAborted();
   const engine = await openMetricEngine({ pool: database.pool, directory: config.metricDirectory, engine: 'postgres' });

@@ -45,6 +45,7 @@ import { MetricWeeks1763700000177 } from './migrations/1763700000177-metric-week
 import { ExportSchedules1763700000178 } from './migrations/1763700000178-export-schedules.js';
 import { Audit1763700000181 } from './migrations/1763700000181-audit.js';
 import { Erasure1763700000182 } from './migrations/1763700000182-erasure.js';
+import { ProgramReader1763700000190 } from './migrations/1763700000190-program-reader.js';
 import { AccountOwners1763700000194 } from './migrations/1763700000194-account-owners.js';
 import { Retention1763700000195 } from './migrations/1763700000195-retention.js';
 import { ScheduleOwners1763700000197 } from './migrations/1763700000197-schedule-owners.js';
@@ -98,6 +99,7 @@ export const migrations = [
   ExportSchedules1763700000178,
   Audit1763700000181,
   Erasure1763700000182,
+  ProgramReader1763700000190,
   AccountOwners1763700000194,
   Retention1763700000195,
   ScheduleOwners1763700000197,

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { WithContext } from '../cli-context.js';
 import { readConfig } from '../config.js';
+import { administer } from '../database/pool.js';
 import { takeServerSeat } from '../database/server-seat.js';
 import { writeBackup } from './backup.js';
 import { restoreBackup } from './restore.js';
@@ -15,9 +16,9 @@ export function registerBackupCommands(program: Command, run: WithContext): void
     .option('--json', 'print the outcome as JSON')
     .addHelpText('after', '\nKeys of the vault are not in it: keep secrets.key, or THROUGHLINE_SECRET_KEY, in another place.')
     .action((file: string, { json }: { json?: boolean }) =>
-      run(async ({ pool, signal, note, print }) => {
+      run(async ({ databaseUrl, signal, note, print }) => {
         const startedAt = performance.now();
-        const made = await writeBackup(pool, resolve(file), signal, (table) => note(table));
+        const made = await administer(databaseUrl, (pool) => writeBackup(pool, resolve(file), signal, (table) => note(table)));
         const seconds = Math.round((performance.now() - startedAt) / 100) / 10;
         print(
           json

@@ -2,9 +2,12 @@ import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { withTransaction } from '#etl/transaction.js';
 import { migrations, modelDataSource } from '#etl/model/database.js';
 import { Refusal } from '../dashboards/refusal.js';
+import { catalogueLock } from '../database/catalogue-lock.js';
 import { migrate } from '../database/migrate.js';
+import { hasProgramRoles, settleRights } from '../database/settle-rights.js';
 import { rebuildFacts } from '../metrics/facts/derive.js';
 import { keptSchemas, type BackupEnd, type BackupHead } from './backup-format.js';
 import { listTables } from './backup.js';
@@ -47,10 +50,19 @@ export async function restoreBackup(url: string, path: string, { isReplacing, si
     await migrate(url);
     tell('deriving the facts');
     const { items } = await rebuildFacts(pool, { signal });
+    await giveToRoles(pool);
     return { ...end, head, items };
   } finally {
     await pool.end();
   }
+}
+
+/** New tables are whose who made them; at the next start they would be given as well, but somebody waits. */
+function giveToRoles(pool: pg.Pool): Promise<void> {
+  return withTransaction(pool, async (client) => {
+    await client.query('select pg_advisory_xact_lock($1)', [catalogueLock]);
+    if (await hasProgramRoles(client)) await settleRights(client);
+  });
 }
 
 function known(head: BackupHead | undefined, path: string): BackupHead {

@@ -47,7 +47,7 @@ export function registerConnectCommand(program: Command, run: WithContext): void
 }
 
 async function connectTool(context: CliContext, id: string, options: ConnectOptions): Promise<void> {
-  const { pool, config, print, exitWith, signal } = context;
+  const { etlPool: pool, config, print, exitWith, signal } = context;
   const connector = connectorOf(id, builtInConnectors);
   const name = options.name ?? id;
   const secrets = await readSecrets(connector.secretNames, options.secretFile);

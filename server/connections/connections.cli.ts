@@ -18,7 +18,7 @@ export function registerConnectionCommands(program: Command, run: WithContext): 
     .description('what is connected: state, schedule, last runs, next run')
     .option('--json', 'print them as JSON')
     .action((options: Printed) =>
-      run(async ({ pool, print }) => {
+      run(async ({ etlPool: pool, print }) => {
         const all = [];
         for (const { name } of await listConnections(pool)) all.push(await readDetail(pool, name, null));
         print(options.json ? all : all.length === 0 ? 'Nothing is connected yet.' : all.map(connectionLines).join('\n'));
@@ -30,7 +30,7 @@ export function registerConnectionCommands(program: Command, run: WithContext): 
     .option('--json', 'print the findings as JSON')
     .addHelpText('after', '\nExit codes: 0 all may be read; 1 something is wrong.')
     .action((name: string, options: Printed) =>
-      run(async ({ pool, config, print, exitWith }) => {
+      run(async ({ etlPool: pool, config, print, exitWith }) => {
         const { network, vault } = new SourceAccess(config);
         const found = await checkConnection(pool, name, { network, vault });
         print(options.json ? found : found.findings.join('\n'));
@@ -41,18 +41,18 @@ export function registerConnectionCommands(program: Command, run: WithContext): 
     program
       .command(`${isPaused ? 'pause' : 'resume'} <name>`)
       .description(isPaused ? 'read a connection no more by schedule' : 'read a paused connection again')
-      .action((name: string) => change(run, name, ({ pool }) => setPaused(pool, name, isPaused)));
+      .action((name: string) => change(run, name, ({ etlPool: pool }) => setPaused(pool, name, isPaused)));
   }
   program
     .command('every <name> <minutes>')
     .description('how often a connection is read by itself; "never" for only when asked')
-    .action((name: string, minutes: string) => change(run, name, ({ pool }) => setSchedule(pool, name, secondsOf(minutes))));
+    .action((name: string, minutes: string) => change(run, name, ({ etlPool: pool }) => setSchedule(pool, name, secondsOf(minutes))));
   program
     .command('disconnect <name>')
     .description('remove a connection with everything it brought')
     .option('--keep-data', 'forget its secrets and read it no more, but keep what it brought')
     .action((name: string, options: { keepData?: boolean }) =>
-      run(async ({ pool, signal, print }) => {
+      run(async ({ etlPool: pool, signal, print }) => {
         if (options.keepData) {
           await detachConnection(pool, name);
           return print(`${name}: read no more; what it brought stays.`);
@@ -66,9 +66,9 @@ export function registerConnectionCommands(program: Command, run: WithContext): 
 
 function change(run: WithContext, name: string, set: (context: CliContext) => Promise<void>): Promise<void> {
   return run(async (context) => {
-    await readDetail(context.pool, name, null);
+    await readDetail(context.etlPool, name, null);
     await set(context);
-    context.print(connectionLines(await readDetail(context.pool, name, null)));
+    context.print(connectionLines(await readDetail(context.etlPool, name, null)));
   });
 }
 

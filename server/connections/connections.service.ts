@@ -21,7 +21,7 @@ import type {
   StatusMeaning,
 } from '../api.js';
 import { Refusal } from '../dashboards/refusal.js';
-import { POOL } from '../database/database.module.js';
+import { ETL_POOL } from '../database/database.module.js';
 import { capabilityRows } from '../quality/capability-rows.js';
 import { FactsKeeper } from '../sync/facts-keeper.js';
 import { ConnectionCounter } from './connection-counts.js';
@@ -39,7 +39,7 @@ const testMs = 60_000;
 @Injectable()
 export class ConnectionsService {
   constructor(
-    @Inject(POOL) private readonly pool: pg.Pool,
+    @Inject(ETL_POOL) private readonly pool: pg.Pool,
     private readonly access: SourceAccess,
     private readonly syncs: SyncKeeper,
     private readonly facts: FactsKeeper,

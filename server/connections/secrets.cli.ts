@@ -8,6 +8,7 @@ import { rotateSecondFactors } from '../access/totp.js';
 import { rotateChannelSecrets } from '../channels/channels.js';
 import { rotateExportSecrets } from '../export-schedules/export-schedules.js';
 import type { WithContext } from '../cli-context.js';
+import { administer } from '../database/pool.js';
 import { SourceAccess } from './source-access.js';
 
 /** `throughline secrets rotate`. */
@@ -25,14 +26,16 @@ export function registerSecretsCommand(program: Command, run: WithContext): void
         'away and a new one is made. Then run this with the old one, and start the server again. All tokens are sealed anew, or none.',
     )
     .action((options: { oldKeyFile: string; json?: boolean }) =>
-      run(async ({ pool, config, print }) => {
+      run(async ({ databaseUrl, config, print }) => {
         const path = resolve(options.oldKeyFile);
         const old = keyOf(await readFile(path, 'utf8'), path);
         const key = await new SourceAccess(config).vault();
-        const rotated = await rotateSecrets(pool, old, key, builtInConnectors, async (client) => {
-          const channels = await rotateChannelSecrets(client, old, key);
-          return channels + (await rotateSecondFactors(client, old, key)) + (await rotateExportSecrets(client, old, key));
-        });
+        const rotated = await administer(databaseUrl, (pool) =>
+          rotateSecrets(pool, old, key, builtInConnectors, async (client) => {
+            const channels = await rotateChannelSecrets(client, old, key);
+            return channels + (await rotateSecondFactors(client, old, key)) + (await rotateExportSecrets(client, old, key));
+          }),
+        );
         const { resealed, kept } = rotated;
         print(options.json ? rotated : `${resealed} sealed with the present key, ${kept} were so before. Start the server again.`);
       }),

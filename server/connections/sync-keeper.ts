@@ -5,7 +5,7 @@ import { NotDue } from '#etl/sync-health.js';
 import { AlreadySyncing } from '#etl/sync-lock.js';
 import { syncConnection, type SyncProgress } from '#etl/sync.js';
 import { log } from '../console.js';
-import { POOL } from '../database/database.module.js';
+import { ETL_POOL } from '../database/database.module.js';
 import { gate } from '../metrics/gate.js';
 import { traced } from '../telemetry/trace.js';
 import { dueConnections, takeUpNotice } from './schedule.js';
@@ -35,7 +35,7 @@ export class SyncKeeper implements OnApplicationShutdown {
   private readonly pass = gate(mostInAll);
 
   constructor(
-    @Inject(POOL) private readonly pool: pg.Pool,
+    @Inject(ETL_POOL) private readonly pool: pg.Pool,
     private readonly access: SourceAccess,
   ) {}
 

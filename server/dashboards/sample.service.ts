@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
-import { POOL } from '../database/database.module.js';
+import { ETL_POOL } from '../database/database.module.js';
 import type { MetricEngine } from '../metrics/engine.js';
 import { deriveFacts } from '../metrics/facts/derive.js';
 import { METRIC_ENGINE } from '../metrics/metrics.module.js';
@@ -10,7 +10,7 @@ import { removeSample } from '../sync/sample.js';
 @Injectable()
 export class SampleService {
   constructor(
-    @Inject(POOL) private readonly pool: pg.Pool,
+    @Inject(ETL_POOL) private readonly pool: pg.Pool,
     @Inject(METRIC_ENGINE) private readonly engine: MetricEngine,
   ) {}
 

@@ -5,6 +5,8 @@ import type { Database } from './open.js';
 
 /** Nest token of the `pg.Pool`: `@Inject(POOL) private readonly pool: pg.Pool`. */
 export const POOL = Symbol('pool');
+/** The same for what reads tools and derives facts. */
+export const ETL_POOL = Symbol('etl pool');
 export { CONFIG };
 
 /** Gives everyone the pool, the database and the config. The database is opened before Nest and closed after it. */
@@ -17,10 +19,11 @@ export class DatabaseModule {
       providers: [
         { provide: CONFIG, useValue: config },
         { provide: POOL, useValue: database.pool },
+        { provide: ETL_POOL, useValue: database.etlPool },
         { provide: DATABASE, useValue: database },
         ...(database.isEmbedded ? [DatabaseKeeper] : []),
       ],
-      exports: [CONFIG, POOL, DATABASE],
+      exports: [CONFIG, POOL, ETL_POOL, DATABASE],
     };
   }
 }

@@ -1,19 +1,30 @@
 import { mkdir } from 'node:fs/promises';
-import pg from 'pg';
+import type pg from 'pg';
+import { readKey } from '#etl/vault/key.js';
 import type { Config } from '../config.js';
 import { joinCluster } from './cluster.js';
+import { leastRights, type ProgramRights } from './least-rights.js';
 import { migrate } from './migrate.js';
+import { openPool } from './pool.js';
 import { prepareDataDirectory } from './placement.js';
 
 export interface Database {
+  /** With the login of the administrator, which only `administer` uses. */
   url: string;
+  /** As the login that serves the page and the API. */
   pool: pg.Pool;
+  /** As the login that reads tools and derives facts. */
+  etlPool: pg.Pool;
+  rights: ProgramRights;
   isEmbedded: boolean;
   migrated: string[];
   /** Starts an embedded database again that has died; true if it had. */
   revive(): Promise<boolean>;
   close(): Promise<void>;
 }
+
+/** Of each of the two pools. */
+const mostConnections = 12;
 
 /** Takes one step of the start and tells about it: a label before, a word after. */
 export type Step = <T>(label: string, work: () => Promise<T>, outcome: (result: T) => string) => Promise<T>;
@@ -39,11 +50,20 @@ export async function openDatabase(config: Config, step: Step): Promise<Database
       () => migrate(url),
       (names) => (names.length === 0 ? 'up to date' : `${names.length} ${names.length === 1 ? 'migration' : 'migrations'} applied`),
     );
-    const pool = openPool(url);
+    const logins = await step(
+      'rights',
+      () => leastRights(url, () => readKey(config.dataDirectory, config.secretKey ?? undefined)),
+      ({ rights }) => (rights.isLeast ? 'logins of its own' : `those of ${rights.user}, more than need be; see throughline doctor`),
+    );
+    const pool = openPool(logins.app, { max: mostConnections, name: 'throughline' });
     undo.push(() => pool.end());
+    const etlPool = openPool(logins.etl, { max: mostConnections, name: 'throughline etl' });
+    undo.push(() => etlPool.end());
     return {
       url,
       pool,
+      etlPool,
+      rights: logins.rights,
       isEmbedded: cluster !== null,
       migrated,
       revive: () => cluster?.revive() ?? Promise.resolve(false),
@@ -53,23 +73,6 @@ export async function openDatabase(config: Config, step: Step): Promise<Database
     await undoAll(undo);
     throw error;
   }
-}
-
-/** Connections that speak UTC, whatever the server's default. */
-function openPool(url: string): pg.Pool {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: 12,
-    application_name: 'throughline',
-    connectionTimeoutMillis: 10_000,
-    idleTimeoutMillis: 30_000,
-    options: '-c TimeZone=UTC',
-  });
-  // An idle connection that breaks is replaced at the next query, which reports what is wrong; unheard, it would end the process.
-  pool.on('error', () => undefined);
-  // A pool that has ended no longer listens, but its last connections may still be told that the server stops.
-  pool.on('connect', (client) => client.on('error', () => undefined));
-  return pool;
 }
 
 async function undoAll(undo: (() => Promise<void>)[]): Promise<void> {

@@ -25,9 +25,9 @@ export function registerDoctorCommand(program: Command, run: WithContext): void 
 }
 
 /** What a running server sees, and what only this machine tells. */
-async function look({ pool, config }: CliContext): Promise<HealthCheck[]> {
+async function look({ pool, config, rights }: CliContext): Promise<HealthCheck[]> {
   const say = sayHealth('en');
-  const checks = await examine({ pool, config, facts: () => readFacts(pool, null), workbench: null });
+  const checks = await examine({ pool, config, rights, facts: () => readFacts(pool, null), workbench: null });
   return [...checks, pageCheck(), ...(await orphanChecks())].map((check) => said(check, say));
 }
 

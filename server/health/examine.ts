@@ -6,21 +6,24 @@ import { exportsCheck } from './checks/exports.js';
 import { factsChecks, type FactsSeen } from './checks/facts.js';
 import { diskCheck, keyCheck, nodeCheck, signInCheck } from './checks/machine.js';
 import { mailCheck } from './checks/mail.js';
+import { rightsCheck } from './checks/rights.js';
 import { connectionChecks, sourceClockChecks } from './checks/sources.js';
 import { workbenchCheck } from './checks/workbench.js';
 import { zoneCheck } from './checks/zones.js';
+import type { ProgramRights } from '../database/least-rights.js';
 import type { WorkbenchHealth } from '../workbench/workbench.js';
 
 export interface Examined {
   pool: pg.Pool;
   config: Config;
+  rights: ProgramRights;
   facts: () => Promise<FactsSeen>;
   /** Null: no server runs here that could tell. */
   workbench: WorkbenchHealth | null;
 }
 
 /** Whether requests can be answered: what `/readyz` looks at, every few seconds. */
-export async function examineReadiness({ pool, config, facts, workbench }: Examined): Promise<Check[]> {
+export async function examineReadiness({ pool, config, facts, workbench }: Omit<Examined, 'rights'>): Promise<Check[]> {
   const database = await databaseChecks(pool, whereOf(config));
   const disk = await diskCheck(config.dataDirectory);
   if (database.some(({ state }) => state === 'failing')) return [...database, disk];
@@ -29,13 +32,14 @@ export async function examineReadiness({ pool, config, facts, workbench }: Exami
 
 /** Everything a person would look at. */
 export async function examine(examined: Examined): Promise<Check[]> {
-  const { pool, config } = examined;
+  const { pool, config, rights } = examined;
   const now = new Date();
   const readiness = await examineReadiness(examined);
   const machine = [await keyCheck(config, now), signInCheck(config), nodeCheck()];
   if (readiness.some(({ id, state }) => state === 'failing' && (id === 'database' || id === 'schema'))) return [...readiness, ...machine];
   return [
     ...readiness,
+    rightsCheck(rights),
     await clockCheck(pool, Date.now),
     await zoneCheck(pool, now),
     await mailCheck(pool, config),

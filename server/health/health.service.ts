@@ -4,7 +4,9 @@ import type pg from 'pg';
 import type { Locale } from '#dashboards/i18n/messages.js';
 import type { HealthResponse } from '../api.js';
 import { CONFIG, type Config } from '../config.js';
+import { DATABASE } from '../database/database-keeper.js';
 import { POOL } from '../database/database.module.js';
+import type { Database } from '../database/open.js';
 import type { MetricEngine } from '../metrics/engine.js';
 import { METRIC_ENGINE } from '../metrics/metrics.module.js';
 import { Workbench } from '../workbench/workbench.js';
@@ -25,6 +27,7 @@ export class HealthService {
     @Inject(CONFIG) private readonly config: Config,
     @Inject(METRIC_ENGINE) private readonly engine: MetricEngine,
     private readonly workbench: Workbench,
+    @Inject(DATABASE) private readonly database: Database,
   ) {}
 
   /** A database that does not answer is told by whoever asks for it. */
@@ -45,7 +48,13 @@ export class HealthService {
   }
 
   private examined() {
-    return { pool: this.pool, config: this.config, facts: this.facts, workbench: this.workbench.workbenchHealth() };
+    return {
+      pool: this.pool,
+      config: this.config,
+      rights: this.database.rights,
+      facts: this.facts,
+      workbench: this.workbench.workbenchHealth(),
+    };
   }
 
   readonly facts = async (): Promise<FactsSeen> => {

@@ -26,7 +26,7 @@ export function registerConnectPushCommand(program: Command, run: WithContext): 
     .action((name: string, options: ConnectPushOptions) => run((context) => connectPush(context, name, options)));
 }
 
-async function connectPush({ pool, config, print, note }: CliContext, name: string, options: ConnectPushOptions): Promise<void> {
+async function connectPush({ etlPool: pool, config, print, note }: CliContext, name: string, options: ConnectPushOptions): Promise<void> {
   const known = (await listConnections(pool)).find((connection) => connection.name === name);
   if (!known && options.settings === undefined)
     throw new Refusal(`There is no connection "${name}" yet: --settings FILE is needed, it says what the source tells; see docs/push.md.`);

@@ -3,7 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
 import { SourceAccess } from '../connections/source-access.js';
-import { POOL } from '../database/database.module.js';
+import { ETL_POOL } from '../database/database.module.js';
 import { feedRoutes } from './feed-routes.js';
 import { readWebhookSecret } from './webhook-secret.js';
 
@@ -14,7 +14,7 @@ class Feeds implements OnModuleInit, OnApplicationShutdown {
 
   constructor(
     @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
-    @Inject(POOL) private readonly pool: pg.Pool,
+    @Inject(ETL_POOL) private readonly pool: pg.Pool,
     @Inject(SourceAccess) private readonly access: SourceAccess,
   ) {}
 

@@ -28,7 +28,7 @@ export function registerWebhookCommand(program: Command, run: WithContext): void
 }
 
 async function setWebhook(
-  { pool, config, print, note }: CliContext,
+  { etlPool: pool, config, print, note }: CliContext,
   name: string,
   options: { secretFile?: string; json?: boolean },
 ): Promise<void> {

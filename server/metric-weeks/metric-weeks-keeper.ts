@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import type pg from 'pg';
 import { log } from '../console.js';
-import { POOL } from '../database/database.module.js';
+import { ETL_POOL } from '../database/database.module.js';
 import type { MetricEngine } from '../metrics/engine.js';
 import { METRIC_ENGINE } from '../metrics/metrics.module.js';
 import { countedVersion, FactsMoved, fillMetricWeeks } from './fill-weeks.js';
@@ -19,7 +19,7 @@ export class MetricWeeksKeeper implements OnApplicationShutdown {
   private restsUntil = 0;
 
   constructor(
-    @Inject(POOL) private readonly pool: pg.Pool,
+    @Inject(ETL_POOL) private readonly pool: pg.Pool,
     @Inject(METRIC_ENGINE) private readonly engine: MetricEngine,
   ) {}
 

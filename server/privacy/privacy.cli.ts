@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { WithContext } from '../cli-context.js';
 import { Refusal } from '../dashboards/refusal.js';
+import { administer } from '../database/pool.js';
 import { erasePerson } from './erase-person.js';
 import { readHeld } from './held.js';
 import type { HeldPerson, Retention } from '../api.js';
@@ -34,12 +35,12 @@ export function registerPrivacyCommands(program: Command, run: WithContext): voi
       '\nNobody can take it back. Backups made before hold the person still: a restored one is to be cleaned by the same command.',
     )
     .action((who: string, { address, confirm, json }: EraseOptions) =>
-      run(async ({ pool, print }) => {
+      run(async ({ pool, databaseUrl, print }) => {
         if (confirm !== true) {
           const held = await readHeld(pool, { who, addresses: address });
           return print(json ? held : heldLines(held, address).join('\n'));
         }
-        const erased = await erasePerson(pool, { who, addresses: address });
+        const erased = await administer(databaseUrl, (all) => erasePerson(all, { who, addresses: address }));
         const { pseudonym, parties, messages, changed, reportsRemoved } = erased;
         print(
           json
@@ -56,7 +57,7 @@ export function registerPrivacyCommands(program: Command, run: WithContext): voi
     .option('--resume', 'end the pause')
     .option('--json', 'print as JSON')
     .action((connection: string | undefined, days: string | undefined, { json, pause, resume }: RetentionOptions) =>
-      run(async ({ pool, print }) => {
+      run(async ({ etlPool: pool, print }) => {
         if (pause === true && resume === true) throw new Refusal('--pause and --resume are one or the other.');
         const change = {
           ...(days !== undefined && { keepTextsDays: readDays(days) }),
@@ -74,7 +75,7 @@ export function registerPrivacyCommands(program: Command, run: WithContext): voi
     .command('apply')
     .description('takes away now what is older; a running server does it once a day')
     .action(() =>
-      run(async ({ pool, print, signal }) => {
+      run(async ({ etlPool: pool, print, signal }) => {
         const outcomes = await applyRetention(pool, signal);
         print(
           outcomes

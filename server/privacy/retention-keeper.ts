@@ -3,7 +3,7 @@ import { Interval } from '@nestjs/schedule';
 import type pg from 'pg';
 import { log } from '../console.js';
 import { iso } from '../dashboards/state.js';
-import { POOL } from '../database/database.module.js';
+import { ETL_POOL } from '../database/database.module.js';
 import { applyRetention } from './apply-retention.js';
 
 const lookEveryMs = 600_000;
@@ -14,7 +14,7 @@ export class RetentionKeeper implements OnApplicationShutdown {
   private readonly stopped = new AbortController();
   private running: Promise<void> | null = null;
 
-  constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
+  constructor(@Inject(ETL_POOL) private readonly pool: pg.Pool) {}
 
   get isRunning(): boolean {
     return this.running !== null;

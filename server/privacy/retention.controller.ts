@@ -7,7 +7,7 @@ import type { Principal } from '../access/principal.js';
 import type { Retention, RetentionDue, RetentionResponse } from '../api.js';
 import { recordAudit } from '../audit/audit.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
-import { POOL } from '../database/database.module.js';
+import { ETL_POOL, POOL } from '../database/database.module.js';
 import { RetentionKeeper } from './retention-keeper.js';
 import { readDue, readRetention, setRetention } from './retention.js';
 
@@ -26,6 +26,7 @@ const Limit = z.strictObject({ days: z.coerce.number().int().min(1).max(mostDays
 export class RetentionController {
   constructor(
     @Inject(POOL) private readonly pool: pg.Pool,
+    @Inject(ETL_POOL) private readonly etlPool: pg.Pool,
     private readonly keeper: RetentionKeeper,
   ) {}
 
@@ -47,7 +48,7 @@ export class RetentionController {
     @Asker() asker: Principal,
     @Ip() address: string,
   ): Promise<Retention> {
-    const set = await setRetention(this.pool, connection, { keepTextsDays, isPaused });
+    const set = await setRetention(this.etlPool, connection, { keepTextsDays, isPaused });
     const detail = { ...(keepTextsDays !== undefined && { keepTextsDays }), ...(isPaused !== undefined && { isPaused }) };
     await recordAudit(this.pool, { asker, action: 'setting.change', object: connection, detail, address });
     return set;

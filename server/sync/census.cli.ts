@@ -11,7 +11,7 @@ export function registerCensusCommand(program: Command, run: WithContext): void 
     .option('--confirm <count>', 'they are gone: the number that was shown, so that no other is meant', wholeNumber)
     .option('--json', 'print the outcome as JSON')
     .action((name: string, options: { confirm?: number; json?: boolean }) =>
-      run(async ({ pool, signal, print }) => {
+      run(async ({ etlPool: pool, signal, print }) => {
         if (options.confirm !== undefined) {
           const gone = await confirmCensus(pool, name, options.confirm);
           await deriveFacts(pool, { signal });

@@ -50,7 +50,7 @@ function connectorFor(file: string): keyof typeof mappings {
 }
 
 async function importFile(context: CliContext, connector: keyof typeof mappings, file: string, options: ImportOptions): Promise<void> {
-  const { pool, signal, print, exitWith } = context;
+  const { etlPool: pool, signal, print, exitWith } = context;
   const startedAt = performance.now();
   await access(file).catch((cause: unknown) => {
     throw new Error(`${file} cannot be read; check the path.`, { cause });

@@ -43,7 +43,7 @@ export function registerQuarantineCommand(program: Command, run: WithContext): v
     .option('--json', 'print the outcome as JSON')
     .addHelpText('after', '\nExit codes: 0 nothing is left; 1 failed, or some still cannot be read.')
     .action((options: QuarantineOptions) =>
-      run(async ({ pool, signal, print, exitWith }) => {
+      run(async ({ etlPool: pool, signal, print, exitWith }) => {
         const names = options.connection === undefined ? (await listConnections(pool)).map(({ name }) => name) : [options.connection];
         const outcomes = [];
         for (const name of names) outcomes.push({ connection: name, ...(await retryQuarantine(pool, name)) });
@@ -64,7 +64,7 @@ export function registerQuarantineCommand(program: Command, run: WithContext): v
     .option('--all', 'all of the connection')
     .option('--json', 'print the outcome as JSON')
     .action((connection: string, options: DismissOptions, command: Command) =>
-      run(async ({ pool, print }) => {
+      run(async ({ etlPool: pool, print }) => {
         const dismissed = await dismissQuarantine(pool, connection, chosen(options, command), new Date());
         print(options.json ? { connection, dismissed } : `${connection}: ${dismissed} dismissed`);
       }),

@@ -9,7 +9,7 @@ export function registerRebuildCommand(program: Command, run: WithContext): void
     .description('derive all facts anew from the stories of the items; the numbers stay the same')
     .option('--json', 'print the outcome as JSON')
     .action((options: { json?: boolean }) =>
-      run(async ({ pool, signal, print }) => {
+      run(async ({ etlPool: pool, signal, print }) => {
         const startedAt = performance.now();
         const { items, version } = await rebuildFacts(pool, { signal });
         const seconds = Math.round((performance.now() - startedAt) / 100) / 10;

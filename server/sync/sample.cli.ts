@@ -12,7 +12,7 @@ export function registerSampleCommand(program: Command, run: WithContext): void 
     .description('load it; again changes nothing')
     .option('--json', 'print the outcome as JSON')
     .action((options: { json?: boolean }) =>
-      run(async ({ pool, signal, print }) => {
+      run(async ({ etlPool: pool, signal, print }) => {
         const progress = progressLine(process.stderr);
         const items = await loadSample(pool, { signal, now: new Date(), onProgress: progress.show }).finally(progress.clear);
         await deriveFacts(pool, { signal });
@@ -24,7 +24,7 @@ export function registerSampleCommand(program: Command, run: WithContext): void 
     .description('remove it with everything that came from it; your own connections stay')
     .option('--json', 'print the outcome as JSON')
     .action((options: { json?: boolean }) =>
-      run(async ({ pool, signal, print }) => {
+      run(async ({ etlPool: pool, signal, print }) => {
         const removed = await removeSample(pool);
         await deriveFacts(pool, { signal });
         print(options.json ? { removed } : removed.length === 0 ? 'There is no sample data.' : `Removed: ${removed.join(', ')}.`);

@@ -16,7 +16,7 @@ export function registerSyncCommand(program: Command, run: WithContext): void {
     .option('--json', 'print the ledgers as JSON')
     .addHelpText('after', '\nExit codes: 0 complete; 1 failed, or a run did not come to its end.')
     .action((name: string | undefined, options: { json?: boolean; full?: boolean }) =>
-      run(async ({ pool, config, signal, print, note, exitWith }) => {
+      run(async ({ etlPool: pool, config, signal, print, note, exitWith }) => {
         const names = name === undefined ? (await listConnections(pool)).map((connection) => connection.name) : [name];
         if (names.length === 0) note('nothing is connected yet; see throughline import --help');
         const { network, vault } = new SourceAccess(config);

@@ -1,5 +1,6 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { Refusal } from '../dashboards/refusal.js';
+import { administerOnce } from '../database/pool.js';
 
 interface Place {
   database: string;
@@ -13,34 +14,23 @@ const where = `
   from pg_roles where rolname = current_user`;
 
 /**
- * Works in a session that may make logins: as the administrator whose address is given, else as the program itself. `app` is the program's
- * own login. Throws a `Refusal` where neither may, and where the address is that of another database.
+ * Works in a session that may make logins: as the administrator whose address is given, else as whoever the program is set up with, at
+ * `databaseUrl`. `app` is the login of that address. Throws a `Refusal` where neither may, and where the address is that of another database.
  */
 export async function asAdmin<T>(
-  pool: pg.Pool,
+  databaseUrl: string,
   address: string | undefined,
   work: (admin: pg.PoolClient, app: string) => Promise<T>,
 ): Promise<T> {
-  const { rows } = await pool.query<Place>(where);
-  const own = rows[0];
-  if (address === undefined) {
-    if (!own?.isSuper) {
+  return administerOnce(databaseUrl, async (client) => {
+    const [own] = (await client.query<Place>(where)).rows;
+    if (address === undefined) {
+      if (own?.isSuper) return work(client, own.user);
       throw new Refusal(
         `The program's login ${own?.user ?? ''} may make no logins; give --as postgres://ADMIN:PASSWORD@HOST/DATABASE of a superuser.`,
       );
     }
-    const client = await pool.connect();
-    try {
-      return await work(client, own.user);
-    } finally {
-      client.release();
-    }
-  }
-  const admins = new pg.Pool({ connectionString: address, max: 1, connectionTimeoutMillis: 10_000, application_name: 'throughline' });
-  admins.on('error', () => undefined);
-  try {
-    const admin = await admins.connect();
-    try {
+    return administerOnce(address, async (admin) => {
       const [there] = (await admin.query<Place>(where)).rows;
       if (there?.database !== own?.database)
         throw new Refusal('--as is the address of another database; give that of DATABASE_URL with the login of an administrator.');
@@ -48,11 +38,7 @@ export async function asAdmin<T>(
         throw new Refusal(
           `${there?.user} is no superuser, and only a superuser can close functions of PostgreSQL to others; give --as with one.`,
         );
-      return await work(admin, own?.user ?? '');
-    } finally {
-      admin.release();
-    }
-  } finally {
-    await admins.end();
-  }
+      return work(admin, own?.user ?? '');
+    });
+  });
 }

@@ -4,9 +4,9 @@ import { readScope } from '../access/scope-option.js';
 import { recordAudit, type AuditAction } from '../audit/audit.js';
 import type { CliContext, WithContext } from '../cli-context.js';
 import { alignedLines } from '../dashboards/metric-lines.js';
+import { addressOf } from '../database/address.js';
 import { asAdmin } from './admin-session.js';
 import { makePersonLogin, readPersonLogins, removePersonLogin, renewPassword, type PersonLogin } from './person-logins.js';
-import { addressOf } from './setup.js';
 
 interface AnalystOptions {
   only: string[];
@@ -28,7 +28,7 @@ export function registerAnalystCommand(program: Command, run: WithContext): void
     .action((name: string, { only, as, json }: AnalystOptions) =>
       run(async (context) => {
         const scope = readScope(only);
-        const made = await asAdmin(context.pool, as, (admin, app) => makePersonLogin(admin, app, { name, scope }));
+        const made = await asAdmin(context.databaseUrl, as, (admin, app) => makePersonLogin(admin, app, { name, scope }));
         await audit(context, 'analyst.create', name, { isScoped: scope !== null });
         tellAddress(context, made, json);
       }),
@@ -50,7 +50,7 @@ export function registerAnalystCommand(program: Command, run: WithContext): void
     .option('--json', 'print it as JSON')
     .action((name: string, { as, json }: AnalystOptions) =>
       run(async (context) => {
-        const renewed = await asAdmin(context.pool, as, (admin) => renewPassword(admin, name));
+        const renewed = await asAdmin(context.databaseUrl, as, (admin) => renewPassword(admin, name));
         await audit(context, 'analyst.change', name, {});
         tellAddress(context, renewed, json);
       }),
@@ -61,7 +61,7 @@ export function registerAnalystCommand(program: Command, run: WithContext): void
     .option('--as <address>', 'address of a superuser, where the program itself may make no logins')
     .action((name: string, { as }: AnalystOptions) =>
       run(async (context) => {
-        await asAdmin(context.pool, as, (admin) => removePersonLogin(admin, name));
+        await asAdmin(context.databaseUrl, as, (admin) => removePersonLogin(admin, name));
         await audit(context, 'analyst.remove', name, {});
         context.print(`${name} is removed`);
       }),

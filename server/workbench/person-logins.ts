@@ -3,6 +3,8 @@ import type pg from 'pg';
 import { inTransaction } from '#etl/transaction.js';
 import type { Scope } from '../access/principal.js';
 import { Conflict, Missing, Refusal } from '../dashboards/refusal.js';
+import { catalogueLock } from '../database/catalogue-lock.js';
+import { hasProgramRoles, settleRights } from '../database/settle-rights.js';
 import { closeDatabase, gapsOf } from './policy.js';
 import { dropRole, ensureRole, grantViews, personRole } from './roles.js';
 
@@ -40,6 +42,8 @@ export async function makePersonLogin(
       throw new Conflict(
         `There is an analyst "${name}" already; remove it first, or give it a new password: throughline analyst password ${name}`,
       );
+    await admin.query('select pg_advisory_xact_lock($1)', [catalogueLock]);
+    if (await hasProgramRoles(admin)) await settleRights(admin);
     await closeDatabase(admin, app);
     await ensureRole(admin, { name: role, label: name, scope, password });
     await grantViews(admin);

@@ -5,7 +5,7 @@ import { scopeDimensions, type Scope } from '../access/principal.js';
 import { quoted } from './policy.js';
 import { scramVerifier } from './scram.js';
 
-/** Postgres keeps some connections for itself, and the server's own pool takes twelve. */
+/** Postgres keeps some connections for itself, and the server's own pools take twelve each. */
 export const connectionLimit = 8;
 
 /** Defaults of a login; a session may set most of them anew, so the workbench sets its own. */

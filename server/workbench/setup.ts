@@ -2,14 +2,13 @@ import type pg from 'pg';
 import { inTransaction } from '#etl/transaction.js';
 import type { VaultKey } from '#etl/vault/key.js';
 import type { Scope } from '../access/principal.js';
+import { catalogueLock } from '../database/catalogue-lock.js';
+import { hasProgramRoles, settleRights } from '../database/settle-rights.js';
 import { closeDatabase } from './policy.js';
 import { ensureRole, grantViews, workbenchPassword, workbenchRole } from './roles.js';
 
-/** Any number, the same in every process: catalogues are changed by one at a time. */
-const setupLock = 7_146_031;
-
 /**
- * Closes the database to everybody but `app`, and makes the workbench's login for these scopes; what is right already stays as it is.
+ * Closes the database to everybody but the program, whose address is that of `app`, and makes the workbench's login for these scopes; what is right already stays as it is.
  * Needs a superuser. Gives the names of the logins.
  */
 export async function setUpWorkbench(
@@ -17,7 +16,8 @@ export async function setUpWorkbench(
   { app, key, scopes }: { app: string; key: VaultKey; scopes: readonly (Scope | null)[] },
 ): Promise<string[]> {
   return inTransaction(admin, async () => {
-    await admin.query('select pg_advisory_xact_lock($1)', [setupLock]);
+    await admin.query('select pg_advisory_xact_lock($1)', [catalogueLock]);
+    if (await hasProgramRoles(admin)) await settleRights(admin);
     await closeDatabase(admin, app);
     const names: string[] = [];
     for (const scope of scopes) {
@@ -28,12 +28,4 @@ export async function setUpWorkbench(
     await grantViews(admin);
     return names;
   });
-}
-
-/** The address of the database with another login. */
-export function addressOf(databaseUrl: string, role: string, password: string): string {
-  const address = new URL(databaseUrl);
-  address.username = role;
-  address.password = password;
-  return address.toString();
 }

@@ -20,7 +20,7 @@ export function registerWorkbenchCommand(program: Command, run: WithContext): vo
       run(async ({ pool, databaseUrl, config, print, exitWith }) => {
         const key = await readKey(config.dataDirectory, config.secretKey ?? undefined);
         const scopes = only.length === 0 ? [null] : [null, readScope(only)];
-        const names = await asAdmin(pool, as, (admin, app) => setUpWorkbench(admin, { app, key, scopes }));
+        const names = await asAdmin(databaseUrl, as, (admin, app) => setUpWorkbench(admin, { app, key, scopes }));
         await recordAudit(pool, { asker: { command: userInfo().username }, action: 'workbench.change', detail: { logins: names.length } });
         const opened = openWorkbench(config, { pool, url: databaseUrl });
         await opened.check();

@@ -1,15 +1,17 @@
 import type pg from 'pg';
 import type { VaultKey } from '#etl/vault/key.js';
-import { withTransaction } from '#etl/transaction.js';
+import { inTransaction } from '#etl/transaction.js';
 import { may, type Principal, type Scope } from '../access/principal.js';
 import type { WorkbenchState } from '../api.js';
+import { addressOf } from '../database/address.js';
+import { administerOnce } from '../database/pool.js';
 import { runBattery } from './battery.js';
 import { floorAbove } from './floor.js';
 import { Places } from './places.js';
 import { gapsOf } from './policy.js';
 import { grantViews, workbenchPassword, workbenchRole } from './roles.js';
 import { pageLimits, QueryFailure, type Login } from './run-query.js';
-import { addressOf, setUpWorkbench } from './setup.js';
+import { setUpWorkbench } from './setup.js';
 
 export interface WorkbenchHealth {
   state: 'on' | 'off' | 'checking';
@@ -24,6 +26,7 @@ export interface WorkbenchHealth {
 
 export interface WorkbenchSettings {
   pool: pg.Pool;
+  /** With the login of the administrator, who makes those of the workbench. */
   databaseUrl: string;
   key: () => Promise<VaultKey>;
   /** Everybody with the right may ask, also where PostgreSQL is older than it should be. */
@@ -142,23 +145,20 @@ export class Workbench {
   private async prove(role: string, scope: Scope | null): Promise<string> {
     const { pool, databaseUrl } = this.settings;
     const key = await this.settings.key();
-    const { rows } = await pool.query<{ isSuper: boolean; user: string; isThere: boolean }>(
-      `select rolsuper as "isSuper", rolname as "user", exists (select from pg_roles where rolname = $1) as "isThere"
-      from pg_roles where rolname = current_user`,
-      [role],
-    );
-    const [self] = rows;
-    if (self?.isSuper) {
-      const client = await pool.connect();
-      try {
-        await setUpWorkbench(client, { app: self.user, key, scopes: [scope] });
-      } finally {
-        client.release();
-      }
-    } else if (!self?.isThere) throw off(`${setUpByHand}${scopeOptions(scope)}`);
-    else await withTransaction(pool, (client) => grantViews(client));
+    const isSuper = await administerOnce(databaseUrl, async (admin) => {
+      const { rows } = await admin.query<{ isSuper: boolean; user: string; isThere: boolean }>(
+        `select rolsuper as "isSuper", rolname as "user", exists (select from pg_roles where rolname = $1) as "isThere"
+        from pg_roles where rolname = current_user`,
+        [role],
+      );
+      const [self] = rows;
+      if (self?.isSuper) await setUpWorkbench(admin, { app: self.user, key, scopes: [scope] });
+      else if (!self?.isThere) throw off(`${setUpByHand}${scopeOptions(scope)}`);
+      else await inTransaction(admin, () => grantViews(admin));
+      return self?.isSuper ?? false;
+    });
     const gaps = await gapsOf(pool, role);
-    if (gaps.length > 0) throw off(`Its login may do too much: ${shown(gaps)}. ${self?.isSuper ? 'Take that from it' : setUpByHand}.`);
+    if (gaps.length > 0) throw off(`Its login may do too much: ${shown(gaps)}. ${isSuper ? 'Take that from it' : setUpByHand}.`);
     const address = addressOf(databaseUrl, role, workbenchPassword(key, role));
     const probes = await runBattery(address, this.serverNumber).catch((error: unknown) => {
       if (!isWrongPassword(error)) throw error;

@@ -11,6 +11,8 @@ import { readConfig } from '#server/config.js';
 import { listen } from '#server/http/listen.js';
 import { openMetricEngine } from '#server/metrics/open-engine.js';
 import { readPageFiles, type PageFiles } from '#server/page/page-files.js';
+import { silentStep } from '#server/console.js';
+import { openDatabase } from '#server/database/open.js';
 import { removeDirectory, temporaryDirectory } from '../support/built-server.js';
 import type { TestDatabase } from '../support/database.js';
 
@@ -37,26 +39,23 @@ export interface WholeServer {
  * The server as `main.ts` builds it, over a test database, with every statement counted and a page of two files unless the built one is
  * given. Sign-in is off unless said otherwise.
  */
-export async function wholeServer(
-  { pool, url }: TestDatabase,
-  environment: Record<string, string> = {},
-  page?: PageFiles,
-): Promise<WholeServer> {
+export async function wholeServer({ url }: TestDatabase, environment: Record<string, string> = {}, page?: PageFiles): Promise<WholeServer> {
   watch();
   const directory = await temporaryDirectory();
   const files = page ?? (await smallPage(join(directory, 'page')));
   const config = readConfig({ DATABASE_URL: url, DATA_DIR: directory, PORT: '0', THROUGHLINE_SIGN_IN: 'off', ...environment });
-  const engine = await openMetricEngine({ pool, directory: config.metricDirectory, engine: 'duckdb' });
+  const database = await openDatabase(config, silentStep);
+  const engine = await openMetricEngine({ pool: database.pool, directory: config.metricDirectory, engine: 'duckdb' });
   const query = engine.query.bind(engine);
   engine.query = (sql, parameters) => {
     count(sql);
     return query(sql, parameters);
   };
-  const database = { url, pool, isEmbedded: false, migrated: [], revive: async () => false, close: async () => {} };
   const { app, address } = await listen(AppModule.with({ config, database, engine }, files), files, config);
   afterAll(async () => {
     await app.close();
     await engine.close();
+    await database.close();
     await removeDirectory(directory);
   });
   return {

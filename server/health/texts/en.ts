@@ -3,6 +3,7 @@ export const en = {
   'subject.database': 'database',
   'subject.version': 'version of PostgreSQL',
   'subject.schema': 'schema',
+  'subject.rights': 'rights in the database',
   'subject.facts': 'facts',
   'subject.engine': 'metric engine',
   'subject.disk': 'disk',
@@ -30,6 +31,14 @@ export const en = {
   'schema.behind.do': 'Start the server again: it brings the schema up to date.',
   'schema.ahead': 'the database has migrations unknown here: {names}',
   'schema.ahead.do': 'Update the program; a newer one has used this database.',
+  'rights.least': 'logins of its own, with the rights they need and no more',
+  'rights.all': 'works as {user}, who may do more than is needed',
+  'rights.forbidden.do':
+    'Let an administrator of PostgreSQL run: ALTER ROLE {user} CREATEROLE; then start Throughline again, which makes logins with fewer rights, and take it back: ALTER ROLE {user} NOCREATEROLE;',
+  'rights.other-key.do':
+    'Servers and workers of one database need the same key: give all of them the same THROUGHLINE_SECRET_KEY, or the same DATA_DIR/secrets.key, and start them again.',
+  'rights.shut-out.do':
+    'Its own logins, throughline_app_… and throughline_etl_…, cannot be used: {reason}. Let them in as {user} is, in pg_hba.conf and in the pooler, and start Throughline again.',
   'facts.derived': 'version {version}',
   'facts.waiting': 'version {version}, {count} items not derived yet',
   'facts.waiting.do': 'A running server derives them within seconds; without one run "throughline sync".',

@@ -4,6 +4,7 @@ export const fa: HealthTexts = {
   'subject.database': 'پایگاه داده',
   'subject.version': 'نسخهٔ PostgreSQL',
   'subject.schema': 'ساختار پایگاه داده',
+  'subject.rights': 'دسترسی‌ها در پایگاه داده',
   'subject.facts': 'واقعیت‌ها',
   'subject.engine': 'موتور شاخص‌ها',
   'subject.disk': 'دیسک',
@@ -31,6 +32,14 @@ export const fa: HealthTexts = {
   'schema.behind.do': 'سرور را دوباره راه بیندازید: ساختار را به‌روز می‌کند.',
   'schema.ahead': 'پایگاه داده مهاجرت‌هایی دارد که اینجا ناشناخته‌اند: {names}',
   'schema.ahead.do': 'برنامه را به‌روز کنید؛ نسخهٔ تازه‌تری از این پایگاه داده استفاده کرده است.',
+  'rights.least': 'با حساب‌های خودش، تنها با دسترسی‌هایی که لازم دارند',
+  'rights.all': 'با حساب {user} کار می‌کند که دسترسی‌اش بیش از نیاز است',
+  'rights.forbidden.do':
+    'یکی از مدیران PostgreSQL این را اجرا کند: ALTER ROLE {user} CREATEROLE; سپس Throughline را دوباره راه‌اندازی کنید تا حساب‌هایی با دسترسی کمتر بسازد، و بعد آن اجازه را پس بگیرید: ALTER ROLE {user} NOCREATEROLE;',
+  'rights.other-key.do':
+    'سرورها و کارگرهای یک پایگاه داده باید کلید یکسانی داشته باشند: به همه THROUGHLINE_SECRET_KEY یکسان یا پروندهٔ DATA_DIR/secrets.key یکسان بدهید و دوباره راه‌اندازی کنید.',
+  'rights.shut-out.do':
+    'حساب‌های خودش، throughline_app_… و throughline_etl_…، به کار نمی‌آیند: {reason}. در pg_hba.conf و در واسط اتصال‌ها به آن‌ها مانند {user} راه بدهید و Throughline را دوباره راه‌اندازی کنید.',
   'facts.derived': 'نسخهٔ {version}',
   'facts.waiting': 'نسخهٔ {version}، {count} مورد هنوز محاسبه نشده است',
   'facts.waiting.do': 'سرورِ روشن آن‌ها را در چند ثانیه محاسبه می‌کند؛ بدون سرور «throughline sync» را اجرا کنید.',

@@ -4,6 +4,7 @@ export const hy: HealthTexts = {
   'subject.database': 'տվյալների բազա',
   'subject.version': 'PostgreSQL-ի տարբերակ',
   'subject.schema': 'սխեմա',
+  'subject.rights': 'իրավունքներ տվյալների բազայում',
   'subject.facts': 'փաստեր',
   'subject.engine': 'չափումների շարժիչ',
   'subject.disk': 'սկավառակ',
@@ -31,6 +32,14 @@ export const hy: HealthTexts = {
   'schema.behind.do': 'Կրկին գործարկեք սերվերը. այն կթարմացնի սխեման։',
   'schema.ahead': 'բազայում կան այստեղ անհայտ միգրացիաներ. {names}',
   'schema.ahead.do': 'Թարմացրեք ծրագիրը. այս բազան օգտագործել է ավելի նոր տարբերակը։',
+  'rights.least': 'սեփական մուտքեր՝ միայն անհրաժեշտ իրավունքներով',
+  'rights.all': 'աշխատում է որպես {user}, որն անհրաժեշտից ավելի իրավունքներ ունի',
+  'rights.forbidden.do':
+    'Թող PostgreSQL-ի ադմինիստրատորը կատարի՝ ALTER ROLE {user} CREATEROLE; ապա վերագործարկեք Throughline-ը, որը կստեղծի ավելի քիչ իրավունքներով մուտքեր, և հետ վերցրեք՝ ALTER ROLE {user} NOCREATEROLE;',
+  'rights.other-key.do':
+    'Մեկ բազայի սերվերներն ու աշխատող գործընթացները պետք է նույն բանալին ունենան. տվեք բոլորին նույն THROUGHLINE_SECRET_KEY-ը կամ նույն DATA_DIR/secrets.key-ը և վերագործարկեք։',
+  'rights.shut-out.do':
+    'Իր սեփական մուտքերը՝ throughline_app_… և throughline_etl_…, չեն գործում. {reason}։ Թույլ տվեք դրանց, ինչպես {user}-ին, pg_hba.conf-ում և միացումների միջնորդում, և վերագործարկեք Throughline-ը։',
   'facts.derived': 'տարբերակ {version}',
   'facts.waiting': 'տարբերակ {version}, {count} գործ դեռ հաշվարկված չէ',
   'facts.waiting.do': 'Աշխատող սերվերը դրանք հաշվարկում է վայրկյանների ընթացքում. առանց սերվերի գործարկեք «throughline sync»։',

@@ -4,6 +4,7 @@ export const tr: HealthTexts = {
   'subject.database': 'veritabanı',
   'subject.version': 'PostgreSQL sürümü',
   'subject.schema': 'şema',
+  'subject.rights': 'veritabanındaki yetkiler',
   'subject.facts': 'olgular',
   'subject.engine': 'ölçüm motoru',
   'subject.disk': 'disk',
@@ -31,6 +32,14 @@ export const tr: HealthTexts = {
   'schema.behind.do': 'Sunucuyu yeniden başlatın: şemayı günceller.',
   'schema.ahead': 'veritabanında burada bilinmeyen geçişler var: {names}',
   'schema.ahead.do': 'Programı güncelleyin; bu veritabanını daha yeni bir sürüm kullanmış.',
+  'rights.least': 'kendi oturum hesapları; yalnızca gereken yetkilerle',
+  'rights.all': '{user} olarak çalışıyor; bu hesabın gerekenden fazla yetkisi var',
+  'rights.forbidden.do':
+    'Bir PostgreSQL yöneticisi şunu çalıştırsın: ALTER ROLE {user} CREATEROLE; sonra Throughline yeniden başlatılsın, daha az yetkili hesapları kendisi oluşturur; ardından yetki geri alınsın: ALTER ROLE {user} NOCREATEROLE;',
+  'rights.other-key.do':
+    'Aynı veritabanındaki sunucular ve işçiler aynı anahtarı kullanmalıdır: hepsine aynı THROUGHLINE_SECRET_KEY değerini ya da aynı DATA_DIR/secrets.key dosyasını verip yeniden başlatın.',
+  'rights.shut-out.do':
+    "Kendi hesapları, throughline_app_… ve throughline_etl_…, kullanılamıyor: {reason}. pg_hba.conf dosyasında ve bağlantı havuzunda onlara da {user} gibi izin verip Throughline'ı yeniden başlatın.",
   'facts.derived': 'sürüm {version}',
   'facts.waiting': 'sürüm {version}, {count} iş henüz türetilmedi',
   'facts.waiting.do': 'Çalışan bir sunucu bunları saniyeler içinde türetir; sunucu yoksa “throughline sync” çalıştırın.',

@@ -15,6 +15,7 @@ import { DatabaseModule } from '#server/database/database.module.js';
 import { ErrorFilter } from '#server/http/error.filter.js';
 import { guardEveryRequest, trustProxy } from '#server/http/security.js';
 import type { TestDatabase } from '../../support/database.js';
+import { openedDatabase } from '../../support/opened-database.js';
 
 export interface Asked {
   method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -50,7 +51,7 @@ export async function accessServer(
 ): Promise<AccessServer> {
   const directory = await mkdtemp(join(tmpdir(), 'throughline-access-'));
   const config = readConfig({ DATA_DIR: directory, ...environment });
-  const database = { url, pool, isEmbedded: false, migrated: [], revive: async () => false, close: async () => {} };
+  const database = openedDatabase({ url, pool });
   @Module({ imports: [DatabaseModule.with(config, database), AccessModule, ...imports], controllers })
   class AccessOnly {}
   const adapter = new FastifyAdapter({ trustProxy: trustProxy(config) });

@@ -7,6 +7,7 @@ import { Needs, OpenToAll } from '#server/access/needs.js';
 import { AccessModule } from '#server/access/access.module.js';
 import { RouteRights } from '#server/access/route-rights.js';
 import { testDatabase } from '../../support/database.js';
+import { openedDatabase } from '../../support/opened-database.js';
 import { testServer } from '../dashboards/test-server.js';
 import { DatabaseModule } from '#server/database/database.module.js';
 import { readConfig } from '#server/config.js';
@@ -41,7 +42,7 @@ class MachinesController {
 const database = await testDatabase();
 
 function appWith(controller: new () => object): Promise<NestFastifyApplication> {
-  const opened = { ...database, isEmbedded: false, migrated: [], revive: async () => false, close: async () => {} };
+  const opened = openedDatabase(database);
   @Module({ imports: [DatabaseModule.with(readConfig({ THROUGHLINE_SIGN_IN: 'off' }), opened), AccessModule], controllers: [controller] })
   class Routes {}
   return NestFactory.create<NestFastifyApplication>(Routes, new FastifyAdapter(), { logger: false, abortOnError: false });

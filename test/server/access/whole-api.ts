@@ -15,6 +15,8 @@ import type { MetricEngine } from '#server/metrics/engine.js';
 import { openMetricEngine } from '#server/metrics/open-engine.js';
 import { MetricsModule } from '#server/metrics/metrics.module.js';
 import { OpenApiModule } from '#server/openapi/openapi.module.js';
+import { silentStep } from '#server/console.js';
+import { openDatabase } from '#server/database/open.js';
 import { removeDirectory, temporaryDirectory } from '../../support/built-server.js';
 import type { TestDatabase } from '../../support/database.js';
 
@@ -35,8 +37,8 @@ export interface WholeApi {
 export async function wholeApi({ pool, url }: TestDatabase, environment: Record<string, string> = {}): Promise<WholeApi> {
   const directory = await temporaryDirectory();
   const config = readConfig({ DATABASE_URL: url, DATA_DIR: directory, ...environment });
-  const engine = await openMetricEngine({ pool, directory, engine: 'duckdb' });
-  const database = { url, pool, isEmbedded: false, migrated: [], revive: async () => false, close: async () => {} };
+  const database = await openDatabase(config, silentStep);
+  const engine = await openMetricEngine({ pool: database.pool, directory, engine: 'duckdb' });
   @Module({ imports: [DatabaseModule.with(config, database), MetricsModule.with(engine), ...apis] })
   class Whole {}
   const adapter = new FastifyAdapter({ trustProxy: trustProxy(config) });
@@ -49,6 +51,7 @@ export async function wholeApi({ pool, url }: TestDatabase, environment: Record<
   afterAll(async () => {
     await app.close();
     await engine.close();
+    await database.close();
     await removeDirectory(directory);
   });
   const ask: WholeApi['ask'] = async (session, method, path, body = {}) => {

@@ -23,6 +23,8 @@ export async function runCommand(pool: pg.Pool, register: (program: Command, run
   register(program, (action) =>
     action({
       pool,
+      etlPool: pool,
+      rights: { isLeast: true, app: '', etl: '' },
       databaseUrl: pool.options.connectionString ?? '',
       config,
       engine: () => openMetricEngine({ pool, directory: tmpdir(), engine: 'postgres' }),

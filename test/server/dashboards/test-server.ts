@@ -40,11 +40,12 @@ import { ViewsModule } from '#server/views/views.module.js';
 import { WatchModule } from '#server/watch/watch.module.js';
 import { WorkbenchModule } from '#server/workbench/workbench.module.js';
 import type { TestDatabase } from '../../support/database.js';
+import { openedDatabase } from '../../support/opened-database.js';
 
 @Module({})
 class ApiOnly {
   static with(pool: pg.Pool, url: string, engine: MetricEngine, environment: Record<string, string>): DynamicModule {
-    const database = { url, pool, isEmbedded: false, migrated: [], revive: async () => false, close: async () => {} };
+    const database = openedDatabase({ url, pool });
     return {
       module: ApiOnly,
       imports: [

@@ -9,6 +9,7 @@ import { clockCheck } from '#server/health/checks/database.js';
 import { factsChecks } from '#server/health/checks/facts.js';
 import { judgeDisk, keyCheck } from '#server/health/checks/machine.js';
 import { orphanChecks } from '#server/health/checks/orphans.js';
+import { rightsCheck } from '#server/health/checks/rights.js';
 import { workbenchCheck } from '#server/health/checks/workbench.js';
 import { zoneCheck } from '#server/health/checks/zones.js';
 import { en } from '#server/health/texts/en.js';
@@ -69,12 +70,20 @@ test('tells everything it looks at in each language, without a gap', async () =>
   expect((await server.get('/api/health?lang=xx')).status).toBe(400);
 });
 
+test('a login of more rights than need be is told, with the two lines that mend it', () => {
+  const say = sayHealth('en');
+  expect(rightsCheck({ isLeast: true, app: 'a', etl: 'e' }).state).toBe('ok');
+  const told = rightsCheck({ isLeast: false, user: 'plain', why: 'forbidden', reason: 'plain may make no roles' });
+  expect([told.state, say(told.found)]).toEqual(['warning', 'works as plain, who may do more than is needed']);
+  expect(told.remedies.map(say).join()).toMatch(/ALTER ROLE plain CREATEROLE;.* ALTER ROLE plain NOCREATEROLE;/);
+});
+
 test('every text takes the same values in each language', () => {
   const values = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
   for (const locale of locales) {
     const marked = Object.fromEntries(
       ['version', 'where', 'size', 'reason', 'floor', 'count', 'names', 'minutes', 'engine', 'facts', 'free', 'directory', 'seconds', 'way',
-       'failed', 'waiting', 'items', 'asOf', 'state', 'error', 'days', 'pid', 'platform', 'name'].map((name) => [name, `{${name}}`]),
+       'failed', 'waiting', 'items', 'asOf', 'state', 'error', 'days', 'pid', 'platform', 'name', 'user'].map((name) => [name, `{${name}}`]),
     ); // prettier-ignore
     const say = sayHealth(locale);
     for (const key of Object.keys(en) as (keyof HealthTexts)[]) {

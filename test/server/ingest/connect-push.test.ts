@@ -22,7 +22,12 @@ afterAll(() => removeDirectory(directory));
 
 async function connectPush(...options: string[]): Promise<{ connection: string; token: string; url: string }> {
   const printed: unknown[] = [];
-  const context = { pool, config: readConfig({ PORT: '3100' }), print: (value: unknown) => printed.push(value), note: () => undefined };
+  const context = {
+    etlPool: pool,
+    config: readConfig({ PORT: '3100' }),
+    print: (value: unknown) => printed.push(value),
+    note: () => undefined,
+  };
   const program = new Command('throughline').exitOverride();
   registerConnectPushCommand(program, (action) => action(context as unknown as CliContext));
   await program.parseAsync(['connect', 'push', '--json', ...options], { from: 'user' });

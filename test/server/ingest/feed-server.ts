@@ -12,6 +12,7 @@ import { listen } from '#server/http/listen.js';
 import { IngestModule } from '#server/ingest/ingest.module.js';
 import { readPageFiles } from '#server/page/page-files.js';
 import { removeDirectory, temporaryDirectory } from '../../support/built-server.js';
+import { openedDatabase } from '../../support/opened-database.js';
 
 @Global()
 @Module({ providers: [SourceAccess], exports: [SourceAccess] })
@@ -20,7 +21,7 @@ class Access {}
 @Module({})
 class FeedsOnly {
   static with(pool: pg.Pool, url: string, directory: string): DynamicModule {
-    const database = { url, pool, isEmbedded: false, migrated: [], revive: async () => false, close: async () => {} };
+    const database = openedDatabase({ url, pool });
     return { module: FeedsOnly, imports: [DatabaseModule.with(readConfig({ DATA_DIR: directory }), database), Access, IngestModule] };
   }
 }

@@ -18,7 +18,7 @@ const secret = 'made-by-zendesk';
 async function webhook(...words: string[]): Promise<Record<string, string>> {
   const printed: unknown[] = [];
   const context = {
-    pool,
+    etlPool: pool,
     config: readConfig({ DATA_DIR: server.directory }),
     print: (value: unknown) => printed.push(value),
     note: () => undefined,

@@ -5,7 +5,8 @@ import type { Scope } from '#server/access/principal.js';
 import { closeChildren } from '#server/workbench/children.js';
 import { dropRole, workbenchPassword } from '#server/workbench/roles.js';
 import type { Login } from '#server/workbench/run-query.js';
-import { addressOf, setUpWorkbench } from '#server/workbench/setup.js';
+import { addressOf } from '#server/database/address.js';
+import { setUpWorkbench } from '#server/workbench/setup.js';
 import type { TestDatabase } from '../../support/database.js';
 
 export const testKey = keyOf('00112233445566778899aabbccddeeff'.repeat(2), 'the key of the test');

@@ -46,13 +46,13 @@ describe.skipIf(noOldestServer !== '')(`on PostgreSQL 15, with a login that owns
       state: 'off',
       reason: expect.stringContaining('throughline workbench setup --as') as string,
     });
-    await expect(asAdmin(pool, undefined, () => Promise.resolve())).rejects.toThrow('may make no logins');
-    await expect(asAdmin(pool, admin.replace(/throughline$/, 'postgres'), () => Promise.resolve())).rejects.toThrow('another database');
-    await expect(asAdmin(pool, url, () => Promise.resolve())).rejects.toThrow('app is no superuser');
+    await expect(asAdmin(url, undefined, () => Promise.resolve())).rejects.toThrow('may make no logins');
+    await expect(asAdmin(url, admin.replace(/throughline$/, 'postgres'), () => Promise.resolve())).rejects.toThrow('another database');
+    await expect(asAdmin(url, url, () => Promise.resolve())).rejects.toThrow('app is no superuser');
   });
 
   test('no attack comes through once it is set up', async () => {
-    await asAdmin(pool, admin, (session, app) => setUpWorkbench(session, { app, key: testKey, scopes: [null, { team: ['Desk'] }] }));
+    await asAdmin(url, admin, (session, app) => setUpWorkbench(session, { app, key: testKey, scopes: [null, { team: ['Desk'] }] }));
     await workbench.check();
     const { state, server, floor, probes } = workbench.workbenchHealth();
     process.stdout.write(
