@@ -83,7 +83,7 @@ test('every text takes the same values in each language', () => {
   for (const locale of locales) {
     const marked = Object.fromEntries(
       ['version', 'where', 'size', 'reason', 'floor', 'count', 'names', 'minutes', 'engine', 'facts', 'free', 'directory', 'seconds', 'way',
-       'failed', 'waiting', 'items', 'asOf', 'state', 'error', 'days', 'pid', 'platform', 'name', 'user'].map((name) => [name, `{${name}}`]),
+       'failed', 'waiting', 'items', 'asOf', 'state', 'error', 'days', 'pid', 'platform', 'name', 'user', 'place'].map((name) => [name, `{${name}}`]),
     ); // prettier-ignore
     const say = sayHealth(locale);
     for (const key of Object.keys(en) as (keyof HealthTexts)[]) {

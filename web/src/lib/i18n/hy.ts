@@ -38,7 +38,7 @@ export const hy: Catalog = {
 
   'setting.language': 'Լեզու',
   'setting.theme': 'Գույներ',
-  'theme.system': 'ինչպես համակարգում',
+  'theme.system': 'ըստ համակարգի',
   'theme.light': 'բաց',
   'theme.dark': 'մուգ',
 
