@@ -7,7 +7,7 @@ import { sizes, type Size } from './kept-company.js';
 export interface Figure {
   work: string;
   value: number;
-  unit: 'ms' | 'MB' | '/s' | '×' | 'n';
+  unit: 'ms' | 'MB' | 'kB' | '/s' | '×' | 'n';
   /** The promise: at most, or at least. */
   most?: number;
   least?: number;

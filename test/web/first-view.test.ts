@@ -1,9 +1,8 @@
-import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openSite, type Site } from './browser.js';
 import { everyPage } from './every-page.js';
-import { watchFirstView } from './first-view.js';
+import { gzipped, scriptsOf, watchFirstView } from './first-view.js';
 
 let site: Site;
 let pages: string[];
@@ -76,14 +75,9 @@ test('a shift is found', async () => {
 test('what a board runs before its first paint is under 200 KB compressed, and Vega comes later', async () => {
   const { page } = await site.open('/no-such-page');
   await watchFirstView(page, `${site.address}/boards/delay`);
-  const scripts = await page.evaluate(() => {
-    const firstPaint = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0;
-    const entries = performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.js'));
-    return entries.map(({ name, startTime }) => ({ name, isFirst: startTime <= firstPaint }));
-  });
-  const sources = await Promise.all(scripts.map(async (script) => ({ ...script, text: await (await fetch(script.name)).text() })));
-  const first = sources.filter(({ isFirst }) => isFirst);
+  const scripts = await scriptsOf(page);
+  const first = scripts.filter(({ isFirst }) => isFirst);
   expect(first.length).toBeGreaterThan(3);
-  expect(first.reduce((sum, { text }) => sum + gzipSync(text).length, 0)).toBeLessThan(200_000);
-  expect(sources.filter(({ text }) => text.includes('vega-lite')).map(({ isFirst }) => isFirst)).toEqual([false]);
+  expect(gzipped(first)).toBeLessThan(200_000);
+  expect(scripts.filter(({ text }) => text.includes('vega-lite')).map(({ isFirst }) => isFirst)).toEqual([false]);
 });

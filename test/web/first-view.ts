@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 
 /** What moves on a page that nobody touches, and when its largest text stood there. Times in ms since the address was asked for. */
@@ -36,4 +37,24 @@ export async function watchFirstView(page: Page, address: string): Promise<First
   await page.waitForLoadState('networkidle');
   await page.waitForFunction(() => [...document.querySelectorAll('.drawing')].every((drawing) => drawing.querySelector('svg') !== null));
   return page.evaluate(() => (window as unknown as { seen: FirstView }).seen);
+}
+
+/** A script of a page that stands. First: it was asked for before anything was painted. */
+export interface Script {
+  isFirst: boolean;
+  text: string;
+}
+
+export async function scriptsOf(page: Page): Promise<Script[]> {
+  const scripts = await page.evaluate(() => {
+    const firstPaint = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0;
+    const entries = performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.js'));
+    return entries.map(({ name, startTime }) => ({ name, isFirst: startTime <= firstPaint }));
+  });
+  return Promise.all(scripts.map(async ({ name, isFirst }) => ({ isFirst, text: await (await fetch(name)).text() })));
+}
+
+/** Bytes of some scripts as they travel. */
+export function gzipped(scripts: readonly Script[]): number {
+  return scripts.reduce((sum, { text }) => sum + gzipSync(text).length, 0);
 }
