@@ -17,6 +17,9 @@ export interface Line {
   of: readonly string[] | null;
 }
 
+/** Of the height of a drawing that is left by legend and axes where they take much. */
+const plotShare = 0.6;
+
 /** Pixels from one name to the next where several would stand on each other. */
 const nameHeight = 14;
 
@@ -29,8 +32,9 @@ export function targetLayers(
 ): Record<string, unknown>[] {
   const isLeft = isRightToLeft(sketch.context.locale) === (namedAt === 'end');
   const edges = lines.map(({ points }) => (isLeft ? points[0] : points.at(-1)));
-  const heights = edges.map((edge) => (1 - shareOf(edge?.goal ?? 0, scale)) * sketch.context.height);
-  const shifts = spread(heights, sketch.context.height);
+  const height = plotShare * sketch.context.height;
+  const heights = edges.map((edge) => (1 - shareOf(edge?.goal ?? 0, scale)) * height);
+  const shifts = spread(heights, height);
   return [
     ...lines.flatMap((line) => strokes(line, scale, sketch)),
     ...lines.flatMap(({ label }, index) => {
