@@ -10,7 +10,7 @@ import { readFilters } from '../dashboards/metric.cli.js';
 import { Conflict, Refusal } from '../dashboards/refusal.js';
 import { viewFormats } from '../exports/formats.js';
 import { makeDue, retryDue } from '../schedules/ledger.js';
-import { rhythmOf, type RhythmOptions } from '../schedules/schedule.cli.js';
+import { rhythmOf, withRhythm, type RhythmOptions } from '../schedules/schedule.cli.js';
 import { checkExportSchedule } from './check-export-schedule.js';
 import { exportLedger } from './export-ledger.js';
 import { ExportScheduleBodySchema } from './export-schedule-body.js';
@@ -49,8 +49,7 @@ interface AddOptions extends RhythmOptions {
 export function registerExportScheduleCommand(program: Command, run: WithContext): void {
   const several = (value: string, all: string[]): string[] => [...all, value];
   const schedule = program.command('export-schedule').description('exports that go by themselves to a folder, by mail or into a bucket');
-  schedule
-    .command('add <name>')
+  withRhythm(schedule.command('add <name>'))
     .description('keeps one; without --mail and --bucket its files go to DATA_DIR/exports')
     .option('--view <name>', 'what it takes: a view; throughline export --list names them')
     .option('--query <id>', 'what it takes: a kept query of the workbench')
@@ -62,10 +61,6 @@ export function registerExportScheduleCommand(program: Command, run: WithContext
     .requiredOption('--owner <name>', 'whose it is')
     .option('--owner-address <mail>', 'who is told when it could not be made or sent')
     .requiredOption('--zone <zone>', 'time zone in which it is due, such as Europe/Berlin')
-    .option('--weekly <day@time>', 'weekday 1 (Monday) to 7 and time, such as 1@08:00')
-    .option('--monthly <day@time>', 'day of the month and time, such as 1@08:00')
-    .option('--quarterly <day@time>', "day of the quarter's first month and time, such as 5@08:00")
-    .option('--cron <expression>', 'in local time, at most once a day, such as "30 7 * * 1-5"')
     .option('--mail <address>', 'who gets it by mail; may be repeated', several, [])
     .addOption(new Option('--lang <language>', 'of these messages').choices([...locales]).default('en'))
     .option('--bucket <name>', 'bucket of a storage that speaks S3')

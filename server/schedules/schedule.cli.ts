@@ -35,18 +35,13 @@ interface AddOptions extends RhythmOptions {
 export function registerScheduleCommand(program: Command, run: WithContext): void {
   const several = (value: string, all: string[]): string[] => [...all, value];
   const schedule = program.command('schedule').description('summaries that go to people by themselves');
-  schedule
-    .command('add <name>')
+  withRhythm(schedule.command('add <name>'))
     .description('keeps a schedule; recipients of several zones or languages are put together on the page')
     .requiredOption('--owner <name>', 'whose it is')
     .option('--owner-address <mail>', 'who is told when a summary could not be made or sent')
     .requiredOption('--to <mail>', 'who gets it; may be repeated', several, [])
     .requiredOption('--zone <zone>', 'time zone of the recipients, such as Europe/Berlin')
     .addOption(new Option('--lang <language>', 'language of the recipients').choices([...locales]).default('en'))
-    .option('--weekly <day@time>', 'weekday 1 (Monday) to 7 and time, such as 1@08:00')
-    .option('--monthly <day@time>', 'day of the month and time, such as 1@08:00')
-    .option('--quarterly <day@time>', "day of the quarter's first month and time, such as 5@08:00")
-    .option('--cron <expression>', 'in local time, at most once a day, such as "30 7 * * 1-5"')
     .option('--board <id>', 'a board that gets a page; may be repeated', several, [])
     .option('--filter <dimension=value>', 'only these; may be repeated', several, [])
     .addOption(new Option('--paper <size>', 'size of its pages').choices(['a4', 'letter']).default('a4'))
@@ -131,6 +126,15 @@ function bodyOf(name: string, options: AddOptions): ScheduleContent {
   });
   if (read.success) return { ...read.data, owner: options.owner.trim(), ownerId: null };
   throw new Refusal(read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join(' '));
+}
+
+/** Gives a command the options of `RhythmOptions`. */
+export function withRhythm(command: Command): Command {
+  return command
+    .option('--weekly <day@time>', 'weekday 1 (Monday) to 7 and time, such as 1@08:00')
+    .option('--monthly <day@time>', 'day of the month and time, such as 1@08:00')
+    .option('--quarterly <day@time>', "day of the quarter's first month and time, such as 5@08:00")
+    .option('--cron <expression>', 'in local time, at most once a day, such as "30 7 * * 1-5"');
 }
 
 /** Throws a `Refusal` where none of them is given, or several. */

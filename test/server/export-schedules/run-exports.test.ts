@@ -174,7 +174,8 @@ test('nobody gets by mail what the account of that address may not see', async (
 test.each([
   ['may not sign in any more', { isDisabled: true }],
   ['may not take such files any more', { role: 'viewer' }],
-])('an account that %s exports nothing', async (reason, changed) => {
+  ['may not sign in any more', { isRemoved: true }],
+])('an account that %s exports nothing, and what it had by schedule stays (%j)', async (reason, changed) => {
   const email = `${randomUUID()}@company.test`;
   const asker: Principal = { ...ownerOfTheMachine, id: await account({ email }), role: 'analyst', by: 'session' };
   const id = await scheduled({}, asker);
@@ -182,6 +183,7 @@ test.each([
     'role' in changed ? changed.role : null,
     'isDisabled' in changed,
   ]);
+  if ('isRemoved' in changed) await pool.query('delete from app.account');
   await due();
   expect(await lastRun(id)).toMatchObject({ status: 'failed', reason: 'refused' });
   expect((await lastRun(id))?.detail).toContain(reason);
