@@ -8,7 +8,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     ...tests.test,
-    include: ['test/web/{accessibility,connections,longer-texts,print,first-view}.test.ts'],
+    include: ['test/web/{every-page,accessibility,connections,longer-texts,print,first-view}.test.ts'],
     env: { THROUGHLINE_PAGES: 'every' },
     reporters: ['verbose'],
   },

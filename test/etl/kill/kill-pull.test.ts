@@ -6,7 +6,7 @@ import { reference } from '../conformance/reference/harness.js';
 import { coreHash } from '../core-hash.js';
 import { startSync } from './child.js';
 
-const kills = Number(process.env['THROUGHLINE_KILLS'] ?? 20);
+const kills = Number(process.env['THROUGHLINE_KILLS'] ?? 10);
 const { pool, url } = await testDatabase();
 const history = historyFor(reference, { seed: 11, items: 120, events: 8 });
 

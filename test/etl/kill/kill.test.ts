@@ -9,7 +9,7 @@ import { sequence } from '../../support/sequence.js';
 import { coreHash, emptyModel } from '../core-hash.js';
 import { startSync } from './child.js';
 
-const kills = Number(process.env['THROUGHLINE_KILLS'] ?? 20);
+const kills = Number(process.env['THROUGHLINE_KILLS'] ?? 10);
 const rows = 12_000;
 
 const { pool, url } = await testDatabase();
