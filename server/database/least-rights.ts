@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { inTransaction } from '#etl/transaction.js';
 import type { VaultKey } from '#etl/vault/key.js';
@@ -21,7 +22,7 @@ export type ProgramRights =
       reason: string;
     };
 
-export interface ProgramLogins {
+interface ProgramLogins {
   rights: ProgramRights;
   /** Addresses of the database with the logins of the program; that of the administrator where these cannot be used. */
   app: string;
@@ -39,7 +40,7 @@ interface Self {
  * logins can work. Where that cannot be, the program works as the administrator, as it did before there were such roles.
  */
 export async function leastRights(url: string, readKey: () => Promise<VaultKey>): Promise<ProgramLogins> {
-  const prepared = await administerOnce(url, async (admin) => {
+  return administerOnce(url, async (admin) => {
     const self = await whoAmI(admin);
     const asBefore = (why: 'forbidden' | 'other-key' | 'shut-out', error: unknown): ProgramLogins => ({
       rights: { isLeast: false, user: self.user, why, reason: error instanceof Error ? error.message : String(error) },
@@ -70,7 +71,6 @@ export async function leastRights(url: string, readKey: () => Promise<VaultKey>)
       return asBefore('shut-out', error);
     }
   });
-  return prepared;
 }
 
 async function whoAmI(admin: pg.ClientBase): Promise<Self> {
@@ -109,8 +109,17 @@ function verifierOf(key: VaultKey, role: string): string {
   return scramVerifier(programPassword(key, role));
 }
 
-/** Who made a server work shows in its sessions: the one for facts never rests. */
-async function isInUse(admin: pg.ClientBase, { app, etl }: ProgramRoles): Promise<boolean> {
+/** A server that starts with another key at the same time has sessions by then. */
+const startingMs = 2_000;
+
+/** A server that works shows in its sessions: the one for facts never rests. */
+async function isInUse(admin: pg.ClientBase, roles: ProgramRoles): Promise<boolean> {
+  if (await hasSessions(admin, roles)) return true;
+  await pause(startingMs);
+  return hasSessions(admin, roles);
+}
+
+async function hasSessions(admin: pg.ClientBase, { app, etl }: ProgramRoles): Promise<boolean> {
   const { rowCount } = await admin.query('select from pg_stat_activity where usename = any ($1) and datname = current_database()', [
     [app, etl],
   ]);

@@ -2,7 +2,7 @@
 type Login = 'app' | 'etl';
 
 /** What a login of the program may in tables and views of a schema. Those that are not named here it cannot read either. */
-export interface TableRight {
+interface TableRight {
   login: Login;
   schema: string;
   may: readonly string[];

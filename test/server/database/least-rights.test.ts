@@ -146,6 +146,11 @@ test('what was granted beyond is taken back at the next start, and new tables ge
   await pool.query('drop table app.later');
 });
 
+test('where the key cannot be read, the program goes on as before, and says why', async () => {
+  const { rights } = await leastRights(url, () => Promise.reject(new Error('secrets.key can be read by others')));
+  expect(rights).toMatchObject({ isLeast: false, why: 'shut-out', reason: 'secrets.key can be read by others' });
+});
+
 test('a server of another key goes on as before while the logins are in use, and says why', async () => {
   await sessions.etl.query('select');
   const { rights, app, etl } = await leastRights(url, otherKey);
