@@ -68,14 +68,14 @@ test('a token is made with what was chosen, opens for a script and opens nothing
   await page.getByLabel('Ends after').selectOption({ label: '30 days' });
   expect(await brokenRules(page)).toEqual([]);
   await page.getByRole('button', { name: 'Make a token' }).click();
-  await page.locator('[data-token="nightly"]').waitFor();
+  await page.locator('[data-grant="nightly"]').waitFor();
   const key = await copied();
   expect(key).toMatch(/^tl_[A-Za-z0-9_-]{43}$/);
   expect(await brokenRules(page)).toEqual([]);
   const status = async (path: string) => (await fetch(site.address + path, { headers: { authorization: `Bearer ${key}` } })).status;
   expect([await status('/api/boards/delay'), await status('/api/users'), await status(`/api/state?key=${key}`)]).toEqual([200, 403, 400]);
   await page.reload();
-  await page.locator('[data-token="nightly"]').getByText('last used').waitFor();
+  await page.locator('[data-grant="nightly"]').getByText('last used').waitFor();
   expect(await page.locator('[data-copy]').count()).toBe(0);
   await page.getByRole('button', { name: 'Revoke: nightly' }).click();
   await page.getByRole('button', { name: 'Revoke', exact: true }).click();
@@ -103,7 +103,7 @@ test('a share link shows its board to somebody without an account, and nothing e
   await visitor.page.context().close();
 
   await page.goto(`${site.address}/account/shares`);
-  await page.locator('[data-share="For the steering group"]').getByText('last opened').waitFor();
+  await page.locator('[data-grant="For the steering group"]').getByText('last opened').waitFor();
   expect(await brokenRules(page)).toEqual([]);
   await page.getByRole('button', { name: 'Revoke: For the steering group' }).click();
   await page.getByRole('button', { name: 'Revoke', exact: true }).click();

@@ -71,7 +71,6 @@ export const access = {
     'Kept by accounts that were removed, or before anybody signed in. Give each to an account, which may then change it.',
   'access.ownerless.to': 'Give to',
   'access.ownerless.give': 'Give',
-  'access.ownerless.give.of': 'Give “{title}” to an account',
   'access.ownerless.given': '“{title}” now belongs to {name}.',
   'access.ownerless.kind.view': 'view',
   'access.ownerless.kind.board': 'board',

@@ -72,7 +72,6 @@ export const access: Record<keyof typeof english, string> = {
     'آنچه حساب‌های برداشته‌شده نگه داشته‌اند، یا پیش از آن‌که کسی وارد شود نگه داشته شده است. هر کدام را به حسابی بدهید تا از آن پس همان حساب تغییرش دهد.',
   'access.ownerless.to': 'واگذاری به',
   'access.ownerless.give': 'واگذار کن',
-  'access.ownerless.give.of': 'واگذاری «{title}» به یک حساب',
   'access.ownerless.given': '«{title}» اکنون از آنِ {name} است.',
   'access.ownerless.kind.view': 'نما',
   'access.ownerless.kind.board': 'تابلو',

@@ -72,7 +72,6 @@ export const access: Record<keyof typeof english, string> = {
     'Պահել են հեռացված հաշիվները, կամ պահվել է նախքան որևէ մեկի մուտքը։ Յուրաքանչյուրը տվեք մի հաշվի, որն այնուհետև կփոխի այն։',
   'access.ownerless.to': 'Ում',
   'access.ownerless.give': 'Տալ',
-  'access.ownerless.give.of': 'Տալ «{title}»-ը որևէ հաշվի',
   'access.ownerless.given': '«{title}». այժմ տերը՝ {name}։',
   'access.ownerless.kind.view': 'տեսք',
   'access.ownerless.kind.board': 'վահանակ',

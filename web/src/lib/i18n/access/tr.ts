@@ -72,7 +72,6 @@ export const access: Record<keyof typeof english, string> = {
     'Kaldırılan hesapların ya da kimse oturum açmadan önce saklanmış şeyler. Her birini bir hesaba verin; onu artık o hesap değiştirir.',
   'access.ownerless.to': 'Kime',
   'access.ownerless.give': 'Ver',
-  'access.ownerless.give.of': '“{title}” bir hesaba verilsin',
   'access.ownerless.given': '“{title}” artık {name} adlı kişinin.',
   'access.ownerless.kind.view': 'görünüm',
   'access.ownerless.kind.board': 'pano',
