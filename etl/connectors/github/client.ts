@@ -1,8 +1,7 @@
-import { Octokit } from '@octokit/core';
 import { z } from 'zod';
 import type { Context, Json } from '../../connector.js';
-import { HttpError, isHttpError } from '../../http/errors.js';
-import { createFetch } from '../../http/fetch.js';
+import { isHttpError } from '../../http/errors.js';
+import { createHttp, type Answer, type Ask, type Http } from '../../http/http.js';
 import { linkOf } from '../../http/link.js';
 import type { NumberedPage } from '../../incremental/numbered.js';
 import type { GithubConfig } from './payload.js';
@@ -27,36 +26,26 @@ const repositorySchema = z.looseObject({
 const foundSchema = z.looseObject({ number: z.number().int(), repository_url: z.string() });
 const rowsSchema = z.array(z.unknown());
 
-interface Answer<T> {
-  body: T;
-  headers: Headers;
-  /** GitHub's own clock, ISO. */
-  at: string | null;
-}
-
-/** What GitHub answers about one repository, through Octokit over our own limits and retries. Throws `HttpError`. */
+/** What GitHub answers about one repository. Throws `HttpError`. */
 export class GithubClient {
-  private readonly octokit: Octokit;
+  private readonly http: Http;
 
   constructor(
     private readonly config: GithubConfig,
     private readonly repository: string,
     context: Context,
   ) {
-    const baseUrl = config.url.replace(/\/+$/, '');
-    const fetch = createFetch({
-      baseUrl,
+    this.http = createHttp({
+      baseUrl: config.url,
       context,
       pace: { concurrency },
       credentials: async () => ({ headers: { authorization: `Bearer ${await context.secret(githubSecret)}` } }),
     });
-    this.octokit = new Octokit({ baseUrl, userAgent: 'throughline', request: { fetch } });
   }
 
   /** Issues and pull requests together, as GitHub lists them; `since` is ISO, in whole seconds. */
   async list(query: { since?: string | undefined; sort: 'created' | 'updated'; page: number }): Promise<NumberedPage<ListedIssue>> {
-    const { since, ...rest } = query;
-    const asked = { state: 'all', direction: 'asc', per_page: this.config.pageSize, ...rest, ...(since === undefined ? {} : { since }) };
+    const asked = { state: 'all', direction: 'asc', per_page: this.config.pageSize, ...query };
     return pageOf(await this.get('issues', z.array(rowSchema), asked));
   }
 
@@ -100,20 +89,10 @@ export class GithubClient {
     }
   }
 
-  private async get<T>(path: string, schema: z.ZodType<T>, query: Record<string, string | number> = {}): Promise<Answer<T>> {
-    const url = `/repos/${this.repository}${path === '' ? '' : `/${path}`}`;
-    const options = { ...query, headers: { 'x-github-api-version': apiVersion } };
-    const answer = await this.octokit.request(`GET ${url}`, options).catch((error: unknown) => {
-      // Octokit wraps what our fetch throws.
-      throw error instanceof Error && isHttpError(error.cause) ? error.cause : error;
-    });
-    const data: unknown = answer.data;
-    const read = schema.safeParse(data);
-    if (!read.success)
-      throw new HttpError('unreadable', `GitHub answered ${url} in a form that is not known: ${z.prettifyError(read.error)}`);
-    const told = new Headers(Object.entries(answer.headers).map(([name, value]): [string, string] => [name, String(value)]));
-    const at = Date.parse(told.get('date') ?? '');
-    return { body: read.data, headers: told, at: Number.isNaN(at) ? null : new Date(at).toISOString() };
+  private get<T>(path: string, schema: z.ZodType<T>, query: Ask<T>['query'] = {}): Promise<Answer<T>> {
+    const url = `repos/${this.repository}${path === '' ? '' : `/${path}`}`;
+    const headers = { accept: 'application/vnd.github+json', 'x-github-api-version': apiVersion };
+    return this.http.getJson(url, { query, headers, schema });
   }
 }
 
