@@ -1,5 +1,6 @@
 import { nobody, type EventRow } from '../../connector.js';
 import { initialSet, labelled } from '../labels.js';
+import { ownershipChange, type Ownership } from '../ownership.js';
 import {
   closedStatus,
   plainStatuses,
@@ -9,8 +10,6 @@ import {
   type TimelineEvent,
   type User,
 } from './payload.js';
-
-type State = Required<Pick<EventRow, 'status' | 'team' | 'person'>>;
 
 /** Kinds that change what an issue is; all others but comments are silent. */
 const changing: ReadonlySet<string> = new Set(['closed', 'reopened', 'labeled', 'unlabeled', 'assigned', 'unassigned']);
@@ -26,7 +25,7 @@ export class Story {
   private readonly labels: Set<string>;
   private readonly assignees: Map<number, User>;
   private ending: string | null = null;
-  private told: State;
+  private told: Ownership;
 
   constructor(
     private readonly config: GithubConfig,
@@ -95,7 +94,7 @@ export class Story {
     else if (event === 'unassigned' && assignee) this.assignees.delete(assignee.id);
   }
 
-  private state(): State {
+  private state(): Ownership {
     const { config } = this;
     // The label that came last: a new team is often named before the old one is taken away.
     const labels = [...this.labels].reverse();
@@ -113,12 +112,9 @@ export class Story {
 
   private change(externalId: string, at: string, seq: number, actor: User | undefined): void {
     const now = this.state();
-    const changed: Partial<State> = {};
-    if (now.status !== this.told.status) changed.status = now.status;
-    if (now.team !== this.told.team) changed.team = now.team;
-    if (now.person !== this.told.person) changed.person = now.person;
+    const changed = ownershipChange(this.told, now);
     this.told = now;
-    if (Object.keys(changed).length > 0) this.events.push({ externalId, kind: 'changed', at, seq, ...this.actor(actor), ...changed });
+    if (changed) this.events.push({ externalId, kind: 'changed', at, seq, ...this.actor(actor), ...changed });
   }
 
   /** Where the timeline ends in something else than the issue is, the issue is right from its last change on; counted. */

@@ -1,10 +1,9 @@
 import { nobody, type EventRow } from '../../connector.js';
 import { dueInstant } from '../due-date.js';
 import { initialSet, labelled } from '../labels.js';
+import { ownershipChange, type Ownership } from '../ownership.js';
 import { readNote, type ToldChange } from './notes.js';
 import { plainStatuses, type GitlabConfig, type IssueRecord, type Note, type User } from './payload.js';
-
-type State = Required<Pick<EventRow, 'status' | 'team' | 'person'>>;
 
 interface Entry {
   /** Identity, in the words of the tool: `state:7`. */
@@ -36,7 +35,7 @@ export class Story {
   private readonly assignees: Map<string, string>;
   private isClosed = false;
   private due: string | null | undefined;
-  private told: State;
+  private told: Ownership;
 
   constructor(
     private readonly config: GitlabConfig,
@@ -149,7 +148,7 @@ export class Story {
     for (const username of told?.assigned ?? []) this.assignees.set(this.idOf(username), username);
   }
 
-  private state(): State {
+  private state(): Ownership {
     const { config } = this;
     // The label that came last: a new team is often named before the old one is taken away.
     const labels = [...this.labels].reverse();
@@ -167,12 +166,9 @@ export class Story {
 
   private change(externalId: string, at: string, seq: number, user: User | undefined): void {
     const now = this.state();
-    const changed: Partial<State> = {};
-    if (now.status !== this.told.status) changed.status = now.status;
-    if (now.team !== this.told.team) changed.team = now.team;
-    if (now.person !== this.told.person) changed.person = now.person;
+    const changed = ownershipChange(this.told, now);
     this.told = now;
-    if (Object.keys(changed).length > 0) this.events.push({ externalId, kind: 'changed', at, seq, ...this.actor(user), ...changed });
+    if (changed) this.events.push({ externalId, kind: 'changed', at, seq, ...this.actor(user), ...changed });
   }
 
   /** Where the history ends in something else than the issue is, the issue is right from its last change on; counted. */
