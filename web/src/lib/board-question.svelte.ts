@@ -1,6 +1,14 @@
+import { tick } from 'svelte';
 import type { BoardLine, BoardResponse } from '#server/api.js';
 import { ApiError } from './api';
+import { afterPaint } from './drawing-turns';
 import { t } from './i18n/messages.svelte';
+
+/** As many as a screen has room for come onto the page together where they are there together, so that none moves another. */
+const mostInSight = 6;
+
+/** The others come in portions that take about as long: those in sight are read before the last one is there. */
+const portionMs = 16;
 
 /**
  * A board that is shown: its charts change one after the other as they are answered, and those of the question before stay until
@@ -18,7 +26,8 @@ export class AskedBoard {
 
   /** `ask` runs in an effect; read there whatever the answer depends on. Null: nothing to ask yet. */
   constructor(ask: (signal: AbortSignal) => AsyncIterable<BoardLine> | null) {
-    $effect(() => {
+    // Asked before what else has changed is drawn, so that the answer is on its way meanwhile.
+    $effect.pre(() => {
       void this.#turn;
       const controller = new AbortController();
       const lines = ask(controller.signal);
@@ -34,10 +43,16 @@ export class AskedBoard {
   async #follow(lines: AsyncIterable<BoardLine>, signal: AbortSignal): Promise<void> {
     this.isWaiting = true;
     let error: Error | null = null;
+    let begin = performance.now();
     try {
       for await (const line of lines) {
         if (signal.aborted) return;
         this.#take(line);
+        if (this.order.length - this.awaited.length < mostInSight) continue;
+        await tick();
+        if (performance.now() - begin < portionMs) continue;
+        await afterPaint();
+        begin = performance.now();
       }
       if (this.awaited.length > 0) error = new ApiError(0, t('state.offline'), null);
     } catch (cause) {

@@ -39,8 +39,8 @@ function isInSight(element: Element): boolean {
   return bottom > 0 && top < innerHeight;
 }
 
-/** A page in the background is not painted; it does not wait for that. */
-function afterPaint(): Promise<void> {
+/** Until the page as it stands is seen. A page in the background is not painted; it does not wait for that. */
+export function afterPaint(): Promise<void> {
   return new Promise((resolve) => {
     const soon = () => setTimeout(resolve);
     if (document.hidden) soon();
