@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
-import fastifyStatic from '@fastify/static';
 import { type DynamicModule, StandardSchemaValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -30,7 +29,6 @@ export async function listen(
   });
   guardEveryRequest(adapter.getInstance(), pagePolicy(page.indexHtml), config);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: ['error', 'warn'], abortOnError: false });
-  await app.register(fastifyStatic, { root: page.directory, serve: false, cacheControl: false });
   app.useGlobalPipes(new PlainValuesPipe(), new StandardSchemaValidationPipe());
   app.useGlobalFilters(new ErrorFilter(log));
   try {

@@ -1,3 +1,4 @@
+import { send } from '@fastify/send';
 import { Controller, Get, Inject, NotFoundException, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OpenToAll } from '../access/needs.js';
@@ -16,7 +17,7 @@ export class PageController {
 
   @OpenToAll()
   @Get('*')
-  file(@Req() request: FastifyRequest, @Res() reply: FastifyReply): FastifyReply {
+  async file(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<FastifyReply> {
     const path = pathOf(request.url);
     if (path === 'api' || path.startsWith('api/')) throw new NotFoundException(`/${path} is no address of the API.`);
     if (!this.page.names.has(path)) {
@@ -25,7 +26,15 @@ export class PageController {
     }
     // Names under `immutable` change with their content.
     const isImmutable = path.includes('/immutable/');
-    return reply.header('cache-control', isImmutable ? 'public, max-age=31536000, immutable' : 'no-cache').sendFile(path);
+    const { statusCode, headers, stream } = await send(request.raw, `/${encodeURI(path)}`, {
+      root: this.page.directory,
+      cacheControl: false,
+    });
+    return reply
+      .code(statusCode)
+      .headers(headers)
+      .header('cache-control', isImmutable ? 'public, max-age=31536000, immutable' : 'no-cache')
+      .send(stream);
   }
 
   private document(reply: FastifyReply): FastifyReply {

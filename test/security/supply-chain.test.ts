@@ -24,7 +24,7 @@ const locked = Object.entries(read<{ packages: Record<string, Locked> }>('packag
 const shipped = locked.filter(([, { dev }]) => dev !== true);
 
 /** What a server installs, native parts of other platforms not counted. It may fall and must not rise unnoticed. */
-const mostPackages = 285;
+const mostPackages = 263;
 /** Where it is meant to arrive; see SECURITY.md. */
 const wantedPackages = 120;
 

@@ -104,6 +104,17 @@ test('files of the page come with their type; hashed names are kept for a year',
   });
 });
 
+test('a file that has not changed is not sent again, and one that is only asked about is not sent', async () => {
+  const { headers } = await ask('/_app/immutable/start.abc.js');
+  const again = await ask('/_app/immutable/start.abc.js', { headers: { 'if-none-match': String(headers.etag) } });
+  expect(again).toMatchObject({ status: 304, body: '', headers: { 'cache-control': 'public, max-age=31536000, immutable' } });
+  expect(await ask('/_app/immutable/start.abc.js', { method: 'HEAD' })).toMatchObject({
+    status: 200,
+    body: '',
+    headers: { 'content-length': '10' },
+  });
+});
+
 test.each(['/../secret.txt', '/%2e%2e/secret.txt', '/_app/../../secret.txt', '/..%2fsecret.txt', '/_app/%5c..%5csecret.txt'])(
   '%s leads nowhere',
   async (path) => {
