@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openSite, type Site } from './browser.js';
+import { brokenRules, openSite, type Site } from './browser.js';
 
 let site: Site;
 
@@ -50,6 +50,23 @@ test('the page of health puts first what is to be done, and says what', async ()
   expect(faults).toEqual([]);
   await page.close();
 });
+
+test('a limit says what it would take away before it is set, and is paused', async () => {
+  const { page, faults } = await site.open('/privacy?lang=en');
+  const card = page.locator('[data-retention]').first();
+  await card.getByText('Texts are kept always.').waitFor();
+  await card.getByRole('button', { name: /^Change: / }).click();
+  await card.getByLabel('Days; empty: always').fill('30');
+  await card.getByLabel('Days; empty: always').press('Tab');
+  await card.getByText(/would empty [\d,]+ messages, the oldest of/).waitFor();
+  expect(await brokenRules(page)).toEqual([]);
+  await card.getByRole('button', { name: 'Save' }).click();
+  await card.getByText('Texts are kept for 30 days.').waitFor();
+  await card.getByRole('button', { name: /^Pause/ }).click();
+  await card.getByText('Paused: nothing is taken away.').waitFor();
+  expect(faults).toEqual([]);
+  await page.close();
+}, 120_000);
 
 /** Last: it takes the data away from the tests above. */
 test('the sample goes with one click, and the page says how to begin', async () => {
