@@ -17,6 +17,7 @@ export default defineConfig({
       'test/server/schedules/many-schedulers.test.ts',
       'test/security/**/*.test.ts',
       'test/server/workbench/random-sql.test.ts',
+      'test/server/metrics/engines.test.ts',
     ],
     env: {
       THROUGHLINE_KILLS: given['THROUGHLINE_KILLS'] ?? '200',
@@ -25,6 +26,7 @@ export default defineConfig({
       THROUGHLINE_SCHEDULER_ROUNDS: given['THROUGHLINE_SCHEDULER_ROUNDS'] ?? '20',
       THROUGHLINE_SECURITY: given['THROUGHLINE_SECURITY'] ?? 'every',
       THROUGHLINE_QUERIES: given['THROUGHLINE_QUERIES'] ?? '10000',
+      THROUGHLINE_MARKS: given['THROUGHLINE_MARKS'] ?? 'every',
       THROUGHLINE_CASES: given['THROUGHLINE_CASES'] ?? '3000',
     },
     fileParallelism: false,

@@ -1,43 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { brokenRules, chartsDrawn, openSite, type Site } from './browser.js';
-import { everyPage, turns, withParameters } from './every-page.js';
+import { brokenRules, chartsDrawn, openSharedSite, type Site } from './browser.js';
+import { turns } from './every-page.js';
 
 let site: Site;
-let pages: string[];
 
 beforeAll(async () => {
-  site = await openSite();
-  pages = await everyPage(site);
+  site = await openSharedSite();
 }, 300_000);
 
 afterAll(async () => site?.close());
 
 const every = ['en', 'tr', 'fa', 'hy'].flatMap((lang) => (['light', 'dark'] as const).map((scheme) => [lang, scheme] as const));
-
-// Side by side: the browser works on one page while another waits for its server.
-test.concurrent.each(
-  turns(every, [
-    ['en', 'light'],
-    ['tr', 'dark'],
-    ['fa', 'dark'],
-    ['hy', 'light'],
-  ]),
-)(
-  'no page breaks a rule of WCAG 2.2 AA, in %s, %s',
-  async (lang, colorScheme) => {
-    const found: string[] = [];
-    for (const path of pages) {
-      const address = withParameters(path, { lang });
-      const { page } = await site.open(address, { colorScheme });
-      await page.waitForLoadState('networkidle');
-      if (path.startsWith('/boards') && !path.includes('items')) await chartsDrawn(page);
-      found.push(...(await brokenRules(page)).map((broken) => `${address} ${broken}`));
-      await page.context().close();
-    }
-    expect(found).toEqual([]);
-  },
-  900_000,
-);
 
 test('open panels and the table keep the rules too', async () => {
   const { page } = await site.open('/boards/delay');
@@ -80,7 +53,7 @@ test('Why, the form of a note, the SQL, the palette, the keys and the views keep
     await page.keyboard.press('Escape');
     await page.locator('dialog[open]').waitFor({ state: 'hidden' });
   }
-}, 180_000);
+});
 
 test.each(
   turns(every, [
@@ -111,5 +84,4 @@ test.each(
     expect(await brokenRules(page), 'the form of handling').toEqual([]);
     await page.context().close();
   },
-  120_000,
 );

@@ -487,7 +487,7 @@ async function insert(pool: pg.Pool, table: string, rows: Record<string, unknown
 }
 
 /** Both engines over one database, in a directory that goes with the test file. */
-export async function bothEngines(pool: pg.Pool): Promise<{ ask: Ask; engines: MetricEngine[]; refresh(): Promise<void> }> {
+export async function bothEngines(pool: pg.Pool): Promise<{ ask: Ask; compare: Ask; engines: MetricEngine[]; refresh(): Promise<void> }> {
   const directory = await mkdtemp(join(tmpdir(), 'throughline-metrics-'));
   const engines = [
     await openMetricEngine({ pool, directory, engine: 'duckdb' }),
@@ -497,9 +497,11 @@ export async function bothEngines(pool: pg.Pool): Promise<{ ask: Ask; engines: M
     for (const engine of engines) await engine.close();
     await rm(directory, { recursive: true, force: true });
   });
+  const january = { from: '2026-01-01', to: '2026-02-01', grain: 'all', zone: 'UTC' } as const;
   return {
     engines,
-    ask: async (request) => askBoth(engines, { from: '2026-01-01', to: '2026-02-01', grain: 'all', zone: 'UTC', ...request }),
+    ask: async (request) => askBoth(engines, { ...january, ...request }),
+    compare: async (request) => compareBoth(engines, { ...january, ...request }),
     refresh: async () => {
       for (const engine of engines) await engine.refresh();
     },
@@ -508,12 +510,18 @@ export async function bothEngines(pool: pg.Pool): Promise<{ ask: Ask; engines: M
 
 export type Ask = (request: Partial<MetricRequest> & { metric: string }) => Promise<MetricResult>;
 
-/** Asks both engines, insists that they agree and that each mark opens to as many units as it counts. */
-async function askBoth(engines: MetricEngine[], request: MetricRequest): Promise<MetricResult> {
+/** Asks both engines and insists that they agree. */
+async function compareBoth(engines: MetricEngine[], request: MetricRequest): Promise<MetricResult> {
   const [columnar, relational] = await Promise.all(engines.map((engine) => queryMetric(engine, request)));
   if (!columnar || !relational) throw new Error('Both engines must answer.');
   expectSame(columnar.rows, relational.rows);
   expect({ ...columnar, rows: [] }).toEqual({ ...relational, rows: [] });
+  return columnar;
+}
+
+/** Asks both engines, insists that they agree and that each mark opens to as many units as it counts. */
+async function askBoth(engines: MetricEngine[], request: MetricRequest): Promise<MetricResult> {
+  const columnar = await compareBoth(engines, request);
   const isSplit = request.by || columnar.rows.some((row) => row.by !== null);
   for (const row of columnar.rows) {
     const segment = isSplit ? { segment: row.by } : {};
