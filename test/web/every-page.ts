@@ -113,7 +113,7 @@ async function aPersonalBoard(ask: Ask): Promise<string> {
   return (await ask<{ id: string }>('/api/personal-boards', { title: 'Monday', owner: 'Ann', charts })).id;
 }
 
-export function withParameters(path: string, parameters: Record<string, string>): string {
+function withParameters(path: string, parameters: Record<string, string>): string {
   return `${path}${path.includes('?') ? '&' : '?'}${new URLSearchParams(parameters).toString()}`;
 }
 

@@ -66,7 +66,32 @@ test('a limit says what it would take away before it is set, and is paused', asy
   await card.getByText('Paused: nothing is taken away.').waitFor();
   expect(faults).toEqual([]);
   await page.close();
-}, 120_000);
+});
+
+test('somebody is found by a part of the name, and erased once the whole name is typed', async () => {
+  const { people } = (await (await fetch(`${site.address}/api/privacy/erased`)).json()) as { people: object[] };
+  expect(people).toEqual([]);
+  const { page, faults } = await site.open('/privacy?lang=en');
+  await page.getByLabel('Part of a name, id or address').fill('an');
+  await page.getByRole('button', { name: 'Search' }).click();
+  const found = page.locator('[data-found]').first();
+  const name = (await found.getAttribute('data-found')) ?? '';
+  await found.getByRole('button', { name: `See what is held: ${name}` }).click();
+  await page.getByRole('table', { name: `What is held of ${name}` }).waitFor();
+  const erase = page.getByRole('button', { name: 'Erase for ever' });
+  expect(await erase.isDisabled()).toBe(true);
+  expect(await brokenRules(page)).toEqual([]);
+  await page.getByLabel('To erase, type').fill(name);
+  await erase.click();
+  await page.getByText(/stands for the person from now on/).waitFor();
+  await page.getByRole('rowheader', { name: /^Erased [0-9a-f]{8}$/ }).waitFor();
+  expect(await page.locator('main').innerText()).not.toContain(name);
+  await page.getByLabel('Days you keep backups').fill('90');
+  await page.getByLabel('Days you keep backups').press('Enter');
+  await page.getByText(/no backup holds anybody who was erased so far/).waitFor();
+  expect(faults).toEqual([]);
+  await page.close();
+});
 
 /** Last: it takes the data away from the tests above. */
 test('the sample goes with one click, and the page says how to begin', async () => {

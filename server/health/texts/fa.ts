@@ -35,7 +35,7 @@ export const fa: HealthTexts = {
   'rights.least': 'با حساب‌های خودش، تنها با دسترسی‌هایی که لازم دارند',
   'rights.all': 'با حساب {user} کار می‌کند که دسترسی‌اش بیش از نیاز است',
   'rights.forbidden.do':
-    'یکی از مدیران PostgreSQL این را اجرا کند: ALTER ROLE {user} CREATEROLE; سپس Throughline را دوباره راه‌اندازی کنید تا حساب‌هایی با دسترسی کمتر بسازد، و بعد آن اجازه را پس بگیرید: ALTER ROLE {user} NOCREATEROLE;',
+    'یکی از مدیران PostgreSQL این را اجرا کند: ALTER ROLE {user} CREATEROLE، سپس Throughline را دوباره راه‌اندازی کنید تا حساب‌هایی با دسترسی کمتر بسازد، و بعد آن اجازه را پس بگیرید: ALTER ROLE {user} NOCREATEROLE',
   'rights.other-key.do':
     'سرورها و کارگرهای یک پایگاه داده باید کلید یکسانی داشته باشند: به همه THROUGHLINE_SECRET_KEY یکسان یا پروندهٔ DATA_DIR/secrets.key یکسان بدهید و دوباره راه‌اندازی کنید.',
   'rights.shut-out.do':

@@ -35,7 +35,7 @@ export const hy: HealthTexts = {
   'rights.least': 'սեփական մուտքեր՝ միայն անհրաժեշտ իրավունքներով',
   'rights.all': 'աշխատում է որպես {user}, որն անհրաժեշտից ավելի իրավունքներ ունի',
   'rights.forbidden.do':
-    'Թող PostgreSQL-ի ադմինիստրատորը կատարի՝ ALTER ROLE {user} CREATEROLE; ապա վերագործարկեք Throughline-ը, որը կստեղծի ավելի քիչ իրավունքներով մուտքեր, և հետ վերցրեք՝ ALTER ROLE {user} NOCREATEROLE;',
+    'Թող PostgreSQL-ի ադմինիստրատորը կատարի՝ ALTER ROLE {user} CREATEROLE, ապա վերագործարկեք Throughline-ը, որը կստեղծի ավելի քիչ իրավունքներով մուտքեր, և հետ վերցրեք՝ ALTER ROLE {user} NOCREATEROLE',
   'rights.other-key.do':
     'Մեկ բազայի սերվերներն ու աշխատող գործընթացները պետք է նույն բանալին ունենան. տվեք բոլորին նույն THROUGHLINE_SECRET_KEY-ը կամ նույն DATA_DIR/secrets.key-ը և վերագործարկեք։',
   'rights.shut-out.do':

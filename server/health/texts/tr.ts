@@ -39,7 +39,7 @@ export const tr: HealthTexts = {
   'rights.other-key.do':
     'Aynı veritabanındaki sunucular ve işçiler aynı anahtarı kullanmalıdır: hepsine aynı THROUGHLINE_SECRET_KEY değerini ya da aynı DATA_DIR/secrets.key dosyasını verip yeniden başlatın.',
   'rights.shut-out.do':
-    "Kendi hesapları, throughline_app_… ve throughline_etl_…, kullanılamıyor: {reason}. pg_hba.conf dosyasında ve bağlantı havuzunda onlara da {user} gibi izin verip Throughline'ı yeniden başlatın.",
+    'Kendi hesapları, throughline_app_… ve throughline_etl_…, kullanılamıyor: {reason}. pg_hba.conf dosyasında ve bağlantı havuzunda onlara da {user} gibi izin verip Throughline’ı yeniden başlatın.',
   'facts.derived': 'sürüm {version}',
   'facts.waiting': 'sürüm {version}, {count} iş henüz türetilmedi',
   'facts.waiting.do': 'Çalışan bir sunucu bunları saniyeler içinde türetir; sunucu yoksa “throughline sync” çalıştırın.',

@@ -4,7 +4,7 @@ export const apiDocs: Record<keyof typeof english, string> = {
   'api-docs.title': 'API',
   'api-docs.lead':
     'هر کاری که این صفحه می‌کند از یک API می‌گذرد و اسکریپت‌ها هم می‌توانند از آن استفاده کنند. API خودش را شرح می‌دهد؛ توضیح‌ها به انگلیسی است.',
-  'api-docs.document': 'شرح کامل (OpenAPI 3.1)',
+  'api-docs.document': 'شرح کامل (OpenAPI)',
   'api-docs.search': 'جست‌وجو در مسیرها',
   'api-docs.count': '{n, plural, other {# مسیر}}',
   'api-docs.none': 'هیچ مسیری این واژه‌ها را ندارد.',

@@ -13,7 +13,7 @@ export const privacy: Record<keyof typeof english, string> = {
   'privacy.keep.since': 'از {at}.',
   'privacy.keep.paused': 'متوقف: چیزی برداشته نمی‌شود.',
   'privacy.run.last':
-    'واپسین نگاه {at}: {messages, plural, other {# پیام}} خالی شد؛ {versions, plural, other {# نسخه}} و {records, plural, other {# رکورد}} برداشته شد.',
+    'آخرین نگاه {at}: {messages, plural, other {# پیام}} خالی شد؛ {versions, plural, other {# نسخه}} و {records, plural, other {# رکورد}} برداشته شد.',
   'privacy.run.next': 'نگاه بعدی: {at}.',
   'privacy.run.now': 'اکنون آنچه را زیاده کهنه است بردار',
   'privacy.run.going': 'در حال برداشتن…',
@@ -77,7 +77,7 @@ export const privacy: Record<keyof typeof english, string> = {
   'privacy.backups':
     'پشتیبان‌هایی که پیش از پاک کردن کسی گرفته شده‌اند هنوز او را در خود دارند. پس از بازگرداندن یکی از آن‌ها دوباره پاک کنید.',
   'privacy.backups.known': 'دفتر بازبینی {n, plural, other {# پشتیبان}} می‌شناسد، تازه‌ترین از {at}.',
-  'privacy.backups.none': 'دفتر بازبینی هیچ پشتیبانی نمی‌شناسد؛ رونوشت‌هایی که جور دیگر گرفته شده باشند اینجا شناخته نیستند.',
+  'privacy.backups.none': 'دفتر بازبینی هیچ پشتیبانی نمی‌شناسد؛ آنهایی که جور دیگر گرفته شده باشند اینجا شناخته نیستند.',
   'privacy.backups.days': 'روزهای نگهداری پشتیبان‌ها؛ خالی: گفته نشده',
   'privacy.backups.until': 'از {at} به بعد هیچ پشتیبانی کسی را که تا کنون پاک شده در خود ندارد.',
 };
