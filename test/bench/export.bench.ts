@@ -40,7 +40,7 @@ const psql = await run('psql', ['--version']).then(
 beforeAll(async () => {
   if (!psql) return;
   directory = await temporaryDirectory();
-  await pool.query(`create table public.bench as
+  await pool.query(`create table core.bench as
     select
       md5((n / 15)::text)::uuid as item_id,
       'Sample helpdesk' as connection,
@@ -53,9 +53,9 @@ beforeAll(async () => {
       case when n % 11 = 0 then 'Delivery North, second floor' end as team
     from generate_series(1, ${rows}) n`);
   await pool.query(
-    'create view analytics.bench as select item_id, connection, at, seq, kind, status, seconds, is_public, team from public.bench',
+    'create view analytics.bench as select item_id, connection, at, seq, kind, status, seconds, is_public, team from core.bench',
   );
-  await pool.query('vacuum analyze public.bench');
+  await pool.query('vacuum analyze core.bench');
   server = await startServer({ DATABASE_URL: url, DATA_DIR: directory, PORT: String(await freePort()) });
 }, 300_000);
 afterAll(async () => {
