@@ -2,6 +2,7 @@ import { tick } from 'svelte';
 import type { BoardLine, BoardResponse } from '#server/api.js';
 import { ApiError } from './api';
 import { afterPaint } from './drawing-turns';
+import { asError } from './failure';
 import { t } from './i18n/messages.svelte';
 
 /** As many as a screen has room for come onto the page together where they are there together, so that none moves another. */
@@ -56,7 +57,7 @@ export class AskedBoard {
       }
       if (this.awaited.length > 0) error = new ApiError(0, t('state.offline'), null);
     } catch (cause) {
-      error = cause instanceof Error ? cause : new Error(String(cause));
+      error = asError(cause);
     }
     if (signal.aborted) return;
     this.error = error;

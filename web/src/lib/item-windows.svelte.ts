@@ -1,4 +1,5 @@
 import type { ItemsResponse, ItemSummary } from '#server/api.js';
+import { asError } from './failure';
 
 /** Rows asked for at a time. */
 const windowRows = 200;
@@ -85,7 +86,7 @@ export class ItemWindows {
       this.#asked = this.#asked.filter((asked) => Math.abs(asked - seen) <= mostWindows / 2);
     } catch (error) {
       this.#asked = this.#asked.filter((asked) => asked !== window);
-      if (!signal.aborted) this.error = error instanceof Error ? error : new Error(String(error));
+      if (!signal.aborted) this.error = asError(error);
     }
   }
 }

@@ -1,3 +1,5 @@
+import { asError } from './failure';
+
 /**
  * A question whose answer is shown: asks again when what it reads changes, drops answers that come too late, and keeps the last
  * good answer on the page while the next one is on its way.
@@ -34,7 +36,7 @@ export class Asked<T> {
       },
       (error: unknown) => {
         if (signal.aborted) return;
-        this.error = error instanceof Error ? error : new Error(String(error));
+        this.error = asError(error);
         this.isWaiting = false;
       },
     );

@@ -1,6 +1,7 @@
 import type { StateResponse } from '#server/api.js';
 import type { Reader } from './address';
 import { api } from './api';
+import { asError } from './failure';
 import { language } from './i18n/messages.svelte';
 
 /** What the server told last about itself; asked again while it works new data in, and now and then to keep the page fresh. */
@@ -17,7 +18,7 @@ class Server {
       if (JSON.stringify(state) !== JSON.stringify(this.#told)) this.#told = state;
       this.error = null;
     } catch (error) {
-      this.error = error instanceof Error ? error : new Error(String(error));
+      this.error = asError(error);
     }
     this.now = new Date();
   }

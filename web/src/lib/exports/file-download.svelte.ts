@@ -1,6 +1,7 @@
 import type { QueryExportBody, ViewFormat } from '#server/api.js';
 import { fileAnswer } from '../api';
 import { saveFile } from '../download/chart-file';
+import { wordsOf } from '../failure';
 
 export const formats = ['csv', 'xlsx', 'json', 'ndjson', 'arrow', 'parquet'] as const satisfies ViewFormat[];
 
@@ -75,7 +76,7 @@ export class FileDownload {
         if (this.#controller === controller) this.state = 'cancelled';
         return;
       }
-      this.error = error instanceof Error ? error.message : String(error);
+      this.error = wordsOf(error);
       this.state = 'failed';
     }
   }

@@ -1,6 +1,8 @@
 import type { PersonalBoard } from '#server/api.js';
 import { isOwn } from '../access/owner';
 import { api } from '../api';
+import { asError, wordsOf } from '../failure';
+import { t } from '../i18n/messages.svelte';
 
 /** Boards that people arranged, asked for once and again after each change. */
 class MyBoards {
@@ -14,7 +16,7 @@ class MyBoards {
       this.all = await api.personalBoards();
       this.error = null;
     } catch (error) {
-      this.error = error instanceof Error ? error : new Error(String(error));
+      this.error = asError(error);
     }
   }
 
@@ -25,9 +27,14 @@ class MyBoards {
       await this.load();
       return done;
     } catch (error) {
-      this.error = error instanceof Error ? error : new Error(String(error));
+      this.error = asError(error);
       return null;
     }
+  }
+
+  /** Said where a change was just refused. */
+  get refusal(): string {
+    return t('my.failed', { reason: wordsOf(this.error) });
   }
 
   async remove(board: PersonalBoard): Promise<boolean> {

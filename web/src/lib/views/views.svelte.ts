@@ -1,10 +1,11 @@
 import type { SavedView } from '#server/api.js';
 import { api } from '../api';
+import { asError } from '../failure';
 
 /** The views kept on the server, asked for once and again after each change. */
 class SavedViews {
   all = $state.raw<SavedView[] | null>(null);
-  error = $state.raw<unknown>(null);
+  error = $state.raw<Error | null>(null);
   /** The address somebody has just come to by a link or by typing it; null after any other step. */
   arrival = $state.raw<{ path: string; search: string } | null>(null);
 
@@ -13,7 +14,7 @@ class SavedViews {
       this.all = await api.views();
       this.error = null;
     } catch (error) {
-      this.error = error;
+      this.error = asError(error);
     }
     return this.all ?? [];
   }
@@ -23,7 +24,7 @@ class SavedViews {
     try {
       await work();
     } catch (error) {
-      this.error = error;
+      this.error = asError(error);
       return false;
     }
     await this.load();

@@ -1,5 +1,6 @@
 import type { ChartResponse } from '#server/api.js';
 import { api } from '../api';
+import { asError } from '../failure';
 
 /** A board as a wall shows it. */
 export interface WallBoard {
@@ -31,7 +32,7 @@ export class WallAnswers {
       this.#texts[board] = text;
       this.#boards = { ...this.#boards, [board]: answer };
     } catch (error) {
-      if (!signal.aborted) this.error = error instanceof Error ? error : new Error(String(error));
+      if (!signal.aborted) this.error = asError(error);
     }
   }
 }

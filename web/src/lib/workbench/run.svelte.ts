@@ -1,5 +1,6 @@
 import type { QueryCell, QueryColumn, QueryError, QueryRunEnd, QueryRunRequest } from '#server/api.js';
 import { api } from '../api';
+import { asError } from '../failure';
 
 /** A query on its way: rows as they come, until its end, its fault or its cancelling. */
 export class QueryRun {
@@ -42,7 +43,7 @@ export class QueryRun {
       if (this.isOnItsWay) this.#fail({ reason: 'failed', message: broken, sqlState: null, position: null });
     } catch (error) {
       if (controller.signal.aborted) return;
-      const message = (error instanceof Error && error.message) || broken;
+      const message = asError(error).message || broken;
       this.#fail({ reason: 'failed', message, sqlState: null, position: null });
     }
   }
