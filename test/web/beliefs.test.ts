@@ -55,7 +55,7 @@ test('an answer is kept by keyboard alone, shown beside the number, and asked fo
   const told = cardOf(page).getByRole('table', { name: 'Believed and measured' });
   await told.waitFor();
   expect(await told.locator('tbody tr').innerText()).toMatch(/^Q\d 20\d\d\s+80 %\s+[\d.]+ %\s+[\d.]+ % – [\d.]+ %\s+[+−][\d.]+ pp$/);
-  expect(await cardOf(page).locator('.headline').isVisible()).toBe(true);
+  await cardOf(page).locator('.headline').waitFor();
   expect(await brokenRules(page)).toEqual([]);
 
   await page.reload();
@@ -85,6 +85,7 @@ test('somebody who wants no such questions is asked none, until he does', async 
 
   await page.keyboard.press('Control+k');
   await page.locator('dialog[open] input').fill('Ask what I believe');
+  await page.getByRole('option', { name: /^Ask what I believe/, selected: true }).waitFor();
   await page.keyboard.press('Enter');
   await page.goto(`${site.address}/boards/delay`);
   await page.getByText('Before you look').waitFor();

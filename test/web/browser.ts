@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import bundled from '@sparticuz/chromium';
 import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core';
@@ -16,14 +17,21 @@ export interface Site {
 }
 
 /** What is waited for comes, or the test is wrong: on a machine with too much to do it comes late. */
-const patienceMs = 90_000;
+const patienceMs = 120_000;
+
+/** A page that is made anew in another width, or fades, is wrong for a moment: what stays wrong for so long is. */
+const settlesWithinMs = 20_000;
 
 const systemBrowsers = ['/usr/bin/google-chrome', '/usr/bin/chromium', '/usr/bin/chromium-browser'];
 
 export async function launchBrowser(): Promise<Browser> {
   const executablePath =
     process.env['CHROMIUM_PATH'] ?? systemBrowsers.find((path) => existsSync(path)) ?? (await bundled.executablePath());
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+  return chromium.launch({
+    executablePath,
+    timeout: patienceMs,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  });
 }
 
 /** On a server of the test file's own. */
@@ -103,8 +111,28 @@ export async function countOf(mark: Locator): Promise<number> {
   return Number(/([\d,]+) (?:items?|handoffs?|promises?|resolutions?|messages?|ratings?|journeys?)/.exec(label)?.[1]?.replaceAll(',', ''));
 }
 
+/** What a look at a page finds wrong, and goes on finding. */
+export async function lasting(look: () => Promise<string[]>): Promise<string[]> {
+  for (const begun = performance.now(); ; await pause(500)) {
+    const found = await look();
+    if (found.length === 0 || performance.now() - begun > settlesWithinMs) return found;
+  }
+}
+
+/** Says by how much the page is wider than its window, where it stays so. */
+export function tooWide(page: Page): Promise<string[]> {
+  return lasting(async () => {
+    const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    return excess > 0 ? [`the page is ${excess} pixels too wide`] : [];
+  });
+}
+
 /** Rules of WCAG 2.2 AA that the page breaks as it stands, each with the first places. */
-export async function brokenRules(page: Page): Promise<string[]> {
+export function brokenRules(page: Page): Promise<string[]> {
+  return lasting(() => brokenNow(page));
+}
+
+async function brokenNow(page: Page): Promise<string[]> {
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
   // The page has no frames; without this each look opens a second, empty page to put the parts together.
   const { violations } = await new AxeBuilder({ page })

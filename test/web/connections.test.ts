@@ -76,11 +76,11 @@ test('a person connects a tool, tests it, and sees it being read', async () => {
 test('the meaning of a status is corrected after its effect was seen', async () => {
   const { page } = await site.open('/connections/Help%20desk');
   const meaning = page.getByLabel('Means: pending');
-  expect(await meaning.inputValue()).toBe('customer');
+  await expect.poll(() => meaning.inputValue()).toBe('customer');
   await meaning.selectOption('third_party');
   await page.getByRole('button', { name: 'Show the effect' }).click();
   await page.locator('[data-effect]').waitFor();
-  expect(await page.locator('[data-effect] tbody tr').count()).toBe(10);
+  await expect.poll(() => page.locator('[data-effect] tbody tr').count()).toBe(10);
   expect(await page.locator('[data-effect] tbody').textContent()).toContain('third party');
   await page.getByRole('button', { name: 'Save the meanings' }).click();
   await page.getByText('Saved; the numbers follow.').waitFor();
@@ -157,5 +157,6 @@ test('a connection is paused, and removed with its data', async () => {
   await page.getByRole('button', { name: 'Remove', exact: true }).click();
   await page.getByRole('button', { name: 'Remove it with its data' }).click();
   await page.getByRole('heading', { name: 'Where the numbers come from' }).waitFor();
-  expect(await page.locator('[data-connection="Help desk"]').count()).toBe(0);
+  await page.locator('[data-connection]').first().waitFor();
+  await page.locator('[data-connection="Help desk"]').waitFor({ state: 'detached' });
 });

@@ -36,6 +36,13 @@ export async function watchFirstView(page: Page, address: string): Promise<First
   await page.locator('h1').first().waitFor();
   await page.waitForLoadState('networkidle');
   await page.waitForFunction(() => [...document.querySelectorAll('.drawing')].every((drawing) => drawing.querySelector('svg') !== null));
+  // Texts are as wide as their letters once these have come.
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  return seenOf(page);
+}
+
+/** What was seen so far on a page that is watched. */
+export function seenOf(page: Page): Promise<FirstView> {
   return page.evaluate(() => (window as unknown as { seen: FirstView }).seen);
 }
 

@@ -20,7 +20,7 @@ test('an event is noted by key on a mark, drawn in every chart over time, and ta
   await page.keyboard.press('Enter');
   await card.locator('[data-notes] li', { hasText: 'New price list' }).waitFor();
   await page.locator('[data-chart="on-time"] [data-notes] li', { hasText: 'New price list' }).waitFor();
-  expect(await card.locator('[class*="open_marks"] > *').nth(5).getAttribute('aria-label')).toContain('New price list');
+  await expect.poll(() => card.locator('[class*="open_marks"] > *').nth(5).getAttribute('aria-label')).toContain('New price list');
   await card.getByRole('button', { name: 'Change the note New price list' }).focus();
   await page.keyboard.press('Enter');
   await card.getByLabel('What happened').fill('Newer price list');
@@ -47,7 +47,7 @@ test('a note about what is filtered says so when it is changed, and can be made 
   await page.getByLabel('Only about what is filtered now').check();
   await page.getByRole('button', { name: 'Keep it' }).click();
   await card.getByRole('button', { name: 'Change the note Mail server moved' }).click();
-  expect(await card.getByLabel('Only about email').isChecked()).toBe(true);
+  await expect.poll(() => card.getByLabel('Only about email').isChecked()).toBe(true);
   await card.getByLabel('Only about email').uncheck();
   await card.getByRole('button', { name: 'Keep it' }).click();
   await card.getByLabel('What happened').waitFor({ state: 'detached' });
@@ -67,5 +67,5 @@ test('the button opens the form, Escape closes it and gives the focus back', asy
   await page.getByText('The last day is before the first.').waitFor();
   await page.keyboard.press('Escape');
   await page.getByLabel('What happened').waitFor({ state: 'detached' });
-  expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+  await expect.poll(() => button.evaluate((element) => element === document.activeElement)).toBe(true);
 });

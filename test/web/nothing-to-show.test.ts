@@ -51,7 +51,7 @@ test('loading, empty, filtered to nothing, not measurable, stale and failed are 
   // Filtered to nothing: of the whole board, and of each chart.
   await page.goto(`${site.address}/boards/delay?type=shoe`);
   await page.getByText('Nothing matches these filters in this period.').waitFor();
-  expect(await page.locator('[data-nothing="filtered-empty"]').count()).toBeGreaterThan(3);
+  await expect.poll(() => page.locator('[data-nothing="filtered-empty"]').count()).toBeGreaterThan(3);
   await first.getByRole('link', { name: 'Clear all filters' }).click();
   await page.waitForURL((url) => url.search === '');
   await chartsDrawn(page);
@@ -90,12 +90,11 @@ test('a new choice draws chart after chart: those that are answered are there, t
   await page.getByLabel('In steps of').selectOption('month');
   await page.getByRole('alert').waitFor();
   const cards = page.locator('article[data-chart]');
-  await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
-  const dimmed = await cards.evaluateAll((all) => all.map((card) => getComputedStyle(card).opacity));
-  expect(dimmed[0]).toBe('1');
-  expect(new Set(dimmed.slice(1))).toEqual(new Set(['0.6']));
+  const dimmed = () => cards.evaluateAll((all) => all.map((card) => getComputedStyle(card).opacity));
+  await expect.poll(async () => [...new Set((await dimmed()).slice(1))]).toEqual(['0.6']);
+  expect((await dimmed())[0]).toBe('1');
   await page.unroute(lines);
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.locator('.charts[aria-busy="false"]').waitFor();
-  expect(await cards.evaluateAll((all) => all.filter((card) => card.matches('.is-awaited')).length)).toBe(0);
+  await expect.poll(() => cards.evaluateAll((all) => all.filter((card) => card.matches('.is-awaited')).length)).toBe(0);
 });

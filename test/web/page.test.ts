@@ -13,7 +13,7 @@ afterAll(async () => site?.close());
 test('from the answer to the board, to the items of a mark, to one story, to the tool', async () => {
   const { page, faults } = await site.open('/');
   await page.locator('[data-board="delay"] .value').waitFor();
-  expect(await page.locator('[data-board]').count()).toBe(3);
+  await expect.poll(() => page.locator('[data-board]').count()).toBe(3);
   await page.locator('[data-board="delay"] h2 a').click();
   await chartsDrawn(page);
   const mark = marks(page, 'silence').nth(5);
@@ -107,7 +107,7 @@ test('the table has the numbers of the chart', async () => {
   const weeks = await marks(page, 'silence').count();
   await card.getByRole('button', { name: 'Show the table' }).click();
   await card.locator('table').waitFor();
-  expect(await card.locator('tbody tr').count()).toBe(weeks);
+  await expect.poll(() => card.locator('tbody tr').count()).toBe(weeks);
   await card.getByRole('button', { name: 'Show the chart' }).click();
   await chartsDrawn(page);
 });
@@ -135,14 +135,14 @@ test('Persian runs from right to left, and the choice is kept', async () => {
   await page.reload();
   await page.locator('html[dir="rtl"]').waitFor();
   await chartsDrawn(page);
-  expect(await page.locator('h1').textContent()).toBe('یکدستی');
+  await expect.poll(() => page.locator('h1').textContent()).toBe('یکدستی');
   expect(faults).toEqual([]);
 });
 
 test('dark follows the system until one chooses', async () => {
   const { page } = await site.open('/boards/delay', { colorScheme: 'dark' });
   const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-  expect(await ground()).toBe('rgb(15, 20, 25)');
+  await expect.poll(ground).toBe('rgb(15, 20, 25)');
   await page.getByLabel('Colours').selectOption('light');
   await expect.poll(ground).toBe('rgb(245, 247, 249)');
 });
@@ -176,7 +176,7 @@ test('says how far each connection can be trusted, and opens a fault to its item
   await page.getByRole('link', { name: 'How far the data can be trusted' }).click();
   await page.getByRole('heading', { level: 1, name: 'How far the data can be trusted' }).waitFor();
   await page.locator('[data-check]').first().waitFor();
-  expect(await page.locator('[data-connection]').count()).toBe(3);
+  await expect.poll(() => page.locator('[data-connection]').count()).toBe(3);
   const finding = page.locator('[data-check]').first();
   const count = Number(/^[\d,]+/.exec((await finding.locator('.number').textContent()) ?? '')?.[0].replaceAll(',', ''));
   expect(count).toBeGreaterThan(0);

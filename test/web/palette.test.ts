@@ -22,6 +22,7 @@ test('the palette leads to boards, charts, filters and items, by keyboard alone'
   await page.waitForURL('**/boards/handoff?period=26-weeks');
 
   await page.keyboard.press('Control+k');
+  await input.waitFor();
   await page.keyboard.type('came back');
   await page.getByRole('option', { name: /^Work that came back/, selected: true }).waitFor();
   await page.keyboard.press('Enter');
@@ -31,6 +32,7 @@ test('the palette leads to boards, charts, filters and items, by keyboard alone'
     async () => ((await (await fetch('/api/state')).json()) as { filters: { team: string[] } }).filters.team[0],
   );
   await page.keyboard.press('Control+k');
+  await input.waitFor();
   await page.keyboard.type(String(team).toLowerCase());
   await page
     .getByRole('option', { name: `${team}` })
@@ -46,6 +48,7 @@ test('the palette leads to boards, charts, filters and items, by keyboard alone'
   await page.waitForURL((url) => url.searchParams.get('team') === team && url.searchParams.get('period') === '26-weeks');
 
   await page.keyboard.press('Control+k');
+  await input.waitFor();
   await page.keyboard.type('no such thing at all');
   await page.getByText('Nothing of that name.').waitFor();
   await page.keyboard.press('Escape');

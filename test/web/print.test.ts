@@ -53,6 +53,7 @@ test('a printed board says what was chosen, and a printed list which rows are on
   ]);
   await board.context().close();
   const list = await openPrinted('/boards/handoff/items?metric=handoffs&mark-grain=all&bucket=all', 'A4');
+  await list.locator('tbody tr[data-row] a').first().waitFor();
   const [rows = ''] = await list.locator('p.on-paper').allInnerTexts();
   const [, from, to, total] = (/^Rows ([\d,]+) to ([\d,]+) of ([\d,]+) are on this paper/.exec(rows) ?? []).map((text) =>
     Number(text.replaceAll(',', '')),

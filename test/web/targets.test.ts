@@ -21,7 +21,7 @@ test('a target is set, told, changed and removed by keyboard alone', async () =>
   await card.getByRole('button', { name: 'Set a target' }).focus();
   await page.keyboard.press('Enter');
   await page.getByLabel('Value').waitFor();
-  expect(await page.getByLabel('Value').evaluate((input) => input === document.activeElement)).toBe(true);
+  await expect.poll(() => page.getByLabel('Value').evaluate((input) => input === document.activeElement)).toBe(true);
 
   await page.keyboard.type('130 %');
   await page.getByLabel('Your name').fill('Ann');
@@ -35,9 +35,9 @@ test('a target is set, told, changed and removed by keyboard alone', async () =>
   await page.keyboard.press('Enter');
   await card.locator('[data-target="missed"]').waitFor();
   expect(await card.locator('[data-target]').innerText()).toMatch(/Target 1 %: missed by [\d.]+ pp/);
-  expect(await card.locator('.summary').textContent()).toContain('The dotted line is the target: 1 % from');
+  await card.locator('.summary', { hasText: 'The dotted line is the target: 1 % from' }).waitFor();
   const opener = card.getByRole('button', { name: 'Target', exact: true });
-  expect(await opener.evaluate((button) => button === document.activeElement)).toBe(true);
+  await expect.poll(() => opener.evaluate((button) => button === document.activeElement)).toBe(true);
 
   await page.keyboard.press('Enter');
   await card.getByText('A try').waitFor();
@@ -60,7 +60,7 @@ test('a target is set, told, changed and removed by keyboard alone', async () =>
   await card.getByText('Remove it?').waitFor();
   await page.keyboard.press('Enter');
   await card.getByRole('button', { name: 'Set a target' }).waitFor();
-  expect(await targets()).toEqual([]);
+  await expect.poll(targets).toEqual([]);
   // The browser notes the refusal of 130 %.
   expect(faults.filter((fault) => !fault.includes('400 (Bad Request)'))).toEqual([]);
 });
