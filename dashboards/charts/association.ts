@@ -5,6 +5,8 @@ import { cellsIn, type TableCell } from './cells.js';
 import { valueAxis } from './axes.js';
 import { countText, drawnText, itemsQuery, markLayer, noteText, notesOf, numberOf, type Drawing, type Sketch } from './drawing.js';
 import { intervalCell } from './table.js';
+import { levelLayers } from './target-layers.js';
+import { targetLine } from './target-line.js';
 
 interface Point {
   level: MetricRow;
@@ -29,11 +31,12 @@ export function association(sketch: Sketch): Drawing {
     load.result.unit,
     sketch,
   );
-  const y = valueAxis(
-    rows.map((row) => row.level),
-    level.result.unit,
+  const aims = targetLine(
+    points.map(({ level: { bucket } }) => bucket),
+    [{ metric: level.result.metric, part: level.info.values[0] ?? null, name: '', unit: level.result.unit }],
     sketch,
   );
+  const y = valueAxis([...rows.map((row) => row.level), ...aims.values], level.result.unit, sketch);
   const place = {
     x: {
       field: 'load',
@@ -44,7 +47,7 @@ export function association(sketch: Sketch): Drawing {
     y: { field: 'level', type: 'quantitative', scale: y.scale, axis: { ...y.axis, title: name(level) } },
   };
   const dot = { type: 'point', strokeWidth: 2, size: 70, color: colours.accent, aria: false };
-  return {
+  return aims.told({
     rows,
     table: associationTable(points, level, load, sketch),
     summary: slopeSummary(slope, sketch),
@@ -59,9 +62,10 @@ export function association(sketch: Sketch): Drawing {
           mark: { type: 'point', shape: 'circle', filled: true, size: 420, opacity: 0, cursor: 'pointer', aria: rows.length <= 200 },
           encoding: { ...place, description: { field: 'text' }, tooltip: { field: 'text' } },
         },
+        ...levelLayers(aims.levels, y.scale, sketch),
       ],
     },
-  };
+  });
 }
 
 function markRow({ level: row, load: other }: Point, level: Answer, load: Answer, sketch: Sketch) {

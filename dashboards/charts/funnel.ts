@@ -13,7 +13,9 @@ import {
   type Drawing,
   type Sketch,
 } from './drawing.js';
+import { segmentTargets } from './segment-targets.js';
 import { rankingTable } from './table.js';
+import { levelLayers } from './target-layers.js';
 import { legend } from './time-layers.js';
 
 /** More names than this hide each other; those outside the limits are named first. */
@@ -37,18 +39,16 @@ export function funnel(sketch: Sketch): Drawing {
     'outside-95': drawnText(say('note.outside-95'), sketch),
     'outside-998': drawnText(say('note.outside-998'), sketch),
   };
+  const aims = segmentTargets([{ part: null, name: '', unit: '%' }], shown, false, sketch);
   const rows = shown.map((row) => ({
     ...markRow(row, sketch),
+    own: aims.ownGoalOf(row.by),
     kind: words[outsideOf(row)],
     label: named.includes(row) ? segmentName(row.by, say) : '',
   }));
   const isMirrored = isRightToLeft(context.locale);
   const x = valueAxis([...rows.map((row) => row.size), 0], 'n', sketch);
-  const y = valueAxis(
-    rows.flatMap((row) => [row.v, row.lower95, row.upper95]),
-    '%',
-    sketch,
-  );
+  const y = valueAxis([...rows.flatMap((row) => [row.v, row.lower95, row.upper95]), ...aims.values], '%', sketch);
   const domain = outsides.map((outside) => words[outside]);
   const place = (field: string) => ({ y: { field, type: 'quantitative', scale: y.scale } });
   const limit = (field: string, strokeDash: number[]) => ({
@@ -63,13 +63,10 @@ export function funnel(sketch: Sketch): Drawing {
     },
     encoding: place(field),
   });
-  return {
+  const listed = segments.toSorted((a, b) => (numberOf(b, 'value') ?? -1) - (numberOf(a, 'value') ?? -1));
+  const drawing = {
     rows,
-    table: rankingTable(
-      answer,
-      segments.toSorted((a, b) => (numberOf(b, 'value') ?? -1) - (numberOf(a, 'value') ?? -1)),
-      sketch,
-    ),
+    table: rankingTable(answer, listed, sketch),
     summary: funnelSummary(shown, sketch),
     legendNames: domain,
     spec: {
@@ -105,6 +102,12 @@ export function funnel(sketch: Sketch): Drawing {
             shape: { field: 'kind', type: 'nominal', scale: { domain, range: outsides.map((one) => outsideShapes[one]) }, legend },
           },
         },
+        ...levelLayers(aims.common ? [aims.common] : [], y.scale, sketch),
+        {
+          transform: [{ filter: 'isValid(datum.own)' }],
+          mark: { type: 'point', shape: 'stroke', size: 260, strokeWidth: 2, color: colours.ink, opacity: 0.85, aria: false },
+          encoding: place('own'),
+        },
         {
           mark: { type: 'text', fontSize: 11, dy: -11, color: colours.ink, aria: false },
           encoding: { ...place('v'), text: { field: 'label' } },
@@ -117,6 +120,10 @@ export function funnel(sketch: Sketch): Drawing {
       ],
     },
   };
+  return aims.told(
+    drawing,
+    listed.map(({ by }) => by),
+  );
 }
 
 function sizeOf(row: MetricRow): number {

@@ -16,6 +16,7 @@ import {
 } from './drawing.js';
 import { rankingSummary } from './summary.js';
 import { rankingTable } from './table.js';
+import { segmentTargets } from './segment-targets.js';
 import { legend } from './time-layers.js';
 
 /** More do not fit beside their names; the longest are drawn, the table has all. */
@@ -31,8 +32,19 @@ export function ranking(sketch: Sketch): Drawing {
   const ranked = rankedRows(answer.result.rows, definition.value);
   const shown = ranked.filter((row) => values.some((value) => numberOf(row, value) !== null)).slice(0, mostSegments);
   const rows = shown.map((row) => markRow(row, values, sketch));
+  const aims = segmentTargets(
+    values.map((value) => ({
+      metric: answer.result.metric,
+      part: value ?? null,
+      name: valueName(value, sketch),
+      unit: unitOfValue(answer.info, value),
+    })),
+    shown,
+    values.length > 1,
+    sketch,
+  );
   const x = valueAxis(
-    rows.flatMap((row) => values.map((_, index) => row[`v${index}`] as number | null)),
+    [...rows.flatMap((row) => values.map((_, index) => row[`v${index}`] as number | null)), ...aims.values],
     answer.result.unit,
     sketch,
   );
@@ -43,7 +55,7 @@ export function ranking(sketch: Sketch): Drawing {
   const summary = [rankingSummary(answer, ranked, sketch)];
   if (ranked.length > shown.length)
     summary.push(say('summary.shown', { shown: format.count(shown.length), all: format.count(ranked.length) }));
-  return {
+  const drawing = {
     rows,
     table: rankingTable(answer, ranked, sketch),
     summary: summary.join(' '),
@@ -82,6 +94,7 @@ export function ranking(sketch: Sketch): Drawing {
             shape: { field: 'which', type: 'nominal', scale: { domain: names, range: shapes.slice(0, names.length) }, legend: told },
           },
         })),
+        ...aims.layers(scale),
         {
           name: markLayer,
           mark: { type: 'bar', opacity: 0, cursor: 'pointer', height: { band: 1 } },
@@ -90,6 +103,10 @@ export function ranking(sketch: Sketch): Drawing {
       ],
     },
   };
+  return aims.told(
+    drawing,
+    ranked.map(({ by }) => by),
+  );
 }
 
 /** Longest first; those without a value last, by name. */

@@ -5,6 +5,8 @@ import { cellsIn, type TableCell } from './cells.js';
 import { valueAxis, type ValueAxis } from './axes.js';
 import { clockAxis, localDay, secondsOfDay } from './clock-axis.js';
 import { countText, drawnText, markLayer, type Drawing, type Sketch } from './drawing.js';
+import { levelLayers } from './target-layers.js';
+import { targetLine } from './target-line.js';
 import { legend } from './time-layers.js';
 import { itemName, sampleLines, sampleNote, toldNumber, unitLayer } from './unit-marks.js';
 
@@ -33,11 +35,13 @@ export function scatter(sketch: Sketch): Drawing {
     if (typeof v !== 'number') return [];
     return [{ part: 'line', v, label: drawnText(`${say(keyOf(`value.${name}`))} ${format.duration(v)}`, sketch) }];
   });
-  const y = valueAxis(
-    [...points, ...lines].map(({ v }) => v),
-    's',
+  const steps = (context.targets ?? []).flatMap((target) => target.steps.map((step) => step.from));
+  const aims = targetLine(
+    [...new Set([from, ...steps.filter((day) => day > from && day < to).toSorted()])],
+    answer.info.values.map((part) => ({ metric: answer.result.metric, part, name: say(keyOf(`value.${part}`)), unit: 's' as const })),
     sketch,
   );
+  const y = valueAxis([...[...points, ...lines].map(({ v }) => v), ...aims.values], 's', sketch);
   const ends: [number, number] = [
     secondsOfDay(from),
     Math.max(secondsOfDay(from) + 86_400, Math.min(units.asOf ?? Infinity, Math.max(secondsOfDay(to), ...points.map(({ x }) => x)))),
@@ -53,7 +57,7 @@ export function scatter(sketch: Sketch): Drawing {
   return {
     rows: [...points.map((point) => ({ ...point, state: drawnText(say(`state.${point.kind}`), sketch) })), ...lines],
     table: pointTable(units, sketch),
-    summary: [summary, sampleNote(units, sketch)].filter((part) => part !== null).join(' '),
+    summary: [summary, sampleNote(units, sketch), ...aims.sentences].filter((part) => part !== null).join(' '),
     ...(shown.length > 1 && { legendNames: names }),
     spec: {
       width: context.width,
@@ -80,6 +84,7 @@ export function scatter(sketch: Sketch): Drawing {
           },
         },
         ...quantileLayers(y, sketch),
+        ...levelLayers(aims.levels, y.scale, sketch),
         unitLayer(markLayer, points.length, { y: { field: 'v', type: 'quantitative', scale: y.scale } }),
       ],
     },

@@ -7,6 +7,7 @@ import { mostSegments, rankedRows } from './ranking.js';
 import { rankingSummary } from './summary.js';
 import { cellsIn, type TableCell } from './cells.js';
 import { intervalCell } from './table.js';
+import { segmentTargets } from './segment-targets.js';
 import { legend } from './time-layers.js';
 
 const rowHeight = 34;
@@ -19,11 +20,14 @@ export function strips(sketch: Sketch): Drawing {
   const ranked = rankedRows(answer.result.rows, definition.value);
   const shown = ranked.filter((row) => numberOf(row, 'p50') !== null).slice(0, mostSegments);
   const rows = shown.map((row) => markRow(row, sketch));
-  const x = valueAxis(
-    rows.flatMap((row) => [row.p25, row.p50, row.p75, row.p85, row.p95]),
-    unit,
+  const aimed = drawnQuantiles.filter((part) => context.targets?.some((target) => target.part === part));
+  const aims = segmentTargets(
+    aimed.map((part) => ({ part, name: say(`value.${part}`), unit })),
+    shown,
+    true,
     sketch,
   );
+  const x = valueAxis([...rows.flatMap((row) => [row.p25, row.p50, row.p75, row.p85, row.p95]), ...aims.values], unit, sketch);
   const isMirrored = isRightToLeft(context.locale);
   const scale = { ...x.scale, reverse: isMirrored };
   const quantiles = ['p50', 'p85', 'p95'] as const;
@@ -37,7 +41,7 @@ export function strips(sketch: Sketch): Drawing {
   const summary = [rankingSummary(answer, ranked, sketch)];
   if (ranked.length > shown.length)
     summary.push(say('summary.shown', { shown: format.count(shown.length), all: format.count(ranked.length) }));
-  return {
+  const drawing = {
     rows,
     table: stripsTable(ranked, sketch),
     summary: summary.join(' '),
@@ -73,6 +77,7 @@ export function strips(sketch: Sketch): Drawing {
           mark: { type: 'point', filled: true, size: 80, opacity: 1, stroke: colours.ground, strokeWidth: 1, aria: false },
           encoding: { x: { field: quantile, type: 'quantitative', scale }, ...marked },
         })),
+        ...aims.layers(scale),
         {
           name: markLayer,
           mark: { type: 'bar', opacity: 0, cursor: 'pointer', height: { band: 1 } },
@@ -81,6 +86,10 @@ export function strips(sketch: Sketch): Drawing {
       ],
     },
   };
+  return aims.told(
+    drawing,
+    ranked.map(({ by }) => by),
+  );
 }
 
 const drawnQuantiles = ['p25', 'p50', 'p75', 'p85', 'p95'] as const;

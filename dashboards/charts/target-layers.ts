@@ -50,6 +50,33 @@ export function targetLayers(
   ];
 }
 
+/** Dotted from side to side, where the drawing has no periods to stand in; named where the reader's eye ends. */
+export function levelLayers(
+  levels: readonly { goal: number; label: string }[],
+  scale: ValueAxis['scale'],
+  { context, colours }: Sketch,
+): Record<string, unknown>[] {
+  const isMirrored = isRightToLeft(context.locale);
+  const y = { field: 'goal', type: 'quantitative', scale };
+  const far = isMirrored ? { x: { value: 0 } } : { x: { value: 'width' } };
+  return levels.flatMap((level) => {
+    const isBelow = (1 - shareOf(level.goal, scale)) * plotShare * context.height < 20;
+    const place = { align: isMirrored ? 'left' : 'right', baseline: isBelow ? 'top' : 'bottom', dy: isBelow ? 5 : -5 };
+    return [
+      {
+        data: { values: [level] },
+        mark: { type: 'rule', strokeWidth: 2, strokeDash: [1, 4], strokeCap: 'round', color: colours.ink, opacity: 0.85, aria: false },
+        encoding: { y, x: { value: 0 }, x2: { value: 'width' } },
+      },
+      ...[{ stroke: colours.ground, strokeWidth: 4 }, { color: colours.ink }].map((ink) => ({
+        data: { values: [level] },
+        mark: { type: 'text', fontSize: 11, fontWeight: 600, aria: false, ...place, ...ink },
+        encoding: { y, ...far, text: { field: 'label', type: 'nominal' } },
+      })),
+    ];
+  });
+}
+
 function strokes({ points, colour }: Line, scale: ValueAxis['scale'], { colours }: Sketch): Record<string, unknown>[] {
   const encoding = { x: { field: 'bucket', type: 'ordinal' }, y: { field: 'goal', type: 'quantitative', scale } };
   const shared = { color: colour ?? colours.ink, opacity: 0.85, aria: false };
@@ -82,7 +109,7 @@ function name(
 }
 
 /** Where a value stands on its axis, 0 at its foot. */
-function shareOf(value: number, { type, domain: [low, high] }: ValueAxis['scale']): number {
+export function shareOf(value: number, { type, domain: [low, high] }: ValueAxis['scale']): number {
   const at = type === 'log' ? Math.log : (one: number) => one;
   return (at(value) - at(low)) / (at(high) - at(low) || 1);
 }

@@ -23,6 +23,10 @@ export interface TargetLine {
   /** For the axis. */
   values: number[];
   layers(scale: ValueAxis['scale']): Record<string, unknown>[];
+  /** Each value that is wanted at some time, for drawings whose axis has no periods. */
+  levels: { goal: number; label: string }[];
+  /** What its sentence says of them. */
+  sentences: string[];
   /** The drawing with the targets in its sentence, its marks and its table. */
   told(drawing: Drawing): Drawing;
 }
@@ -54,20 +58,23 @@ export function targetLine(
           return [isNamed ? `${name}: ${told}` : told];
         }),
       );
+  const told = sentences(drawn, isNamed, sketch);
   const places = isBroken ? segmentPlaces(sketch) : buckets.map((bucket) => ({ bucket, series: null }));
   return {
     values: drawn.flatMap(({ points }) => points.map(({ goal }) => goal)),
     layers: (scale) => targetLayers(drawn, scale, namedAt, sketch),
+    levels: levelsOf(drawn, isNamed, sketch),
+    sentences: told,
     told(drawing) {
       if (lines.length === 0) return drawing;
       return {
         ...drawing,
-        summary: [drawing.summary, ...sentences(drawn, isNamed, sketch)].join(' '),
+        summary: [drawing.summary, ...told].join(' '),
         rows: drawing.rows.map((row) => {
-          const told = texts(row['bucket'], row['series'], 'target.mark');
-          return typeof row['text'] === 'string' && told.length > 0 ? { ...row, text: [row['text'], ...told].join(' · ') } : row;
+          const marked = texts(row['bucket'], row['series'], 'target.mark');
+          return typeof row['text'] === 'string' && marked.length > 0 ? { ...row, text: [row['text'], ...marked].join(' · ') } : row;
         }),
-        table: withColumn(
+        table: withTargetColumn(
           drawing.table,
           places.map(({ bucket, series }) => sketch.format.list(texts(bucket, series, null), 'semicolon')),
           sketch,
@@ -97,6 +104,16 @@ function lineOf(
   return [{ name, unit, target, points, of, label: drawnText(label, sketch), colour: colour === undefined ? colours.ink : colour }];
 }
 
+function levelsOf(lines: readonly Line[], isNamed: boolean, sketch: Sketch): TargetLine['levels'] {
+  const { say, format } = sketch;
+  return lines.flatMap(({ name, points, unit }) =>
+    [...new Set(points.map(({ goal }) => goal))].map((goal) => {
+      const value = format.value(goal, unit);
+      return { goal, label: drawnText(isNamed ? say('target.label.of', { value, name }) : say('target.label', { value }), sketch) };
+    }),
+  );
+}
+
 /** A line for each segment of which something is wanted alone, and one for all the others together. */
 function segmentLines(aimed: readonly Aimed[], buckets: readonly string[], sketch: Sketch): Line[] {
   const own = aimed.flatMap((one) => lineOf(one, { buckets, of: [one.name], isNamed: true }, sketch));
@@ -110,23 +127,33 @@ function segmentLines(aimed: readonly Aimed[], buckets: readonly string[], sketc
 }
 
 function sentences(lines: readonly Line[], isNamed: boolean, sketch: Sketch): string[] {
-  const { say, format } = sketch;
-  const told = lines.map((line) => ({ name: line.name, steps: stepsText(line, sketch) }));
   const [first] = lines;
-  if (lines.length > 1 && first?.of)
-    return [
-      say('target.drawn.each', {
-        targets: format.list(
-          told.map((one) => say('target.of', one)),
-          'semicolon',
-        ),
-      }),
-    ];
-  if (first?.of && told[0])
-    return [
-      first.target.segment === undefined ? say('target.drawn', told[0]) : say('target.drawn.each', { targets: say('target.of', told[0]) }),
-    ];
-  return told.map((one) => say(isNamed ? 'target.drawn.of' : 'target.drawn', one));
+  if (!first?.of)
+    return lines.map((line) =>
+      sketch.say(isNamed ? 'target.drawn.of' : 'target.drawn', { name: line.name, steps: stepsText(line, sketch) }),
+    );
+  const isOfAll = lines.length === 1 && first.target.segment === undefined;
+  return targetSentences(
+    lines.map((line) => ({ ...(!isOfAll && { name: line.name }), steps: stepsText(line, sketch) })),
+    sketch,
+  );
+}
+
+/** A target in words. */
+export interface ToldTarget {
+  /** What it is of; absent: of all that is drawn. */
+  name?: string;
+  /** What is wanted, and since when. */
+  steps: string;
+}
+
+/** What the dotted lines of a drawing with segments are. */
+export function targetSentences(told: readonly ToldTarget[], { say, format }: Sketch): string[] {
+  const [first] = told;
+  if (!first) return [];
+  if (told.length === 1 && first.name === undefined) return [say('target.drawn', { steps: first.steps })];
+  const named = told.map(({ name = '', steps }) => say('target.of', { name, steps }));
+  return [say('target.drawn.each', { targets: format.list(named, 'semicolon') })];
 }
 
 function stepsText({ target, points, unit }: Line, { say, format, drawn }: Sketch): string {
@@ -144,7 +171,7 @@ function segmentPlaces({ drawn, say }: Sketch): { bucket: string; series: string
 }
 
 /** A column more, where the lines of the table are those the cells are of. */
-function withColumn(table: TableCell[][], cells: readonly TableCell[], { say }: Sketch): TableCell[][] {
+export function withTargetColumn(table: TableCell[][], cells: readonly TableCell[], { say }: Sketch): TableCell[][] {
   const [head, ...lines] = table;
   if (!head || lines.length !== cells.length) return table;
   return [[...head, say('target.column')], ...lines.map((line, index) => [...line, cells[index] ?? ''])];

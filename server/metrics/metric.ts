@@ -17,6 +17,8 @@ export interface Metric extends Omit<MetricInfo, 'needs'> {
   needs: Signal[];
   /** Options of the request it understands; others are refused. */
   options?: (keyof MetricOptions)[];
+  /** The metric whose values these are, more of them: what is wanted of that one is wanted of this. */
+  rangeOf?: string;
   compute: Counted | Watched | Combined;
 }
 

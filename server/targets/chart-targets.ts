@@ -14,8 +14,8 @@ import { isAbout } from './targets.js';
 
 type Asked = Pick<Question, 'filters' | 'clock' | 'locale'>;
 
-/** Kinds that draw a number over time, and so can draw what it is wanted to be. */
-const overTime = ['trend', 'versus', 'process-behaviour'];
+/** Kinds that draw a number as a place on an axis, and so can draw what it is wanted to be. */
+const onAxis = ['trend', 'versus', 'process-behaviour', 'ranking', 'strips', 'funnel', 'scatter'];
 
 /**
  * The targets of the numbers a chart draws, on the same clock: of the same items, or where it is broken down of one segment of them. A
@@ -27,7 +27,9 @@ export function targetsDrawn(targets: readonly Target[], chart: ChartDefinition,
   const drawn = chart.queries.find(({ role }) => role === 'drawn')?.by;
   const by = drawn === 'asked' ? question.by : (drawn ?? null);
   const isDrawn = ({ metric, part }: Target) =>
-    chart.queries.some((query) => query.metric === metric || (watched(query.metric) === metric && isFirst(metric, part)));
+    chart.queries.some(
+      (query) => query.metric === metric || (aboutMetric(query.metric) === metric && (isRange(query.metric) || isFirst(metric, part))),
+    );
   return targets.flatMap((target) => {
     const { metric, part, ratchet, moves } = target;
     const segment = scopeKey(target.scope) === scope ? undefined : segmentOf(target, by, filters);
@@ -54,10 +56,10 @@ export function targetPlace(
   { to }: Window,
 ): ChartTargetPlace | null {
   const leading = chart.queries.find(({ role }) => role === 'now') ?? chart.queries.find(({ role }) => role === 'drawn');
-  if (!leading || !(overTime.includes(chart.kind) || leading.role === 'now')) return null;
-  const metric = findMetric(watched(leading.metric));
+  if (!leading || !(onAxis.includes(chart.kind) || leading.role === 'now')) return null;
+  const metric = findMetric(aboutMetric(leading.metric));
   if (clock === 'business' && hasBusinessClock(metric.id)) return null;
-  const isWatched = metric.id !== leading.metric;
+  const isWatched = metric.id !== leading.metric && !isRange(leading.metric);
   const part = (isWatched ? undefined : chart.value) ?? metric.values[0] ?? null;
   if (part !== null && !targetParts(metric).includes(part)) return null;
   const key = { metric: metric.id, part, scope: filters };
@@ -78,8 +80,12 @@ function isFirst(metric: string, part: string | null): boolean {
   return part === (findMetric(metric).values[0] ?? null);
 }
 
-/** What a chart that watches the periods of another metric is about. */
-function watched(id: string): string {
-  const { compute } = findMetric(id);
-  return compute.kind === 'watched' ? compute.defaultMetric : id;
+/** What a chart is about that watches the periods of another metric, or draws the range of one. */
+function aboutMetric(id: string): string {
+  const { compute, rangeOf } = findMetric(id);
+  return compute.kind === 'watched' ? compute.defaultMetric : (rangeOf ?? id);
+}
+
+function isRange(id: string): boolean {
+  return findMetric(id).rangeOf !== undefined;
 }

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { composeChart } from '#dashboards/charts/compose.js';
-import { trendQueries, type Answer, type ChartContext, type ChartDefinition } from '#dashboards/dashboard.js';
+import { trendQueries, wholeQuery, type Answer, type ChartContext, type ChartDefinition, type ChartKind } from '#dashboards/dashboard.js';
 import type { MetricRow } from '#dashboards/metric-result.js';
 import { judged, stepOn, type ChartTarget } from '#dashboards/target.js';
 import { infoOf } from './answers.js';
-import { svgOf } from './svg.js';
+import { svgOf, textsIn } from './svg.js';
 
 const context: ChartContext = { locale: 'en', theme: 'light', width: 600, height: 240, isFiltered: false, ofType: null };
 
@@ -191,4 +191,70 @@ test('a step holds from its day on', () => {
   expect(stepOn(wanted, '2026-01-31')).toBeNull();
   expect(stepOn(wanted, '2026-03-14')?.value).toBe(80);
   expect(stepOn(wanted, '2026-03-15')?.value).toBe(90);
+});
+
+const segments = (
+  kind: ChartKind,
+  metric: string,
+  rows: Partial<MetricRow>[],
+  targets: ChartTarget[],
+  other: Partial<ChartDefinition> = {},
+) => {
+  const definition: ChartDefinition = { id: 'own', kind, title: { en: 'Own' }, queries: [wholeQuery(metric, 'team')], ...other };
+  const { value: _value, ...plain } = row('all', 0);
+  const drawn = answer(
+    metric,
+    rows.map((one) => ({ ...plain, ...one })),
+    'all',
+  );
+  const answers = [{ ...drawn, result: { ...drawn.result, by: 'team' as const } }];
+  return composeChart(definition, answers, { ...context, targets });
+};
+const ownGoals = [wanted, { ...ofBilling, steps: [{ from: '2026-02-01', value: 95 }] }];
+
+test('in a ranking each segment has its own target across its place, and the others that of all', async () => {
+  const rows = [
+    { by: 'Billing', value: 60 },
+    { by: 'Desk', value: 70 },
+    { by: 'Field', value: 80 },
+  ];
+  const chart = segments('ranking', 'on-time-first', rows, ownGoals);
+  expect(chart.summary).toContain('Dotted lines show the targets. Billing: 95 % from 1 Feb 2026; all others: 90 % from 15 Mar 2026.');
+  expect(chart.rows.map(({ text }) => /target \d+ %/.exec(String(text))?.[0])).toEqual(['target 90 %', 'target 90 %', 'target 95 %']);
+  expect(chart.table.map((line) => [line[0], line.at(-1)])).toEqual([
+    ['Team', 'Target'],
+    ['Field', '90 %'],
+    ['Desk', '90 %'],
+    ['Billing', '95 %'],
+  ]);
+  // Field and Desk stand under each other and are wanted the same: named once.
+  expect(textsIn(await svgOf(chart)).filter((text) => text.startsWith('target'))).toEqual([
+    'target 90 %',
+    'target 90 %',
+    'target 95 %',
+    'target 95 %',
+  ]);
+});
+
+test('strips say of which of their numbers a target is', async () => {
+  const values = { p50: 7_200, p25: 3_600, p75: 10_800, p85: 14_400, p95: 18_000 };
+  const ofTail: ChartTarget = { ...wanted, metric: 'lead-time', part: 'p85', steps: [{ from: '2026-01-01', value: 36_000 }] };
+  const chart = segments('strips', 'lead-time-distribution', [{ by: 'Desk', values }], [ofTail], { value: 'p85' });
+  expect(chart.summary).toContain('Dotted lines show the targets. 85 % within: 10 h from 1 Jan 2026.');
+  expect(chart.rows[0]?.['text']).toContain('85 % within: target 10 h');
+  expect(chart.table[1]?.at(-1)).toBe('85 % within: 10 h');
+  // 10 h lies beyond the slowest 5 h: the axis reaches to it.
+  expect(textsIn(await svgOf(chart))).toEqual(expect.arrayContaining(['target 10 h · 85 % within']));
+});
+
+test('a funnel has the target of all from side to side, and that of a segment at its mark', async () => {
+  const limits = { whole: 70, lower95: 60, upper95: 80, lower998: 55, upper998: 85 };
+  const rows = ['Billing', 'Desk'].map((by, index) => ({ by, values: { value: 60 + 10 * index, ...limits }, denominator: 100 + index }));
+  const chart = segments('funnel', 'level-spread', rows, ownGoals);
+  expect(chart.rows.map(({ name, own }) => [name, own])).toEqual([
+    ['Billing', 95],
+    ['Desk', null],
+  ]);
+  expect(chart.table.slice(1).map((line) => line.at(-1))).toEqual(['90 %', '95 %']);
+  expect(textsIn(await svgOf(chart))).toEqual(expect.arrayContaining(['target 90 %']));
 });

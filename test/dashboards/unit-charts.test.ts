@@ -72,6 +72,18 @@ describe('the scatter', () => {
     expect(finished.table.at(-1)).toEqual(['3 of 5,210 shown, picked by chance', '', '', '']);
   });
 
+  test('has a dotted line for each value that was wanted, and says since when', async () => {
+    const target = { metric: 'lead-time', part: 'p85', isRatchet: false };
+    const steps = [
+      { from: '2026-01-01', value: 4 * day },
+      { from: '2026-06-01', value: 3 * day },
+    ];
+    const finished = compose('scatter', 'lead-time-points', quantiles, [unitsOf('lead-time', rows)], { targets: [{ ...target, steps }] });
+    expect(finished.summary).toContain('The dotted line is the target of 85 % within: 4 d from 1 Jan 2026, 3 d from 1 Jun 2026.');
+    const drawn = textsIn(await svgOf(finished)).filter((text) => text.startsWith('target'));
+    expect([...new Set(drawn)]).toEqual(['target 4 d · 85 % within', 'target 3 d · 85 % within']);
+  });
+
   test('is drawn with too few items for a line', async () => {
     const finished = compose('scatter', 'lead-time-points', { 'lead-time': [whole({ p50: null, p85: null, p95: null }, 3)] }, [
       unitsOf('lead-time', rows),

@@ -156,6 +156,10 @@ test('broken down, a segment is drawn with the target of its items alone, whatev
     sentence: 'The dotted line is the target: 3 d from 1 Mar 2026.',
     headline: 259_200,
   });
+  const board = await server.json<BoardResponse>(`/api/boards/consistency?from=${third.from}&to=${third.to}&channel=web`);
+  const strips = board.charts.find(({ id }) => id === 'lead-time-by-type');
+  expect(strips?.summary).toContain('Dotted lines show the targets. half within: 3 d from 1 Mar 2026.');
+  expect(strips?.target).toMatchObject({ metric: 'lead-time', part: 'p85', target: null });
 });
 
 test('is set, followed, listed and removed on the command line', async () => {

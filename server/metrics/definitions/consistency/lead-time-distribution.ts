@@ -16,6 +16,7 @@ export const leadTimeDistribution: Metric = {
   needs: ['finish'],
   source: 'Kaplan & Meier 1958; Aalen & Johansen 1978; Tukey 1977',
   options: ['clock'],
+  rangeOf: 'lead-time',
   compute: {
     kind: 'counted',
     units: ({ clock }) => (clock === 'business' ? businessLeadTimes : calendarLeadTimes),
