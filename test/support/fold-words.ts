@@ -1,4 +1,5 @@
 import { itemReader } from '#server/metrics/facts/texts.js';
+import { utf8 } from '#server/metrics/text/words.js';
 import { type Level, type Piece, type Stay, type Told, isQuestion, isWord, ownerAt } from './fold-story.js';
 
 /** A message with its row and what the rows of handoffs and delays need of it. */
@@ -27,7 +28,7 @@ export function foldWords(story: Told[], promises: Record<string, unknown>[], up
             item: 1,
             i: event.place,
             side: side === 'customer' ? 'customer' : 'team',
-            body: event.text ?? '',
+            body: utf8(event.text ?? ''),
             language: null,
             attachments: event.attachments ?? [],
           })

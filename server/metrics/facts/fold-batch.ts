@@ -17,8 +17,8 @@ export async function foldBatch(stories: StoryBytes, basis: Basis, rows: FactRow
   for (const story of readStories(stories, basis)) {
     item++;
     const facts = foldItem(story.item, story.events, basis.time, (event, i) => {
-      const message = event.messageKey === null ? undefined : story.messages.get(event.messageKey);
-      return message === undefined ? null : read({ item, i, side: event.isWord ? 'team' : 'customer', ...message });
+      const message = story.messages.of(event);
+      return message === null ? null : read({ item, i, side: event.isWord ? 'team' : 'customer', ...message });
     });
     writeFacts(rows, facts, version);
     events += 1 + story.events.length;

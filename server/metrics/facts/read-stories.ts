@@ -1,7 +1,9 @@
 import type { Basis } from './basis.js';
-import { CopyRows, Texts, compareIds } from './copy/copy-rows.js';
+import { CopyRows, Texts } from './copy/copy-rows.js';
+import { RowsOfItems } from './copy/rows-of-items.js';
 import type { ItemTold } from './fold/item-told.js';
 import { type StoryEvent, carryForward, kinds, roles, sides } from './fold/story.js';
+import { StoryMessages } from './story-messages.js';
 
 /** The binary COPYs of `stories.sql.ts` for the same items. */
 export interface StoryBytes {
@@ -10,31 +12,23 @@ export interface StoryBytes {
   messages: Buffer;
 }
 
-export interface MessageText {
-  body: string;
-  language: string | null;
-  attachments: string[];
-}
-
 export interface Story {
   item: ItemTold;
   /** In order, each with what holds after it. */
   events: StoryEvent[];
-  /** By `messageKey` of their events. */
-  messages: ReadonlyMap<string, MessageText>;
+  /** Those of the item, until the next story is read. */
+  messages: StoryMessages;
 }
 
 const kindTexts = new Texts(kinds);
 const roleTexts = new Texts(roles);
 const sideTexts = new Texts(sides);
 
-const none: ReadonlyMap<string, MessageText> = new Map();
-
 /** The stories one after another, in the order of their ids; an item without its connection has none. */
 export function* readStories(bytes: StoryBytes, basis: Basis): Generator<Story> {
   const items = new CopyRows(bytes.items, basis.ids);
   const events = new RowsOfItems(new CopyRows(bytes.events, basis.ids), 15);
-  const messages = new RowsOfItems(new CopyRows(bytes.messages, basis.ids), 4);
+  const messages = new StoryMessages(new RowsOfItems(new CopyRows(bytes.messages, basis.ids), 4), events.rows.view);
   while (items.next()) {
     const item = readItem(items, basis);
     if (item === null) continue;
@@ -42,7 +36,8 @@ export function* readStories(bytes: StoryBytes, basis: Basis): Generator<Story> 
     const numbering = new Numbering(item.source.isNumberedThroughout);
     while (events.standAt(item)) story.push(readEvent(events.rows, basis, numbering));
     carryForward(story, item.source.tellsOwners);
-    yield { item, events: story, messages: readMessages(messages, item) };
+    messages.read(item);
+    yield { item, events: story, messages };
   }
 }
 
@@ -75,7 +70,7 @@ function readItem(rows: CopyRows, { sources }: Basis): ItemTold | null {
 }
 
 function readEvent(rows: CopyRows, { meanings, bots }: Basis, numbering: Numbering): StoryEvent {
-  const messageKey = rows.key();
+  const messagePlace = rows.placeOrNull();
   const at = rows.instant() ?? 0;
   const isLateCopy = numbering.isLateCopy(rows);
   const kind = rows.oneOf(kindTexts) ?? 'changed';
@@ -93,7 +88,7 @@ function readEvent(rows: CopyRows, { meanings, bots }: Basis, numbering: Numberi
   const isSaid = kind === 'said';
   const isOurs = isHuman && isSaid && side === 'team';
   return {
-    messageKey,
+    messagePlace,
     at,
     kind,
     actor,
@@ -122,20 +117,6 @@ function readEvent(rows: CopyRows, { meanings, bots }: Basis, numbering: Numberi
   };
 }
 
-function readMessages(messages: RowsOfItems, item: ItemTold): ReadonlyMap<string, MessageText> {
-  if (!messages.standAt(item)) return none;
-  const texts = new Map<string, MessageText>();
-  do {
-    const { rows } = messages;
-    const key = rows.key() ?? '';
-    const body = rows.text() ?? '';
-    const language = rows.text();
-    const attachments = rows.text();
-    texts.set(key, { body, language, attachments: attachments === null ? [] : (JSON.parse(attachments) as string[]) });
-  } while (messages.standAt(item));
-  return texts;
-}
-
 /** Where the source counts the events of an item without gaps, one with a lower number after a higher one is a copy that came late. */
 class Numbering {
   private highest: bigint | null = null;
@@ -152,36 +133,5 @@ class Numbering {
     if (this.highest !== null && seq < this.highest) return true;
     this.highest = seq;
     return false;
-  }
-}
-
-/** Rows that begin with the id of an item and are in its order. */
-class RowsOfItems {
-  /** Where the id of the row stands that comes next; null before the first, -1 after the last. */
-  private place: number | null = null;
-
-  constructor(
-    readonly rows: CopyRows,
-    private readonly fields: number,
-  ) {}
-
-  /** Whether `rows` now stands behind the id of a row of the item, to be read to its end. Rows of items before it are passed over. */
-  standAt(item: ItemTold): boolean {
-    this.place ??= this.nextPlace();
-    while (this.place >= 0) {
-      const order = compareIds(this.rows.view, this.place, item.view, item.place);
-      if (order > 0) return false;
-      if (order === 0) {
-        this.place = null;
-        return true;
-      }
-      this.rows.skip(this.fields);
-      this.place = this.nextPlace();
-    }
-    return false;
-  }
-
-  private nextPlace(): number {
-    return this.rows.next() ? this.rows.place() : -1;
   }
 }

@@ -42,6 +42,6 @@ export function copyMessages(within: Within): string {
       m.item_id, m.event_id, m.body, m.language, case when m.attachments <> '{}' then to_json(m.attachments)::text end
     from core.message m
     where ${within('m')}
-    order by m.item_id
+    order by m.item_id, m.event_id
   ) to stdout (format binary)`;
 }

@@ -1,17 +1,14 @@
-import { isSameQuestion, messageMarks, type Marks } from '../text/marks.js';
+import { isSameQuestion, messageMarks, noMarks, type Marks, type Message } from '../text/marks.js';
 
-interface Text {
+interface Text extends Message {
   item: number;
   /** Place in the story. */
   i: number;
-  side: 'team' | 'customer';
-  body: string;
-  language: string | null;
-  attachments: string[];
+  attachments: readonly string[];
 }
 
 /** What a message says, and the places in its story where the same was asked or sent first. */
-export interface Remark extends Omit<Marks, 'questions'> {
+export interface Remark extends Marks {
   askedI: number | null;
   sentI: number | null;
 }
@@ -24,20 +21,22 @@ export function itemReader(): (text: Text) => Remark | null {
   return (text) => {
     if (text.item !== item) {
       item = text.item;
-      asked = [];
-      sent = new Map();
+      if (asked.length > 0) asked = [];
+      if (sent.size > 0) sent = new Map();
     }
-    const { questions, ...marks } = messageMarks(text);
-    const askedBefore = asked.filter((earlier) => questions.some((subject) => isSameQuestion(subject, earlier.subject)));
-    const sentBefore = text.side === 'customer' ? text.attachments.flatMap((name) => sent.get(name) ?? []) : [];
-    asked.push(...questions.map((subject) => ({ i: text.i, subject })));
-    if (text.side === 'customer') for (const name of text.attachments) if (!sent.has(name)) sent.set(name, text.i);
-    const remark = { ...marks, askedI: first(askedBefore.map(({ i }) => i)), sentI: first(sentBefore) };
-    const saysSomething = Object.values(marks).includes(true) || remark.askedI !== null || remark.sentI !== null;
-    return saysSomething ? remark : null;
+    const { i, side, attachments } = text;
+    const marks = messageMarks(text);
+    const askedI = asked.find(({ subject }) => marks.questions.some((question) => isSameQuestion(question, subject)))?.i ?? null;
+    for (const subject of marks.questions) asked.push({ i, subject });
+    let sentI: number | null = null;
+    if (side === 'customer') {
+      for (const name of attachments) sentI = earlier(sentI, sent.get(name) ?? null);
+      for (const name of attachments) if (!sent.has(name)) sent.set(name, i);
+    }
+    return marks !== noMarks || askedI !== null || sentI !== null ? { ...marks, askedI, sentI } : null;
   };
 }
 
-function first(places: readonly number[]): number | null {
-  return places.length === 0 ? null : Math.min(...places);
+function earlier(one: number | null, other: number | null): number | null {
+  return one === null || (other !== null && other < one) ? other : one;
 }

@@ -1,13 +1,13 @@
 import { finders, type Finder } from './patterns.js';
 import { phraseLists, textLanguages, type TextLanguage } from './phrases.js';
 import type { PhraseList } from './phrase-list.js';
-import { figureDate, languageOf, question, stop, wordsOf } from './words.js';
+import { type Utf8, type Word, figureDate, languageOf, question, stop, utf8, wordsOf } from './words.js';
 
 /** Raised with any change to what is read out of a text or made of it: every item is then derived anew. */
 export const marksVersion = 2;
 
 export interface Message {
-  body: string;
+  body: Utf8;
   /** As the source tells it; null where it does not. */
   language: string | null;
   side: 'team' | 'customer';
@@ -25,7 +25,8 @@ export interface Marks {
   questions: ReadonlySet<string>[];
 }
 
-const nothing: Marks = {
+/** Of a text that says nothing; the same object for all of them. */
+export const noMarks: Marks = {
   isChase: false,
   saysAgain: false,
   isThanks: false,
@@ -38,7 +39,7 @@ const nothing: Marks = {
 type ListName = Exclude<keyof PhraseList, 'fillers'>;
 
 interface Reader {
-  finderIn(words: readonly string[]): Finder<ListName>;
+  finderIn(words: readonly Word[]): Finder<ListName>;
   fillers: ReadonlySet<string>;
 }
 
@@ -49,48 +50,45 @@ const stemLength = 5;
 
 export function messageMarks({ body, language, side }: Message): Marks {
   const known = languageOf(body, language);
-  if (known === null) return nothing;
-  const reader = readers[known];
-  const words = wordsOf(body);
-  return side === 'customer' ? { ...nothing, ...customerMarks(reader, words) } : { ...nothing, ...teamMarks(reader, words) };
+  if (known === null) return noMarks;
+  return side === 'customer' ? customerMarks(readers[known], wordsOf(body)) : teamMarks(readers[known], wordsOf(body));
 }
 
-function customerMarks({ finderIn }: Reader, words: string[]): Partial<Marks> {
+function customerMarks({ finderIn }: Reader, words: readonly Word[]): Marks {
   const finds = finderIn(words);
   const isChase = finds('chase');
   const saysAgain = finds('repeat');
   const isThanks =
     !isChase && !saysAgain && words.length <= longestThanks && !words.includes(question) && finds('thanks') && !finds('more');
-  return { isChase, saysAgain, isThanks };
+  return isChase || saysAgain || isThanks ? { ...noMarks, isChase, saysAgain, isThanks } : noMarks;
 }
 
-function teamMarks({ finderIn, fillers }: Reader, words: string[]): Partial<Marks> {
+function teamMarks({ finderIn, fillers }: Reader, words: readonly Word[]): Marks {
   const finds = finderIn(words);
-  const sentences = sentencesOf(words);
-  const asking = sentences.filter(([from, to]) => (words[to] === question || finds('request', from, to)) && !finds('courtesy', from, to));
-  return {
-    givesReason: finds('reason') || (finds('delay') && finds('cause')),
-    tellsDate: sentences.some(([from, to]) => finds('day', from, to) && finds('ahead', from, to) && words[to] !== question),
-    isQuestion: asking.length > 0,
-    questions: asking.map(([from, to]) => subjectOf(words.slice(from, to), fillers)),
-  };
-}
-
-/** Half-open ranges of words; the word at the end says whether the sentence asks. */
-function sentencesOf(words: readonly string[]): [from: number, to: number][] {
-  const sentences: [number, number][] = [];
+  const questions: ReadonlySet<string>[] = [];
+  let tellsDate = false;
   let from = 0;
-  words.forEach((word, place) => {
-    if (word !== stop && word !== question) return;
-    sentences.push([from, place]);
+  for (let place = 0; place < words.length; place++) {
+    const end = words[place];
+    if (end !== stop && end !== question) continue;
+    if ((end === question || finds('request', from, place)) && !finds('courtesy', from, place))
+      questions.push(subjectOf(words, from, place, fillers));
+    tellsDate ||= end !== question && finds('day', from, place) && finds('ahead', from, place);
     from = place + 1;
-  });
-  return sentences;
+  }
+  const givesReason = finds('reason') || (finds('delay') && finds('cause'));
+  const isQuestion = questions.length > 0;
+  return givesReason || tellsDate || isQuestion ? { ...noMarks, givesReason, tellsDate, isQuestion, questions } : noMarks;
 }
 
-function subjectOf(words: readonly string[], fillers: ReadonlySet<string>): ReadonlySet<string> {
-  const telling = words.filter((word) => word.length > 2 && !fillers.has(word) && !/^\d/u.test(word) && word !== figureDate);
-  return new Set(telling.map((word) => word.slice(0, stemLength)));
+/** Of the words of a sentence. */
+function subjectOf(words: readonly Word[], from: number, to: number, fillers: ReadonlySet<string>): ReadonlySet<string> {
+  const subject = new Set<string>();
+  for (let place = from; place < to; place++) {
+    const text = words[place]?.text ?? '';
+    if (text.length > 2 && !fillers.has(text) && !/^\d/u.test(text) && text !== figureDate) subject.add(text.slice(0, stemLength));
+  }
+  return subject;
 }
 
 /**
@@ -98,13 +96,14 @@ function subjectOf(words: readonly string[], fillers: ReadonlySet<string>): Read
  * words that tell nothing left out. A question of one telling word is never the same.
  */
 export function isSameQuestion(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
-  const shared = [...one].filter((word) => other.has(word)).length;
+  let shared = 0;
+  for (const word of one) if (other.has(word)) shared++;
   return shared >= 2 && shared * 2 >= Math.min(one.size, other.size);
 }
 
 function readerOf(list: PhraseList): Reader {
   const { fillers, ...patterns } = list;
-  return { finderIn: finders(patterns), fillers: new Set(wordsOf(fillers)) };
+  return { finderIn: finders(patterns), fillers: new Set(wordsOf(utf8(fillers)).map(({ text }) => text)) };
 }
 
 const readers = Object.fromEntries(textLanguages.map((language) => [language, readerOf(phraseLists[language])])) as Record<

@@ -1,46 +1,95 @@
 import type { TextLanguage } from './phrases.js';
+import { RememberedBytes, hashByte } from './remembered-bytes.js';
 
-/** Ends a sentence in a list of words; `question` ends one that asks. */
-export const stop = '.';
-export const question = '?';
+/** A text in UTF-8: a part of some bytes. */
+export interface Utf8 {
+  bytes: Buffer;
+  from: number;
+  to: number;
+}
 
-/** A date in figures, such as 14.03. or 2026-03-14, in a list of words. */
+export function utf8(text: string): Utf8 {
+  const bytes = Buffer.from(text);
+  return { bytes, from: 0, to: bytes.length };
+}
+
+/** A word of a text, folded. */
+export class Word {
+  /** What finders know of it, by their numbers. */
+  readonly known: unknown[] = [];
+
+  constructor(readonly text: string) {}
+}
+
+/** Ends a sentence among words; `question` ends one that asks. */
+export const stop = new Word('.');
+export const question = new Word('?');
+
+/** A date in figures, such as 14.03. or 2026-03-14, as a word. */
 export const figureDate = '#date';
 
 /** Longer texts are logs and quoted threads; what is meant stands at the beginning. */
 const longestRead = 8_000;
 
+const newline = 0x0a;
+const space = 0x20;
+const quote = 0x3e;
+const fullStop = 0x2e;
+const comma = 0x2c;
+
 /**
  * The words of a text in its order, folded: compatibility forms, case, accents, joiners, Arabic letters in Persian and figures of
  * other scripts make no difference. Lines quoted from an earlier message are left out.
  */
-export function wordsOf(text: string): string[] {
-  const read = text.slice(0, longestRead);
-  const own = read.includes('>') ? read.replace(/^[ \t]*>.*$/gmu, '') : read;
-  const words: string[] = [];
-  let asks = false;
-  const end = () => {
-    if (words.length > 0 && words.at(-1) !== stop && words.at(-1) !== question) words.push(asks ? question : stop);
-    asks = false;
-  };
-  for (let from = 0; from < own.length;) {
-    const space = own.indexOf(' ', from);
-    const to = space < 0 ? own.length : space;
-    for (const piece of piecesOf(own.slice(from, to))) {
-      asks ||= piece.asks;
-      if (piece.word === null) {
-        if (piece.ends) end();
-      } else pushWord(words, piece.word);
+export function wordsOf(text: Utf8): Word[] {
+  const { bytes, from, to } = ownText(text);
+  const sentences = new Sentences();
+  let start = from;
+  let hash = 0;
+  let hasFigure = false;
+  for (let at = from; at <= to; at++) {
+    const byte = at < to ? (bytes[at] ?? space) : space;
+    const isLine = byte === newline && isLetter(bytes[at + 1] ?? 0);
+    if (byte !== space && !isLine) {
+      hash = hashByte(hash, byte);
+      hasFigure ||= isFigure(byte);
+      continue;
     }
-    from = to + 1;
+    if (at > start) {
+      if (hasFigure) sentences.readFigures(bytes, start, at);
+      else sentences.read(hash, bytes, start, at);
+    }
+    if (isLine) sentences.end();
+    start = at + 1;
+    hash = 0;
+    hasFigure = false;
   }
-  end();
-  return words;
+  sentences.end();
+  return sentences.words;
+}
+
+function ownText(text: Utf8): Utf8 {
+  const { bytes, from, to } = text;
+  let at = from;
+  while (at < to && bytes[at] !== quote) at++;
+  const isQuoting = at < to;
+  if (!isQuoting && to - from <= longestRead) return text;
+  const read = bytes.toString('utf8', from, to).slice(0, longestRead);
+  return utf8(isQuoting ? read.replace(/^[ \t]*>.*$/gmu, '') : read);
+}
+
+function isFigure(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39;
+}
+
+/** A Latin one. Other signs may go on with the end of a sentence across a line. */
+function isLetter(byte: number): boolean {
+  return (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
 }
 
 /** A word, the end of a sentence, or a question mark that ends none. */
 interface Piece {
-  word: string | null;
+  word: Word | null;
   ends: boolean;
   asks: boolean;
 }
@@ -48,22 +97,70 @@ interface Piece {
 /** People use few words most of the time; what a text brings beyond that is forgotten again. */
 const mostKnown = 50_000;
 
-/** Longer ones are seldom written twice. */
-const longestKnown = 40;
+/** Bytes; longer ones are seldom written twice. */
+const longestKnown = 64;
 
-const known = new Map<string, readonly Piece[]>();
+const known = new RememberedBytes<readonly Piece[]>(mostKnown);
 
-/** Of what stands between two spaces, which folding and splitting never look across. */
-function piecesOf(chunk: string): readonly Piece[] {
-  const before = known.get(chunk);
-  if (before) return before;
-  if (chunk.length > longestKnown) return split(folded(chunk));
-  if (known.size >= mostKnown) known.clear();
-  // A part of a string keeps the whole of it in memory; a copy does not.
-  const kept = Buffer.from(chunk, 'utf16le').toString('utf16le');
-  const pieces = split(folded(kept));
-  known.set(kept, pieces);
-  return pieces;
+/** Words of a text as far as it was read, with the ends of their sentences. */
+class Sentences {
+  readonly words: Word[] = [];
+  private asks = false;
+
+  /** What stands between two spaces, which folding and splitting never look across. */
+  read(hash: number, bytes: Buffer, from: number, to: number): void {
+    let pieces = known.find(hash, bytes, from, to);
+    if (pieces === undefined) {
+      pieces = split(folded(bytes.toString('utf8', from, to)));
+      if (to - from <= longestKnown) known.add(hash, bytes, from, to, pieces);
+    }
+    this.add(pieces);
+  }
+
+  /** The same with figures: numbers are seldom written twice. Most are plain and end a sentence or nothing. */
+  readFigures(bytes: Buffer, from: number, to: number): void {
+    let at = from;
+    while (at < to && isFigure(bytes[at] ?? 0)) at++;
+    const isPlain = at === to || (at === to - 1 && (bytes[at] === fullStop || bytes[at] === comma));
+    if (!isPlain) {
+      this.add(split(folded(bytes.toString('utf8', from, to))));
+      return;
+    }
+    this.push(new Word(bytes.toString('latin1', from, at)));
+    if (at < to && bytes[at] === fullStop) this.end();
+  }
+
+  end(): void {
+    const last = this.words.at(-1);
+    if (last !== undefined && last !== stop && last !== question) this.words.push(this.asks ? question : stop);
+    this.asks = false;
+  }
+
+  private add(pieces: readonly Piece[]): void {
+    for (const { word, ends, asks } of pieces) {
+      this.asks ||= asks;
+      if (word !== null) this.push(word);
+      else if (ends) this.end();
+    }
+  }
+
+  /** Persian writes the signs of a verb apart or joined: `می شود` is `می‌شود`. */
+  private push(word: Word): void {
+    const before = this.words.at(-1)?.text;
+    if (word.text !== figureDate && (before === 'می' || before === 'نمی')) this.words[this.words.length - 1] = joined(before + word.text);
+    else this.words.push(word);
+  }
+}
+
+const joinedWords = new Map<string, Word>();
+
+function joined(text: string): Word {
+  const before = joinedWords.get(text);
+  if (before !== undefined) return before;
+  if (joinedWords.size === mostKnown) joinedWords.clear();
+  const word = new Word(text);
+  joinedWords.set(text, word);
+  return word;
 }
 
 function folded(text: string): string {
@@ -85,8 +182,8 @@ function folded(text: string): string {
 
 function split(read: string): Piece[] {
   return Array.from(read.matchAll(pieces), ([piece]) => {
-    if (/^\d+[./-]/u.test(piece)) return { word: figureDate, ends: false, asks: false };
-    if (/^[\p{L}\p{N}]/u.test(piece)) return { word: piece.replaceAll('՞', ''), ends: false, asks: piece.includes('՞') };
+    if (/^\d+[./-]/u.test(piece)) return { word: new Word(figureDate), ends: false, asks: false };
+    if (/^[\p{L}\p{N}]/u.test(piece)) return { word: new Word(piece.replaceAll('՞', '')), ends: false, asks: piece.includes('՞') };
     return { word: null, ends: piece !== '՞', asks: /[?؟՞]/u.test(piece) };
   });
 }
@@ -94,21 +191,19 @@ function split(read: string): Piece[] {
 /** Dates in figures, words (an Armenian one may carry its question mark inside), ends of sentences. */
 const pieces = /(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[./]\d{2})(?![\p{L}\p{N}])|[\p{L}\p{N}]+(?:՞[\p{L}\p{N}]*)*|[.!?؟։…\n]+|՞/gu;
 
-/** Persian writes the signs of a verb apart or joined: `می شود` is `می‌شود`. */
-function pushWord(words: string[], word: string): void {
-  const before = words.at(-1);
-  if (word !== figureDate && (before === 'می' || before === 'نمی')) words[words.length - 1] = before + word;
-  else words.push(word);
-}
-
 /** The language told, where it is one that is read; else by the script, and Turkish by its letters and commonest words. */
-export function languageOf(text: string, told: string | null): TextLanguage | null {
+export function languageOf({ bytes, from, to }: Utf8, told: string | null): TextLanguage | null {
+  if (told === 'en' || told === 'tr' || told === 'fa' || told === 'hy') return told;
   const code = told?.toLowerCase().split(/[-_]/u)[0];
   if (code === 'en' || code === 'tr' || code === 'fa' || code === 'hy') return code;
   if (code) return null;
-  const read = text.slice(0, 400);
+  const read = bytes.toString('utf8', from, Math.min(to, from + mostBytes * guessedBy)).slice(0, guessedBy);
   if (/[\u0531-\u0587]/u.test(read)) return 'hy';
   if (/[\u0600-\u06ff]/u.test(read)) return 'fa';
   if (/[ğşıİ]/u.test(read) || / (?:bir|ve|için|bu|ile|lütfen|merhaba|değil) /iu.test(` ${read} `)) return 'tr';
   return 'en';
 }
+
+/** Letters; and bytes of one of them. */
+const guessedBy = 400;
+const mostBytes = 3;

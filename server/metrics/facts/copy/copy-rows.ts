@@ -1,3 +1,4 @@
+import type { Utf8 } from '../../text/words.js';
 import type { Id, Ids } from './ids.js';
 
 /** Signature, flags and length of the extension; https://www.postgresql.org/docs/current/sql-copy.html */
@@ -29,6 +30,12 @@ export class CopyRows {
     const place = this.at + 4;
     this.at = place + 16;
     return place;
+  }
+
+  /** The same of one that may be null. */
+  placeOrNull(): number | null {
+    const at = this.field();
+    return at < 0 ? null : at;
   }
 
   skip(fields: number): void {
@@ -80,9 +87,10 @@ export class CopyRows {
     return at < 0 ? null : this.bytes.subarray(at, this.at);
   }
 
-  /** Any bytes as a text of the same length, to be used as a key. */
-  key(): string | null {
-    return this.utf8()?.toString('latin1') ?? null;
+  /** The bytes of a text, empty for null. */
+  utf8Part(): Utf8 {
+    const from = Math.max(this.field(), 0);
+    return { bytes: this.bytes, from, to: from === 0 ? 0 : this.at };
   }
 
   /** Where the value begins, -1 for null. */

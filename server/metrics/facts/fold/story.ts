@@ -12,8 +12,8 @@ export type Side = (typeof sides)[number];
 
 /** A line of an item's story, with what holds after it. */
 export interface StoryEvent {
-  /** Names the message of something said. */
-  readonly messageKey: string | null;
+  /** Where the id of something said stands among the rows of events. */
+  readonly messagePlace: number | null;
   readonly at: Instant;
   readonly kind: (typeof kinds)[number];
   readonly actor: Id | null;

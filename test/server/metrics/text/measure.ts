@@ -1,6 +1,7 @@
 import { isSameQuestion, messageMarks } from '#server/metrics/text/marks.js';
 import type { Counted as Counts } from '#server/metrics/text/measured.js';
 import type { TextLanguage } from '#server/metrics/text/phrases.js';
+import { utf8 } from '#server/metrics/text/words.js';
 import { en } from './labelled/en.js';
 import { fa } from './labelled/fa.js';
 import { hy } from './labelled/hy.js';
@@ -18,7 +19,7 @@ const unseenMessages: Record<TextLanguage, readonly Labelled[]> = { en: enUnseen
 export const unseenPairs: typeof questionPairs = { en: enPairs, tr: trPairs, fa: faPairs, hy: hyPairs };
 
 export function found(language: TextLanguage, [side, , body]: Labelled): Label[] {
-  const marks = messageMarks({ body, language, side });
+  const marks = messageMarks({ body: utf8(body), language, side });
   const names: Record<Label, boolean> = {
     chase: marks.isChase,
     repeat: marks.saysAgain,
@@ -55,8 +56,8 @@ export function pairCounts(language: TextLanguage, pairs = questionPairs): Count
 }
 
 function isSame(language: TextLanguage, one: string, other: string): boolean {
-  const [first] = messageMarks({ body: one, language, side: 'team' }).questions;
-  const [second] = messageMarks({ body: other, language, side: 'team' }).questions;
+  const [first] = messageMarks({ body: utf8(one), language, side: 'team' }).questions;
+  const [second] = messageMarks({ body: utf8(other), language, side: 'team' }).questions;
   return first !== undefined && second !== undefined && isSameQuestion(first, second);
 }
 
