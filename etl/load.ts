@@ -1,11 +1,12 @@
 import type { PoolClient } from 'pg';
 import type { Page } from './connector.js';
+import { isUniqueViolation } from './error-code.js';
 import { forgetChanged, storedVersions } from './load/changed.js';
 import { arrivals, planPage, type Arrival, type PagePlan } from './load/page-plan.js';
 import type { LoadTarget } from './load/load-target.js';
 import { quarantineRow, type QuarantineRow } from './load/quarantine-row.js';
 import { redescribe } from './load/redescribe.js';
-import { findFailing, isDataError, isUniqueViolation, type DataError } from './load/refused.js';
+import { findFailing, isDataError, type DataError } from './load/refused.js';
 import { moveCheckpoint, writeLedger, writeQuarantine, writeStory, type CheckpointMove, type PageCounts } from './load/write.js';
 import { inTransaction } from './transaction.js';
 

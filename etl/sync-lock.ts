@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
+import { hasCode } from './error-code.js';
 import { guardTransactions } from './transaction.js';
 
 /** A killed process frees its lease when its database session ends, which takes a moment. */
@@ -87,7 +88,7 @@ async function acquire(client: PoolClient, id: string, ms: number): Promise<stri
       if (performance.now() >= until) return null;
     }
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === '55P03') return null;
+    if (hasCode(error, '55P03')) return null;
     throw error;
   } finally {
     await client.query('reset lock_timeout').catch(() => undefined);

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
+import { hasCode } from '#etl/error-code.js';
 import { registerTokenCommand } from './access/token.cli.js';
 import { registerUserCommand } from './access/user.cli.js';
 import { registerAlertCommand } from './alerts/alert.cli.js';
@@ -108,7 +109,7 @@ function exitCodeOf(error: unknown): number {
   // Commander has said what it had to say.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   // Nobody takes our output any more: `throughline … | head`.
-  if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return 0;
+  if (hasCode(error, 'EPIPE')) return 0;
   process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
   return error instanceof Refusal || error instanceof MetricError ? 2 : 1;
 }

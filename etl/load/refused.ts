@@ -6,10 +6,6 @@ export function isDataError(error: unknown): error is DataError {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' && /^(22|23|54)...$/.test(error.code);
 }
 
-export function isUniqueViolation(error: unknown): boolean {
-  return isDataError(error) && error.code === '23505';
-}
-
 /** Halves a list until everything that fails stands alone. `attempt` tries a part and keeps nothing of it. */
 export async function findFailing<T>(
   part: readonly T[],

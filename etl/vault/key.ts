@@ -1,6 +1,7 @@
 import { hash, randomBytes } from 'node:crypto';
 import { chmod, link, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { hasCode } from '../error-code.js';
 
 /** The key that secrets are sealed with. It never reaches the database. `id` says which key it is, and nothing of the key. */
 export interface VaultKey {
@@ -73,8 +74,4 @@ function isEvenlySpaced(bytes: Buffer): boolean {
 function ifMissing(error: unknown): null {
   if (hasCode(error, 'ENOENT')) return null;
   throw error;
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

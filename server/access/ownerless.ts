@@ -2,12 +2,14 @@ import type pg from 'pg';
 import type { Ownerless } from '../api.js';
 import { recordAudit } from '../audit/audit.js';
 import { Conflict, Missing } from '../dashboards/refusal.js';
+import { isUniqueViolation } from '#etl/error-code.js';
 import { withTransaction } from '#etl/transaction.js';
 import { readAccount } from './accounts.js';
+import { ownerId } from './own.js';
 import { givenTables, type OwnerlessKind } from './owned-tables.js';
 import type { Principal } from './principal.js';
 
-const isOwnerless = 'not exists (select from app.account account where account.id = owner_account_id)';
+const isOwnerless = `${ownerId} is null`;
 
 /** What accounts kept that were removed, and what was kept before anybody signed in; by kind and title. */
 export async function readOwnerless(pool: pg.Pool): Promise<Ownerless[]> {
@@ -36,8 +38,7 @@ export async function giveOwnerless(
         [id, account.id, account.name],
       )
       .catch((error: unknown) => {
-        if (error instanceof Error && 'code' in error && error.code === '23505')
-          throw new Conflict(`${account.name} has a ${kind} of that name already; rename that one first.`);
+        if (isUniqueViolation(error)) throw new Conflict(`${account.name} has a ${kind} of that name already; rename that one first.`);
         throw error;
       });
     if (!rowCount) throw new Missing(`There is no ${kind} ${id} without an owner; it may have been given away or removed.`);

@@ -2,6 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { hasCode } from '#etl/error-code.js';
 import { StartError } from '../start-error.js';
 import { databaseAccount } from './account.js';
 import { findBinaries } from './binaries.js';
@@ -115,7 +116,7 @@ async function answers(url: string, directory: string): Promise<boolean> {
       const told = await client.query<{ data_directory: string }>('show data_directory');
       return (await realpath(told.rows[0]?.data_directory ?? '')) === (await realpath(directory));
     } catch (error) {
-      const isComingOrGoing = error instanceof Error && 'code' in error && error.code === '57P03';
+      const isComingOrGoing = hasCode(error, '57P03');
       if (!isComingOrGoing || performance.now() >= deadline) return false;
     } finally {
       await client.end();

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { hasCode } from '#etl/error-code.js';
 import { inTransaction } from '#etl/transaction.js';
 import type { VaultKey } from '#etl/vault/key.js';
 import { scramVerifier } from '../workbench/scram.js';
@@ -152,5 +153,5 @@ async function proveOne(address: string, role: string): Promise<void> {
 }
 
 function isWrongPassword(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '28P01';
+  return hasCode(error, '28P01');
 }

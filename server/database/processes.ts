@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { hasCode } from '#etl/error-code.js';
 
 /** Whether a PostgreSQL of this number runs. One that has ended but is still listed, because nobody waits for it, does not. */
 export function isRunningPostgres(pid: number): boolean {
@@ -19,7 +20,7 @@ function isListed(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return hasCode(error, 'EPERM');
   }
 }
 

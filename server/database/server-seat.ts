@@ -1,5 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { hasCode } from '#etl/error-code.js';
 import { StartError } from '../start-error.js';
 import { ProcessLock } from './process-lock.js';
 
@@ -40,7 +41,7 @@ function readNote(path: string): string {
   try {
     return readFileSync(path, 'utf8').trim();
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'of unknown number';
+    if (hasCode(error, 'ENOENT')) return 'of unknown number';
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
+import { isUniqueViolation } from '#etl/error-code.js';
 import { withTransaction } from '#etl/transaction.js';
 import type { VaultKey } from '#etl/vault/key.js';
 import { seal, unseal, type Place, type Sealed } from '#etl/vault/seal.js';
@@ -165,7 +166,7 @@ async function named(name: string, put: () => Promise<unknown>): Promise<void> {
   try {
     await put();
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === '23505')
+    if (isUniqueViolation(error))
       throw new Conflict(`There is a scheduled export "${name}" already; give this one another name, or change that one.`);
     throw error;
   }

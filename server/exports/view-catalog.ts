@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { hasCode } from '#etl/error-code.js';
 import { withTransaction } from '#etl/transaction.js';
 import { Refusal } from '../dashboards/refusal.js';
 
@@ -58,7 +59,7 @@ export async function estimatedRows(pool: pg.Pool, { name }: Pick<View, 'name'>)
     return rows[0]?.n ?? 0;
   });
   return counted.catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === queryCanceled) return guessedRows(pool, name);
+    if (hasCode(error, queryCanceled)) return guessedRows(pool, name);
     throw error;
   });
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { isUniqueViolation } from '#etl/error-code.js';
 import { withTransaction } from '#etl/transaction.js';
 import { ownerId } from '../access/own.js';
 import type { OwnerShown, OwnerTold, Schedule, ScheduleBody, ScheduleRun } from '../api.js';
@@ -120,7 +121,7 @@ async function keep(
     await planAnew(client, reportLedger, kept, now);
     return kept;
   }).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === '23505')
+    if (isUniqueViolation(error))
       throw new Conflict(`There is a schedule "${told.name}" already; give this one another name, or change that one.`);
     throw error;
   });

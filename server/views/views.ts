@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { isUniqueViolation } from '#etl/error-code.js';
 import { withTransaction } from '#etl/transaction.js';
 import { dimensions } from '#dashboards/metric-result.js';
 import { narrowed } from '../access/narrow.js';
@@ -88,7 +89,7 @@ export async function changeView(
         [id, change.name ?? null, change.query ?? null, change.isDefault ?? null],
       )
       .catch((error: unknown) => {
-        throw isTaken(error) ? taken({ ...view, name: change.name ?? view.name }) : error;
+        throw isUniqueViolation(error) ? taken({ ...view, name: change.name ?? view.name }) : error;
       });
     const [changed] = rows;
     if (!changed) throw missing(id);
@@ -121,8 +122,4 @@ function taken({ owner, path, name }: Pick<SavedView, 'owner' | 'path' | 'name'>
 
 function missing(id: string): Missing {
   return new Missing(`There is no view ${id}; it may have been removed.`);
-}
-
-function isTaken(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '23505';
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { hasCode } from '#etl/error-code.js';
 import type { VaultKey } from '#etl/vault/key.js';
 import { inTransaction } from '#etl/transaction.js';
 import { may, type Principal, type Scope } from '../access/principal.js';
@@ -204,7 +205,7 @@ function shown(gaps: readonly string[]): string {
 }
 
 function isWrongPassword(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === '28P01' || error.code === '28000');
+  return hasCode(error, '28P01', '28000');
 }
 
 function reasonOf(error: unknown): string {

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
+import { hasCode } from '#etl/error-code.js';
 import { type FactTable, factKeys, factTableNames } from './fact-tables.js';
 
 /**
@@ -69,7 +70,7 @@ async function lockTables(client: pg.PoolClient): Promise<void> {
       await client.query(`lock table ${factTableNames.map((table) => `facts.${table}`).join(', ')} in access exclusive mode`);
       break;
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === lockNotAvailable)) throw error;
+      if (!hasCode(error, lockNotAvailable)) throw error;
       await client.query('rollback to savepoint unlocked');
       await pause(betweenTriesMs);
     }
