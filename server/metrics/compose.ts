@@ -66,8 +66,8 @@ export function placedUnits(
   const units = compute.units({ ...unitOptions(request), within });
   const isByDay = scope.buckets.length > 1;
   return `with ${sourceRows(scope.sources, parameters)},
-${scope.prepared ? `${preparedRows(scope.prepared, within, parameters)},\n` : ''}${bucketRows(scope.buckets, isByDay, parameters)},
-${units.per === 'item-time' && isByDay ? `${reachRows(scope.buckets, parameters)},\n` : ''}unit as (
+${bucketRows(scope.buckets, isByDay, parameters)},
+${scope.prepared ? `${preparedRows(scope.prepared, within, parameters)},\n` : ''}${units.per === 'item-time' && isByDay ? `${reachRows(scope.buckets, parameters)},\n` : ''}unit as (
 ${units.sql}
 ),
 ${placement(units, request, filters, { isByDay, bounds: windowBounds(scope.buckets, parameters) })}`;
@@ -131,7 +131,7 @@ export function unitOptions(request: MetricOptions): Required<Pick<MetricOptions
  * Buckets by the UTC days they touch, so that a unit finds its bucket by equality and not by comparing with each; one bucket alone
  * needs no day.
  */
-function bucketRows(buckets: readonly Bucket[], isByDay: boolean, parameters: Parameters): string {
+export function bucketRows(buckets: readonly Bucket[], isByDay: boolean, parameters: Parameters): string {
   const rows = buckets.flatMap((bucket, number) => (isByDay ? utcDays(bucket) : [0]).map((day) => ({ bucket, number, day })));
   return `bucket as (
   select

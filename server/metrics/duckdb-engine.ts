@@ -71,7 +71,11 @@ function engineOver(pool: EngineOptions['pool'], copy: Copy & { version: number 
   return {
     name: 'duckdb',
     query: (sql, parameters = []) => held.reading(sql, () => pass(() => copy.read((connection) => answers(connection, sql, parameters)))),
-    hold: (sql, parameters) => held.add((relation) => run(`create table ${relation} as ${sql}`, parameters)),
+    hold: (sql, parameters) =>
+      held.add(async (relation) => {
+        await run(`create table ${relation} as ${sql}`, parameters);
+        await packHeld(run);
+      }),
     refresh() {
       const next = last.catch(() => undefined).then(async () => ({ version: (version = await refreshCopy(pool, copy.writer, travel)) }));
       last = next;
@@ -84,6 +88,13 @@ function engineOver(pool: EngineOptions['pool'], copy: Copy & { version: number 
       closed();
     },
   };
+}
+
+/** What is held takes a quarter of the memory once it is packed. Where another relation is just being made, all are when that is there. */
+async function packHeld(run: (sql: string) => Promise<unknown>): Promise<void> {
+  await run(`checkpoint ${heldSchema}`).catch((cause: unknown) => {
+    if (!(cause instanceof Error && /other write transactions/i.test(cause.message))) throw cause;
+  });
 }
 
 interface Copy {
@@ -124,7 +135,7 @@ async function openCopy(file: string, travel: string): Promise<Copy> {
   try {
     const writer = await connect();
     await writer.run("set global TimeZone = 'UTC'");
-    await writer.run(`attach ':memory:' as ${heldSchema}`);
+    await writer.run(`attach ':memory:' as ${heldSchema} (compress)`);
     await writer.run(`set global allowed_directories = ['${travel.replaceAll("'", "''")}']`);
     // Of lists that come as parameters it knows no length, and guesses orders that are slower than the written one.
     await writer.run("set global disabled_optimizers = 'join_order'");

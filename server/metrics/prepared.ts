@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { preparedSelect, sourceRows, StatementParameters } from './compose.js';
+import { bucketRows, preparedSelect, sourceRows, StatementParameters } from './compose.js';
 import type { HeldRows, MetricEngine } from './engine.js';
 import type { Prepare, Prepared, PreparedRows, Scope } from './metric.js';
 import type { Bucket } from './window.js';
@@ -16,8 +16,8 @@ export interface Preparation {
 
 type Hold = NonNullable<MetricEngine['hold']>;
 
-/** Of relations that serve one question: forecasts of a year by week, by month and as a whole, and some marks opened. */
-const mostOfOne = 8;
+/** Of relations that serve one question: those of two windows of a board, forecasts of a year by week and by month, and some marks opened. */
+const mostOfOne = 12;
 
 interface Held {
   version: number;
@@ -37,10 +37,9 @@ export function preparedOnce({ name, isOfAllTime, rows }: Preparation): Prepare 
     const { hold } = engine;
     if (!hold) return { kind: 'rows', rows: await rows(engine, { sources, buckets }) };
     const scope = { sources, buckets: isOfAllTime ? [allTime] : buckets };
-    const instants = scope.buckets.map(({ fromAt, toAt }) => `${fromAt.epochMilliseconds}/${toAt.epochMilliseconds}`);
     const { relation } = await remembered(
       hold,
-      { version: await engine.version(), question: JSON.stringify([name, sources, instants]), isOfAllTime },
+      { version: await engine.version(), question: JSON.stringify([name, sources, instantsOf(scope.buckets)]), isOfAllTime },
       async () => {
         const parameters = new StatementParameters();
         return hold(preparedSelect(await rows(engine, scope), parameters), parameters.values);
@@ -58,6 +57,9 @@ export interface Derivation {
   /** Rows of some customers can be derived without those of others. */
   isOfCustomers: boolean;
 }
+
+/** The same of one window: the select reads `bucket` too, its rows have the keys of their items, and it may leave out those of others. */
+type WindowDerivation = Omit<Derivation, 'isOfCustomers'>;
 
 /** The same for what SQL alone derives from all items. */
 export function derivedOnce({ name, select, isOfCustomers }: Derivation): Prepare {
@@ -77,6 +79,52 @@ export function derivedOnce({ name, select, isOfCustomers }: Derivation): Prepar
     return { kind: 'held', relation };
   };
   return Object.assign(prepare, { isOfAllTime: true });
+}
+
+/**
+ * Kept of a window that is asked for as a whole, or with filters once more: whoever tries one filter after the other has the rows derived
+ * once. What is asked for once is derived with its filters.
+ */
+export function derivedOfWindow({ name, select }: WindowDerivation): Prepare {
+  const prepare = async (engine: MetricEngine, { sources, buckets, filters }: Scope): Promise<Prepared> => {
+    const { hold } = engine;
+    if (!hold || buckets.length > mostPeriods) return { kind: 'derived', select };
+    const asked = { version: await engine.version(), question: JSON.stringify([name, sources, instantsOf(buckets)]) };
+    if (isNarrowed(filters) && !heldBy.get(hold)?.has(keyOf(asked)) && isFirst(hold, asked)) return { kind: 'derived', select };
+    const { relation } = await remembered(hold, asked, async () => {
+      const parameters = new StatementParameters();
+      const window = `with ${sourceRows(sources, parameters)},\n${bucketRows(buckets, false, parameters)}`;
+      return hold(`${window}\nselect d.* from (\n${select(anywhere)}\n) d`, parameters.values);
+    });
+    return { kind: 'held', relation };
+  };
+  return Object.assign(prepare, { isOfAllTime: false });
+}
+
+/** Of a window and the one before it. Rows of each week of a year would fill the memory. */
+const mostPeriods = 2;
+
+/** By more than a type: percentiles are of one type, also where nobody has chosen anything. */
+function isNarrowed(filters: Scope['filters']): boolean {
+  return Object.entries(filters ?? {}).some(([dimension, wanted]) => dimension !== 'type' && wanted.length > 0);
+}
+
+/** Questions that were asked with filters, the last ones, by `hold`. */
+const askedBy = new WeakMap<Hold, Set<string>>();
+const mostAsked = 100;
+
+function isFirst(hold: Hold, asked: Pick<Held, 'version' | 'question'>): boolean {
+  const known = askedBy.get(hold) ?? new Set<string>();
+  askedBy.set(hold, known);
+  const key = keyOf(asked);
+  const isKnown = known.has(key);
+  known.add(key);
+  for (const oldest of known) if (known.size > mostAsked) known.delete(oldest);
+  return !isKnown;
+}
+
+function instantsOf(buckets: readonly Bucket[]): string[] {
+  return buckets.map(({ fromAt, toAt }) => `${fromAt.epochMilliseconds}/${toAt.epochMilliseconds}`);
 }
 
 const allTime: Bucket = {

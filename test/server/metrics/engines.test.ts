@@ -39,6 +39,7 @@ describe.each(metrics.map((metric, at) => [metric.id, metric, at] as const))('%s
     await ask({ metric: id, grain: 'month', calendar: 'jalali', zone: 'Asia/Tehran', from: '2025-12-22', to: '2026-03-21' });
     await ask({ metric: id, grain: 'day', zone: 'America/New_York', from: '2026-01-20', to: '2026-02-01' });
     await ask({ metric: id, filters: { customer: ['Beşiktaş A.Ş.', ''], type: ['request'], connection: ['desk'] } });
+    await compare({ metric: id, filters: { channel: ['web', ''], service: ['mail', 'web'] } });
   });
 
   if (!isSplit) {

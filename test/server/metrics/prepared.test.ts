@@ -1,6 +1,7 @@
+import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
 import type { MetricEngine } from '#server/metrics/engine.js';
-import { derivedOnce } from '#server/metrics/prepared.js';
+import { derivedOfWindow, derivedOnce } from '#server/metrics/prepared.js';
 
 /** An engine that writes down what it holds and lets go of. */
 function holding() {
@@ -68,4 +69,47 @@ test('is read where it is held already, also of one customer, until the facts ar
   await engine.refresh();
   expect(await derived(engine, ofOne)).toEqual({ kind: 'derived', select });
   expect(log).toEqual(['holds held.rows_1']);
+});
+
+const ofWindow = derivedOfWindow({ name: 'items', select });
+const windowOf = (...months: number[]) => ({
+  sources: [],
+  buckets: months.map((month) => ({
+    label: 'all',
+    fromAt: Temporal.Instant.from(`2026-0${month}-01T00:00:00Z`),
+    toAt: Temporal.Instant.from(`2026-0${month + 1}-01T00:00:00Z`),
+    isPartial: false,
+  })),
+});
+const mail = { channel: ['mail'] };
+const held = (n: number) => ({ kind: 'held', relation: `held.rows_${n}` });
+const derivedOnTheSpot = { kind: 'derived', select };
+
+test('rows of a window are kept where it is asked for whole, also of one type, and serve its filters', async () => {
+  const { engine, log } = holding();
+  expect(await ofWindow(engine, { ...windowOf(3), filters: { type: ['request'] } })).toEqual(held(1));
+  expect(await ofWindow(engine, { ...windowOf(3), filters: mail })).toEqual(held(1));
+  expect(await ofWindow(engine, windowOf(2, 3))).toEqual(held(2));
+  expect(log).toEqual(['holds held.rows_1', 'holds held.rows_2']);
+});
+
+test('rows of a window are derived with the filters the first time, and kept the second', async () => {
+  const { engine, log } = holding();
+  expect(await ofWindow(engine, { ...windowOf(3), filters: mail })).toEqual(derivedOnTheSpot);
+  expect(await ofWindow(engine, { ...windowOf(4), filters: mail })).toEqual(derivedOnTheSpot);
+  expect(await ofWindow(engine, { ...windowOf(3), filters: { team: ['North'] } })).toEqual(held(1));
+  expect(log).toEqual(['holds held.rows_1']);
+});
+
+test('rows of many periods are not kept, they would fill the memory', async () => {
+  const { engine, log } = holding();
+  expect(await ofWindow(engine, windowOf(1, 2, 3))).toEqual(derivedOnTheSpot);
+  expect(log).toEqual([]);
+});
+
+test('of rows of windows the twelve asked for last are kept', async () => {
+  const { engine, log } = holding();
+  for (const first of [1, 2, 3, 4, 5, 6, 7]) for (const second of [1, 2]) await ofWindow(engine, windowOf(first, second));
+  await new Promise(setImmediate);
+  expect(log.filter((line) => line.startsWith('drops'))).toEqual(['drops held.rows_1', 'drops held.rows_2']);
 });

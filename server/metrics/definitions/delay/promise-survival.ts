@@ -1,8 +1,33 @@
 import { ageLabel, ageStep, curveByAge } from '../../measures/curve-by-age.js';
 import { itemKeys, secondsBetween, type Metric } from '../../metric.js';
+import { derivedOfWindow } from '../../prepared.js';
+import type { Within } from '../../within.js';
 
 /** Where the watch over a date ends: it is replaced or taken back, its item ends, it passes, or the data does. */
 const seconds = `greatest(0, ${secondsBetween('u.said_at', 'least(u.until_at, u.due_at, s.as_of_at)')})`;
+
+/** The dates given in the window, with how their watch ended. */
+const datesGiven = (within: Within) => `  select p.*, ${ageStep('p.exit_seconds')} as step
+  from (
+    select u.item_id, u.connection_id, u.team_id, u.customer_id, u.type, u.service, u.channel, u.priority, u.language,
+      u.said_at as at, u.excluded is not null or i.outcome = 'unknown' as is_excluded, ${seconds} as exit_seconds,
+      case
+        when u.until_at <= least(u.due_at, s.as_of_at) then
+          case when i.ended_at <= u.until_at or coalesce(m.asked_by_customer, false) then 2 else 1 end
+        when u.due_at < s.as_of_at then 1
+        else 0
+      end as ended
+    from measured.item i
+    join measured.promise u on u.item_id = i.item_id
+    join source s on s.connection_id = u.connection_id
+    left join (
+      select d.item_id, d.n, d.asked_by_customer
+      from measured.promise d
+      where d.n > 1 and d.said_at >= (select min(from_at) from bucket) ${within.item('d')}
+    ) m on m.item_id = u.item_id and m.n = u.n + 1
+    where u.said_at <= s.as_of_at and u.said_at >= (select min(from_at) from bucket) and u.said_at < (select max(to_at) from bucket)
+      ${within.item('u')} ${within.item('i')}
+  ) p`;
 
 export const promiseSurvival: Metric = {
   id: 'promise-survival',
@@ -20,25 +45,14 @@ export const promiseSurvival: Metric = {
   source: 'Kaplan & Meier 1958; Aalen & Johansen 1978; interval: Wilson 1927 with the effective number of Peto et al. 1977',
   compute: {
     kind: 'counted',
+    prepare: derivedOfWindow({ name: 'dates-given', select: datesGiven }),
     units: () => ({
       per: 'row',
       columns: ['step', 'exit_seconds', 'ended'],
       segment: { column: ageLabel('u.step'), join: '' },
-      sql: `  select p.*, ${ageStep('p.exit_seconds')} as step
-  from (
-    select ${itemKeys}, u.said_at as at, u.excluded is not null or i.outcome = 'unknown' as is_excluded, ${seconds} as exit_seconds,
-      case
-        when u.until_at <= least(u.due_at, s.as_of_at) then
-          case when i.ended_at <= u.until_at or coalesce(m.asked_by_customer, false) then 2 else 1 end
-        when u.due_at < s.as_of_at then 1
-        else 0
-      end as ended
-    from measured.promise u
-    join source s on s.connection_id = u.connection_id
-    join measured.item i on i.item_id = u.item_id
-    left join measured.promise m on m.item_id = u.item_id and m.n = u.n + 1
-    where u.said_at <= s.as_of_at
-  ) p`,
+      sql: `  select ${itemKeys}, u.at, u.is_excluded, u.exit_seconds, u.ended, u.step
+  from prepared u
+  join source s on s.connection_id = u.connection_id`,
     }),
     measure: curveByAge(),
   },
