@@ -32,7 +32,8 @@ export async function run(program, options, { cwd = root, isSupervised = false, 
       stdio: isSupervised ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit',
       env: { ...process.env, THROUGHLINE_SUPERVISED: isSupervised ? '1' : '' },
     });
-    const passOn = (signal) => child.kill(signal);
+    // Ctrl-C reaches a supervised program from the terminal too: said again, and late, it would be taken for a second wish.
+    const passOn = (signal) => child.kill(isSupervised && signal === 'SIGINT' ? 'SIGTERM' : signal);
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, passOn);
     const watch = watchParents(() => child.kill('SIGTERM'));
     child.on('error', reject);

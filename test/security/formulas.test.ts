@@ -18,7 +18,7 @@ beforeAll(async () => {
   directory = await temporaryDirectory();
   await loadHostileCompany(database.pool, directory, texts, 'formulas');
   server = await wholeServer(database);
-}, 240_000);
+});
 afterAll(async () => {
   console.log(`formulas: texts=${texts.length} text cells looked at=${cells}`);
   await removeDirectory(directory);

@@ -37,4 +37,4 @@ test('the server does not start with a known key', async () => {
   const { code, stderr, stdout } = await runCommand(['start'], { THROUGHLINE_SECRET_KEY: 'changeme', PORT: '0' });
   expect(code).not.toBe(0);
   expect(stderr + stdout).toContain('THROUGHLINE_SECRET_KEY=(hidden) is not valid');
-}, 240_000);
+});

@@ -24,7 +24,7 @@ beforeAll(async () => {
   await loadHostileCompany(database.pool, directory, scripts);
   ({ address } = await wholeServer(database, {}, readPageFiles()));
   browser = await launchBrowser();
-}, 300_000);
+});
 
 const seen = { texts: scripts.length, pages: 0, files: 0, executions: [] as string[], violations: 0 };
 
@@ -97,7 +97,7 @@ test('nothing runs where lists name all of them', async () => {
   expect(seen.executions).toEqual([]);
 });
 
-test('nothing runs in the stories of items', { timeout: 600_000 }, async () => {
+test('nothing runs in the stories of items', async () => {
   const query = 'grain=all&bucket=all&limit=200&from=2026-03-02&to=2026-06-01';
   const { items } = await json<ItemsResponse>(`/api/metrics/lead-time/items?${query}`);
   expect(items.length).toBeGreaterThan(150);

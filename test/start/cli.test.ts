@@ -1,11 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Ended, removeDirectory, runCommand, temporaryDirectory } from '../support/built-server.js';
 import { testDatabase } from '../support/database.js';
 
-vi.setConfig({ testTimeout: 180_000 });
 const { url } = await testDatabase();
 let directory: string;
 let file: string;

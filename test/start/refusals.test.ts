@@ -1,11 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freePort, removeDirectory, runCommand, temporaryDirectory } from '../support/built-server.js';
 import { testDatabase } from '../support/database.js';
 
-vi.setConfig({ testTimeout: 180_000 });
 const { url, pool } = await testDatabase();
 let directory: string;
 

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -38,7 +39,7 @@ export async function removeDirectory(directory: string): Promise<void> {
 }
 
 /** Starts the built server as `npm start` does and waits until it is ready. */
-export async function startServer(environment: Record<string, string>, readyWithinMs = 240_000): Promise<RunningServer> {
+export async function startServer(environment: Record<string, string>, readyWithinMs = 480_000): Promise<RunningServer> {
   const child = spawnCommand(['start'], environment);
   let output = '';
   const address = await new Promise<string>((resolve, reject) => {
@@ -73,6 +74,11 @@ export async function startServer(environment: Record<string, string>, readyWith
   };
 }
 
+/** What keeps a server from being ready, but for the disk of the machine that runs the tests, which may be full. */
+export function besidesDisk(reasons: readonly string[]): string[] {
+  return reasons.filter((reason) => !reason.includes('of the disk is free'));
+}
+
 /** Lines of a build, which happens when a source was changed since the last one. */
 const buildLine = /^(building|built|waiting for another command).*\n/gm;
 
@@ -90,14 +96,20 @@ export function ended(child: ChildProcess): Promise<number | null> {
   return new Promise((resolve) => child.once('close', resolve));
 }
 
+/**
+ * A port to listen on a little later. Below those that a system gives to whoever asks for any, as each connection does: one of those may
+ * be taken by then.
+ */
 export async function freePort(): Promise<number> {
+  const port = randomInt(20_000, 32_000);
+  return (await isFree(port)) ? port : freePort();
+}
+
+function isFree(port: number): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
-    probe.on('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
+    probe.on('error', (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' ? resolve(false) : reject(error)));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
   });
 }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, inject } from 'vitest';
 import { templateDatabase } from './cluster.js';
@@ -14,7 +15,7 @@ export async function testDatabase(template = templateDatabase): Promise<TestDat
   const name = `test_${randomBytes(6).toString('hex')}`;
   const admin = new pg.Client({ connectionString: clusterUrl });
   await admin.connect();
-  await admin.query(`create database ${name} template ${template}`);
+  await whenUnused(admin, `create database ${name} template ${template}`);
   await admin.end();
   const url = clusterUrl.replace(/postgres$/, name);
   const pool = new pg.Pool({ connectionString: url, max: 5 });
@@ -29,4 +30,18 @@ export async function testDatabase(template = templateDatabase): Promise<TestDat
     await cleaner.end();
   });
   return { url, pool };
+}
+
+/** What no session may look at meanwhile: waits while one that was closed is still there, on a busy machine longer than the server does. */
+export async function whenUnused(admin: pg.Client, statement: string): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await admin.query(statement);
+      return;
+    } catch (error) {
+      const isInUse = error instanceof pg.DatabaseError && error.code === '55006';
+      if (!isInUse || tries === 20) throw error;
+      await pause(500);
+    }
+  }
 }

@@ -5,7 +5,7 @@ import { sampleConnections } from '#etl/connectors/sample/connector.js';
 import { syncConnection } from '#etl/sync.js';
 import { deriveFacts } from '#server/metrics/facts/derive.js';
 import { templateDatabase } from './cluster.js';
-import { testDatabase, type TestDatabase } from './database.js';
+import { testDatabase, type TestDatabase, whenUnused } from './database.js';
 
 /** The end of the sample company in tests: a Monday. */
 export const sampleUntil = '2026-11-16';
@@ -24,7 +24,7 @@ export async function sampleDatabase(): Promise<TestDatabase> {
 export async function sharedServer(): Promise<string> {
   const databaseUrl = inject('clusterUrl').replace(/postgres$/, sharedDatabase);
   await withSample(async (admin) => {
-    if (!(await isThere(admin, sharedDatabase))) await admin.query(`create database ${sharedDatabase} template ${sampleTemplate}`);
+    if (!(await isThere(admin, sharedDatabase))) await whenUnused(admin, `create database ${sharedDatabase} template ${sampleTemplate}`);
   });
   const answer = await fetch(inject('sharedServerUrl'), { method: 'POST', body: databaseUrl });
   const told = await answer.text();
@@ -51,7 +51,7 @@ async function isThere(admin: pg.Client, database: string): Promise<boolean> {
 async function build(admin: pg.Client, clusterUrl: string): Promise<void> {
   const unfinished = `${sampleTemplate}_unfinished`;
   await admin.query(`drop database if exists ${unfinished} with (force)`);
-  await admin.query(`create database ${unfinished} template ${templateDatabase}`);
+  await whenUnused(admin, `create database ${unfinished} template ${templateDatabase}`);
   const pool = new pg.Pool({ connectionString: clusterUrl.replace(/postgres$/, unfinished), max: 3 });
   for (const connection of sampleConnections(sampleUntil)) {
     await addConnection(pool, { ...connection, connector: 'sample', isSample: true });
@@ -59,5 +59,5 @@ async function build(admin: pg.Client, clusterUrl: string): Promise<void> {
   }
   await deriveFacts(pool);
   await pool.end();
-  await admin.query(`alter database ${unfinished} rename to ${sampleTemplate}`);
+  await whenUnused(admin, `alter database ${unfinished} rename to ${sampleTemplate}`);
 }

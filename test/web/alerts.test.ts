@@ -7,7 +7,7 @@ const hook = await receiver();
 
 beforeAll(async () => {
   site = await openSite({ THROUGHLINE_ALLOW_HOSTS: hook.host });
-}, 300_000);
+});
 
 afterAll(async () => site?.close());
 

@@ -28,7 +28,7 @@ beforeAll(async () => {
   const source = new ScriptedSource(history, '2026-04-01T12:00:00Z');
   tool = await serveTool(zendeskTool, () => source, token);
   site = await openSite({ THROUGHLINE_ALLOW_HOSTS: tool.host });
-}, 300_000);
+});
 
 afterAll(async () => {
   await site?.close();

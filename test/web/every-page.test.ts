@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { brokenRules, openSharedSite, type Site } from './browser.js';
+import { brokenRules, lasting, openSharedSite, type Site } from './browser.js';
 import { cutTexts, lengthen } from './cut-texts.js';
 import { everyPage, turns } from './every-page.js';
 import { watchFirstView } from './first-view.js';
@@ -13,7 +13,7 @@ let pages: string[];
 beforeAll(async () => {
   site = await openSharedSite();
   pages = await everyPage(site);
-}, 300_000);
+});
 
 afterAll(async () => site?.close());
 
@@ -50,27 +50,46 @@ async function resize(page: Page, width: number): Promise<void> {
   await page.waitForFunction(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
 }
 
+/** Of the height of the screen, as CLS counts. */
+const mostShift = 0.05;
+
+/** Letters that a busy machine brings late move a page now and then: a fault moves it each time. */
+async function movesAgain(open: () => Promise<Page>, path: string): Promise<boolean> {
+  for (let look = 0; look < 3; look += 1) {
+    const page = await open();
+    const { shift } = await watchFirstView(page, site.address + path);
+    await page.context().close();
+    if (shift <= mostShift) return false;
+  }
+  return true;
+}
+
 /** What is wrong with a page: it moves, breaks a rule of WCAG 2.2 AA, cuts a text or is cut on paper. */
 async function wrongWith(path: string, { lang, colorScheme, width, narrow, texts, sheet }: Walk): Promise<string[]> {
-  const page = await site.blank({ colorScheme, viewport: { width, height: 850 } });
-  await page.addInitScript((locale) => localStorage.setItem('throughline.lang', locale), lang);
+  const open = async (): Promise<Page> => {
+    const page = await site.blank({ colorScheme, viewport: { width, height: 850 } });
+    await page.addInitScript((locale) => localStorage.setItem('throughline.lang', locale), lang);
+    return page;
+  };
+  const page = await open();
   const view = await watchFirstView(page, site.address + path);
   const wrong: string[] = [];
   if (narrow) {
-    if (view.shift > 0.05) wrong.push(`moves by ${view.shift.toFixed(3)}: ${view.moved}`);
+    if (view.shift > mostShift && (await movesAgain(open, path))) wrong.push(`moves by ${view.shift.toFixed(3)}: ${view.moved}`);
     wrong.push(...(await narrowed(page, narrow)));
     await resize(page, width);
   }
   wrong.push(...(await brokenRules(page)));
-  if (texts === 'as they are') wrong.push(...(await cutTexts(page)));
+  if (texts === 'as they are') wrong.push(...(await lasting(() => cutTexts(page))));
   for (const other of Array.isArray(texts) ? texts : []) {
     await resize(page, other);
     await lengthen(page);
-    wrong.push(...(await cutTexts(page)).map((one) => `longer, ${other} pixels wide: ${one}`));
+    wrong.push(...(await lasting(() => cutTexts(page))).map((one) => `longer, ${other} pixels wide: ${one}`));
   }
   if (sheet) {
     await print(page, sheet);
-    const onPaper = [...(await clipped(page)), ...(await breakable(page, sheets[sheet].height))];
+    const { height } = sheets[sheet];
+    const onPaper = await lasting(async () => [...(await clipped(page)), ...(await breakable(page, height))]);
     wrong.push(...onPaper.map((one) => `on ${sheet}: ${one}`));
   }
   await page.context().close();
@@ -85,5 +104,5 @@ test.concurrent.each(turns(every, usual))(
     for (const path of pages) found.push(...(await wrongWith(path, walk)));
     expect(found).toEqual([]);
   },
-  900_000,
+  1_800_000,
 );

@@ -38,7 +38,7 @@ beforeAll(async () => {
   await page.getByLabel('New password').fill(password);
   await page.getByRole('button', { name: 'Save' }).click();
   await page.locator('[data-board="delay"] .value').waitFor();
-}, 300_000);
+});
 
 afterAll(async () => {
   await site?.close();
@@ -147,35 +147,31 @@ test.each([
   { role: 'viewer' as const, may: [] as string[] },
   { role: 'executive' as const, may: ['keep', 'export'] },
   { role: 'admin' as const, may: ['keep', 'steer', 'export', 'query', 'manage'] },
-])(
-  'nothing a page offers or asks for is refused to the role $role',
-  async ({ role, may }) => {
-    const cookies = await page.context().cookies();
-    const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
-    const paths = (await everyPage(site, { cookie })).filter(
-      (path) => !/^\/(boards\/(?!delay$|.*items)|wall|sign-in|welcome|share$)/.test(path),
-    );
-    const begins = (start: string) => paths.find((path) => path === start) ?? paths.find((path) => path.startsWith(start)) ?? '';
-    const offering = controls.map(([, start]) => begins(start));
-    const reader = await openAs(role, '/account');
-    // Whoever may do everything goes where the controls are: that they are found there at all.
-    const seen = await visits(reader.page, role === 'admin' ? [...new Set(offering)] : paths);
+])('nothing a page offers or asks for is refused to the role $role', async ({ role, may }) => {
+  const cookies = await page.context().cookies();
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+  const paths = (await everyPage(site, { cookie })).filter(
+    (path) => !/^\/(boards\/(?!delay$|.*items)|wall|sign-in|welcome|share$)/.test(path),
+  );
+  const begins = (start: string) => paths.find((path) => path === start) ?? paths.find((path) => path.startsWith(start)) ?? '';
+  const offering = controls.map(([, start]) => begins(start));
+  const reader = await openAs(role, '/account');
+  // Whoever may do everything goes where the controls are: that they are found there at all.
+  const seen = await visits(reader.page, role === 'admin' ? [...new Set(offering)] : paths);
 
-    expect(seen.filter(({ refused }) => refused.length > 0).map(({ path, refused }) => [path, ...refused])).toEqual([]);
-    const closed = rooms
-      .filter(([, permission]) => !may.includes(permission))
-      .flatMap(([start, permission]) => paths.filter((path) => path.startsWith(start)).map((path) => `${path} ${permission}`));
-    expect(seen.flatMap((visit) => (visit.closed === null ? [] : [`${visit.path} ${visit.closed}`])).sort()).toEqual(closed.sort());
-    for (const [place, [name, , permission]] of controls.entries()) {
-      const visit = seen.find(({ path }) => path === offering[place]);
-      const isOffered = visit?.controls.some((control) => control.trim().startsWith(name));
-      expect([name, visit?.path, isOffered]).toEqual([name, offering[place], may.includes(permission)]);
-    }
-    expect(reader.faults).toEqual([]);
-    await reader.page.context().close();
-  },
-  120_000,
-);
+  expect(seen.filter(({ refused }) => refused.length > 0).map(({ path, refused }) => [path, ...refused])).toEqual([]);
+  const closed = rooms
+    .filter(([, permission]) => !may.includes(permission))
+    .flatMap(([start, permission]) => paths.filter((path) => path.startsWith(start)).map((path) => `${path} ${permission}`));
+  expect(seen.flatMap((visit) => (visit.closed === null ? [] : [`${visit.path} ${visit.closed}`])).sort()).toEqual(closed.sort());
+  for (const [place, [name, , permission]] of controls.entries()) {
+    const visit = seen.find(({ path }) => path === offering[place]);
+    const isOffered = visit?.controls.some((control) => control.trim().startsWith(name));
+    expect([name, visit?.path, isOffered]).toEqual([name, offering[place], may.includes(permission)]);
+  }
+  expect(reader.faults).toEqual([]);
+  await reader.page.context().close();
+});
 
 test('somebody who sees a part is told which, and what lies beyond it is not offered', async () => {
   const reader = await openAs('lead', '/boards/delay?lang=tr', { team: ['Billing'], service: ['Connectivity', ''] });
@@ -185,7 +181,7 @@ test('somebody who sees a part is told which, and what lies beyond it is not off
   );
   expect(reader.faults).toEqual([]);
   await reader.page.context().close();
-}, 60_000);
+});
 
 test('a second factor is set up by its key, and asked for after the password', async () => {
   await page.goto(`${site.address}/account/second-factor`);

@@ -6,7 +6,7 @@ let site: Site;
 
 beforeAll(async () => {
   site = await openSharedSite();
-}, 300_000);
+});
 
 afterAll(async () => site?.close());
 
@@ -50,7 +50,7 @@ test('the list behind a mark has as many entries as the mark says, on every char
     }
     await page.context().close();
   }
-}, 300_000);
+});
 
 test('filters are in the address; reload, back and forward restore them; a mark keeps them', async () => {
   const { page, faults } = await site.open('/boards/delay');

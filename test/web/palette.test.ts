@@ -5,7 +5,7 @@ let site: Site;
 
 beforeAll(async () => {
   site = await openSharedSite();
-}, 300_000);
+});
 
 afterAll(async () => site?.close());
 

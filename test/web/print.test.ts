@@ -7,13 +7,13 @@ let site: Site;
 
 beforeAll(async () => {
   site = await openSharedSite();
-}, 300_000);
+});
 
 afterAll(async () => site?.close());
 
 async function openPrinted(path: string, format: keyof typeof sheets, scheme: 'light' | 'dark' = 'light'): Promise<Page> {
   const { page } = await site.open(path, { viewport: { width: 1366, height: 900 }, colorScheme: scheme });
-  await page.waitForLoadState('networkidle', { timeout: 120_000 });
+  await page.waitForLoadState('networkidle');
   if ((await page.locator('article[data-chart]').count()) > 0) await chartsDrawn(page);
   await print(page, format);
   return page;
@@ -21,7 +21,7 @@ async function openPrinted(path: string, format: keyof typeof sheets, scheme: 'l
 
 test('what is clipped or cut is found', async () => {
   const { page } = await site.open('/data');
-  await page.waitForLoadState('networkidle', { timeout: 120_000 });
+  await page.waitForLoadState('networkidle');
   await page.emulateMedia({ media: 'print' });
   await page.evaluate(() => {
     document.body.innerHTML =

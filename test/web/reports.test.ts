@@ -6,7 +6,7 @@ let site: Site;
 
 beforeAll(async () => {
   site = await openSite();
-}, 300_000);
+});
 
 afterAll(async () => site?.close());
 
@@ -18,7 +18,7 @@ test('a summary is made by keyboard with the choice of the address, shown, and k
   const { page, faults } = await site.open('/reports?period=last-month');
   await page.getByLabel('Delay').check();
   await page.getByRole('button', { name: 'Make the summary' }).press('Enter');
-  await page.locator('article[data-report] h1').waitFor({ timeout: 120_000 });
+  await page.locator('article[data-report] h1').waitFor();
   expect(await page.locator('article h1').textContent()).toBe('Service summary');
   expect(await page.getByRole('heading', { name: 'Delay', exact: true }).count()).toBe(1);
   expect(await brokenRules(page)).toEqual([]);

@@ -1,5 +1,5 @@
-import type { Page } from 'playwright-core';
-import { vi } from 'vitest';
+import type { Page, Request } from 'playwright-core';
+import { expect } from 'vitest';
 
 /** What a page offered, and which of its requests were refused. */
 export interface Visit {
@@ -14,11 +14,11 @@ export interface Visit {
 
 /** Goes through pages as a reader does, without loading the page anew, and waits on each until nothing is asked for any more. */
 export async function visits(page: Page, paths: readonly string[]): Promise<Visit[]> {
-  let pending = 0;
+  const pending = new Set<Request>();
   let refused: string[] = [];
-  page.on('request', () => (pending += 1));
-  page.on('requestfinished', () => (pending -= 1));
-  page.on('requestfailed', () => (pending -= 1));
+  page.on('request', (request) => pending.add(request));
+  page.on('requestfinished', (request) => pending.delete(request));
+  page.on('requestfailed', (request) => pending.delete(request));
   page.on('response', (response) => {
     const { pathname } = new URL(response.url());
     if (response.status() === 403) refused.push(`${response.status()} ${response.request().method()} ${pathname}`);
@@ -33,16 +33,18 @@ export async function visits(page: Page, paths: readonly string[]): Promise<Visi
       link.remove();
     }, path);
     await page.waitForURL((url) => url.pathname === path.split('?')[0]);
-    await vi.waitFor(
-      async () => {
-        const isThere = await page.evaluate(() => document.querySelector('main h1') !== null && !document.querySelector('.skeleton'));
-        if (pending > 0 || !isThere) throw new Error(`${path} is not there yet: ${pending} requests are on their way.`);
-      },
-      { timeout: 30_000, interval: 50 },
-    );
+    await expect.poll(async () => pending.size === 0 && (await isDrawn(page)) && pending.size === 0, { message: path }).toBe(true);
     const controls = await page.locator('main').locator('button:enabled:visible, a[href]:visible').allInnerTexts();
     const closed = page.locator('[data-closed]');
     seen.push({ path, controls, refused, closed: (await closed.count()) > 0 ? await closed.getAttribute('data-closed') : null });
   }
   return seen;
+}
+
+/** Looks when what was answered has been drawn, and has asked for more where it does. */
+function isDrawn(page: Page): Promise<boolean> {
+  return page.evaluate(async () => {
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    return document.querySelector('main h1') !== null && !document.querySelector('.skeleton');
+  });
 }

@@ -33,23 +33,19 @@ const shots: Shot[] = [
   { path: '/boards/delay?by=team&grain=month', lang: 'hy', theme: 'dark', width: 1366 },
 ];
 
-test.skipIf(directory === undefined)(
-  'every page is photographed (skipped unless THROUGHLINE_SCREENSHOTS names a directory)',
-  async () => {
-    const site = await openSharedSite();
-    await mkdir(directory ?? '', { recursive: true });
-    const response = await fetch(`${site.address}/api/metrics/handoffs/items?grain=all&bucket=all&limit=1`);
-    const { items } = (await response.json()) as { items: { id: string }[] };
-    for (const { path, lang, theme, width } of shots) {
-      const address = `${path.replace(':item', items[0]?.id ?? '')}${path.includes('?') ? '&' : '?'}lang=${lang}`;
-      const { page, faults } = await site.open(address, { colorScheme: theme, viewport: { width, height: 900 } });
-      await page.waitForLoadState('networkidle');
-      const name = `${path.split('?')[0]?.replaceAll('/', '-').replace(/^-/, '') || 'today'}-${lang}-${theme}-${width}.png`;
-      await page.screenshot({ path: join(directory ?? '', name.replace(':', '')), fullPage: true });
-      expect(faults, address).toEqual([]);
-      await page.context().close();
-    }
-    await site.close();
-  },
-  600_000,
-);
+test.skipIf(directory === undefined)('every page is photographed (skipped unless THROUGHLINE_SCREENSHOTS names a directory)', async () => {
+  const site = await openSharedSite();
+  await mkdir(directory ?? '', { recursive: true });
+  const response = await fetch(`${site.address}/api/metrics/handoffs/items?grain=all&bucket=all&limit=1`);
+  const { items } = (await response.json()) as { items: { id: string }[] };
+  for (const { path, lang, theme, width } of shots) {
+    const address = `${path.replace(':item', items[0]?.id ?? '')}${path.includes('?') ? '&' : '?'}lang=${lang}`;
+    const { page, faults } = await site.open(address, { colorScheme: theme, viewport: { width, height: 900 } });
+    await page.waitForLoadState('networkidle');
+    const name = `${path.split('?')[0]?.replaceAll('/', '-').replace(/^-/, '') || 'today'}-${lang}-${theme}-${width}.png`;
+    await page.screenshot({ path: join(directory ?? '', name.replace(':', '')), fullPage: true });
+    expect(faults, address).toEqual([]);
+    await page.context().close();
+  }
+  await site.close();
+});

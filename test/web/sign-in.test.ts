@@ -19,7 +19,7 @@ beforeAll(async () => {
     THROUGHLINE_SIGN_IN: 'required',
   });
   site = await browse(server);
-}, 300_000);
+});
 
 afterAll(async () => {
   await site?.close();

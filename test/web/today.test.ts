@@ -7,7 +7,7 @@ let site: Site;
 
 beforeAll(async () => {
   site = await openSite();
-}, 300_000);
+});
 
 afterAll(async () => site?.close());
 
@@ -139,7 +139,7 @@ test.each([
   for (const path of ['/', '/watch', '/watch?view=customers']) {
     const joint = path.includes('?') ? '&' : '?';
     const { page, faults } = await site.open(`${path}${joint}lang=${lang}`, { viewport: { width, height: 800 }, colorScheme: 'dark' });
-    await page.locator('[data-item], [data-customer]').first().waitFor({ timeout: 120_000 });
+    await page.locator('[data-item], [data-customer]').first().waitFor();
     expect(await tooWide(page), `${path} ${lang}`).toEqual([]);
     expect(await brokenRules(page), `${path} ${lang}`).toEqual([]);
     expect(faults).toEqual([]);

@@ -77,7 +77,7 @@ export async function setUp(
   source.pageSize = pageSize;
   const [secret = null] = Object.values(harness.secrets);
   const server = await serveTool(harness.tool, () => source, secret);
-  const limits = { connectMs: 2_000, headersMs: 2_000, bodyIdleMs: stallMs, bodyBytes: 64 * 1024 * 1024 };
+  const limits = { connectMs: 60_000, headersMs: 60_000, bodyIdleMs: stallMs, bodyBytes: 64 * 1024 * 1024 };
   const transport = createTransport([server.host], limits);
   const virtual = virtualNetwork({ send: transport });
   const config = harness.config(server.address, pageSize);

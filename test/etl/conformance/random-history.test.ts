@@ -96,7 +96,7 @@ test.each([
   ['Request Tracker', rt, Math.ceil(runs / 10)],
 ] as const)(
   'random histories of %s, with faults, late rows and broken runs, end in exactly the truth',
-  { timeout: 60_000 + runs * 4_000 },
+  { timeout: 300_000 + runs * 20_000 },
   async (_name, harness, numRuns) => {
     await fc.assert(
       fc.asyncProperty(anyCase, (made) => endsInTheTruth(harness, made)),

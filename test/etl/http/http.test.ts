@@ -190,18 +190,18 @@ test('names what does not fit the schema', async () => {
 });
 
 describe('keeps to limits', () => {
-  const limits = { connectMs: 200, headersMs: 100, bodyIdleMs: 100, bodyBytes: 10_000 };
-  const limited = () => createTransport([server.host], limits);
+  const limits = { connectMs: 60_000, headersMs: 60_000, bodyIdleMs: 60_000, bodyBytes: 10_000 };
+  const limited = (own: Partial<typeof limits> = {}) => createTransport([server.host], { ...limits, ...own });
   const request = () => ({ url: new URL(server.address), method: 'GET', headers: {}, body: null, signal: new AbortController().signal });
 
   test('of an answer that does not come', async () => {
     server.answer = () => undefined;
-    await expect(limited()(request())).rejects.toThrow('The answer took longer than 0.1 s.');
+    await expect(limited({ headersMs: 100 })(request())).rejects.toThrow('The answer took longer than 0.1 s.');
   });
 
   test('of a body that stalls', async () => {
     server.answer = (_request, response) => void response.writeHead(200).write('a');
-    await expect(limited()(request())).rejects.toThrow('The body stalled for 0.1 s.');
+    await expect(limited({ bodyIdleMs: 100 })(request())).rejects.toThrow('The body stalled for 0.1 s.');
   });
 
   test('of a body that is too large, packed or not', async () => {
@@ -230,7 +230,7 @@ test('asks nothing while the tool wants to be left alone, with many requests und
 });
 
 test('leaves no connection open behind answers that stall', async () => {
-  const limits = { connectMs: 2_000, headersMs: 30, bodyIdleMs: 30, bodyBytes: 10_000 };
+  const limits = { connectMs: 60_000, headersMs: 30, bodyIdleMs: 30, bodyBytes: 10_000 };
   const transport = createTransport([server.host], limits);
   let openNow = 0;
   let stalled = 0;

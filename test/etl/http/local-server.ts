@@ -40,16 +40,16 @@ export interface VirtualNetwork extends Network {
   lines: RequestLine[];
 }
 
-/** A network whose waits take no time: its clock jumps. Jitter is half of its range. */
+/** A network whose waits take no time: its clock stands but for them. Jitter is half of its range. */
 export function virtualNetwork(options: NetworkOptions): VirtualNetwork {
   const waits: number[] = [];
   const lines: RequestLine[] = [];
-  let jumped = 0;
+  let now = 0;
   const network = createNetwork({
-    clock: () => performance.now() + jumped,
+    clock: () => now,
     sleep: async (ms) => {
       waits.push(ms);
-      jumped += ms;
+      now += ms;
     },
     random: () => 0.5,
     log: (line) => lines.push(line),

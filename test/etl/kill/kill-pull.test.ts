@@ -4,7 +4,7 @@ import { sequence } from '../../support/sequence.js';
 import { historyFor, setUp } from '../conformance/bench-of-one.js';
 import { reference } from '../conformance/reference/harness.js';
 import { coreHash } from '../core-hash.js';
-import { startSync } from './child.js';
+import { sessionsEnded, startSync } from './child.js';
 
 const kills = Number(process.env['THROUGHLINE_KILLS'] ?? 10);
 const { pool, url } = await testDatabase();
@@ -12,7 +12,7 @@ const history = historyFor(reference, { seed: 11, items: 120, events: 8 });
 
 test(
   `a pull from a tool killed at any of ${kills} points and started again ends like one never disturbed`,
-  { timeout: 60_000 + kills * 15_000 },
+  { timeout: 300_000 + kills * 60_000 },
   async () => {
     const begin = async () => {
       const bench = await setUp(pool, reference, history);
@@ -36,6 +36,7 @@ test(
       await expect(syncInChild(bench.server.host, statement, kill % 2 === 0 ? 'before' : 'after')).rejects.toMatchObject({
         signal: 'SIGKILL',
       });
+      await sessionsEnded(pool);
       const before = bench.server.requests;
       const outcome = await bench.sync();
       expect({ statement, state: outcome.state, hash: await coreHash(pool) }).toEqual({ statement, state: 'complete', hash: expected });

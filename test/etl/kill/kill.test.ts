@@ -7,7 +7,7 @@ import { syncConnection } from '#etl/sync.js';
 import { testDatabase } from '../../support/database.js';
 import { sequence } from '../../support/sequence.js';
 import { coreHash, emptyModel } from '../core-hash.js';
-import { startSync } from './child.js';
+import { sessionsEnded, startSync } from './child.js';
 
 const kills = Number(process.env['THROUGHLINE_KILLS'] ?? 10);
 const rows = 12_000;
@@ -45,7 +45,7 @@ async function begin(): Promise<void> {
 
 test(
   `an import killed at any of ${kills} points and started again ends like one never disturbed`,
-  { timeout: 60_000 + kills * 15_000 },
+  { timeout: 300_000 + kills * 60_000 },
   async () => {
     await writeFile(file, log());
     await begin();
@@ -59,6 +59,7 @@ test(
       const statement = 1 + Math.floor(random() * statements);
       await begin();
       await expect(syncInChild(statement, kill % 2 === 0 ? 'before' : 'after')).rejects.toMatchObject({ signal: 'SIGKILL' });
+      await sessionsEnded(pool);
       const outcome = await syncConnection(pool, 'log');
       expect({ statement, state: outcome.state, hash: await coreHash(pool) }).toEqual({ statement, state: 'complete', hash: expected });
       if (outcome.fetched < rows + 24) resumed += 1;

@@ -21,7 +21,7 @@ pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
   return Reflect.apply(original, this, args);
 } as typeof original;
 
-const pool = new pg.Pool({ connectionString: url, max: 3 });
+const pool = new pg.Pool({ connectionString: url, max: 3, application_name: 'sync child' });
 pool.on('error', () => undefined);
 const outcome = await syncConnection(pool, name, {
   connectors: { ...builtInConnectors, reference: referenceConnector },

@@ -13,7 +13,7 @@ describe.skipIf(log.isAbsent)(`the ServiceNow incident log${log.why}`, async () 
   const mapping = await readMapping(mappingPath('servicenow-incidents.yaml'), mappingSchema);
   const one = async (sql: string) => (await pool.query<Record<string, unknown>>(sql)).rows[0];
 
-  test('loads 101,045 rows into 17,136 incidents', { timeout: 240_000 }, async () => {
+  test('loads 101,045 rows into 17,136 incidents', async () => {
     await addConnection(pool, { name: 'incidents', connector: 'csv', config: { file: log.path, mapping } });
     const outcome = await syncConnection(pool, 'incidents');
     expect(outcome).toMatchObject({
@@ -37,7 +37,7 @@ describe.skipIf(log.isAbsent)(`the ServiceNow incident log${log.why}`, async () 
     expect(await one('select count(finished_at)::int as resolved from core.item')).toEqual({ resolved: 15_906 });
   });
 
-  test('changes nothing when the log is read again', { timeout: 240_000 }, async () => {
+  test('changes nothing when the log is read again', async () => {
     const outcome = await syncConnection(pool, 'incidents');
     expect(outcome).toMatchObject({ state: 'complete', fetched: 101_045, inserted: 0, updated: 0, unchanged: 101_045 });
   });

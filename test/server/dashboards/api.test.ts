@@ -14,7 +14,7 @@ beforeAll(async () => {
   await loadSample(pool, { signal: AbortSignal.timeout(300_000), now: new Date('2026-11-21T12:00:00Z') });
   await deriveFacts(pool);
   server = await testServer(database);
-}, 300_000);
+});
 
 const boards = ['consistency', 'delay', 'handoff', 'visibility', 'growth', 'expectation'];
 

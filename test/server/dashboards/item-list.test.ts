@@ -20,7 +20,7 @@ beforeAll(async () => {
   await deriveFacts(pool);
   await pool.query(`update core.item set title = '=HYPERLINK("http://x")' where external_id = (select min(external_id) from core.item)`);
   server = await testServer(database);
-}, 300_000);
+});
 
 async function page(query: string): Promise<ItemsResponse> {
   return server.json<ItemsResponse>(`${mark}?${window}&limit=200&${query}`);

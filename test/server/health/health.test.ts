@@ -16,6 +16,7 @@ import { en } from '#server/health/texts/en.js';
 import { sayHealth } from '#server/health/texts/index.js';
 import type { HealthTexts } from '#server/health/texts/catalog.js';
 import { readConfig } from '#server/config.js';
+import { besidesDisk } from '../../support/built-server.js';
 import { testDatabase } from '../../support/database.js';
 import { temporaryDirectory } from '../../support/temporary-directory.js';
 import { testServer } from '../dashboards/test-server.js';
@@ -33,16 +34,16 @@ const readyz = async () => {
 
 test('is alive, and ready where the database answers with the tables of this program', async () => {
   expect((await server.get('/livez')).text).toBe('{"status":"alive"}');
-  expect(await readyz()).toMatchObject({ code: 200, status: 'ready', factsVersion: 0, reasons: [] });
+  const { code, status, factsVersion, reasons } = await readyz();
+  expect([factsVersion, besidesDisk(reasons)]).toEqual([0, []]);
+  expect([code, status]).toEqual(reasons.length === 0 ? [200, 'ready'] : [503, 'not-ready']);
 });
 
 test('is not ready where the tables are not those of this program, and says so', async () => {
   const { rows } = await pool.query(`delete from public.throughline_migration where name = 'Audit1763700000181' returning *`);
-  expect(await readyz()).toMatchObject({
-    code: 503,
-    status: 'not-ready',
-    reasons: ['the schema of the database is not the one of this program'],
-  });
+  const { code, status, reasons } = await readyz();
+  expect([code, status]).toEqual([503, 'not-ready']);
+  expect(besidesDisk(reasons)).toEqual(['the schema of the database is not the one of this program']);
   const [{ timestamp, name }] = rows;
   await pool.query('insert into public.throughline_migration (timestamp, name) values ($1, $2)', [timestamp, name]);
   await pool.query(`insert into public.throughline_migration (timestamp, name) values (9, 'Later')`);

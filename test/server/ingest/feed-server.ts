@@ -79,7 +79,7 @@ export async function feedServer(pool: pg.Pool, url: string): Promise<FeedServer
       const asked = request(`${address}${path}`, { method: 'POST', headers });
       asked.on('error', () => undefined);
       for (const part of parts) asked.write(part);
-      await vi.waitFor(async () => expect(await isEnough()).toBe(true), { timeout: 20_000 });
+      await vi.waitFor(async () => expect(await isEnough()).toBe(true), { timeout: 120_000 });
       asked.destroy();
     },
   };

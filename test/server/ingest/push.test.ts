@@ -95,7 +95,7 @@ test('a sender that goes away leaves what came before it, and sends all of it ag
   await server.breakOff('/api/ingest/crm', headers, lines.slice(0, 5_500), async () => (await stored()) === 5_000);
   const run = async () =>
     (await pool.query<{ state: string }>('select state from ingest.sync_run order by started_at desc')).rows[0]?.state;
-  await vi.waitFor(async () => expect(await run()).toBe('incomplete'), { timeout: 20_000 });
+  await vi.waitFor(async () => expect(await run()).toBe('incomplete'), { timeout: 120_000 });
   expect(await push(lines)).toMatchObject({ status: 200, body: { fetched: 6_000, inserted: 1_000, unchanged: 5_000 } });
 });
 

@@ -1,7 +1,9 @@
-import type { AddressInfo, Socket } from 'node:net';
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server';
 import { smtpDelivery, type SmtpPatience } from '#server/mail/smtp.js';
 import type { SmtpServer } from '#server/mail/settings.js';
+import { freePort } from '../../support/built-server.js';
 
 /** A message the server said 250 to, or heard whole before it broke off. */
 export interface Caught {
@@ -49,10 +51,11 @@ export class SmtpCatcher {
         stream.on('end', () => this.hear(Buffer.concat(parts).toString('utf8'), session, done));
       },
     });
-    server.on('error', () => undefined);
     server.server.on('connection', (socket: Socket) => this.sockets.set(socket.remotePort ?? 0, socket));
-    await new Promise<void>((resolve) => server.listen(this.port, '127.0.0.1', resolve));
-    this.port = (server.server.address() as AddressInfo).port;
+    this.port ||= await freePort();
+    server.listen(this.port, '127.0.0.1');
+    await once(server.server, 'listening');
+    server.on('error', () => undefined);
     this.server = server;
   }
 
@@ -67,7 +70,7 @@ export class SmtpCatcher {
   }
 
   delivery(how: Partial<SmtpServer> = {}, patience: Partial<SmtpPatience> = {}): ReturnType<typeof smtpDelivery> {
-    return smtpDelivery(this.at(how), { connectMs: 2_000, answerMs: 2_000, deliveryMs: 4_000, ...patience });
+    return smtpDelivery(this.at(how), { connectMs: 60_000, answerMs: 60_000, deliveryMs: 60_000, ...patience });
   }
 
   private hear(raw: string, session: SMTPServerSession, done: (error?: Error | null) => void): void {

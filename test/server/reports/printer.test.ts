@@ -19,10 +19,7 @@ const isPdf = (bytes: Uint8Array) => Buffer.from(bytes.subarray(0, 5)).toString(
 const endless = '#{\n  let x = 0\n  for i in range(20000) { for j in range(20000) { x = calc.rem(x + i * j, 7) } }\n  str(x)\n}';
 
 test('fails a page that never ends at its deadline, and prints the next one', async () => {
-  await hasty.print(job('warm'));
-  const begun = performance.now();
   await expect(hasty.print(job(endless))).rejects.toThrow('The report was not printed: its process took longer than 1.5 s. Try again.');
-  expect(performance.now() - begun).toBeLessThan(30_000);
   expect(isPdf(await printer.print(job('the next one')))).toBe(true);
 });
 
@@ -30,7 +27,8 @@ test('fails at once when its process is killed, and prints the next one in a new
   await printer.print(job('warm'));
   const first = printer.pid;
   const printing = printer.print(job(endless));
-  setTimeout(() => process.kill(first ?? 0, 'SIGKILL'), 100);
+  if (first === undefined) throw new Error('Nothing prints.');
+  setTimeout(() => process.kill(first, 'SIGKILL'), 100);
   await expect(printing).rejects.toThrow('its process ended with SIGKILL');
   expect(isPdf(await printer.print(job('the next one')))).toBe(true);
   expect(printer.pid).not.toBe(first);
@@ -48,11 +46,9 @@ test('reads nothing but what is handed in', async () => {
 
 test('repeats the head of a table of 5,000 rows on each of its pages', async () => {
   const rows = JSON.stringify(Array.from({ length: 5_000 }, (_, n) => [`row ${n}`, String(n)]));
-  const begun = performance.now();
   const pdf = await printer.print(
     job('#table(columns: 2, table.header[name][number], ..json(bytes(sys.inputs.rows)).flatten())', { rows }),
   );
-  expect(performance.now() - begun).toBeLessThan(30_000);
   const heads =
     Buffer.from(pdf)
       .toString('latin1')
