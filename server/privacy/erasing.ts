@@ -17,21 +17,15 @@ export function pseudonymOf([party]: readonly Party[]): string {
 }
 
 /** What tells who these are, as salted hashes. */
-export async function hashedWords(db: ClientBase, parties: readonly Party[], { addresses }: Whom): Promise<ErasedWord[]> {
-  const salt = await readSalt(db);
-  const pseudonym = pseudonymOf(parties);
-  return [...placesOf(parties, addresses)].map(([word, place]) => ({
-    hash: hashOf(salt, word),
-    words: Math.min(8, wordsOf(word).length),
-    pseudonym,
-    place,
-  }));
+export async function hashedWords(db: ClientBase, parties: readonly Party[], whom: Whom): Promise<ErasedWord[]> {
+  return hashed(await readSalt(db), parties, whom);
 }
 
 /** The erasure of these alone, which nobody has to know of yet. */
 export async function erasuresOf(db: ClientBase, parties: readonly Party[], whom: Whom): Promise<Erasures> {
   const pseudonym = pseudonymOf(parties);
-  const words = new ErasedWords(await readSalt(db), await hashedWords(db, parties, whom));
+  const salt = await readSalt(db);
+  const words = new ErasedWords(salt, hashed(salt, parties, whom));
   return new Erasures(
     parties.map(({ id, connectionId, kind }) => ({ id, connectionId, kind, pseudonym })),
     words,
@@ -71,6 +65,16 @@ export function tokensOf(parties: readonly Party[], addresses: readonly string[]
   const told = [...parties.flatMap((party) => (isTelling(party) ? [party.name, party.externalId] : [party.name])), ...addresses];
   const longest = told.map((text) => wordsOf(text).sort((a, b) => b.length - a.length)[0] ?? text);
   return [...new Set(longest.map((word) => word.toLowerCase()))];
+}
+
+function hashed(salt: string, parties: readonly Party[], { addresses }: Whom): ErasedWord[] {
+  const pseudonym = pseudonymOf(parties);
+  return [...placesOf(parties, addresses)].map(([word, place]) => ({
+    hash: hashOf(salt, word),
+    words: Math.min(8, wordsOf(word).length),
+    pseudonym,
+    place,
+  }));
 }
 
 async function readSalt(db: ClientBase): Promise<string> {

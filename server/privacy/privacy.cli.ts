@@ -6,7 +6,7 @@ import { erasePerson } from './erase-person.js';
 import { readHeld } from './held.js';
 import type { HeldPerson, Retention } from '../api.js';
 import { applyRetention } from './apply-retention.js';
-import { readRetention, setRetention } from './retention.js';
+import { mostDays, readRetention, setRetention } from './retention.js';
 
 interface EraseOptions {
   address: string[];
@@ -111,6 +111,7 @@ function line({ connection, keepTextsDays, isPaused, lastRun }: Retention): stri
 function readDays(text: string): number | null {
   if (text === 'always') return null;
   const days = Number(text);
-  if (!Number.isInteger(days) || days < 1 || days > 36_500) throw new InvalidArgumentError('It must be days from 1 to 36500, or "always".');
+  if (!Number.isInteger(days) || days < 1 || days > mostDays)
+    throw new InvalidArgumentError(`It must be days from 1 to ${mostDays}, or "always".`);
   return days;
 }

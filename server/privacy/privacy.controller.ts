@@ -11,6 +11,7 @@ import { POOL } from '../database/database.module.js';
 import { readErased, setBackupDays } from './erased.js';
 import { ErasureDesk } from './erasure-desk.js';
 import { readHeld } from './held.js';
+import { mostDays } from './retention.js';
 import { searchPeople } from './search-people.js';
 
 const Search = z.strictObject({ search: z.string().trim().min(2).max(320) });
@@ -20,7 +21,7 @@ const Whom = z.strictObject({
   addresses: z.array(z.string().trim().min(3).max(320)).max(20).default([]),
 });
 
-const Backups = z.strictObject({ keepDays: z.number().int().min(1).max(36_500).nullable() });
+const Backups = z.strictObject({ keepDays: z.number().int().min(1).max(mostDays).nullable() });
 
 /**
  * Erases people. Who is looked for is told in bodies, never in addresses, which are kept in logs; what is done is recorded under the

@@ -9,9 +9,7 @@ import { recordAudit } from '../audit/audit.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { ETL_POOL, POOL } from '../database/database.module.js';
 import { RetentionKeeper } from './retention-keeper.js';
-import { readDue, readRetention, setRetention } from './retention.js';
-
-const mostDays = 36_500;
+import { mostDays, readDue, readRetention, setRetention } from './retention.js';
 
 const Keeping = z
   .strictObject({ keepTextsDays: z.number().int().min(1).max(mostDays).nullable().optional(), isPaused: z.boolean().optional() })

@@ -4,6 +4,9 @@ import { Missing } from '../dashboards/refusal.js';
 import { iso } from '../dashboards/state.js';
 import { oldMessages, oldVersions, settledQuarantine } from './too-old.js';
 
+/** A hundred years: what is kept longer is kept always. */
+export const mostDays = 36_500;
+
 /** What is left out stays as it is. */
 export interface RetentionChange {
   /** Null: always. */

@@ -19,7 +19,8 @@ interface Row extends HandledMark, Sorted {
  */
 export async function readHandled(pool: pg.Pool, { from, to, zone }: Window, filters: WatchQuestion['filters']): Promise<HandledResponse> {
   const { rows } = await pool.query<Row>(
-    `select m.item_id as id, n.external_id as "externalId", n.title, m.handled_by as by, coalesce(m.owner_account_id::text, m.handled_by) as who, m.note, ${iso('m.handled_at')} as at,
+    `select m.item_id as id, n.external_id as "externalId", n.title, m.handled_by as by,
+      coalesce(m.owner_account_id::text, m.handled_by) as who, m.note, ${iso('m.handled_at')} as at,
       ${iso('m.due_at')} as "dueAt", i.outcome = 'open' as "isOpen",
       case
         when m.due_at is null then 'no-date'
