@@ -20,7 +20,8 @@ export interface NewAccount {
 export type AccountChange = Partial<Omit<NewAccount, 'email'> & { isDisabled: boolean }>;
 
 const columns = `account.id, account.name, account.email, account.role, account.scope, account.sees_names as "seesNames",
-  account.disabled_at is not null as "isDisabled", account.password_hash is not null as "hasPassword",
+  account.disabled_at is not null as "isDisabled", account.disabled_at is null and account.role <> 'viewer' as "mayOwn",
+  account.password_hash is not null as "hasPassword",
   exists (select from app.second_factor factor where factor.account_id = account.id and factor.confirmed_at is not null) as "hasSecondFactor",
   ${iso('account.signed_in_at')} as "signedInAt"`;
 

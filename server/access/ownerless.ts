@@ -4,7 +4,7 @@ import { recordAudit } from '../audit/audit.js';
 import { Conflict, Missing } from '../dashboards/refusal.js';
 import { isUniqueViolation } from '#etl/error-code.js';
 import { withTransaction } from '#etl/transaction.js';
-import { readAccount } from './accounts.js';
+import { nextOwner } from './hand-over.js';
 import { ownerId } from './own.js';
 import { givenTables, type OwnerlessKind } from './owned-tables.js';
 import type { Principal } from './principal.js';
@@ -20,7 +20,7 @@ export async function readOwnerless(pool: pg.Pool): Promise<Ownerless[]> {
   return (await pool.query<Ownerless>(`${each.join(' union all ')} order by kind, title, id`)).rows;
 }
 
-/** Gives what nobody owns to an account. Throws `Missing` for a thing or an account there is not, `Conflict` where the account has one of that name. */
+/** Gives what nobody owns to an account. Throws as `nextOwner`, `Missing` for no such thing, `Conflict` where the account has one of that name. */
 export async function giveOwnerless(
   pool: pg.Pool,
   { kind, id, account: to }: { kind: OwnerlessKind; id: string; account: string },
@@ -30,7 +30,7 @@ export async function giveOwnerless(
   if (!given) throw new Missing(`Nothing of the kind ${kind} is given away.`);
   const { table, name, where, also, action } = given;
   await withTransaction(pool, async (client) => {
-    const account = await readAccount(client, to);
+    const account = await nextOwner(client, to);
     const { rowCount } = await client
       .query(
         `update ${table} set owner_account_id = $2, ${name} = $3${also === undefined ? '' : `, ${also}`}

@@ -66,6 +66,8 @@ export interface Account {
   scope: Scope | null;
   seesNames: boolean;
   isDisabled: boolean;
+  /** Things that go on by themselves, and what somebody else kept, may be handed to it. */
+  mayOwn: boolean;
   /** Otherwise a link to set one is still to be followed, or another way of signing in is used. */
   hasPassword: boolean;
   hasSecondFactor: boolean;

@@ -105,6 +105,10 @@ test('what a removed account kept is lost to nobody, and given on by administrat
     ['query', 'Carl’s query'],
     ['view', 'Carl’s'],
   ]);
+  const viewer = await server.account('viewer', { email: 'looks-on@company.test' });
+  expect((await give('view', view, admin.session, viewer.id)).body['message']).toBe(
+    `${await nameOf(viewer.id)} may not sign in, or looks on only; hand it to somebody else.`,
+  );
   for (const { kind, id } of carls) expect((await give(kind, id, admin.session)).status).toBe(204);
   expect((await give('view', view, admin.session)).status).toBe(404);
   expect((await server.ask(`/api/views/${view}`, { method: 'PATCH', session: bob.session, body: { name: 'Bob’s' } })).body).toMatchObject({
