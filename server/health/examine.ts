@@ -10,6 +10,7 @@ import { rightsCheck } from './checks/rights.js';
 import { connectionChecks, sourceClockChecks } from './checks/sources.js';
 import { workbenchCheck } from './checks/workbench.js';
 import { zoneCheck } from './checks/zones.js';
+import type { Phrase } from './texts/index.js';
 import type { ProgramRights } from '../database/least-rights.js';
 import type { WorkbenchHealth } from '../workbench/workbench.js';
 
@@ -50,6 +51,6 @@ export async function examine(examined: Examined): Promise<Check[]> {
   ];
 }
 
-function whereOf({ databaseUrl, dataDirectory }: Config): string {
-  return databaseUrl === null ? `embedded, ${dataDirectory}` : 'DATABASE_URL';
+function whereOf({ databaseUrl, dataDirectory }: Config): string | Phrase {
+  return databaseUrl === null ? { key: 'database.embedded', values: { directory: dataDirectory } } : 'DATABASE_URL';
 }

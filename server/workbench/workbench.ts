@@ -6,6 +6,7 @@ import { may, type Principal, type Scope } from '../access/principal.js';
 import type { WorkbenchState } from '../api.js';
 import { addressOf } from '../database/address.js';
 import { administerOnce } from '../database/pool.js';
+import { sayHealth, type Phrase } from '../health/texts/index.js';
 import { runBattery } from './battery.js';
 import { floorAbove } from './floor.js';
 import { Places } from './places.js';
@@ -18,6 +19,8 @@ export interface WorkbenchHealth {
   state: 'on' | 'off' | 'checking';
   /** Why it is off and what to do; null otherwise. */
   reason: string | null;
+  /** The same to be said in the reader's language; null where it is on, or an error of the database tells it. */
+  why: Phrase | null;
   /** Of PostgreSQL, such as `18.4`, and the one that repairs what a reader of SQL could abuse; null where it has it. */
   server: string;
   floor: string | null;
@@ -34,13 +37,13 @@ export interface WorkbenchSettings {
   isAllowedBelowFloor: boolean;
 }
 
-const setUpByHand = 'A database administrator sets it up once: throughline workbench setup --as postgres://ADMIN:PASSWORD@HOST/DATABASE';
+const setUpCommand = 'throughline workbench setup --as postgres://ADMIN:PASSWORD@HOST/DATABASE';
 const fewGaps = 3;
 
 /** Who may ask, with which login, and whether that is safe: on after every attack of the battery was refused. */
 export class Workbench {
   readonly places = new Places(2, 8);
-  private health: WorkbenchHealth = { state: 'checking', reason: null, server: '', floor: null, probes: null };
+  private health: WorkbenchHealth = { state: 'checking', reason: null, why: null, server: '', floor: null, probes: null };
   private serverNumber = 0;
   /** Logins of which it is known that they hold. */
   private readonly proven = new Map<string, Promise<string>>();
@@ -97,7 +100,7 @@ export class Workbench {
   async loginFor(asker: Principal, application: string): Promise<Login> {
     if (this.health.state === 'checking') await this.check();
     const reason = this.reasonFor(asker);
-    if (reason !== null) throw off(reason);
+    if (reason !== null) throw new QueryFailure({ reason: 'off', message: reason, sqlState: null, position: null });
     const scope = limited(asker.scope);
     const role = await workbenchRole(this.settings.pool, scope);
     let address = this.proven.get(role);
@@ -134,11 +137,12 @@ export class Workbench {
       this.proven.set(role, address);
       await address;
       const gaps = await this.gapsOfAll();
-      if (gaps.length > 0) throw new Error(shown(gaps));
-      this.health = { ...this.health, state: 'on', reason: null };
+      if (gaps.length > 0) throw new WorkbenchOff({ key: 'workbench.gaps.own.do', values: { gaps: shown(gaps) } });
+      this.health = { ...this.health, state: 'on', reason: null, why: null };
     } catch (error) {
       this.proven.clear();
-      this.health = { ...this.health, state: 'off', reason: `The workbench is off. ${reasonOf(error)}` };
+      const why = error instanceof WorkbenchOff ? error.phrase : null;
+      this.health = { ...this.health, state: 'off', reason: `The workbench is off. ${reasonOf(error)}`, why };
     }
   }
 
@@ -146,6 +150,7 @@ export class Workbench {
   private async prove(role: string, scope: Scope | null): Promise<string> {
     const { pool, databaseUrl } = this.settings;
     const key = await this.settings.key();
+    const command = `${setUpCommand}${scopeOptions(scope)}`;
     const isSuper = await administerOnce(databaseUrl, async (admin) => {
       const { rows } = await admin.query<{ isSuper: boolean; user: string; isThere: boolean }>(
         `select rolsuper as "isSuper", rolname as "user", exists (select from pg_roles where rolname = $1) as "isThere"
@@ -154,22 +159,22 @@ export class Workbench {
       );
       const [self] = rows;
       if (self?.isSuper) await setUpWorkbench(admin, { app: self.user, key, scopes: [scope] });
-      else if (!self?.isThere) throw off(`${setUpByHand}${scopeOptions(scope)}`);
+      else if (!self?.isThere) throw new WorkbenchOff({ key: 'workbench.set-up.do', values: { command } });
       else await inTransaction(admin, () => grantViews(admin));
       return self?.isSuper ?? false;
     });
     const gaps = await gapsOf(pool, role);
-    if (gaps.length > 0) throw off(`Its login may do too much: ${shown(gaps)}. ${isSuper ? 'Take that from it' : setUpByHand}.`);
+    if (gaps.length > 0) {
+      const values = { gaps: shown(gaps), command };
+      throw new WorkbenchOff({ key: isSuper ? 'workbench.gaps.own.do' : 'workbench.gaps.do', values });
+    }
     const address = addressOf(databaseUrl, role, workbenchPassword(key, role));
     const probes = await runBattery(address, this.serverNumber).catch((error: unknown) => {
       if (!isWrongPassword(error)) throw error;
-      throw off(
-        `Its login has the password of another key (THROUGHLINE_SECRET_KEY, or secrets.key in DATA_DIR). ${setUpByHand}${scopeOptions(scope)}`,
-      );
+      throw new WorkbenchOff({ key: 'workbench.other-key.do', values: { command } });
     });
     this.health = { ...this.health, probes };
-    if (probes.unexpected.length > 0)
-      throw off(`Its login got through where it must not: ${shown(probes.unexpected)}. Ask a database administrator.`);
+    if (probes.unexpected.length > 0) throw new WorkbenchOff({ key: 'workbench.through.do', values: { texts: shown(probes.unexpected) } });
     return address;
   }
 
@@ -185,8 +190,11 @@ export class Workbench {
   }
 }
 
-function off(message: string): QueryFailure {
-  return new QueryFailure({ reason: 'off', message, sqlState: null, position: null });
+/** Why nobody may ask, in English as its message. */
+class WorkbenchOff extends QueryFailure {
+  constructor(readonly phrase: Phrase) {
+    super({ reason: 'off', message: sayHealth('en')(phrase), sqlState: null, position: null });
+  }
 }
 
 /** A scope that names nothing keeps nothing back. */

@@ -2,12 +2,13 @@ import type pg from 'pg';
 import { migrations } from '#etl/model/database.js';
 import { fine, type Check } from '../check.js';
 import { floorAbove } from '../../workbench/floor.js';
+import type { Phrase } from '../texts/index.js';
 
 /** Beyond it, an age or a due date of minutes is told wrongly. */
 const mostSkewSeconds = 5;
 
 /** Whether it answers, which one it is, and whether its tables are this program's. The first alone where it is silent. */
-export async function databaseChecks(pool: pg.Pool, where: string): Promise<Check[]> {
+export async function databaseChecks(pool: pg.Pool, where: string | Phrase): Promise<Check[]> {
   const subject = { key: 'subject.database' } as const;
   try {
     const { rows } = await pool.query<{ version: string; number: number; size: string }>(

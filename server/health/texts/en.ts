@@ -21,6 +21,7 @@ export const en = {
   'subject.page': 'page',
 
   'database.answers': 'PostgreSQL {version} ({where}), {size}',
+  'database.embedded': 'embedded, {directory}',
   'database.silent': 'does not answer: {reason}',
   'database.silent.do': 'See whether it runs and whether DATABASE_URL is right. It is tried again by itself.',
   'version.safe': '{version} has the known security repairs',
@@ -87,6 +88,12 @@ export const en = {
   'workbench.checking': 'being checked',
   'workbench.off': 'off',
   'workbench.off.do': '{reason}',
+  'workbench.set-up.do': 'A database administrator sets it up once: {command}',
+  'workbench.gaps.do': 'Its login may do too much: {gaps}. A database administrator sets it up once: {command}',
+  'workbench.gaps.own.do': 'Its login may do too much: {gaps}. Take that from it.',
+  'workbench.other-key.do':
+    'Its login has the password of another key (THROUGHLINE_SECRET_KEY, or secrets.key in DATA_DIR). A database administrator sets it up once: {command}',
+  'workbench.through.do': 'Its login got through where it must not: {texts}. Ask a database administrator.',
   'others.none': 'none left running',
   'others.orphan': 'a database nobody uses is running in {directory} (process {pid})',
   'others.orphan.do': 'Start Throughline with that data directory and stop it again, or end the process.',

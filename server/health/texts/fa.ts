@@ -22,6 +22,7 @@ export const fa: HealthTexts = {
   'subject.page': 'صفحه',
 
   'database.answers': 'PostgreSQL {version} ({where})، {size}',
+  'database.embedded': 'درون‌ساخت، {directory}',
   'database.silent': 'پاسخ نمی‌دهد: {reason}',
   'database.silent.do': 'ببینید روشن است و DATABASE_URL درست است یا نه. خودبه‌خود دوباره امتحان می‌شود.',
   'version.safe': '{version} اصلاح‌های امنیتی شناخته‌شده را دارد',
@@ -90,6 +91,12 @@ export const fa: HealthTexts = {
   'workbench.checking': 'در حال بررسی',
   'workbench.off': 'خاموش',
   'workbench.off.do': '{reason}',
+  'workbench.set-up.do': 'مدیر پایگاه داده یک بار آن را برپا می‌کند: {command}',
+  'workbench.gaps.do': 'حساب آن بیش از اندازه اجازه دارد: {gaps}. مدیر پایگاه داده یک بار آن را برپا می‌کند: {command}',
+  'workbench.gaps.own.do': 'حساب آن بیش از اندازه اجازه دارد: {gaps}. این اجازه‌ها را از آن بگیرید.',
+  'workbench.other-key.do':
+    'گذرواژهٔ حساب آن از کلید دیگری است (THROUGHLINE_SECRET_KEY، یا secrets.key در DATA_DIR). مدیر پایگاه داده یک بار آن را برپا می‌کند: {command}',
+  'workbench.through.do': 'حساب آن از جایی گذشت که نباید: {texts}. از مدیر پایگاه داده بپرسید.',
   'others.none': 'هیچ‌کدام روشن نمانده',
   'others.orphan': 'پایگاه داده‌ای که کسی از آن استفاده نمی‌کند در {directory} روشن است (پردازهٔ {pid})',
   'others.orphan.do': 'Throughline را با آن پوشهٔ داده راه بیندازید و خاموش کنید، یا پردازه را پایان دهید.',

@@ -22,6 +22,7 @@ export const hy: HealthTexts = {
   'subject.page': 'էջ',
 
   'database.answers': 'PostgreSQL {version} ({where}), {size}',
+  'database.embedded': 'ներկառուցված, {directory}',
   'database.silent': 'չի պատասխանում. {reason}',
   'database.silent.do': 'Տեսեք՝ արդյոք այն աշխատում է և արդյոք DATABASE_URL-ը ճիշտ է։ Կրկին փորձվում է ինքնաբերաբար։',
   'version.safe': '{version}-ն ունի անվտանգության հայտնի ուղղումները',
@@ -89,6 +90,13 @@ export const hy: HealthTexts = {
   'workbench.checking': 'ստուգվում է',
   'workbench.off': 'անջատված է',
   'workbench.off.do': '{reason}',
+  'workbench.set-up.do': 'Տվյալների բազայի ադմինիստրատորը մեկ անգամ կարգավորում է այն՝ {command}',
+  'workbench.gaps.do':
+    'Դրա մուտքն ունի չափից շատ իրավունքներ՝ {gaps}։ Տվյալների բազայի ադմինիստրատորը մեկ անգամ կարգավորում է այն՝ {command}',
+  'workbench.gaps.own.do': 'Դրա մուտքն ունի չափից շատ իրավունքներ՝ {gaps}։ Հետ վերցրեք դրանք։',
+  'workbench.other-key.do':
+    'Դրա մուտքի գաղտնաբառն ուրիշ բանալու է (THROUGHLINE_SECRET_KEY կամ secrets.key՝ DATA_DIR-ում)։ Տվյալների բազայի ադմինիստրատորը մեկ անգամ կարգավորում է այն՝ {command}',
+  'workbench.through.do': 'Դրա մուտքն անցավ այնտեղ, որտեղ չպետք է՝ {texts}։ Դիմեք տվյալների բազայի ադմինիստրատորին։',
   'others.none': 'աշխատող չի մնացել',
   'others.orphan': '{directory} պանակում աշխատում է բազա, որը ոչ ոք չի օգտագործում (գործընթաց {pid})',
   'others.orphan.do': 'Գործարկեք Throughline-ը այդ պանակով և կանգնեցրեք, կամ ավարտեք գործընթացը։',

@@ -22,6 +22,7 @@ export const tr: HealthTexts = {
   'subject.page': 'sayfa',
 
   'database.answers': 'PostgreSQL {version} ({where}), {size}',
+  'database.embedded': 'gömülü, {directory}',
   'database.silent': 'yanıt vermiyor: {reason}',
   'database.silent.do': 'Çalışıp çalışmadığına ve DATABASE_URL değerinin doğruluğuna bakın. Kendiliğinden yeniden denenir.',
   'version.safe': '{version}, bilinen güvenlik düzeltmelerini içeriyor',
@@ -89,6 +90,12 @@ export const tr: HealthTexts = {
   'workbench.checking': 'denetleniyor',
   'workbench.off': 'kapalı',
   'workbench.off.do': '{reason}',
+  'workbench.set-up.do': 'Bir veritabanı yöneticisi bunu bir kez kurar: {command}',
+  'workbench.gaps.do': 'Hesabının yetkisi fazla: {gaps}. Bir veritabanı yöneticisi bunu bir kez kurar: {command}',
+  'workbench.gaps.own.do': 'Hesabının yetkisi fazla: {gaps}. Bu yetkileri geri alın.',
+  'workbench.other-key.do':
+    'Hesabının parolası başka bir anahtara ait (THROUGHLINE_SECRET_KEY ya da DATA_DIR içindeki secrets.key). Bir veritabanı yöneticisi bunu bir kez kurar: {command}',
+  'workbench.through.do': 'Hesabı geçmemesi gereken yerden geçti: {texts}. Bir veritabanı yöneticisine danışın.',
   'others.none': 'çalışır bırakılmış yok',
   'others.orphan': '{directory} içinde kimsenin kullanmadığı bir veritabanı çalışıyor (işlem {pid})',
   'others.orphan.do': 'Throughline’ı o veri diziniyle başlatıp durdurun ya da işlemi sonlandırın.',

@@ -84,7 +84,7 @@ test('every text takes the same values in each language', () => {
   for (const locale of locales) {
     const marked = Object.fromEntries(
       ['version', 'where', 'size', 'reason', 'floor', 'count', 'names', 'minutes', 'engine', 'facts', 'free', 'directory', 'seconds', 'way',
-       'failed', 'waiting', 'items', 'asOf', 'state', 'error', 'days', 'pid', 'platform', 'name', 'user', 'place'].map((name) => [name, `{${name}}`]),
+       'failed', 'waiting', 'items', 'asOf', 'state', 'error', 'days', 'pid', 'platform', 'name', 'user', 'place', 'command', 'gaps', 'texts'].map((name) => [name, `{${name}}`]),
     ); // prettier-ignore
     const say = sayHealth(locale);
     for (const key of Object.keys(en) as (keyof HealthTexts)[]) {
@@ -108,10 +108,13 @@ test('says that facts stand still when nothing was derived for a quarter of an h
 });
 
 test('says that the workbench is off and why, which is no failure', () => {
-  expect(workbenchCheck({ state: 'on', reason: null }).state).toBe('ok');
-  const off = workbenchCheck({ state: 'off', reason: 'A probe came through.' });
+  expect(workbenchCheck({ state: 'on', reason: null, why: null }).state).toBe('ok');
+  const off = workbenchCheck({ state: 'off', reason: 'A probe came through.', why: null });
   expect(off.state).toBe('warning');
   expect(off.remedies.map(sayHealth('en'))).toEqual(['A probe came through.']);
+  const why = { key: 'workbench.gaps.own.do', values: { gaps: 'reads core.item' } } as const;
+  const told = workbenchCheck({ state: 'off', reason: 'In English.', why });
+  expect(told.remedies.map(sayHealth('tr'))).toEqual(['Hesabının yetkisi fazla: reads core.item. Bu yetkileri geri alın.']);
 });
 
 test('writes instants in the zone and calendar of the reader, and in ISO 8601 for a script', () => {
