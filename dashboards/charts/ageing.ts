@@ -169,16 +169,18 @@ function bandLayers(y: ValueAxis, { colours }: Sketch): Record<string, unknown>[
   ];
 }
 
-/** A name under the middle of each court's share of the axis, in as many lines as it has parts. */
+/** Letters of a court's name beside those of its neighbours on a phone. */
+const lineLength = 10;
+
+/** Broken at its parts, and at words that would reach into the next one's share. */
+function linesOf(name: string): string[] {
+  return name.split(/[,،] /).flatMap((part) => (part.length > lineLength ? part.split(' ') : [part]));
+}
+
+/** A name under the middle of each court's share of the axis. */
 function courtAxis(places: readonly string[], sketch: Sketch): Record<string, unknown> {
   const labels = Object.fromEntries(
-    places.map((court, index) => [
-      String(index + 0.5),
-      sketch
-        .say(courtKey(court))
-        .split(/[,،] /)
-        .map((part) => drawnText(part, sketch)),
-    ]),
+    places.map((court, index) => [String(index + 0.5), linesOf(sketch.say(courtKey(court))).map((part) => drawnText(part, sketch))]),
   );
   return {
     title: null,

@@ -1,6 +1,6 @@
 import type { Answer } from '../dashboard.js';
 import { keyOf } from '../i18n/messages.js';
-import type { MetricRow } from '../metric-result.js';
+import type { MetricRow, Unit } from '../metric-result.js';
 import { timeAxis, valueAxis, type ValueAxis } from './axes.js';
 import {
   countText,
@@ -44,8 +44,8 @@ export function trend(sketch: Sketch): Drawing {
   const buckets = [...new Set(answer.result.rows.map((row) => row.bucket))].sort();
   const behind = comparedRows(buckets, sketch);
   const aims = targetLine(buckets, aimedLines(all, series, sketch), sketch);
-  const drawn = rows.flatMap((row) => (hasBand ? [row.v, row.lo, row.hi] : [row.v]));
-  const y = valueAxis([...drawn, ...behind.map(({ compared }) => compared), ...aims.values], unit, sketch);
+  const lines = [...rows.map(({ v }) => v), ...behind.map(({ compared }) => compared), ...aims.values];
+  const y = valueAxis([...lines, ...(hasBand ? bandEnds(rows, lines, unit) : [])], unit, sketch);
   const summary = [trendSummary(answer, definition.value, sketch), ...comparedSummary(behind.length > 0, sketch)];
   if (all.length > series.length) summary.push(say('summary.shown', { shown: format.count(series.length), all: format.count(all.length) }));
   return aims.told({
@@ -86,6 +86,21 @@ function aimedLines(all: readonly Series[], drawn: readonly Series[], { drawn: a
     const place = drawn.indexOf(one);
     return { ...line, segment: rows[0]?.by ?? null, colour: colours.categories[place] ?? null };
   });
+}
+
+/**
+ * The ends of the band that the axis reaches for: a few wide intervals would press the lines flat, so they are cut where they are
+ * further from the lines than these reach, and below 0 where a number counts or is a share. The table has them whole.
+ */
+function bandEnds(rows: readonly { lo: number | null; hi: number | null }[], lines: readonly (number | null)[], unit: Unit): number[] {
+  const present = lines.filter((value) => value !== null);
+  const [low, high] = [Math.min(...present), Math.max(...present)];
+  const reach = Math.max(high - low, Math.abs(high) / 2);
+  const floor = low >= 0 && (unit === 'n' || unit === '%') ? 0 : low - reach;
+  return rows.flatMap(({ lo, hi }) => [
+    ...(lo === null ? [] : [Math.max(floor, lo)]),
+    ...(hi === null ? [] : [Math.min(high + reach, hi)]),
+  ]);
 }
 
 /** A band needs two neighbours: an interval standing alone would be no wider than a hair, and only stretch the axis. */

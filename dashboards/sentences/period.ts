@@ -67,9 +67,12 @@ function carriersText({ carriers }: Movement, { say, format }: Tongue): Sentence
     segment: segmentName(one.name, say),
     share: format.value(Math.round(one.share), '%'),
   });
-  const text = second
-    ? say('today.carried-by-two', { ...shown(first), other: shown(second).segment, otherShare: shown(second).share })
-    : say('today.carried', shown(first));
+  const text =
+    Math.round(first.share) > 100
+      ? say('today.carried-beyond', shown(first))
+      : second
+        ? say('today.carried-by-two', { ...shown(first), other: shown(second).segment, otherShare: shown(second).share })
+        : say('today.carried', shown(first));
   return { by: carriers.by, text };
 }
 

@@ -57,6 +57,18 @@ test('Persian axes are on the right, with Persian figures and Jalali dates from 
   expect(spec).toContain('"orient":"right"');
 });
 
+test('a few wide intervals neither press the line flat nor draw shares below nothing', async () => {
+  const weeks = [
+    row('2025-12-29', 10, { lo: -4, hi: 24 }),
+    row('2026-01-05', 12, { lo: 2, hi: 90 }),
+    row('2026-01-12', 11, { lo: 3, hi: 20 }),
+  ];
+  // 10 % to 12 %: the band is followed by half of the highest value beyond it, to 18 %, and to 0 % below.
+  const texts = textsIn(await svgOf(compose(trendOf('silence'), weeks)));
+  expect(texts.filter((text) => text.endsWith('%'))).toEqual(['0 %', '5 %', '10 %', '15 %', '20 %']);
+  expect(compose(trendOf('silence'), weeks).table[2]).toContain('2 % … 90 %');
+});
+
 test('durations that spread over orders of magnitude are drawn on a logarithmic axis that says so', async () => {
   const rows = [
     row('2026-01-05', null, { values: { p50: 600, p85: 1_200, p95: null } }),

@@ -41,7 +41,7 @@ export const summary: Record<keyof typeof measure, string> = {
   'report.actions': 'چه باید کرد',
   'report.do.call': 'با {customer} تماس بگیرید: {n, plural, =1 {یک مورد} other {# مورد}} آن دیر شده یا بی‌خبر مانده و ما چیزی نگفته‌ایم.',
   'report.do.tell': 'پیش از گذشتن تاریخ‌ها با {customer} صحبت کنید: انتظار می‌رود {late} مورد از {items} مورد دیر شود.',
-  'report.do.segment': 'از «{segment}» شروع کنید: {share} از بدتر شدن «{name}» از آنجاست.',
+  'report.do.segment': 'از «\u2068{segment}\u2069» شروع کنید: {share} از بدتر شدن «{name}» از آنجاست.',
   'report.do.whole': '«{name}» را بررسی کنید: بدتر شده و هیچ گروهی به‌تنهایی عامل آن نیست.',
   'report.do.dates':
     'پیش از گذشتن تاریخ قبلی بر سر تاریخ تازه توافق کنید: {n, plural, =1 {یک تاریخ} other {# تاریخ}} پس از گذشتن جابه‌جا شد.',

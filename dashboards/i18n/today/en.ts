@@ -14,6 +14,7 @@ export const today = {
   'today.period.others': '{n, plural, one {One other number} other {# other numbers}} moved no more than chance would: noise.',
   'today.period.all': '{n, plural, one {The one number} other {All # numbers}} moved no more than chance would: noise.',
   'today.carried': '{segment} carries {share} of it.',
+  'today.carried-beyond': '{segment} carries all of it and more; elsewhere it moved the other way.',
   'today.carried-by-two': '{segment} carries {share} of it, {other} {otherShare}.',
 
   'today.past.history':

@@ -14,8 +14,9 @@ export const today: Record<keyof typeof en, string> = {
   'today.period.different': '«{name}» تغییر کرد: {now} ({count})، در دورهٔ پیش {before} ({beforeCount}): سیگنال.',
   'today.period.others': '{n, plural, =1 {یک عدد دیگر} other {# عدد دیگر}} بیش از حد تصادفی تغییر نکرد: نوسان عادی.',
   'today.period.all': '{n, plural, =1 {تنها عدد} other {هیچ‌یک از # عدد}} بیش از حد تصادفی تغییر نکرد: نوسان عادی.',
-  'today.carried': '{share} آن به «{segment}» برمی‌گردد.',
-  'today.carried-by-two': '{share} آن به «{segment}» و {otherShare} به «{other}» برمی‌گردد.',
+  'today.carried': '{share} آن به «\u2068{segment}\u2069» برمی‌گردد.',
+  'today.carried-beyond': 'همهٔ آن و بیش از آن به «\u2068{segment}\u2069» برمی‌گردد؛ جاهای دیگر در جهت عکس تغییر کرده‌اند.',
+  'today.carried-by-two': '{share} آن به «\u2068{segment}\u2069» و {otherShare} به «\u2068{other}\u2069» برمی‌گردد.',
 
   'today.past.history':
     '{name}: گذشته اکنون جور دیگری گزارش می‌شود و عدد {n, plural, =1 {یک هفتهٔ گذشته} other {# هفتهٔ گذشته}} تغییر کرده است؛ آخرینشان هفتهٔ {week}: {after}، نه {before}.',

@@ -16,6 +16,7 @@ export const today: Record<keyof typeof en, string> = {
   'today.period.others': '{n, plural, =1 {Եվս մեկ թիվ} other {Եվս # թիվ}} պատահականից ավելի չփոխվեց՝ աղմուկ է։',
   'today.period.all': '{n, plural, =1 {Միակ թիվը} other {# թվերից ոչ մեկը}} պատահականից ավելի չփոխվեց՝ աղմուկ է։',
   'today.carried': 'Դրա {share}-ը կրում է «{segment}»։',
+  'today.carried-beyond': 'Դա ամբողջովին, և դեռ ավելին, կրում է «{segment}». մնացած տեղերում փոփոխությունը հակառակ ուղղությամբ է։',
   'today.carried-by-two': 'Դրա {share}-ը կրում է «{segment}», {otherShare}-ը՝ «{other}»։',
 
   'today.past.history':

@@ -15,6 +15,7 @@ export const today: Record<keyof typeof en, string> = {
   'today.period.others': 'Diğer {n, plural, one {bir sayı} other {# sayı}} rastlantıdan fazla değişmedi: gürültü.',
   'today.period.all': '{n, plural, one {Tek sayı} other {# sayının hiçbiri}} rastlantıdan fazla değişmedi: gürültü.',
   'today.carried': '{segment} bunun {share} kadarını taşıyor.',
+  'today.carried-beyond': '{segment} bunun tamamını, hatta fazlasını taşıyor; başka yerlerde değişim ters yönde.',
   'today.carried-by-two': '{segment} bunun {share} kadarını, {other} {otherShare} kadarını taşıyor.',
 
   'today.past.history':

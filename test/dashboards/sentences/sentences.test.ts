@@ -129,6 +129,16 @@ describe('of the period', () => {
     );
   });
 
+  test('who carries more than the whole change is not told in percent', () => {
+    const segments = [
+      { name: 'North', share: 106 },
+      { name: 'South', share: -6 },
+    ];
+    expect(periodSentences([movement({ carriers: { by: 'team', segments } })], english)[0]?.carriers?.text).toBe(
+      'North carries all of it and more; elsewhere it moved the other way.',
+    );
+  });
+
   test('the list behind a number of one type is of that type', () => {
     expect(periodSentences([movement({ ofType: 'Question' })], english)[0]).toMatchObject({
       text: expect.stringContaining('Moved after the fact · Question got worse') as string,
