@@ -73,5 +73,6 @@ const actions: Record<`audit.did.${AuditAction}`, string> = {
 /** Texts of the audit log alone. */
 export const audit = {
   ...actions,
+  'audit.empty': 'Nothing was written yet.',
   'audit.outcome.any': 'any',
 };

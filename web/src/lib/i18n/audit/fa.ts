@@ -67,5 +67,6 @@ export const audit: Record<keyof typeof english, string> = {
   'audit.did.rebuild': 'محاسبهٔ دوبارهٔ واقعیت\u200cها',
   'audit.did.backup': 'پشتیبان\u200cگیری',
   'audit.did.restore': 'بازگردانی پشتیبان',
+  'audit.empty': 'هنوز چیزی نوشته نشده است.',
   'audit.outcome.any': 'هر نتیجه',
 };

@@ -67,5 +67,6 @@ export const audit: Record<keyof typeof english, string> = {
   'audit.did.rebuild': 'Փաստերի վերահաշվարկ',
   'audit.did.backup': 'Պահուստավորում',
   'audit.did.restore': 'Վերականգնում պահուստից',
+  'audit.empty': 'Դեռ ոչինչ գրված չէ։',
   'audit.outcome.any': 'ցանկացած',
 };

@@ -67,5 +67,6 @@ export const audit: Record<keyof typeof english, string> = {
   'audit.did.rebuild': 'Olguların yeniden türetilmesi',
   'audit.did.backup': 'Yedek alma',
   'audit.did.restore': 'Yedekten geri yükleme',
+  'audit.empty': 'Henüz bir kayıt yok.',
   'audit.outcome.any': 'hepsi',
 };

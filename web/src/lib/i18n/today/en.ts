@@ -21,7 +21,7 @@ export const today = {
   'watch.title': 'Whom to call',
   'watch.lead': 'Open items that are late, silent or likely to be late. Those whose customer has not been told come first.',
   'watch.as-of': 'As of {at}',
-  'watch.all': 'The whole list ({n})',
+  'watch.all': 'The whole list ({n, number})',
   'watch.back': 'Back to Today',
   'watch.none': 'Nobody needs a call: nothing open is late, silent or likely to be late.',
   'watch.none.handled': 'All that was late or silent has been handled. Well done.',

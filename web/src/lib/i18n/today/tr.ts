@@ -22,7 +22,7 @@ export const today: Record<keyof typeof english, string> = {
   'watch.title': 'Kimi aramalı',
   'watch.lead': 'Geciken, sessiz kalan ya da gecikmesi beklenen açık işler. Müşterisine haber verilmeyenler başta.',
   'watch.as-of': '{at} itibarıyla',
-  'watch.all': 'Listenin tamamı ({n})',
+  'watch.all': 'Listenin tamamı ({n, number})',
   'watch.back': 'Bugün sayfasına dön',
   'watch.none': 'Kimseyi aramak gerekmiyor: açık işlerin hiçbiri gecikmiş, sessiz kalmış ya da gecikecek gibi değil.',
   'watch.none.handled': 'Geciken ya da sessiz kalan her işle ilgilenildi. Elinize sağlık.',
