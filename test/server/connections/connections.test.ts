@@ -109,9 +109,11 @@ test('a connection that is saved is read at once, and its numbers appear', async
   const saved = await answered<ConnectionDetail>('POST', '/api/connections', request(), 201);
   expect(saved).toMatchObject({ name: 'Help desk', state: 'active', everySeconds: 900, isLive: true });
   expect(JSON.stringify(saved)).not.toContain(token);
-  await vi.waitFor(async () => expect((await detail()).asOf).not.toBeNull(), { timeout: 120_000, interval: 200 });
+  await vi.waitFor(async () => expect(await detail()).toMatchObject({ asOf: expect.any(String) as string, running: null }), {
+    timeout: 120_000,
+    interval: 200,
+  });
   const read = await detail();
-  expect(read.running).toBeNull();
   expect(read.runs.map(({ stream, state }) => [stream, state])).toEqual([
     ['updates', 'complete'],
     ['tickets', 'complete'],
@@ -190,7 +192,7 @@ test('a source that fails is stale on every page, with the time of its last good
   tool.fault = () => ({ kind: 'status', status: 403 });
   const before = await detail();
   await answered('POST', '/api/connections/Help%20desk/sync', {}, 202);
-  await vi.waitFor(async () => expect((await detail()).failures).toBe(1), { timeout: 120_000, interval: 200 });
+  await vi.waitFor(async () => expect(await detail()).toMatchObject({ failures: 1, running: null }), { timeout: 120_000, interval: 200 });
   const stale = async () => (await server.json<StateResponse>('/api/state')).connections.find(({ name }) => name === 'Help desk');
   expect(await stale()).toMatchObject({ asOf: before.asOf, stale: { failures: 1, isRefused: false } });
   expect((await stale())?.stale?.error).toContain('403');

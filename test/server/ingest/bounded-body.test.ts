@@ -3,10 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { boundedBody } from '#server/ingest/bounded-body.js';
 
-const limits = { bytes: 10, idleMs: 50 };
-
 /** What becomes of a body whose parts are sent one by one; without an end it is left open. */
-function received(parts: string[], options: { ends: boolean }): Promise<string> {
+function received(parts: string[], options: { ends: boolean; idleMs?: number }): Promise<string> {
+  const limits = { bytes: 10, idleMs: options.idleMs ?? 60_000 };
   return new Promise((resolve, reject) => {
     const server = createServer((incoming: IncomingMessage, answer) => {
       void (async () => {
@@ -48,5 +47,5 @@ test('one that turns out too long is cut and the sender is told, though more is 
 });
 
 test('one that stalls ends after the longest silence', async () => {
-  expect(await received(['12345'], { ends: false })).toBe('FeedRefusal: Nothing came for 0.05 s; send it again.');
+  expect(await received(['12345'], { ends: false, idleMs: 50 })).toBe('FeedRefusal: Nothing came for 0.05 s; send it again.');
 });

@@ -52,7 +52,9 @@ test('who comes while another has not committed yet waits, and finds its message
   await one.query('begin');
   const first = await enqueueMail(one, 'waited', message);
   const second = enqueueMail(other, 'waited', { ...message, attachments: [] });
-  const waiting = () => pool.query(`select from pg_stat_activity where wait_event_type = 'Lock' and query like '%app.mail%'`);
+  const locked = `select from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock' and query like '%app.mail%'`;
+  const waiting = () => pool.query(locked);
   await expect.poll(async () => (await waiting()).rowCount).toBe(1);
   await one.query('commit');
   expect(await second).toEqual({ id: first.id, isNew: false });

@@ -10,7 +10,7 @@ const server = await localServer();
 
 function setUp() {
   const network = virtualNetwork({ send: createTransport([server.host]) });
-  const context: Context = { signal: AbortSignal.timeout(20_000), now: () => new Date(), secret: async () => 'token_of_a_test', network };
+  const context: Context = { signal: new AbortController().signal, now: () => new Date(), secret: async () => 'token_of_a_test', network };
   const config = chatwootConfigSchema.parse({ url: server.address, account: 4 });
   return { client: new ChatwootClient(config, context), config, context };
 }

@@ -33,7 +33,7 @@ async function read(
     [/\/issue\/\d+\/comment$/, () => ({ comments: [], total: 0 })],
   ];
   const context: Context = {
-    signal: AbortSignal.timeout(60_000),
+    signal: new AbortController().signal,
     now: () => new Date('2022-08-08T04:25:18Z'),
     secret: async () => 'a-token-of-a-test',
     network: createNetwork({
@@ -156,7 +156,7 @@ test.skipIf(rawIssues.isAbsent)(`statuses that DevLake holds are offered with th
     body: Buffer.from(JSON.stringify(statuses)),
   });
   const context: Context = {
-    ...{ signal: AbortSignal.timeout(60_000), now: () => new Date(), secret: async () => 'a-token-of-a-test' },
+    ...{ signal: new AbortController().signal, now: () => new Date(), secret: async () => 'a-token-of-a-test' },
     network: createNetwork({ send }),
   };
   const config = configSchema.parse({ url: 'https://merico.atlassian.net', edition: 'cloud' });

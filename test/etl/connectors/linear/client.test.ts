@@ -9,7 +9,12 @@ const server = await localServer();
 
 function setUp() {
   const network = virtualNetwork({ send: createTransport([server.host]) });
-  const context: Context = { signal: AbortSignal.timeout(20_000), now: () => new Date(), secret: async () => 'lin_api_of_a_test', network };
+  const context: Context = {
+    signal: new AbortController().signal,
+    now: () => new Date(),
+    secret: async () => 'lin_api_of_a_test',
+    network,
+  };
   return { client: new LinearClient(configSchema.parse({ url: server.address }), context), network };
 }
 

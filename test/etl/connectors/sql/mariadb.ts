@@ -46,7 +46,7 @@ export async function startMariadb(...mine: string[]): Promise<Mariadb> {
     await ended;
     await rm(directory, { recursive: true, force: true });
   };
-  for (let attempt = 0; attempt < 100; attempt += 1) {
+  for (let attempt = 0; attempt < 1_000; attempt += 1) {
     const root = await mysql.createConnection({ host: '127.0.0.1', port, user: 'root' }).catch(() => null);
     if (!root) {
       await pause(200);
@@ -62,5 +62,5 @@ export async function startMariadb(...mine: string[]): Promise<Mariadb> {
     };
   }
   await stop();
-  throw new Error('mariadbd did not answer within 20 s.');
+  throw new Error('mariadbd did not answer within 200 s.');
 }
