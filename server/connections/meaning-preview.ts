@@ -3,10 +3,10 @@ import type { Court, StatusMeaning } from '#etl/connector.js';
 import type { MeaningEffect, MeaningPreview } from '../api.js';
 import { readBasis, type Basis } from '../metrics/facts/basis.js';
 import { foldItem } from '../metrics/facts/fold/item-facts.js';
-import { readStories, type StoryBytes } from '../metrics/facts/read-stories.js';
+import { readStories, type StoryRows } from '../metrics/facts/read-stories.js';
 import { createSource } from '../metrics/facts/source.sql.js';
-import { copyEvents, copyItems, copyMessages, type Within } from '../metrics/facts/stories.sql.js';
-import { receiveCopy } from '../metrics/facts/copy/copy.js';
+import type { Within } from '../metrics/facts/stories.sql.js';
+import { receiveStories } from '../metrics/facts/batches.js';
 
 const itemsShown = 10;
 
@@ -33,7 +33,8 @@ export async function previewMeanings(
     if (items.length === 0) return { items: [] };
     await client.query(createSource);
     const basis = await readBasis(client);
-    const stories = await readStoryBytes(client, items);
+    const within: Within = (alias) => `${alias}.item_id in (${items.map(({ id }) => `'${id}'`).join(', ')})`;
+    const stories = await receiveStories(client, within);
     const { rows: statuses } = await client.query<{ id: string; name: string }>(statusesNamed, [connection, Object.keys(proposed)]);
     const meanings = new Map(basis.meanings);
     for (const { id, name } of statuses) meanings.set(basis.ids.parse(id), proposed[name] ?? 'unmapped');
@@ -56,17 +57,8 @@ export async function previewMeanings(
   }
 }
 
-async function readStoryBytes(client: pg.PoolClient, items: readonly Candidate[]): Promise<StoryBytes> {
-  const within: Within = (alias) => `${alias}.item_id in (${items.map(({ id }) => `'${id}'`).join(', ')})`;
-  return {
-    items: await receiveCopy(client, copyItems(within)),
-    events: await receiveCopy(client, copyEvents(within)),
-    messages: await receiveCopy(client, copyMessages(within)),
-  };
-}
-
 /** In the order of the items' ids, as the stories are. Open time ends with the data. */
-function effects(stories: StoryBytes, basis: Basis, items: readonly Candidate[]): MeaningEffect[] {
+function effects(stories: StoryRows, basis: Basis, items: readonly Candidate[]): MeaningEffect[] {
   const found: MeaningEffect[] = [];
   for (const story of readStories(stories, basis)) {
     const { life, pieces } = foldItem(story.item, story.events, basis.time, () => null);

@@ -3,14 +3,14 @@ import type { Basis } from './basis.js';
 import { writeFacts } from './fact-rows.js';
 import type { FactRows } from './fact-tables.js';
 import { foldItem } from './fold/item-facts.js';
-import { type StoryBytes, readStories } from './read-stories.js';
+import { type StoryRows, readStories } from './read-stories.js';
 import { itemReader } from './texts.js';
 
 /** So many events take a few milliseconds; then whatever else the process does has its turn. */
 const eventsAtOnce = 2_000;
 
 /** Adds the facts of all stories to the rows. */
-export async function foldBatch(stories: StoryBytes, basis: Basis, rows: FactRows, version: number): Promise<void> {
+export async function foldBatch(stories: StoryRows, basis: Basis, rows: FactRows, version: number): Promise<void> {
   const read = itemReader();
   let item = 0;
   let events = 0;

@@ -1,15 +1,20 @@
 import type { Basis } from './basis.js';
 import { CopyRows, Texts } from './copy/copy-rows.js';
+import { ReceivedRows } from './copy/received-rows.js';
 import { RowsOfItems } from './copy/rows-of-items.js';
 import type { ItemTold } from './fold/item-told.js';
 import { type StoryEvent, carryForward, kinds, roles, sides } from './fold/story.js';
 import { StoryMessages } from './story-messages.js';
 
 /** The binary COPYs of `stories.sql.ts` for the same items. */
-export interface StoryBytes {
-  items: Buffer;
-  events: Buffer;
-  messages: Buffer;
+export interface StoryRows {
+  items: ReceivedRows;
+  events: ReceivedRows;
+  messages: ReceivedRows;
+}
+
+export function storyRows(): StoryRows {
+  return { items: new ReceivedRows(), events: new ReceivedRows(), messages: new ReceivedRows() };
 }
 
 export interface Story {
@@ -25,10 +30,10 @@ const roleTexts = new Texts(roles);
 const sideTexts = new Texts(sides);
 
 /** The stories one after another, in the order of their ids; an item without its connection has none. */
-export function* readStories(bytes: StoryBytes, basis: Basis): Generator<Story> {
-  const items = new CopyRows(bytes.items, basis.ids);
-  const events = new RowsOfItems(new CopyRows(bytes.events, basis.ids), 15);
-  const messages = new StoryMessages(new RowsOfItems(new CopyRows(bytes.messages, basis.ids), 4), events.rows.view);
+export function* readStories(rows: StoryRows, basis: Basis): Generator<Story> {
+  const items = new CopyRows(rows.items, basis.ids);
+  const events = new RowsOfItems(new CopyRows(rows.events, basis.ids), 15);
+  const messages = new StoryMessages(new RowsOfItems(new CopyRows(rows.messages, basis.ids), 4), events.rows.view);
   while (items.next()) {
     const item = readItem(items, basis);
     if (item === null) continue;

@@ -1,27 +1,30 @@
 import type { Utf8 } from '../../text/words.js';
 import type { Id, Ids } from './ids.js';
+import { frameBytes, type ReceivedRows } from './received-rows.js';
 
-/** Signature, flags and length of the extension; https://www.postgresql.org/docs/current/sql-copy.html */
+/** Signature, flags and length of the extension, in the frame of the first row; https://www.postgresql.org/docs/current/sql-copy.html */
 const headerBytes = 19;
 
 const twoTo32 = 2 ** 32;
 
-/** Reads the rows of a binary COPY field by field: `next()`, then one call per column in their order. */
+/** Reads the rows of a binary COPY, all received, field by field: `next()`, then one call per column in their order. */
 export class CopyRows {
   readonly view: DataView;
+  private readonly bytes: Buffer;
   private at = headerBytes;
 
   constructor(
-    private readonly bytes: Buffer,
+    { bytes, view }: ReceivedRows,
     private readonly ids: Ids,
   ) {
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.bytes = bytes;
+    this.view = view;
   }
 
   /** False after the last row. */
   next(): boolean {
-    const fields = this.view.getInt16(this.at);
-    this.at += 2;
+    const fields = this.view.getInt16(this.at + frameBytes);
+    this.at += frameBytes + 2;
     return fields >= 0;
   }
 

@@ -92,15 +92,16 @@ export class CopyWriter {
     return this;
   }
 
-  /** The rows so far as one COPY, null for none; the writer begins anew. */
-  take(): Buffer | null {
+  /** The rows so far as one COPY, null for none; valid until the next row. */
+  rows(): Buffer | null {
     if (this.at === header.length) return null;
     this.view.setInt16(this.at, -1);
-    const taken = this.bytes.subarray(0, this.at + 2);
-    this.bytes = Buffer.allocUnsafe(this.bytes.length);
-    this.view = viewOf(this.bytes);
-    this.at = header.copy(this.bytes);
-    return taken;
+    return this.bytes.subarray(0, this.at + 2);
+  }
+
+  /** Begins anew, in the memory it has. */
+  clear(): void {
+    this.at = header.length;
   }
 
   private null(): this {

@@ -57,7 +57,7 @@ test('every kind of value is written as it is, in rows of any length', async () 
   await client.query(`create temp table taken_in (
     item_id uuid, owner uuid, none uuid, before timestamptz, never timestamptz, ever timestamptz, least bigint, n int, share float8,
     is_so boolean, court text, body text)`);
-  await sendCopy(client, 'copy taken_in from stdin (format binary)', writer.take() ?? Buffer.alloc(0));
+  await sendCopy(client, 'copy taken_in from stdin (format binary)', writer.rows() ?? Buffer.alloc(0));
   const { rows } = await client.query(
     `select item_id, owner, none, to_char(before at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') as before, never::text, ever::text,
        least, n, share, is_so, court, md5(body) = md5(repeat('ş', 100000)) as is_same
@@ -78,7 +78,33 @@ test('every kind of value is written as it is, in rows of any length', async () 
     is_same: true,
   };
   expect(rows).toEqual([0, 1, 2].map((n) => ({ ...row, n })));
-  expect(writer.take()).toBeNull();
+  writer.clear();
+  expect(writer.rows()).toBeNull();
+});
+
+test('rows are received past whatever else the server tells, into memory that is used again', async () => {
+  const client = await pool.connect();
+  await client.query(
+    `create function pg_temp.told(n int) returns int language plpgsql as $$ begin raise notice 'row %', n; return n; end $$`,
+  );
+  const received = await receiveCopy(client, `copy (select repeat('x', 100000) from generate_series(1, 5)) to stdout (format binary)`);
+  const { bytes } = received;
+  await receiveCopy(client, 'copy (select pg_temp.told(n)::bigint from generate_series(1, 3) n) to stdout (format binary)', received);
+  client.release();
+  const rows = new CopyRows(received, new Ids());
+  const found: bigint[] = [];
+  while (rows.next()) found.push(rows.bigint());
+  expect(found).toEqual([1n, 2n, 3n]);
+  expect(received.bytes).toBe(bytes);
+});
+
+test('a COPY that fails after some rows says why, and its connection goes on', async () => {
+  const client = await pool.connect();
+  const failing = receiveCopy(client, 'copy (select 6 / (3 - n) from generate_series(1, 9) n) to stdout (format binary)');
+  await expect(failing).rejects.toThrow('division by zero');
+  await expect(receiveCopy(client, 'copy nothing to stdout')).rejects.toThrow('relation "nothing" does not exist');
+  expect((await client.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+  client.release();
 });
 
 test('a text that no checked column holds is an error that names it', async () => {
