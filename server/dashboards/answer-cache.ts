@@ -24,6 +24,17 @@ export class AnswerCache {
       if (this.answers.size <= this.size) break;
       this.answers.delete(oldest);
     }
-    return answer;
+    if (!known) return answer;
+    try {
+      return await answer;
+    } catch (error) {
+      if (!isLeft(error)) throw error;
+      // Who asked first has left, and what it asked was broken off.
+      return this.get(question, compute);
+    }
   }
+}
+
+function isLeft(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
 }

@@ -67,7 +67,8 @@ export class DashboardsController {
     @Query({ schema: QuestionQuery }) question: Question,
     @Asker() asker: Principal,
   ): Promise<StreamableFile> {
-    const lines = await jsonLines(this.dashboards.boardLines(id, narrowed(question, asker)), 'GET /api/boards/:id/charts');
+    const asked = narrowed(question, asker);
+    const lines = await jsonLines((left) => this.dashboards.boardLines(id, asked, left), 'GET /api/boards/:id/charts');
     return new StreamableFile(lines, { type: 'application/x-ndjson; charset=utf-8' });
   }
 

@@ -5,7 +5,7 @@ import type { Board } from '#dashboards/dashboard.js';
 import { keyOf, translator, type Locale } from '#dashboards/i18n/messages.js';
 import { dimensions, type MetricInfo, type MetricResult } from '#dashboards/metric-result.js';
 import type { Principal, Scope } from '../access/principal.js';
-import type { MetricEngine } from '../metrics/engine.js';
+import { whileWanted, type MetricEngine } from '../metrics/engine.js';
 import type {
   BoardLine,
   BoardResponse,
@@ -82,10 +82,10 @@ export class DashboardsService {
     return this.cache.get(['board', id, key], () => answerBoard(ask, board, question, window));
   }
 
-  /** The same a chart at a time, the first ones first; what is remembered comes at once. */
-  async *boardLines(id: string, question: Question): AsyncGenerator<BoardLine, void> {
+  /** The same a chart at a time, the first ones first; what is remembered comes at once. Who leaves has the rest broken off. */
+  async *boardLines(id: string, question: Question, left: AbortSignal): AsyncGenerator<BoardLine, void> {
     const board = findBoard(this.boards, id);
-    const { ask, window, key } = await this.prepare(question);
+    const { ask, window, key } = await this.prepare(question, left);
     const whole = ['board', id, key];
     const known = this.cache.known<BoardResponse>(whole);
     if (known) {
@@ -189,10 +189,13 @@ export class DashboardsService {
   }
 
   /** What answers a question, with a memory; its window, the version of the facts, and all that an answer to it depends on. */
-  async prepare(question: Question): Promise<{ ask: Ask; drivers: WhySources['drivers']; window: Window; version: number; key: unknown }> {
+  async prepare(
+    question: Question,
+    left?: AbortSignal,
+  ): Promise<{ ask: Ask; drivers: WhySources['drivers']; window: Window; version: number; key: unknown }> {
     const version = await this.engine.version();
     const window = askedOfSpan(question, await this.span(version));
-    const answer = askEngine(this.engine, this.pool);
+    const answer = askEngine(left ? whileWanted(this.engine, left) : this.engine, this.pool);
     const [notes, targets] = await Promise.all([answer.notes(question, window), answer.targets(question)]);
     const metric = (request: MetricRequest) => this.cache.get(['metric', version, request], () => answer(request));
     const ask: Ask = Object.assign(metric, {

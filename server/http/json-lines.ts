@@ -4,10 +4,12 @@ import { httpErrorOf } from '../dashboards/refusals.interceptor.js';
 import { answerTo } from './error.filter.js';
 
 /**
- * Objects as lines of NDJSON, each as soon as it is there; who leaves ends what makes them. What fails before the first is thrown;
+ * Objects as lines of NDJSON, each as soon as it is there; who leaves ends what makes them, which hears of it by a signal. What fails before the first is thrown;
  * what fails later is told by a last line, `{ "error": ErrorResponse }`.
  */
-export async function jsonLines(values: AsyncGenerator<object, void>, asked: string): Promise<Readable> {
+export async function jsonLines(make: (left: AbortSignal) => AsyncGenerator<object, void>, asked: string): Promise<Readable> {
+  const left = new AbortController();
+  const values = make(left.signal);
   const first = await values.next();
   const lines = async function* (): AsyncGenerator<string> {
     try {
@@ -20,5 +22,15 @@ export async function jsonLines(values: AsyncGenerator<object, void>, asked: str
       await values.return();
     }
   };
-  return Readable.from(lines(), { objectMode: false });
+  const text = lines();
+  const leaving: AsyncIterableIterator<string> = {
+    next: () => text.next(),
+    return() {
+      // First: the generator returns when what it waits for has ended.
+      left.abort();
+      return text.return(undefined);
+    },
+    [Symbol.asyncIterator]: () => leaving,
+  };
+  return Readable.from(leaving, { objectMode: false });
 }

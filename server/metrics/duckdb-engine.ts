@@ -70,7 +70,10 @@ function engineOver(pool: EngineOptions['pool'], copy: Copy & { version: number 
   const held = heldRelations((relation) => run(`drop table ${relation}`));
   return {
     name: 'duckdb',
-    query: (sql, parameters = []) => held.reading(sql, () => pass(() => copy.read((connection) => answers(connection, sql, parameters)))),
+    query: (sql, parameters = [], signal) =>
+      held.reading(sql, () =>
+        pass(() => copy.read((connection) => brokenOff(connection, signal, () => answers(connection, sql, parameters)))),
+      ),
     hold: (sql, parameters) =>
       held.add(async (relation) => {
         await run(`create table ${relation} as ${sql}`, parameters);
@@ -125,8 +128,7 @@ async function openCopy(file: string, travel: string): Promise<Copy> {
   let isClosed = false;
   const close = async () => {
     isClosed = true;
-    // Again and again: a statement that is only being prepared does not hear it.
-    const breakingOff = setInterval(() => all.forEach((connection) => connection.interrupt()), breakOffEveryMs);
+    const breakingOff = breakOff(() => all);
     await Promise.allSettled(running);
     clearInterval(breakingOff);
     for (const connection of all) connection.closeSync();
@@ -160,6 +162,32 @@ async function openCopy(file: string, travel: string): Promise<Copy> {
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** Again and again: a statement that is only being prepared does not hear it. */
+function breakOff(connections: () => readonly DuckDBConnection[]): NodeJS.Timeout {
+  return setInterval(() => connections().forEach((connection) => connection.interrupt()), breakOffEveryMs);
+}
+
+/** Breaks the action off when the signal tells so; then throws its reason. */
+async function brokenOff<Answer>(
+  connection: DuckDBConnection,
+  signal: AbortSignal | undefined,
+  action: () => Promise<Answer>,
+): Promise<Answer> {
+  signal?.throwIfAborted();
+  let breakingOff: NodeJS.Timeout | undefined;
+  const leave = () => (breakingOff = breakOff(() => [connection]));
+  signal?.addEventListener('abort', leave);
+  try {
+    return await action();
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', leave);
+    clearInterval(breakingOff);
   }
 }
 

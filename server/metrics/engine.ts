@@ -7,7 +7,10 @@ export type EngineRow = Record<string, EngineValue>;
 /** Runs the text of a metric over the relations of the schema `measured`. Both engines take the same text and give the same numbers. */
 export interface MetricEngine {
   readonly name: 'duckdb' | 'postgres';
-  query(sql: string, parameters?: readonly string[]): Promise<EngineRow[]>;
+  /** Where nobody wants the answer any more, which `signal` tells, the columnar copy breaks it off and throws the reason of the signal. */
+  query(sql: string, parameters?: readonly string[], signal?: AbortSignal): Promise<EngineRow[]>;
+  /** Of an engine that is broken off: the one that is not, for what others will use too. */
+  readonly lasting?: MetricEngine;
   /** Keeps the rows of a select in memory, beside the facts. Absent where every statement brings them along. */
   hold?(sql: string, parameters: readonly string[]): Promise<HeldRows>;
   /** Takes over what was derived since; readers see the version before whole until then. */
@@ -15,6 +18,11 @@ export interface MetricEngine {
   /** Of the facts that answers come from. */
   version(): Promise<number>;
   close(): Promise<void>;
+}
+
+/** The engine for one who may leave: what is asked by then is broken off, what is kept for others is not. */
+export function whileWanted(engine: MetricEngine, signal: AbortSignal): MetricEngine {
+  return { ...engine, lasting: engine, query: (sql, parameters) => engine.query(sql, parameters, signal) };
 }
 
 /** Rows that were kept, under the name statements read them by. */

@@ -35,14 +35,14 @@ const heldBy = new WeakMap<Hold, Map<string, Held>>();
 export function preparedOnce({ name, isOfAllTime, rows }: Preparation): Prepare {
   const prepare = async (engine: MetricEngine, { sources, buckets }: Scope): Promise<Prepared> => {
     const { hold } = engine;
-    if (!hold) return { kind: 'rows', rows: await rows(engine, { sources, buckets }) };
+    if (!hold) return { kind: 'rows', rows: await rows(engine.lasting ?? engine, { sources, buckets }) };
     const scope = { sources, buckets: isOfAllTime ? [allTime] : buckets };
     const { relation } = await remembered(
       hold,
       { version: await engine.version(), question: JSON.stringify([name, sources, instantsOf(scope.buckets)]), isOfAllTime },
       async () => {
         const parameters = new StatementParameters();
-        return hold(preparedSelect(await rows(engine, scope), parameters), parameters.values);
+        return hold(preparedSelect(await rows(engine.lasting ?? engine, scope), parameters), parameters.values);
       },
     );
     return { kind: 'held', relation };

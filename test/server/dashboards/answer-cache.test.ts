@@ -52,3 +52,20 @@ test('the answer that nobody asked for longest goes first', async () => {
   expect(await cache.get('b', compute)).toBe('b again');
   expect(begun()).toBe(4);
 });
+
+test('who leaves takes its answer from nobody else: another one who waits asks anew', async () => {
+  const cache = new AnswerCache(10);
+  const left = new AbortController();
+  const { begun, compute } = computation([
+    () => {
+      left.signal.throwIfAborted();
+      return 'for who left';
+    },
+    () => 'for who stayed',
+  ]);
+  const [leaving, staying] = [cache.get('question', compute), cache.get('question', compute)];
+  left.abort();
+  await expect(leaving).rejects.toThrow(/aborted/);
+  expect(await staying).toBe('for who stayed');
+  expect(begun()).toBe(2);
+});

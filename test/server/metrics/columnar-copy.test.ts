@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { factTables, nameTables, workingTime } from '#server/metrics/columnar-tables.js';
 import type { MetricEngine } from '#server/metrics/engine.js';
+import { whileWanted } from '#server/metrics/engine.js';
 import { openMetricEngine } from '#server/metrics/open-engine.js';
 import { testDatabase } from '../../support/database.js';
 import { generatedAsOf, generatedItems } from './support/generated.js';
@@ -137,6 +138,23 @@ describe('the columnar copy', () => {
     await engine.query('select 1 as n');
     await engine.close();
     expect(await outcome).toMatch(/interrupt/i);
+  });
+
+  test('breaks off what nobody wants any more, also what only waits for its turn, and answers the next', async () => {
+    await writeFacts(pool, [desk], generatedItems(20, 14));
+    const engine = await openIn(await newDirectory());
+    const left = new AbortController();
+    const asked = ['1', '2', '3', '4', '5'].map((seventh) =>
+      whileWanted(engine, left.signal).query(
+        `select count(*) as n from range(1000000) one, range(1000000) other where (one.range * other.range) % 7 = ${seventh}`,
+      ),
+    );
+    setImmediate(() => left.abort());
+    const outcomes = await Promise.allSettled(asked);
+    expect(outcomes.map((outcome) => outcome.status === 'rejected' && String(outcome.reason))).toEqual(
+      asked.map(() => 'AbortError: This operation was aborted'),
+    );
+    expect(await engine.query('select 1 as n')).toEqual([{ n: 1 }]);
   });
 
   test('leaves no files of its travel behind', async () => {

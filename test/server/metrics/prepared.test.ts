@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
-import type { MetricEngine } from '#server/metrics/engine.js';
-import { derivedOfWindow, derivedOnce } from '#server/metrics/prepared.js';
+import { whileWanted, type MetricEngine } from '#server/metrics/engine.js';
+import { derivedOfWindow, derivedOnce, preparedOnce } from '#server/metrics/prepared.js';
 
 /** An engine that writes down what it holds and lets go of. */
 function holding() {
@@ -112,4 +112,19 @@ test('of rows of windows the twelve asked for last are kept', async () => {
   for (const first of [1, 2, 3, 4, 5, 6, 7]) for (const second of [1, 2]) await ofWindow(engine, windowOf(first, second));
   await new Promise(setImmediate);
   expect(log.filter((line) => line.startsWith('drops'))).toEqual(['drops held.rows_1', 'drops held.rows_2']);
+});
+
+test('what all will use is worked out to its end, also where who asked first may leave', async () => {
+  const { engine } = holding();
+  const asked: MetricEngine[] = [];
+  const prepared = preparedOnce({
+    name: 'rows',
+    isOfAllTime: true,
+    rows: (by) => {
+      asked.push(by);
+      return Promise.resolve({ item_id: { type: 'uuid', values: [] } });
+    },
+  });
+  await prepared(whileWanted(engine, new AbortController().signal), scope);
+  expect(asked).toEqual([engine]);
 });
