@@ -1,3 +1,5 @@
+import { copyBytes } from './short-copy.js';
+
 /** Bytes of a text file as it is written. Takes what is there already as bytes, so that a row leaves nothing behind to be collected. */
 export class ByteSink {
   private bytes = Buffer.allocUnsafe(1 << 18);
@@ -12,7 +14,8 @@ export class ByteSink {
   /** Of letters, digits and signs alone. */
   ascii(text: string): void {
     this.reserve(text.length);
-    this.length += this.bytes.write(text, this.length, 'latin1');
+    for (let index = 0; index < text.length; index += 1) this.bytes[this.length + index] = text.charCodeAt(index);
+    this.length += text.length;
   }
 
   byte(code: number): void {
@@ -23,8 +26,39 @@ export class ByteSink {
 
   copy(from: Buffer, start: number, end: number): void {
     this.reserve(end - start);
-    from.copy(this.bytes, this.length, start, end);
+    copyBytes(from, start, end, this.bytes, this.length);
     this.length += end - start;
+  }
+
+  /** A whole number, which a double holds to its last digit. */
+  whole(value: number): void {
+    let rest = value;
+    if (rest < 0) {
+      this.byte(minus);
+      rest = -rest;
+    }
+    if (rest >= billion) {
+      // Two halves, each of which is a number the processor divides quickly.
+      const upper = Math.floor(rest / billion);
+      this.whole(upper);
+      this.digits(rest - upper * billion, 9);
+      return;
+    }
+    let count = 1;
+    for (let power = 10; power <= rest; power *= 10) count += 1;
+    this.digits(rest, count);
+  }
+
+  /** The last digits of a whole number from 0 to 999,999,999, so many, zeroes in front. */
+  digits(value: number, count: number): void {
+    this.reserve(count);
+    let rest = value | 0;
+    for (let at = this.length + count - 1; at >= this.length; at -= 1) {
+      const tenth = (rest / 10) | 0;
+      this.bytes[at] = zero + rest - tenth * 10;
+      rest = tenth;
+    }
+    this.length += count;
   }
 
   /** What was written since the last time. */
@@ -41,3 +75,7 @@ export class ByteSink {
     this.bytes = longer;
   }
 }
+
+const minus = 0x2d;
+const zero = 0x30;
+const billion = 1_000_000_000;

@@ -1,9 +1,12 @@
 import { ByteSink } from './byte-sink.js';
-import { isPresent, textOf, type ColumnBatch } from './column-batch.js';
-import { csvLine, quotedIfNeeded } from './csv-line.js';
-import { withoutFormula } from './formula-starts.js';
+import { isPresent, type ColumnBatch } from './column-batch.js';
+import { csvLine } from './csv-line.js';
+import { putCsvText } from './csv-text.js';
 import { cellWriter, type TextCells } from './text-cells.js';
 import type { FileColumn } from './typed-column.js';
+
+const comma = 0x2c;
+const lineFeed = 0x0a;
 
 /** UTF-8 CSV with a head row, as Postgres writes that of a view. Null is an empty cell; instants are ISO in UTC. */
 export async function* csvBytes(
@@ -18,27 +21,18 @@ export async function* csvBytes(
       isRaw,
     ),
   );
-  const told = cells(isRaw);
+  const told: TextCells = { text: (to, values, row) => putCsvText(to, values, row, isRaw), quote: '' };
   for await (const { length, columns: values } of batches) {
     const writers = values.map((found, index) => ({ found, write: cellWriter(columns[index]?.kind ?? 'text', found, told) }));
     for (let row = 0; row < length; row += 1) {
-      for (const [index, { found, write }] of writers.entries()) {
-        if (index > 0) sink.ascii(',');
+      let isFirst = true;
+      for (const { found, write } of writers) {
+        if (!isFirst) sink.byte(comma);
+        isFirst = false;
         if (isPresent(found, row)) write(sink, row);
       }
-      sink.ascii('\n');
+      sink.byte(lineFeed);
     }
     yield sink.taken();
   }
-}
-
-function cells(isRaw: boolean): TextCells {
-  return {
-    text(sink, values, row) {
-      const text = textOf(values, row);
-      sink.text(quotedIfNeeded(isRaw ? text : withoutFormula(text)));
-    },
-    time: (sink, iso) => sink.ascii(iso),
-    word: (sink, name) => sink.ascii(name),
-  };
 }

@@ -14,6 +14,6 @@ function csvCell(cell: string | number | null, isRaw: boolean): string {
 }
 
 /** As CSV wants a text: quoted where it holds what has a meaning there, or nothing. */
-export function quotedIfNeeded(text: string): string {
+function quotedIfNeeded(text: string): string {
   return text === '' || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

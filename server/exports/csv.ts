@@ -2,7 +2,8 @@ import { Readable } from 'node:stream';
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { formulaStarts } from './formula-starts.js';
-import { identifier, type View, type ViewColumn } from './view-catalog.js';
+import { identifier } from './identifier.js';
+import type { View, ViewColumn } from './view-catalog.js';
 
 const guarded = formulaStarts.map((start) => start.codePointAt(0)).join(', ');
 

@@ -4,8 +4,9 @@ import type pg from 'pg';
 import { wholeStream } from '../whole-file.js';
 import { csvStream } from './csv.js';
 import { fileBytes, type ViewFormat } from './formats.js';
+import { identifier } from './identifier.js';
 import { typedColumn } from './typed-column.js';
-import { findView, identifier, type View } from './view-catalog.js';
+import { findView, type View } from './view-catalog.js';
 import { viewBatches } from './view-batches.js';
 
 export interface ExportRequest {

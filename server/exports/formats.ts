@@ -1,10 +1,7 @@
-import { arrowBytes } from './arrow.js';
 import type { ColumnBatch } from './column-batch.js';
 import { csvBytes } from './csv-bytes.js';
 import { jsonBytes, ndjsonBytes } from './json.js';
-import { parquetBytes } from './parquet.js';
 import type { About, FileColumn } from './typed-column.js';
-import { xlsxBytes } from './xlsx.js';
 
 /** Kinds of files rows are written to. */
 export const viewFormats = ['csv', 'xlsx', 'json', 'ndjson', 'arrow', 'parquet'] as const;
@@ -13,23 +10,24 @@ export type ViewFormat = (typeof viewFormats)[number];
 /** The bytes of a file, made as rows come: a batch of rows is in memory at a time, of Parquet the compressed pages of a group too. */
 type BatchesToBytes = (about: About, columns: readonly FileColumn[], batches: AsyncIterable<ColumnBatch>) => AsyncGenerator<Buffer>;
 
-const writers: Record<Exclude<ViewFormat, 'csv'>, BatchesToBytes> = {
-  xlsx: xlsxBytes,
-  json: jsonBytes,
-  ndjson: ndjsonBytes,
-  arrow: arrowBytes,
-  parquet: parquetBytes,
+/** Those that others wrote are loaded when a file of their kind is: a process that writes one kind holds no other. */
+const writers: Record<Exclude<ViewFormat, 'csv'>, () => Promise<BatchesToBytes>> = {
+  xlsx: async () => (await import('./xlsx.js')).xlsxBytes,
+  json: () => Promise.resolve(jsonBytes),
+  ndjson: () => Promise.resolve(ndjsonBytes),
+  arrow: async () => (await import('./arrow.js')).arrowBytes,
+  parquet: async () => (await import('./parquet.js')).parquetBytes,
 };
 
 /** `isRaw`: CSV cells as they are, also those a spreadsheet would run as formulas. */
-export function fileBytes(
+export async function* fileBytes(
   format: ViewFormat,
   about: About,
   columns: readonly FileColumn[],
   batches: AsyncIterable<ColumnBatch>,
   isRaw = false,
 ): AsyncGenerator<Buffer> {
-  return format === 'csv' ? csvBytes(columns, batches, isRaw) : writers[format](about, columns, batches);
+  yield* format === 'csv' ? csvBytes(columns, batches, isRaw) : (await writers[format]())(about, columns, batches);
 }
 
 export const contentTypes: Record<ViewFormat, string> = {

@@ -7,5 +7,5 @@ export function isoInstant(microseconds: bigint): string {
 
 /** Days since 1970 as `2026-03-09`. */
 export function isoDay(days: number): string {
-  return new Date(days * 86_400_000).toISOString().slice(0, 10);
+  return new Date(days * 86_400_000).toISOString().replace('T00:00:00.000Z', '');
 }

@@ -14,7 +14,7 @@ export async function* ndjsonBytes(
     const write = objectWriter(columns, batch);
     for (let row = 0; row < batch.length; row += 1) {
       write(sink, row);
-      sink.ascii('\n');
+      sink.byte(lineFeed);
     }
     yield sink.taken();
   }
@@ -56,22 +56,22 @@ function objectWriter(columns: readonly FileColumn[], { columns: values }: Colum
   };
 }
 
+const lineFeed = 0x0a;
 const quote = 0x22;
 const backslash = 0x5c;
 
 const jsonCells: TextCells = {
   text(sink, values, row) {
     const { bytes, offsets } = values;
-    const [start = 0, end = 0] = [offsets[row], offsets[row + 1]];
+    const [start, end] = [offsets[row] ?? 0, offsets[row + 1] ?? 0];
     if (isPlain(values, start, end)) {
       sink.byte(quote);
       sink.copy(bytes, start, end);
       sink.byte(quote);
     } else sink.text(JSON.stringify(textOf(values, row)));
   },
-  time: (sink, iso) => sink.ascii(`"${iso}"`),
   // JSON has no NaN and no infinity.
-  word: (sink, name) => sink.ascii(`"${name}"`),
+  quote: '"',
 };
 
 /** Nothing in it has a meaning in a JSON text: it goes over as it is. */

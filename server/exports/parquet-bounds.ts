@@ -12,8 +12,11 @@ export class ParquetBounds {
   private least: Bound | undefined;
   private greatest: Bound | undefined;
   private nulls = 0;
+  private readonly physical: Physical;
 
-  constructor(private readonly physical: Physical) {}
+  constructor(physical: Physical) {
+    this.physical = physical;
+  }
 
   take(values: ColumnValues, length: number): void {
     this.nulls += values.nullCount;

@@ -22,10 +22,12 @@ export class ParquetChunk {
   heldBytes = 0;
   private readonly pages: Page[] = [];
   private readonly bounds: ParquetBounds;
+  private readonly element: SchemaElement;
   private readonly physical: Physical;
   private rows = 0;
 
-  constructor(private readonly element: SchemaElement) {
+  constructor(element: SchemaElement) {
+    this.element = element;
     this.physical = physicalOf(element);
     this.bounds = new ParquetBounds(this.physical);
   }

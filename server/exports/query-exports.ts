@@ -15,14 +15,14 @@ import {
   exportLimits,
   pageLimits,
   QueryFailure,
-  runQuery,
+  runQueryFile,
+  type QueryFile,
   type QueryRequest,
-  type QueryRun,
 } from '../workbench/run-query.js';
 import { Workbench } from '../workbench/workbench.js';
-import { ColumnBuilder, type ColumnBatch } from './column-batch.js';
-import { fileBytes, type ViewFormat } from './formats.js';
-import { identifier, type View } from './view-catalog.js';
+import type { ViewFormat } from './formats.js';
+import { identifier } from './identifier.js';
+import type { View } from './view-catalog.js';
 
 /** Who takes a file, from where, and of which kind. */
 export interface TakenBy {
@@ -96,7 +96,7 @@ export class QueryExports {
       leave();
       throw error;
     });
-    const end = async (query: QueryRun | null, error: unknown): Promise<void> => {
+    const end = async (query: QueryFile | null, error: unknown): Promise<void> => {
       leave();
       const failure = error instanceof QueryFailure ? error.told : null;
       const { rows = null, bytes = null, cutAt = null } = query?.end() ?? {};
@@ -120,8 +120,8 @@ export class QueryExports {
     };
     try {
       const login = await this.workbench.loginFor(as, run);
-      const query = await runQuery(login, request, { limits: exportLimits, signal });
-      const stream = Readable.from(fileBytes(by.format, {}, query.columns, wholeBatches(query), by.isRaw), { objectMode: false });
+      const query = await runQueryFile(login, request, { format: by.format, isRaw: by.isRaw }, { limits: exportLimits, signal });
+      const stream = Readable.from(query.bytes, { objectMode: false });
       stream.once('close', () => {
         stop.abort();
         const error = stream.errored ?? (stream.readableEnded ? null : new Error('Its reader went.'));
@@ -136,21 +136,4 @@ export class QueryExports {
       throw error;
     }
   }
-}
-
-/** At least one batch, so that a file without rows has its columns. Throws where a limit cut the answer: half of it is no file. */
-async function* wholeBatches(query: QueryRun): AsyncGenerator<ColumnBatch> {
-  let isEmpty = true;
-  for await (const batch of query.batches) {
-    isEmpty = false;
-    yield batch;
-  }
-  const { cutAt } = query.end() ?? {};
-  if (cutAt === undefined) throw new Error('The query ended without saying how.');
-  if (cutAt !== null) {
-    const most = cutAt === 'rows' ? `${exportLimits.rows} rows` : `${exportLimits.bytes / 2 ** 30} GB`;
-    const message = `The answer has more than ${most}, so there is no file of it; ask for a part, such as a year.`;
-    throw new QueryFailure({ reason: 'failed', message, sqlState: null, position: null });
-  }
-  if (isEmpty) yield { length: 0, columns: query.columns.map((column) => new ColumnBuilder(column).taken(0)) };
 }

@@ -1,4 +1,5 @@
-import { identifier, type ViewColumn } from './view-catalog.js';
+import { identifier } from './identifier.js';
+import type { ViewColumn } from './view-catalog.js';
 
 /** What a column's values are, whatever the file they go to. */
 export type ColumnKind =
@@ -27,10 +28,21 @@ export interface FileColumn {
   digits: { precision: number; scale: number } | null;
 }
 
-/** A column of a view, and of the files it goes to. */
-export interface TypedColumn extends ViewColumn, FileColumn {
-  /** Makes Postgres send the value in the binary form of its kind. */
+/** A column as Postgres sends it, and of the files it goes to. */
+export interface SentColumn extends FileColumn {
+  /** As Postgres names it. */
+  type: string;
+}
+
+/** A column of a view. */
+export interface TypedColumn extends ViewColumn, SentColumn {
+  /** Makes Postgres send the value as it is read here. */
   select: string;
+}
+
+/** Whether a value of the type is read in binary; all others are sent as text. */
+export function isBinary(type: string): boolean {
+  return type === 'uuid' || (kindOf(type) !== undefined && type !== 'real' && type !== 'numeric');
 }
 
 /** A number with more digits than any file keeps is told as text, whole. */
@@ -38,39 +50,37 @@ const mostDigits = 38;
 
 export function typedColumn(column: ViewColumn): TypedColumn {
   const name = identifier(column.name);
-  const made = (kind: ColumnKind, select = name, digits: TypedColumn['digits'] = null): TypedColumn => ({
-    ...column,
-    kind,
-    select,
-    digits,
-  });
-  switch (column.type) {
-    case 'timestamp with time zone':
-      return made('instant');
-    case 'date':
-      return made('date');
-    case 'bigint':
-      return made('int64');
-    case 'integer':
-      return made('int32');
-    case 'smallint':
-      return made('int32', `${name}::integer`);
-    case 'double precision':
-      return made('float64');
-    case 'real':
-      // Its shortest decimal, as every other file shows it: the nearest double of 0.1 as real is 0.10000000149.
-      return made('float64', `${name}::text::double precision`);
-    case 'boolean':
-      return made('boolean');
-    case 'text':
-      return made('text');
-  }
-  if (column.type === 'numeric') return made('decimal', `${name}::text`);
-  const [, precision = '', scale = '0'] = /^numeric\((\d+)(?:,(\d+))?\)$/.exec(column.type) ?? [];
-  if (precision !== '' && Number(precision) <= mostDigits)
-    return made('decimal', `${name}::text`, { precision: Number(precision), scale: Number(scale) });
-  return made('text', `${name}::text`);
+  const select = isBinary(column.type) || column.type === 'text' ? name : `${name}::text`;
+  return { ...column, select, ...keptAs(column.type) };
 }
+
+/** What files make of a type of Postgres. */
+export function keptAs(type: string): Pick<FileColumn, 'kind' | 'digits'> {
+  const kind = kindOf(type);
+  if (kind !== undefined) return { kind, digits: null };
+  const [, precision = '', scale = '0'] = /^numeric\((\d+)(?:,(\d+))?\)$/.exec(type) ?? [];
+  if (precision !== '' && Number(precision) <= mostDigits)
+    return { kind: 'decimal', digits: { precision: Number(precision), scale: Number(scale) } };
+  return { kind: 'text', digits: null };
+}
+
+function kindOf(type: string): ColumnKind | undefined {
+  // An instant of fewer digits is one all the same.
+  return kinds.get(type.replace(/^timestamp\(\d\)/, 'timestamp'));
+}
+
+const kinds = new Map<string, ColumnKind>([
+  ['timestamp with time zone', 'instant'],
+  ['date', 'date'],
+  ['bigint', 'int64'],
+  ['integer', 'int32'],
+  ['smallint', 'int32'],
+  ['double precision', 'float64'],
+  // Its shortest decimal, as every other file shows it: the nearest double of 0.1 as real is 0.10000000149.
+  ['real', 'float64'],
+  ['boolean', 'boolean'],
+  ['numeric', 'decimal'],
+]);
 
 /** A file of typed columns keeps it as text: a text, or a decimal of no fixed number of digits. */
 export function isKeptAsText({ kind, digits }: Pick<FileColumn, 'kind' | 'digits'>): boolean {

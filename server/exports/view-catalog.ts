@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { hasCode } from '#etl/error-code.js';
 import { withTransaction } from '#etl/transaction.js';
 import { Refusal } from '../dashboards/refusal.js';
+import { identifier } from './identifier.js';
 
 /** A view of the `analytics` schema as its comments document it. */
 export interface View {
@@ -83,9 +84,4 @@ export async function analyticsVersion(pool: Pick<pg.Pool, 'query'>): Promise<st
   if (version === undefined)
     throw new Error('The schema analytics does not say its version; start the server once, so that it is brought up to date.');
   return version;
-}
-
-/** A name of ours as an SQL identifier. */
-export function identifier(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }

@@ -1,8 +1,7 @@
 import type { QueryCell, QueryColumn } from '../api.js';
 import { isPresent, textOf, type ColumnBatch, type ColumnValues } from '../exports/column-batch.js';
 import { isoDay, isoInstant } from '../exports/iso-instant.js';
-import type { ColumnKind } from '../exports/typed-column.js';
-import type { QueryRunColumn } from './query-columns.js';
+import type { ColumnKind, SentColumn } from '../exports/typed-column.js';
 
 const kinds: Record<ColumnKind, QueryColumn['kind']> = {
   text: 'text',
@@ -16,12 +15,12 @@ const kinds: Record<ColumnKind, QueryColumn['kind']> = {
 };
 
 /** A column as the page is told of it. */
-export function shownColumn({ name, type, kind }: QueryRunColumn): QueryColumn {
+export function shownColumn({ name, type, kind }: SentColumn): QueryColumn {
   return { name, type, kind: type === 'numeric' ? 'number' : kinds[kind] };
 }
 
 /** The rows of a batch for the page. */
-export function cellsOf(columns: readonly QueryRunColumn[], batch: ColumnBatch): QueryCell[][] {
+export function cellsOf(columns: readonly SentColumn[], batch: ColumnBatch): QueryCell[][] {
   return Array.from({ length: batch.length }, (_, row) =>
     batch.columns.map((values, index) => (isPresent(values, row) ? cell(columns[index]?.kind ?? 'text', values, row) : null)),
   );

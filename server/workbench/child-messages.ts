@@ -1,3 +1,5 @@
+import type { ViewFormat } from '../exports/formats.js';
+
 /** What the server tells the process that runs a query. */
 export type ChildOrder = { kind: 'run'; job: ChildJob } | { kind: 'more' } | { kind: 'cancel' };
 
@@ -17,6 +19,8 @@ export interface ChildJob {
   mostBytes: number;
   /** Fetched at once. */
   batchRows: number;
+  /** What the rows are written to; null: they are told as they come. */
+  file: { format: ViewFormat; isRaw: boolean } | null;
   /** PostgreSQL 17 and later. */
   hasTransactionTimeout: boolean;
 }
@@ -26,9 +30,11 @@ export type ChildAnswer =
   | { kind: 'columns'; columns: ChildColumn[] }
   /** As the protocol has them, one after the other: the number of fields, then length and bytes of each. */
   | { kind: 'rows'; count: number; rows: Uint8Array }
-  | { kind: 'end'; rows: number; bytes: number; cutAt: 'rows' | 'bytes' | null }
+  /** `written`: bytes of the file, which come on a way of their own; of an answer that was cut there is none. */
+  | { kind: 'end'; rows: number; bytes: number; cutAt: 'rows' | 'bytes' | null; written: number }
   | { kind: 'plan'; json: string }
-  | { kind: 'error'; message: string; sqlState: string | null; position: number | null };
+  /** `isRefusal`: of a value, or of so many rows, there can be no such file. */
+  | { kind: 'error'; message: string; sqlState: string | null; position: number | null; isRefusal: boolean };
 
 export interface ChildColumn {
   name: string;

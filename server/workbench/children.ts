@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import type { Socket } from 'node:net';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -19,6 +20,7 @@ export function takeChild(): ChildProcess {
   child.removeAllListeners();
   child.ref();
   child.channel?.ref();
+  fileWay(child).ref();
   return child;
 }
 
@@ -31,9 +33,15 @@ export function giveBack(child: ChildProcess): void {
   }
   child.unref();
   child.channel?.unref();
+  fileWay(child).unref();
   child.on('error', () => drop(child));
   child.on('exit', () => drop(child));
   idle.push({ child, timer: setTimeout(() => drop(child), idleMs).unref() });
+}
+
+/** The way its files come. */
+export function fileWay({ stdio }: ChildProcess): Socket {
+  return stdio[4] as Socket;
 }
 
 /** Ends those that wait for a query. */
@@ -50,12 +58,17 @@ function drop(child: ChildProcess): void {
 }
 
 function start(): ChildProcess {
-  const file = fileURLToPath(new URL(`./run-child${extname(import.meta.url)}`, import.meta.url));
-  // Nothing of the environment: it holds the program's own secrets.
-  return fork(file, {
-    execArgv: [`--max-old-space-size=${heapMegabytes}`],
+  const extension = extname(import.meta.url);
+  const fileOf = (name: string) => new URL(`./${name}${extension}`, import.meta.url);
+  const loader = extension === '.ts' ? ['--import', fileOf('from-sources').href] : [];
+  const child = fork(fileURLToPath(fileOf('run-child')), {
+    execArgv: [`--max-old-space-size=${heapMegabytes}`, ...loader],
     serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc', 'pipe'],
+    // Nothing of the environment: it holds the program's own secrets.
     env: {},
   });
+  // Its end tells enough.
+  fileWay(child).on('error', () => undefined);
+  return child;
 }

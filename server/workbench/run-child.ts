@@ -1,31 +1,26 @@
 /**
  * A process of its own in which one query runs at a time, so that neither its rows nor a crash can take the server with them. Told by
- * messages; ends with its parent. It imports nothing of ours but `session`: it runs as it stands, from the sources and from `dist`.
+ * messages; ends with its parent.
  */
 import { connect } from 'node:net';
-import { extname } from 'node:path';
-import type { ChildAnswer, ChildJob, ChildOrder } from './child-messages.js';
-import type { Session } from './session.js';
+import { Refusal } from '../dashboards/refusal.js';
+import { isBinary } from '../exports/typed-column.js';
+import type { ChildAnswer, ChildColumn, ChildJob, ChildOrder } from './child-messages.js';
+import { rowMessages, type RowsOut } from './child-rows.js';
+import { beginning, declaration, openSession, planOf, TooManyBytes, WireError, type Session } from './session.js';
+import type { Wire } from './wire.js';
 
-const { beginning, declaration, openSession, planOf, TooManyBytes, WireError } = (await import(
-  new URL(`./session${extname(import.meta.url)}`, import.meta.url).href
-)) as typeof import('./session.js');
-
-/** Types that are read in binary: int and float of 8 bytes, int of 4 and 2, boolean, date, instant. All others come as text. */
-const inBinary = [16, 20, 21, 23, 701, 1082, 1184];
-
-/** Enough to be worth a message, few enough to wait in memory. */
-const messageBytes = 1_000_000;
-const mostUnread = 4;
+/** Rows are asked for again before those asked for last have all come, so that neither side waits for the other. */
+const fetchesAhead = 2;
 
 let session: Session | null = null;
 let job: ChildJob | null = null;
-let unread = 0;
+let out: RowsOut | null = null;
 let isCancelled = false;
 
 process.on('message', (order: ChildOrder) => {
   if (order.kind === 'run') void run(order.job);
-  else if (order.kind === 'more') heed();
+  else if (order.kind === 'more') out?.heed();
   else cancel();
 });
 process.on('disconnect', () => process.exit());
@@ -34,15 +29,8 @@ function tell(answer: ChildAnswer): void {
   process.send?.(answer);
 }
 
-/** The parent has taken a batch: there is room for another one. */
-function heed(): void {
-  unread -= 1;
-  if (unread < mostUnread) session?.wire.resume();
-}
-
 async function run(told: ChildJob): Promise<void> {
   job = told;
-  unread = 0;
   isCancelled = false;
   try {
     session = await openSession(told.address, told.application, told.mostBytes);
@@ -58,29 +46,44 @@ async function run(told: ChildJob): Promise<void> {
       message: error instanceof Error ? error.message : String(error),
       sqlState: codeOf(error),
       position: error instanceof WireError ? error.position : null,
+      isRefusal: error instanceof Refusal,
     });
   } finally {
     session?.wire.close();
     session = null;
     job = null;
+    out = null;
   }
 }
 
-async function rows(wire: Session['wire'], { text, types, values, mostRows, batchRows }: ChildJob): Promise<ChildAnswer> {
-  let count = 0;
-  let cutAt: 'rows' | 'bytes' | null = null;
-  let batch: Buffer[] = [];
-  let bytes = 0;
-  const flush = (): void => {
-    if (batch.length === 0) return;
-    tell({ kind: 'rows', count: batch.length, rows: Buffer.concat(batch, bytes) });
-    batch = [];
-    bytes = 0;
-    unread += 1;
-    if (unread >= mostUnread) wire.pause();
-  };
+async function rows(wire: Wire, told: ChildJob): Promise<ChildAnswer> {
   const before = wire.bytes;
-  await wire.run({ text: declaration(text), types, values });
+  await wire.run({ text: declaration(told.text), types: told.types, values: told.values });
+  const columns = await columnsOf(wire);
+  tell({ kind: 'columns', columns });
+  const taker = told.file ? (await import('./child-file.js')).rowFile(wire, columns, told.file) : rowMessages(wire, tell);
+  out = taker;
+  let count = 0;
+  let cutAt = null as 'rows' | 'bytes' | null;
+  const most: RowsOut['row'] = (from, start, end) => {
+    if (count === told.mostRows) {
+      cutAt = 'rows';
+      return;
+    }
+    count += 1;
+    taker.row(from, start, end);
+  };
+  try {
+    await fetchAll(wire, told, columns, { ...taker, row: most });
+  } catch (error) {
+    if (!(error instanceof TooManyBytes)) throw error;
+    cutAt = 'bytes';
+  }
+  const written = await taker.end(cutAt === null);
+  return { kind: 'end', rows: count, bytes: wire.bytes - before, cutAt, written };
+}
+
+async function columnsOf(wire: Wire): Promise<ChildColumn[]> {
   const columns = await wire.describe({ text: 'fetch forward 0 from c' });
   const named: string[] = [];
   if (columns.length > 0) {
@@ -88,37 +91,38 @@ async function rows(wire: Session['wire'], { text, types, values, mostRows, batc
     // A function takes a hundred arguments, a query 1,664 columns.
     await wire.run({ text: `select unnest(array[${calls.join(', ')}])` }, (body) => named.push(body.toString('utf8', 6)));
   }
-  tell({ kind: 'columns', columns: columns.map((column, index) => ({ ...column, type: named[index] ?? 'text' })) });
-  const formats = columns.map(({ oid }) => (inBinary.includes(oid) ? 1 : 0));
-  try {
-    for (let isEnd = false; !isEnd && cutAt === null;) {
-      // Between two fetches the server has nothing to cancel.
-      if (isCancelled) throw new Error('Cancelled.');
-      // One more than may be, to know whether there is more.
-      const wanted = Math.min(batchRows, mostRows + 1 - count);
-      let got = 0;
-      await wire.run({ text: `fetch forward ${wanted} from c`, formats }, (body) => {
-        got += 1;
-        if (count === mostRows) {
-          cutAt = 'rows';
-          return;
-        }
-        count += 1;
-        batch.push(body);
-        bytes += body.length;
-        if (bytes >= messageBytes) flush();
-      });
-      flush();
-      isEnd = got < wanted;
-    }
-  } catch (error) {
-    if (!(error instanceof TooManyBytes)) throw error;
-    cutAt = 'bytes';
-    flush();
-  }
-  return { kind: 'end', rows: count, bytes: wire.bytes - before, cutAt };
+  return columns.map((column, index) => ({ ...column, type: named[index] ?? 'text' }));
 }
 
+/** Takes rows to the end, or one more than may be, to know whether there is more. Ends where it is cancelled. */
+async function fetchAll(wire: Wire, { batchRows, mostRows }: ChildJob, columns: readonly ChildColumn[], taker: RowsOut): Promise<void> {
+  const formats = columns.map(({ type }) => (isBinary(type) ? 1 : 0));
+  let wanted = 0;
+  const fetchNext = async (): Promise<boolean> => {
+    const more = Math.min(batchRows, mostRows + 1 - wanted);
+    wanted += more;
+    let got = 0;
+    await wire.stream({ text: `fetch forward ${more} from c`, formats }, (from, start, end) => {
+      got += 1;
+      taker.row(from, start, end);
+    });
+    taker.pause();
+    return got === more;
+  };
+  const asked: Promise<boolean>[] = [];
+  let isEnd = false;
+  do {
+    // Between two fetches the server has nothing to cancel.
+    if (isCancelled) throw new Error('Cancelled.');
+    while (!isEnd && asked.length < fetchesAhead && wanted <= mostRows) {
+      const next = fetchNext();
+      // Where one fails, those after it do too; the first tells why.
+      next.catch(() => undefined);
+      asked.push(next);
+    }
+    if (!(await asked.shift())) isEnd = true;
+  } while (asked.length > 0);
+}
 async function plan(wire: Session['wire'], { text, types, values }: ChildJob): Promise<ChildAnswer> {
   const lines: string[] = [];
   await wire.run({ text: planOf(text), types, values }, (body) => lines.push(body.toString('utf8', 6)));

@@ -1,19 +1,12 @@
-/**
- * How somebody else's query is put to the server; the probes of the start go the same way. Imports nothing of ours but `wire`: it runs as
- * it stands, from the sources and from `dist`.
- */
+/** How somebody else's query is put to the server; the probes of the start go the same way. */
 import type { Socket } from 'node:net';
-import { extname } from 'node:path';
 import pg from 'pg';
-import type { Wire as WireOf } from './wire.js';
+import { Wire, WireError } from './wire.js';
 
-const { TooManyBytes, Wire, WireError } = (await import(
-  new URL(`./wire${extname(import.meta.url)}`, import.meta.url).href
-)) as typeof import('./wire.js');
-export { TooManyBytes, WireError };
+export { TooManyBytes, WireError } from './wire.js';
 
 export interface Session {
-  wire: WireOf;
+  wire: Wire;
   /** By these another connection can ask to cancel. */
   processId: number;
   secretKey: number;

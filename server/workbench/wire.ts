@@ -1,6 +1,6 @@
 /**
  * What PostgreSQL and a client say to each other, as far as a query of somebody else needs it: so that every byte is counted as it comes,
- * and a row that is too long is never gathered. Imports nothing of ours: it runs as it stands, from the sources and from `dist`.
+ * and a row that is too long is never gathered.
  * https://www.postgresql.org/docs/current/protocol-message-formats.html
  */
 import type { Socket } from 'node:net';
@@ -40,10 +40,12 @@ export interface Statement {
   formats?: readonly number[];
 }
 
+/** A row as it came, up to `end`: the number of fields, then length and bytes of each.  */
+type RowListener = (from: Buffer, start: number, end: number) => void;
+
 interface Listener {
   columns(columns: WireColumn[]): void;
-  /** A row as it came: the number of fields, then length and bytes of each. */
-  row(body: Buffer): void;
+  row: RowListener;
   done(error: Error | null): void;
 }
 
@@ -53,7 +55,8 @@ export class Wire {
   bytes = 0;
   private readonly socket: Socket;
   private readonly mostBytes: number;
-  private listener: Listener | null = null;
+  /** Of what was asked and is not yet answered, in order. */
+  private readonly listeners: Listener[] = [];
   private chunks: Buffer[] = [];
   private length = 0;
   private needed = headBytes;
@@ -64,7 +67,7 @@ export class Wire {
     this.mostBytes = mostBytes;
     socket.removeAllListeners('data');
     socket.on('data', (chunk: Buffer) => this.take(chunk));
-    socket.on('close', () => this.end(new Error('The connection to the database was lost.')));
+    socket.on('close', () => this.fail(new Error('The connection to the database was lost.')));
   }
 
   /** Runs statements of ours, without parameters or answers of interest. */
@@ -78,10 +81,12 @@ export class Wire {
   }
 
   /** Runs one statement; the server refuses a text that holds several. */
-  async run(
-    { text, types = [], values = [], formats = [] }: Statement,
-    row: (body: Buffer) => void = () => undefined,
-  ): Promise<WireColumn[]> {
+  async run(statement: Statement, row: (body: Buffer) => void = () => undefined): Promise<WireColumn[]> {
+    return this.stream(statement, (from, start, end) => row(from.subarray(start, end)));
+  }
+
+  /** The same, of many rows. May be asked before the last one is answered: answers come in order. */
+  async stream({ text, types = [], values = [], formats = [] }: Statement, row: RowListener): Promise<WireColumn[]> {
     return this.exchange(
       Buffer.concat([parse(text, types), bind(values, formats), message('D', Buffer.from('P\0')), message('E', Buffer.alloc(5)), sync]),
       row,
@@ -101,22 +106,21 @@ export class Wire {
     this.socket.end(message('X', Buffer.alloc(0)));
   }
 
-  private exchange(bytes: Buffer, row: (body: Buffer) => void = () => undefined): Promise<WireColumn[]> {
+  private exchange(bytes: Buffer, row: RowListener = () => undefined): Promise<WireColumn[]> {
     return new Promise((resolve, reject) => {
       if (this.failure) {
         reject(this.failure);
         return;
       }
       let columns: WireColumn[] = [];
-      this.listener = {
+      this.listeners.push({
         columns: (told) => (columns = told),
         row,
         done: (error) => {
-          this.listener = null;
           if (error) reject(error);
           else resolve(columns);
         },
-      };
+      });
       this.socket.write(bytes);
     });
   }
@@ -124,51 +128,67 @@ export class Wire {
   private take(chunk: Buffer): void {
     this.bytes += chunk.length;
     if (this.bytes > this.mostBytes) {
-      this.end(new TooManyBytes());
+      this.fail(new TooManyBytes());
       return;
     }
     this.chunks.push(chunk);
     this.length += chunk.length;
     if (this.length < this.needed) return;
-    let rest = this.chunks.length === 1 ? chunk : Buffer.concat(this.chunks);
+    const all = this.chunks.length === 1 ? chunk : Buffer.concat(this.chunks);
+    let at = 0;
     for (;;) {
+      const left = all.length - at;
       // The length counts itself, but not the letter before it.
-      this.needed = rest.length < headBytes ? headBytes : 1 + rest.readInt32BE(1);
-      if (this.needed - rest.length > this.mostBytes - this.bytes) {
-        this.end(new TooManyBytes());
+      this.needed = left < headBytes ? headBytes : 1 + all.readInt32BE(at + 1);
+      if (this.needed - left > this.mostBytes - this.bytes) {
+        this.fail(new TooManyBytes());
         return;
       }
-      if (rest.length < this.needed) break;
-      this.hear(String.fromCharCode(rest[0] ?? 0), rest.subarray(headBytes, this.needed));
-      if (this.failure instanceof TooManyBytes) return;
-      rest = rest.subarray(this.needed);
+      if (left < this.needed) break;
+      this.hear(all[at] ?? 0, all, at + headBytes, at + this.needed);
+      if (this.failure) return;
+      at += this.needed;
     }
-    this.chunks = rest.length === 0 ? [] : [rest];
-    this.length = rest.length;
+    this.length = all.length - at;
+    this.chunks = this.length === 0 ? [] : [all.subarray(at)];
   }
 
   private wrong: WireError | null = null;
 
-  private hear(kind: string, body: Buffer): void {
-    if (kind === 'D') this.listener?.row(body);
-    else if (kind === 'T') this.listener?.columns(columnsOf(body));
-    else if (kind === 'E') this.wrong = new WireError(fieldsOf(body));
-    else if (kind === 'Z') {
+  private hear(kind: number, from: Buffer, start: number, end: number): void {
+    const [listener] = this.listeners;
+    if (kind === kinds.row) this.row(listener, from, start, end);
+    else if (kind === kinds.columns) listener?.columns(columnsOf(from.subarray(start, end)));
+    else if (kind === kinds.error) this.wrong = new WireError(fieldsOf(from.subarray(start, end)));
+    else if (kind === kinds.ready) {
       const { wrong } = this;
       this.wrong = null;
-      this.listener?.done(wrong);
+      this.listeners.shift();
+      listener?.done(wrong);
     }
   }
 
-  private end(failure: Error): void {
+  private row(listener: Listener | undefined, from: Buffer, start: number, end: number): void {
+    try {
+      listener?.row(from, start, end);
+    } catch (error) {
+      this.fail(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  /** Ends the connection: what was asked fails for this reason, and whatever is asked after it. */
+  fail(failure: Error): void {
     // What the server said last, such as that it ends the session, tells more than that it is gone.
     this.failure ??= this.wrong ?? failure;
     this.socket.destroy();
-    this.listener?.done(this.failure);
+    for (const listener of this.listeners.splice(0)) listener.done(this.failure);
   }
 }
 
 const headBytes = 5;
+
+/** Letters that answers begin with: DataRow, RowDescription, ErrorResponse, ReadyForQuery. */
+const kinds = { row: 0x44, columns: 0x54, error: 0x45, ready: 0x5a };
 
 function message(kind: string, body: Buffer): Buffer {
   const head = Buffer.alloc(headBytes);
