@@ -2,8 +2,8 @@ import { log } from './console.js';
 import { StartError } from './start-error.js';
 import { onStopSignals } from './stop-signals.js';
 
-/** Between the signal and the end: a query that ignores the signal must not keep the terminal. */
-const patienceMs = 20_000;
+/** Between the signal and the end: a query that ignores the signal must not keep the terminal. A database on a busy disk stops slowly. */
+const patienceMs = 60_000;
 
 /** One life of the process: what is to be closed at its end, in reverse order, whatever ends it. */
 export class Lifetime {

@@ -15,6 +15,8 @@ const databaseName = 'throughline';
 /** A start after a crash replays the log first; this is longer than 2 GB of it takes. */
 const lifeCycleWaitMs = 180_000;
 const recoveryWaitMs = 120_000;
+/** Longer than a busy machine keeps anybody waiting: a database that does not answer is stopped, though others may work with it. */
+const patientMs = 30_000;
 
 /** The embedded PostgreSQL, as one of the processes that use it sees it. */
 export interface Cluster {
@@ -109,7 +111,7 @@ async function bringUp(postmaster: Postmaster, password: string, major: string):
 async function answers(url: string, directory: string): Promise<boolean> {
   const deadline = performance.now() + recoveryWaitMs;
   for (;;) {
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: patientMs });
     client.on('error', () => undefined);
     try {
       await client.connect();

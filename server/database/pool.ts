@@ -6,7 +6,8 @@ export function openPool(url: string, options: { max: number; name: string }): p
     connectionString: url,
     max: options.max,
     application_name: options.name,
-    connectionTimeoutMillis: 10_000,
+    // To wait for one that is free counts too, and takes seconds where the machine has much to do.
+    connectionTimeoutMillis: 30_000,
     idleTimeoutMillis: 30_000,
     options: '-c TimeZone=UTC',
   });

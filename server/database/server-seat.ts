@@ -6,7 +6,7 @@ import { ProcessLock } from './process-lock.js';
 
 /** Whoever started a server that was killed needs a moment to notice and stop it; a server that is stopping needs longer. */
 const patienceMs = 3_000;
-const stoppingPatienceMs = 30_000;
+const stoppingPatienceMs = 65_000;
 
 /** The one place of a server in a data directory. */
 export interface ServerSeat {
