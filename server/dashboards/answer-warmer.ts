@@ -90,7 +90,8 @@ export class AnswerWarmer implements OnApplicationShutdown {
 
   private async prepareAll(version: number): Promise<void> {
     try {
-      await prepareAll(this.engine, async () => !this.isStopped && (await this.engine.version()) === version);
+      const { zone } = await this.dashboards.state(ownerOfTheMachine);
+      await prepareAll(this.engine, zone, async () => !this.isStopped && (await this.engine.version()) === version);
     } catch (error) {
       log(`what metrics need could not be prepared: ${error instanceof Error ? error.message : String(error)}`);
     }

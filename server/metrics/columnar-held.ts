@@ -23,7 +23,10 @@ export function heldRelations(remove: (relation: string) => Promise<unknown>): H
     },
     async add(make) {
       const relation = `${heldSchema}.rows_${++made}`;
-      await make(relation);
+      await make(relation).catch(async (error: unknown) => {
+        await remove(relation);
+        throw error;
+      });
       const readers = new Set<Promise<unknown>>();
       readersOf.set(relation, readers);
       return {

@@ -1,15 +1,13 @@
-import { Temporal } from 'temporal-polyfill';
 import { dimensions, type Dimension } from '#dashboards/metric-result.js';
-import { secondsBetween, type Counted, type Parameters, type Prepared, type PreparedRows, type Scope, type Units } from './metric.js';
+import { bucketRows, column, reachRows, windowBounds } from './buckets.sql.js';
+import { itemTimePlacement, momentJoin, type Pieces } from './item-time.sql.js';
+import type { Counted, Parameters, Prepared, PreparedRows, Scope, Units } from './metric.js';
 import type { MetricOptions } from './options.js';
 import type { MetricRequest } from './request.js';
 import type { NamedKeys } from './named-keys.js';
 import type { Source } from './source.js';
-import type { Bucket } from './window.js';
+import { weekPlacement, type HeldWeeks } from './weeks.sql.js';
 import type { Within } from './within.js';
-
-/** Parts lists travel as one text; no name holds this control character. */
-export const separator = '\u001f';
 
 export class StatementParameters implements Parameters {
   readonly values: string[] = [];
@@ -58,13 +56,16 @@ const segments: Record<Dimension, Segment> = {
 export function placedUnits(
   compute: Counted,
   request: MetricRequest,
-  scope: Scope & { prepared?: Prepared },
+  scope: Scope & { prepared?: Prepared; weeks?: HeldWeeks | null },
   parameters: Parameters,
 ): string {
   const filters = filtersOf(request, scope.keys ?? {}, parameters);
   const within = withinOf(filters);
   const units = compute.units({ ...unitOptions(request), within });
   const isByDay = scope.buckets.length > 1;
+  if (units.per === 'item-time' && scope.weeks)
+    return `with ${bucketRows(scope.buckets, isByDay, parameters)},
+${weekPlacement(units, piecesOf(units, request, filters, { isByDay, bounds: windowBounds(scope.buckets, parameters) }), scope.weeks)}`;
   return `with ${sourceRows(scope.sources, parameters)},
 ${bucketRows(scope.buckets, isByDay, parameters)},
 ${scope.prepared ? `${preparedRows(scope.prepared, within, parameters)},\n` : ''}${units.per === 'item-time' && isByDay ? `${reachRows(scope.buckets, parameters)},\n` : ''}unit as (
@@ -127,92 +128,19 @@ export function unitOptions(request: MetricOptions): Required<Pick<MetricOptions
   return { clock: request.clock ?? 'calendar', level: request.level ?? 'team' };
 }
 
-/**
- * Buckets by the UTC days they touch, so that a unit finds its bucket by equality and not by comparing with each; one bucket alone
- * needs no day.
- */
-export function bucketRows(buckets: readonly Bucket[], isByDay: boolean, parameters: Parameters): string {
-  const rows = buckets.flatMap((bucket, number) => (isByDay ? utcDays(bucket) : [0]).map((day) => ({ bucket, number, day })));
-  return `bucket as (
-  select
-    unnest(${column(
-      parameters,
-      rows.map((row) => String(row.number)),
-    )})::int as bucket,
-    unnest(${column(
-      parameters,
-      rows.map((row) => String(row.day)),
-    )})::int as utc_day,
-    unnest(${column(
-      parameters,
-      rows.map((row) => row.bucket.fromAt.toString()),
-    )})::timestamptz as from_at,
-    unnest(${column(
-      parameters,
-      rows.map((row) => row.bucket.toAt.toString()),
-    )})::timestamptz as to_at
-)`;
-}
-
-/** CTE `reach`: for each UTC day of the window, where the next bucket begins. */
-function reachRows(buckets: readonly Bucket[], parameters: Parameters): string {
-  const begins = buckets.map((bucket) => bucket.fromAt.epochMilliseconds).sort((one, other) => one - other);
-  const [first = 0] = begins;
-  const rows: { day: number; reach: number }[] = [];
-  let next = 0;
-  for (let day = Math.floor(first / dayMs); ; day++) {
-    while ((begins[next] ?? Infinity) <= day * dayMs) next++;
-    const reach = begins[next];
-    if (reach === undefined) break;
-    rows.push({ day, reach });
-  }
-  return `reach as materialized (
-  select
-    unnest(${column(
-      parameters,
-      rows.map(({ day }) => String(day)),
-    )})::int as utc_day,
-    unnest(${column(
-      parameters,
-      rows.map(({ reach }) => new Date(reach).toISOString()),
-    )})::timestamptz as reach_at
-)`;
-}
-
-const dayMs = 86_400_000;
-
-function utcDay(at: string): string {
-  return `floor(extract(epoch from ${at}) / 86400)::int`;
-}
-
-function utcDays(bucket: Bucket): number[] {
-  const first = Math.floor(bucket.fromAt.epochMilliseconds / dayMs);
-  const last = Math.floor((bucket.toAt.epochMilliseconds - 1) / dayMs);
-  return Array.from({ length: last - first + 1 }, (_, offset) => first + offset);
-}
-
-/** All buckets lie within these instants: told apart from the buckets, so that a scan can leave out what lies outside. */
-function windowBounds(buckets: readonly Bucket[], parameters: Parameters): { from: string; to: string } {
-  const from = buckets
-    .map((bucket) => bucket.fromAt)
-    .sort(Temporal.Instant.compare)
-    .at(0);
-  const to = buckets
-    .map((bucket) => bucket.toAt)
-    .sort(Temporal.Instant.compare)
-    .at(-1);
-  return { from: `${parameters.add(String(from))}::timestamptz`, to: `${parameters.add(String(to))}::timestamptz` };
-}
-
 function placement(units: Units, request: MetricRequest, filters: readonly Filter[], window: Pick<Pieces, 'isByDay' | 'bounds'>): string {
+  const pieces = piecesOf(units, request, filters, window);
+  if (units.per === 'row') return rowPlacement(units, pieces);
+  return units.per === 'item' ? itemPlacement(units, pieces) : itemTimePlacement(units, pieces);
+}
+
+function piecesOf(units: Units, request: MetricRequest, filters: readonly Filter[], window: Pick<Pieces, 'isByDay' | 'bounds'>): Pieces {
   const joined = filters.filter(({ wanted }) => wanted.includes('')).map(({ dimension }) => dimension);
   const needed = [...joined, ...(request.by ? [request.by] : [])].map((dimension) => segments[dimension].join);
   const joins = [...new Set([...needed, units.segment?.join])].filter((join) => join !== undefined);
   const segment = units.segment?.column ?? (request.by ? segments[request.by].column : "''");
   const conditions = filters.map(({ on }) => on('u'));
-  const pieces = { segment: `coalesce(${segment}, '')`, joins: joins.join('\n  '), filters: conditions, ...window };
-  if (units.per === 'row') return rowPlacement(units, pieces);
-  return units.per === 'item' ? itemPlacement(units, pieces) : itemTimePlacement(units, pieces);
+  return { segment: `coalesce(${segment}, '')`, joins: joins.join('\n  '), filters: conditions, ...window };
 }
 
 interface Filter {
@@ -260,28 +188,12 @@ function withinOf(filters: readonly Filter[]): Within {
 
 const itemDimensions = new Set<Dimension>(['type', 'service', 'channel', 'priority', 'language']);
 
-interface Pieces {
-  segment: string;
-  joins: string;
-  filters: string[];
-  isByDay: boolean;
-  bounds: { from: string; to: string };
-}
-
-function momentJoin({ isByDay, joins, bounds, filters }: Pieces): string {
-  const day = isByDay ? `b.utc_day = ${utcDay('u.at')} and ` : '';
-  return `from unit u
-  join bucket b on ${day}u.at >= b.from_at and u.at < b.to_at
-  ${joins}
-  where ${[`u.at >= ${bounds.from} and u.at < ${bounds.to}`, ...filters].join('\n    and ')}`;
-}
-
 /** Units with an entry of their own meet the beginning of trustworthy history themselves. */
 function rowPlacement(units: Extract<Units, { per: 'row' }>, pieces: Pieces): string {
   const isExcluded = units.columns.includes('entry_seconds') ? 'u.is_excluded' : 'u.is_excluded or u.at < u.since_at';
   return `placed as (
   select b.bucket, ${pieces.segment} as segment, u.item_id, u.type, u.at, ${isExcluded} as is_excluded, ${units.columns.map((name) => `u.${name}`).join(', ')}
-  ${momentJoin(pieces)}
+  ${momentJoin('unit', pieces)}
 )`;
 }
 
@@ -289,79 +201,7 @@ function itemPlacement(units: Extract<Units, { per: 'item' }>, pieces: Pieces): 
   const columns = Object.entries(units.columns).map(([name, summary]) => `${summary}(u.${name})::float8 as ${name}`);
   return `placed as (
   select b.bucket, ${pieces.segment} as segment, u.item_id, min(u.type) as type, u.is_excluded or u.at < u.since_at as is_excluded, ${columns.join(', ')}
-  ${momentJoin(pieces)}
+  ${momentJoin('unit', pieces)}
   group by b.bucket, ${pieces.segment}, u.item_id, u.is_excluded or u.at < u.since_at
 )`;
-}
-
-/**
- * A unit lies in the buckets its first moment within the window lies in, and in those that begin later but before it ends. Only
- * units that last until some bucket begins (`reach` of their first day) are compared with each bucket.
- */
-function itemTimePlacement(units: Extract<Units, { per: 'item-time' }>, { segment, joins, filters, isByDay, bounds }: Pieces): string {
-  const own = [...units.shares, ...units.counts];
-  const calendar = units.calendar;
-  const named = [...own, ...(calendar ? [calendar] : [])].map((name) => `, u.${name}`).join('');
-  const sums = [
-    ...units.shares.map((name) => `sum(seconds * ${name})::float8 as ${name}`),
-    ...(calendar ? units.shares.map((name) => `sum(worked * ${name})::float8 as ${name}_worked`) : []),
-    ...units.counts.map((name) => `sum(${name})::float8 as ${name}`),
-  ];
-  const [from, to] = ['greatest(u.from_at, b.from_at, u.since_at)', 'least(u.to_at, b.to_at)'];
-  const length = calendar
-    ? `${wholeSecond(from)} as from_second, greatest(${wholeSecond(from)}, ${wholeSecond(to)}) as to_second`
-    : `greatest(0, ${secondsBetween(from, to)}) as seconds`;
-  const piece = (relations: string) => `select b.bucket, u.segment, u.item_id, u.is_excluded,
-    ${length}${named}
-  ${relations}`;
-  const timed = calendar ? `${workedRows(calendar, own)},\n` : '';
-  return `present as (
-  select u.item_id, u.from_at, u.to_at, u.since_at, ${segment} as segment, u.is_excluded or u.to_at < u.since_at as is_excluded,
-    greatest(u.from_at, ${bounds.from}) as first_at${named}
-  from unit u
-  ${joins}
-  where ${[`u.from_at < ${bounds.to} and (u.to_at > ${bounds.from} or u.from_at >= ${bounds.from})`, ...filters].join('\n    and ')}
-),
-clipped as (
-  ${piece(`from present u
-  join bucket b on ${isByDay ? `b.utc_day = ${utcDay('u.first_at')} and ` : ''}u.first_at >= b.from_at and u.first_at < b.to_at`)}${
-    isByDay
-      ? `
-  union all
-  ${piece(`from present u
-  join reach r on r.utc_day = ${utcDay('u.first_at')} and r.reach_at < u.to_at
-  join (select distinct bucket, from_at, to_at from bucket) b on b.from_at > u.first_at and b.from_at < u.to_at`)}`
-      : ''
-  }
-),
-${timed}placed as (
-  select bucket, segment, item_id, is_excluded, sum(seconds)::float8 as seconds${sums.map((sum) => `, ${sum}`).join('')}
-  from ${calendar ? 'worked' : 'clipped'}
-  group by bucket, segment, item_id, is_excluded
-)`;
-}
-
-/** A list as one parameter. */
-function column(parameters: Parameters, values: readonly (string | number)[]): string {
-  return `string_to_array(${parameters.add(values.join(separator))}, chr(31))`;
-}
-
-/** CTE `worked`: the clipped rows with their seconds and how many of these the calendar works; all where it covers no such day. */
-function workedRows(calendar: string, own: readonly string[]): string {
-  const before = (day: string, second: string) =>
-    `${day}.seconds_before + greatest(0, least(${second}, ${day}.closes_second) - ${day}.opens_second)`;
-  const dayOf = (day: string, second: string) => `left join measured.working_time ${day} on ${day}.calendar_id = c.${calendar}
-    and ${day}.utc_day = floor(${second}::float8 / 86400)::int and ${second} >= ${day}.from_second and ${second} < ${day}.to_second`;
-  return `worked as (
-  select c.bucket, c.segment, c.item_id, c.is_excluded, c.to_second - c.from_second as seconds,
-    coalesce((${before('t', 'c.to_second')}) - (${before('f', 'c.from_second')}), c.to_second - c.from_second) as worked${own.map((name) => `, c.${name}`).join('')}
-  from clipped c
-  ${dayOf('f', 'c.from_second')}
-  ${dayOf('t', 'c.to_second')}
-)`;
-}
-
-/** Seconds of the epoch up to a finite instant, cut to the whole second, so that parts add up. */
-function wholeSecond(at: string): string {
-  return `floor(extract(epoch from ${at}))::bigint`;
 }

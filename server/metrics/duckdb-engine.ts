@@ -67,16 +67,17 @@ function engineOver(pool: EngineOptions['pool'], copy: Copy & { version: number 
   const pass = gate(mostStatements);
   const run = (sql: string, parameters: readonly string[] = []) =>
     pass(() => copy.read((connection) => connection.run(sql, [...parameters])));
-  const held = heldRelations((relation) => run(`drop table ${relation}`));
+  const held = heldRelations((relation) => run(`drop table if exists ${relation}`));
   return {
     name: 'duckdb',
     query: (sql, parameters = [], signal) =>
       held.reading(sql, () =>
         pass(() => copy.read((connection) => brokenOff(connection, signal, () => answers(connection, sql, parameters)))),
       ),
-    hold: (sql, parameters) =>
+    hold: (sql, parameters, further = []) =>
       held.add(async (relation) => {
         await run(`create table ${relation} as ${sql}`, parameters);
+        for (const part of further) await run(`insert into ${relation} ${part.sql}`, part.parameters);
         await packHeld(run);
       }),
     refresh() {

@@ -11,13 +11,21 @@ export interface MetricEngine {
   query(sql: string, parameters?: readonly string[], signal?: AbortSignal): Promise<EngineRow[]>;
   /** Of an engine that is broken off: the one that is not, for what others will use too. */
   readonly lasting?: MetricEngine;
-  /** Keeps the rows of a select in memory, beside the facts. Absent where every statement brings them along. */
-  hold?(sql: string, parameters: readonly string[]): Promise<HeldRows>;
+  /**
+   * Keeps the rows of a select in memory, beside the facts, and those of further ones that give the same columns: what is worked out in
+   * parts takes less memory meanwhile. Absent where every statement brings its rows along.
+   */
+  hold?(sql: string, parameters: readonly string[], further?: readonly Select[]): Promise<HeldRows>;
   /** Takes over what was derived since; readers see the version before whole until then. */
   refresh(): Promise<{ version: number }>;
   /** Of the facts that answers come from. */
   version(): Promise<number>;
   close(): Promise<void>;
+}
+
+interface Select {
+  sql: string;
+  parameters: readonly string[];
 }
 
 /** The engine for one who may leave: what is asked by then is broken off, what is kept for others is not. */

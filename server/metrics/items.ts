@@ -76,7 +76,7 @@ async function heldRows(
 ): Promise<EngineRow[]> {
   const { by, isDescending, key } = order;
   const question = JSON.stringify(['items', mark, by, isDescending, key]);
-  const { relation } = await remembered(hold, { version: await engine.version(), question }, async () => {
+  const { relation } = await remembered(hold, { version: await engine.version(), name: question, question }, async () => {
     const list = await orderedStatement(engine, mark, order);
     if (list === null) return hold('select null::uuid as item_id, null::float8 as contribution, 0 as place where false', []);
     const { head, columns, body, parameters } = list;

@@ -128,8 +128,18 @@ type CountedUnits =
   | { per: 'item'; sql: string; columns: Record<string, 'sum' | 'max'> }
   /** Rows run from `from_at` to `to_at`; a unit is the time of an item in a bucket: `seconds`, and of it each of `shares`
    * (0 or 1 in the row). `counts` are added up as they are; such rows have no length. `calendar` names the column with the calendar a
-   * row runs on, null for round the clock: each share then also counts its working time, as `<share>_worked`. */
-  | { per: 'item-time'; sql: string; shares: string[]; counts: string[]; calendar?: string };
+   * row runs on, null for round the clock: each share then also counts its working time, as `<share>_worked`. `hasType`: a unit has
+   * the type of its item too. `isHeldByWeek`: the units of whole weeks are held in memory (`weeks.ts`); the measure then reads nothing
+   * but `placed` and `bucket`. */
+  | {
+      per: 'item-time';
+      sql: string;
+      shares: string[];
+      counts: string[];
+      calendar?: string;
+      hasType?: true;
+      isHeldByWeek?: true;
+    };
 
 /**
  * How the units of a mark become its value. Reads the CTE `placed`: bucket, segment, item_id, is_excluded and the columns of the

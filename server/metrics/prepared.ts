@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import { bucketRows, preparedSelect, sourceRows, StatementParameters } from './compose.js';
+import { bucketRows } from './buckets.sql.js';
+import { preparedSelect, sourceRows, StatementParameters } from './compose.js';
 import type { HeldRows, MetricEngine } from './engine.js';
 import type { Prepare, Prepared, PreparedRows, Scope } from './metric.js';
 import type { Bucket } from './window.js';
@@ -19,9 +20,13 @@ type Hold = NonNullable<MetricEngine['hold']>;
 /** Of relations that serve one question: those of two windows of a board, forecasts of a year by week and by month, and some marks opened. */
 const mostOfOne = 12;
 
+/** Of relations that serve all questions of some sources: of all, and of some connections alone. */
+const mostOfName = 3;
+
 interface Held {
   version: number;
-  question: string;
+  /** Questions of one name differ in what they are asked of: sources, and how far these are known. */
+  name: string;
   isOfAllTime: boolean;
   rows: Promise<HeldRows>;
   /** Once they are there. */
@@ -39,7 +44,7 @@ export function preparedOnce({ name, isOfAllTime, rows }: Preparation): Prepare 
     const scope = { sources, buckets: isOfAllTime ? [allTime] : buckets };
     const { relation } = await remembered(
       hold,
-      { version: await engine.version(), question: JSON.stringify([name, sources, instantsOf(scope.buckets)]), isOfAllTime },
+      { version: await engine.version(), name, question: JSON.stringify([name, sources, instantsOf(scope.buckets)]), isOfAllTime },
       async () => {
         const parameters = new StatementParameters();
         return hold(preparedSelect(await rows(engine.lasting ?? engine, scope), parameters), parameters.values);
@@ -66,10 +71,10 @@ export function derivedOnce({ name, select, isOfCustomers }: Derivation): Prepar
   const prepare = async (engine: MetricEngine, { sources, filters }: Scope): Promise<Prepared> => {
     const { hold } = engine;
     if (!hold) return { kind: 'derived', select };
-    const asked = { version: await engine.version(), question: JSON.stringify([name, sources]), isOfAllTime: true };
+    const asked = { version: await engine.version(), name, question: JSON.stringify([name, sources]), isOfAllTime: true };
     // Those of a few customers are derived faster than those of all, and read faster where they are held.
     if (isOfCustomers && narrowsCustomers(filters)) {
-      const made = heldBy.get(hold)?.get(keyOf(asked))?.made;
+      const made = alreadyRemembered(hold, asked);
       return made ? { kind: 'held', relation: made.relation } : { kind: 'derived', select };
     }
     const { relation } = await remembered(hold, asked, async () => {
@@ -89,7 +94,7 @@ export function derivedOfWindow({ name, select }: WindowDerivation): Prepare {
   const prepare = async (engine: MetricEngine, { sources, buckets, filters }: Scope): Promise<Prepared> => {
     const { hold } = engine;
     if (!hold || buckets.length > mostPeriods) return { kind: 'derived', select };
-    const asked = { version: await engine.version(), question: JSON.stringify([name, sources, instantsOf(buckets)]) };
+    const asked = { version: await engine.version(), name, question: JSON.stringify([name, sources, instantsOf(buckets)]) };
     if (isNarrowed(filters) && !heldBy.get(hold)?.has(keyOf(asked)) && isFirst(hold, asked)) return { kind: 'derived', select };
     const { relation } = await remembered(hold, asked, async () => {
       const parameters = new StatementParameters();
@@ -113,7 +118,7 @@ function isNarrowed(filters: Scope['filters']): boolean {
 const askedBy = new WeakMap<Hold, Set<string>>();
 const mostAsked = 100;
 
-function isFirst(hold: Hold, asked: Pick<Held, 'version' | 'question'>): boolean {
+function isFirst(hold: Hold, asked: Pick<Asked, 'version' | 'question'>): boolean {
   const known = askedBy.get(hold) ?? new Set<string>();
   askedBy.set(hold, known);
   const key = keyOf(asked);
@@ -134,19 +139,34 @@ const allTime: Bucket = {
   isPartial: false,
 };
 
+interface Asked {
+  version: number;
+  name: string;
+  question: string;
+  isOfAllTime?: boolean;
+  /** Of its name at a time, where it serves all questions. */
+  most?: number;
+}
+
+/** The relation an engine holds for a question, where it is made. */
+export function alreadyRemembered(hold: Hold, asked: Pick<Asked, 'version' | 'question'>): HeldRows | undefined {
+  return heldBy.get(hold)?.get(keyOf(asked))?.made;
+}
+
 /**
- * The relation an engine holds for a question, made where it has none; goes when there is one of a newer version, and of those that serve
- * one question alone the one asked for longest ago when there are too many. Whoever reads one keeps it until done.
+ * The relation an engine holds for a question, made where it has none. Goes when there is one of its name of a newer version, and where
+ * there are too many the one asked for longest ago: of its name, or of all that serve one question alone. Whoever reads one keeps it
+ * until done.
  */
 export async function remembered(
   hold: Hold,
-  { version, question, isOfAllTime = false }: { version: number; question: string; isOfAllTime?: boolean },
+  { version, name, question, isOfAllTime = false, most = mostOfName }: Asked,
   make: () => Promise<HeldRows>,
 ): Promise<HeldRows> {
   const all = heldBy.get(hold) ?? new Map<string, Held>();
   heldBy.set(hold, all);
   const key = keyOf({ version, question });
-  const held: Held = all.get(key) ?? { version, question, isOfAllTime, rows: make() };
+  const held: Held = all.get(key) ?? { version, name, isOfAllTime, rows: make() };
   all.delete(key);
   all.set(key, held);
   const ofOne = [...all].filter(([, one]) => !one.isOfAllTime);
@@ -154,7 +174,10 @@ export async function remembered(
   try {
     const rows = await held.rows;
     held.made = rows;
-    for (const one of all) if (one[1].question === question && one[1].version < version) letGo(all, one);
+    const ofName = [...all].filter(([, one]) => one.name === name);
+    const older = ofName.filter(([, one]) => one.version < version);
+    for (const one of older) letGo(all, one);
+    if (isOfAllTime) for (const one of ofName.filter((other) => !older.includes(other)).slice(0, -most)) letGo(all, one);
     return rows;
   } catch (error) {
     all.delete(key);
@@ -162,7 +185,7 @@ export async function remembered(
   }
 }
 
-function keyOf({ version, question }: Pick<Held, 'version' | 'question'>): string {
+function keyOf({ version, question }: Pick<Asked, 'version' | 'question'>): string {
   return `${version} ${question}`;
 }
 

@@ -8,6 +8,7 @@ import type { Combined, Counted, Figures, Metric } from './metric.js';
 import type { MetricOptions } from './options.js';
 import { checkRequest, MetricError, type MetricRequest } from './request.js';
 import { asOf, beginsLater, findSources, type Source } from './source.js';
+import { heldWeeks } from './weeks.js';
 import { windowBuckets, type Bucket } from './window.js';
 
 /**
@@ -201,7 +202,8 @@ async function countedRows(
   const { filters } = request;
   const scope = { sources, buckets: windows.flat(), filters, keys: await findKeys(engine, filters) };
   const prepared = await compute.prepare?.(engine, scope);
-  const sql = `${placedUnits(compute, request, { ...scope, ...(prepared && { prepared }) }, parameters)},
+  const weeks = await heldWeeks(engine, compute, request, scope);
+  const sql = `${placedUnits(compute, request, { ...scope, weeks, ...(prepared && { prepared }) }, parameters)},
 ${compute.measure.sql(parameters)}
 order by bucket, segment`;
   const marks = (await engine.query(sql, parameters.values)).map(figuresOf);

@@ -1,6 +1,6 @@
 import type { MetricStatement } from '../api.js';
 import type { EngineRow, MetricEngine } from './engine.js';
-import { separator } from './compose.js';
+import { separator } from './buckets.sql.js';
 import { queryMetric } from './query.js';
 import type { MetricRequest } from './request.js';
 

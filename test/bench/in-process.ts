@@ -85,7 +85,7 @@ export async function bareYear({ pool, directory }: KeptCompany): Promise<number
   const engine = await openMetricEngine({ pool, directory: join(directory, 'metrics'), engine: 'duckdb' });
   try {
     // As in the server, which does so before anybody asks.
-    await prepareAll(engine, () => Promise.resolve(true));
+    await prepareAll(engine, 'Europe/Berlin', () => Promise.resolve(true));
     const times: number[] = [];
     let ms = 0;
     const timed: MetricEngine = {

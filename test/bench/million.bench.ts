@@ -25,7 +25,7 @@ describe.each(asked)('a company of %s items', (size) => {
       found(await benchRebuild(company));
       found(await benchCopy(company));
       const bare = await bareYear(company);
-      found(await benchServer(company, bare));
+      found(await benchServer(company, bare, (text) => tell(`${size} | ${text}`)));
     } finally {
       await company.close();
     }

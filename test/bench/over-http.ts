@@ -9,32 +9,53 @@ import { changeThousand } from './thousand-changes.js';
 /** The rest a server has before its memory is looked at: it prepares a million items in it, and what that took goes back to the system. */
 const restMs = 180_000;
 
-/** Asks the built server over the company as readers do, one request after the other. */
-export async function benchServer(company: KeptCompany, bare: readonly number[]): Promise<Figure[]> {
+/** A whole part may take minutes, one answer may not: who waits for longer waits for nothing. */
+const mostAnswerMs = 120_000;
+
+/** The slowest answers that are told by name. */
+const slowest = 12;
+
+/** Asks the built server over the company as readers do, one request after the other. `tell` hears how far it is. */
+export async function benchServer(company: KeptCompany, bare: readonly number[], tell: (text: string) => void): Promise<Figure[]> {
+  const begin = performance.now();
+  const step = (text: string) => tell(`${((performance.now() - begin) / 1_000).toFixed(0).padStart(4)} s: ${text}`);
+  step('the server starts');
   const server = await startServer({ DATA_DIR: company.directory, PORT: String(await freePort()) });
   const ask = (path: string) => answerOf(`${server.address.replace(/\/$/, '')}${path}`);
-  const timesOf = async (paths: readonly string[]) => {
+  const timesOf = async (what: string, paths: readonly string[]) => {
+    step(`${paths.length} × ${what}`);
     const times: number[] = [];
     for (const path of paths) times.push(await msOf(() => ask(path)));
     return times;
   };
-  const rest = () => new Promise((resolve) => setTimeout(resolve, restMs));
+  const rest = () => {
+    step(`a rest of ${restMs / 60_000} minutes`);
+    return new Promise((resolve) => setTimeout(resolve, restMs));
+  };
   try {
     // Ready when what every board opens with has been answered.
-    await timesOf(openingAddresses());
+    await timesOf('a board as it opens, the first time', openingAddresses());
     await rest();
     const atRest = memoryOf(server.pid());
-    const opening = await timesOf(openingAddresses());
+    const opening = await timesOf('a board as it opens', openingAddresses());
     const year = yearQuestions().map((question) => address(`/api/metrics/${question.metric}`, question));
-    const yearCold = await timesOf(year);
-    const yearAgain = await timesOf(year);
-    const board = await timesOf(boardAddresses());
-    const boardAgain = await timesOf(boardAddresses());
+    const yearCold = await timesOf('a metric by week and team over a year', year);
+    const ranked = yearQuestions().map(({ metric }, n) => ({ metric, ms: yearCold[n] ?? 0 }));
+    for (const { metric, ms } of ranked.toSorted((one, other) => other.ms - one.ms).slice(0, slowest))
+      step(`  ${metric}: ${ms.toFixed(0)} ms`);
+    const yearAgain = await timesOf('the same again', year);
+    const board = await timesOf('a board with a choice never made before', boardAddresses());
+    const boardAgain = await timesOf('the same again', boardAddresses());
     const customer = customerQuestions();
-    const filtered = await timesOf(customer.map((question) => address(`/api/metrics/${question.metric}`, question)));
+    const filtered = await timesOf(
+      'a filter by one customer',
+      customer.map((question) => address(`/api/metrics/${question.metric}`, question)),
+    );
     const drilled = await timesOf(
+      'a drill to its items',
       customer.map((question) => address(`/api/metrics/${question.metric}/items`, { ...question, grain: 'all' }, { bucket: 'all' })),
     );
+    step('1,000 items change, four times');
     const changes = await changeThousand(company.pool, async () => {
       const path = address('/api/metrics/satisfaction', { from: '2026-11-09', to: '2026-11-16', grain: 'all' });
       const { rows } = (await ask(path)) as MetricResult;
@@ -67,7 +88,7 @@ export async function benchServer(company: KeptCompany, bare: readonly number[])
 }
 
 async function answerOf(url: string): Promise<unknown> {
-  const response = await fetch(url);
+  const response = await fetch(url, { signal: AbortSignal.timeout(mostAnswerMs) });
   const text = await response.text();
   if (!response.ok) throw new Error(`GET ${url} answered ${response.status}: ${text.slice(0, 300)}`);
   return JSON.parse(text);

@@ -14,16 +14,15 @@ const sums = (group: keyof typeof groups) => [
 const columns = (group: keyof typeof groups) => ['units', 'x', 'y', 'xx', 'xy', 'yy'].map((name) => `${group}_${name}`);
 
 /**
- * Percentage points by which the share of `silent` time is higher where `is_newcomer` is 1, standardised to the types of those, by their
+ * Of units with their `type`: percentage points by which the share of `silent` time is higher where `is_newcomer` is 1, standardised to the types of those, by their
  * time. A type needs two items of each to be compared: one alone does not show how much they differ.
  */
 export function standardisedTimeShare(): Measure {
   return {
     sql: () => `timed as (
-  select p.bucket, p.segment, i.type, p.is_newcomer > 0 as is_newcomer, p.silent, p.seconds
-  from placed p
-  join measured.item i on i.item_id = p.item_id
-  where not p.is_excluded and p.seconds > 0
+  select bucket, segment, type, is_newcomer > 0 as is_newcomer, silent, seconds
+  from placed
+  where not is_excluded and seconds > 0
 ),
 stratum as (
   select bucket, segment, type,

@@ -15,7 +15,7 @@ function warming(whenAsked: (facts: { version: number }) => void = () => undefin
     return Promise.resolve({});
   };
   const dashboards = {
-    state: () => Promise.resolve({}),
+    state: () => Promise.resolve({ zone: 'UTC' }),
     board: write,
     headlines: () => write('headlines'),
   } as unknown as DashboardsService;

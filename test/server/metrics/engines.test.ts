@@ -1,6 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { dimensions } from '#dashboards/metric-result.js';
 import { metrics } from '#server/metrics/definitions/index.js';
+import type { MetricEngine } from '#server/metrics/engine.js';
+import { prepareAll } from '#server/metrics/prepare-all.js';
+import { queryMetric } from '#server/metrics/query.js';
+import type { MetricRequest } from '#server/metrics/request.js';
+import { isHeldByWeek } from '#server/metrics/weeks.js';
 import { testDatabase } from '../../support/database.js';
 import { generatedAsOf, generatedItems } from './support/generated.js';
 import { bothEngines, writeFacts } from './support/measured.js';
@@ -19,7 +24,7 @@ await pool.query(
   `insert into app.belief (person, metric, scope, from_on, to_on, time_zone, answer)
    values ('lead', 'on-time-first', '{}', '2026-01-01', '2026-02-01', 'UTC', 80)`,
 );
-const { ask, compare } = await bothEngines(pool);
+const { ask, compare, engines, refresh } = await bothEngines(pool);
 
 /** Of each metric the marks of every third dimension are opened, of the next metric those of the next; all of them by `npm run test:faults`. */
 const everyMark = process.env['THROUGHLINE_MARKS'] === 'every';
@@ -62,4 +67,76 @@ describe.each(metrics.map((metric, at) => [metric.id, metric, at] as const))('%s
       await ask({ metric: id, level: 'person', grain: 'week' });
     });
   }
+});
+
+const heldMetrics = metrics.filter(({ compute }) => compute.kind === 'counted' && isHeldByWeek(compute));
+
+/** Of the columnar copy: the rows, and whether they came out of the weeks that are held. */
+async function answered(request: Partial<MetricRequest> & { metric: string }, holds = true) {
+  const [engine] = engines;
+  if (!engine) throw new Error('No engine.');
+  const { hold, ...others } = engine;
+  let isOfWeeks = false;
+  const listening: MetricEngine = {
+    ...others,
+    ...(holds && hold && { hold }),
+    query(sql, parameters) {
+      isOfWeeks ||= sql.includes('from held.');
+      return engine.query(sql, parameters);
+    },
+  };
+  const window = { from: '2025-12-22', to: '2026-01-26', grain: 'week', zone: 'Asia/Tehran' } as const;
+  const { rows } = await queryMetric(listening, { ...window, ...request });
+  return { rows, isOfWeeks };
+}
+
+describe('out of weeks that are held', () => {
+  beforeAll(async () => {
+    // Two teams of one name are one segment.
+    await pool.query("insert into core.team select gen_random_uuid(), connection_id, 'twin', 'Alpha' from core.team limit 1");
+    await pool.query(
+      "update facts.interval set team_id = (select id from core.team where external_id = 'twin') where md5(item_id::text) < '4' and n % 2 = 0",
+    );
+    await pool.query("update facts.interval set team_id = null where md5(item_id::text) > 'd'");
+    await pool.query('update facts.state set version = version + 1');
+    await pool.query('update facts.item set version = (select version from facts.state)');
+    await refresh();
+    const [engine] = engines;
+    if (engine) await prepareAll(engine, 'Asia/Tehran', () => Promise.resolve(true));
+  });
+
+  test.each(heldMetrics.map(({ id }) => id))('%s is what it is of the facts, to the last digit', async (metric) => {
+    const questions: Partial<MetricRequest>[] = [
+      {},
+      { by: 'team' },
+      { by: 'type', filters: { channel: ['web', ''], team: ['Alpha', 'Beta'] } },
+      { by: 'connection', filters: { team: [''], service: ['mail', ''] } },
+      // The last week is that in which the data ends.
+      { from: '2026-01-05', to: '2026-02-02', filters: { connection: ['desk', 'field'], priority: ['high'] } },
+    ];
+    for (const question of questions) {
+      const held = await answered({ metric, ...question });
+      expect(held.isOfWeeks).toBe(true);
+      expect(held.rows).toEqual((await answered({ metric, ...question }, false)).rows);
+    }
+  });
+
+  test('several weeks make one period', async () => {
+    for (const by of [null, 'team'] as const) {
+      const held = await answered({ metric: 'visibility-coverage', grain: 'all', by });
+      expect(held.isOfWeeks).toBe(true);
+      expect(held.rows).toEqual((await answered({ metric: 'visibility-coverage', grain: 'all', by }, false)).rows);
+    }
+  });
+
+  test.each<[string, Partial<MetricRequest>]>([
+    ['days', { grain: 'day' }],
+    ['weeks of another calendar', { calendar: 'jalali', from: '2025-12-20', to: '2026-01-24' }],
+    ['another zone', { zone: 'UTC' }],
+    ['a week that is cut', { from: '2025-12-23' }],
+    ['a customer', { filters: { customer: ['Acme'] } }],
+    ['what was known earlier', { asOf: '2026-01-20T00:00:00Z' }],
+  ])('%s: no such weeks', async (_, question) => {
+    expect(await answered({ metric: 'visibility-coverage', ...question })).toHaveProperty('isOfWeeks', false);
+  });
 });

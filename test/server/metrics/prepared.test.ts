@@ -52,6 +52,24 @@ test('is let go when there is one of a newer version', async () => {
   expect(log).toEqual(['holds held.rows_1', 'holds held.rows_2', 'drops held.rows_1']);
 });
 
+test('is let go by a newer version also where the sources are known further', async () => {
+  const { engine, log } = holding();
+  const source = { connectionId: 'one', name: 'one', sinceAt: '-infinity', sinceSignals: [] };
+  await derived(engine, { ...scope, sources: [{ ...source, asOfAt: '2026-01-01T00:00:00.000Z' }] });
+  await engine.refresh();
+  await derived(engine, { ...scope, sources: [{ ...source, asOfAt: '2026-01-02T00:00:00.000Z' }] });
+  await new Promise(setImmediate);
+  expect(log).toEqual(['holds held.rows_1', 'holds held.rows_2', 'drops held.rows_1']);
+});
+
+test('is kept of three sets of sources at most', async () => {
+  const { engine, log } = holding();
+  for (const name of ['one', 'two', 'one', 'three', 'four'])
+    await derived(engine, { ...scope, sources: [{ connectionId: name, name, asOfAt: '', sinceAt: '-infinity', sinceSignals: [] }] });
+  await new Promise(setImmediate);
+  expect(log).toEqual(['holds held.rows_1', 'holds held.rows_2', 'holds held.rows_3', 'holds held.rows_4', 'drops held.rows_2']);
+});
+
 test('is derived on the spot of one customer, and where nothing is held', async () => {
   const { engine, log } = holding();
   const ofOne = { ...scope, filters: { customer: ['Ann'] } };

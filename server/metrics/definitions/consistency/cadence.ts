@@ -1,5 +1,6 @@
 import { timeShare } from '../../measures/time-share.js';
-import { itemKeys, type Metric } from '../../metric.js';
+import type { Metric } from '../../metric.js';
+import { silenceTimes } from '../delay/silence.units.js';
 
 export const cadence: Metric = {
   id: 'cadence',
@@ -16,16 +17,7 @@ export const cadence: Metric = {
   source: 'Own definition; interval: Cochran 1977',
   compute: {
     kind: 'counted',
-    units: () => ({
-      per: 'item-time',
-      shares: ['fresh'],
-      counts: [],
-      sql: `  select ${itemKeys}, u.from_at, least(u.to_at, s.as_of_at) as to_at, u.excluded is not null as is_excluded,
-    case when u.is_fresh then 1 else 0 end as fresh
-  from measured.interval u
-  join source s on s.connection_id = u.connection_id
-  where u.court in ('ours_active', 'ours_waiting') and u.from_at < s.as_of_at`,
-    }),
-    measure: timeShare({ fresh: 'fresh' }),
+    units: () => silenceTimes,
+    measure: timeShare({ fresh: '(seconds - silent)' }),
   },
 };

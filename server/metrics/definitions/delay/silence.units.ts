@@ -5,6 +5,7 @@ export const silenceTimes: Units = {
   per: 'item-time',
   shares: ['silent'],
   counts: [],
+  isHeldByWeek: true,
   sql: `  select ${itemKeys}, u.from_at, least(u.to_at, s.as_of_at) as to_at, u.excluded is not null as is_excluded,
     case when u.is_fresh then 0 else 1 end as silent
   from measured.interval u

@@ -20,6 +20,7 @@ export const flowEfficiency: Metric = {
       per: 'item-time',
       shares: ['active'],
       counts: [],
+      isHeldByWeek: true,
       sql: `  select ${itemKeys}, u.from_at, least(u.to_at, s.as_of_at) as to_at, u.excluded is not null as is_excluded,
     case when u.court = 'ours_active' then 1 else 0 end as active
   from measured.interval u

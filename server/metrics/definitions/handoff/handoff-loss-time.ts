@@ -7,6 +7,7 @@ const lostTime = (within: Within): Units => ({
   per: 'item-time',
   shares: ['lost'],
   counts: [],
+  isHeldByWeek: true,
   sql: `  with passed as (
     select u.item_id, u.connection_id, u.left_at, u.acted_at, u.until_at,
       lead(u.returns) over (partition by u.item_id order by u.n) as next_returns,

@@ -8,6 +8,7 @@ const waitingTime = (level: Level, within: Within): Units => ({
   per: 'item-time',
   shares: ['ours', 'waiting'],
   counts: [],
+  isHeldByWeek: true,
   sql: `  select ${itemKeys}, u.from_at, least(u.to_at, s.as_of_at) as to_at, u.excluded is not null as is_excluded,
     1 as ours, case when u.is_owned then 0 else 1 end as waiting
   from measured.interval u

@@ -7,6 +7,7 @@ const handoffUnits = (level: Level): Units => ({
   per: 'item-time',
   shares: [],
   counts: ['handoffs'],
+  isHeldByWeek: true,
   sql: `  select ${itemKeys}, u.from_at, least(u.to_at, s.as_of_at) as to_at, u.excluded is not null as is_excluded, 0 as handoffs
   from measured.interval u
   join source s on s.connection_id = u.connection_id

@@ -36,6 +36,7 @@ export const causesOfTimeWithin = (within: Within): Units => ({
   per: 'item-time',
   shares: [...causes],
   counts: [],
+  isHeldByWeek: true,
   calendar: 'calendar_id',
   sql: `  with ${waiting(within)}
   ${part("case when u.court in ('customer', 'third_party') then u.court when u.is_owned then 'active' else 'unowned' end")}

@@ -21,6 +21,8 @@ export const newcomerSilence: Metric = {
       per: 'item-time',
       shares: ['silent', 'is_newcomer'],
       counts: [],
+      isHeldByWeek: true,
+      hasType: true,
       sql: `  select ${itemKeys}, u.from_at, least(u.to_at, s.as_of_at) as to_at, u.excluded is not null or ${isOfUnknownAge} as is_excluded,
     case when u.is_fresh then 0 else 1 end as silent, ${isNewcomer} as is_newcomer
   from measured.interval u

@@ -20,6 +20,7 @@ export const visibilityCoverage: Metric = {
       per: 'item-time',
       shares: ['covered', 'owned', 'due_not_past', 'next_step', 'fresh'],
       counts: [],
+      isHeldByWeek: true,
       sql: `  select ${itemKeys}, u.from_at, least(u.to_at, s.as_of_at) as to_at, u.excluded is not null as is_excluded,
     case when u.is_owned and not u.is_due_past and u.has_next_step and u.is_fresh then 1 else 0 end as covered,
     case when u.is_owned then 1 else 0 end as owned,
