@@ -1,3 +1,4 @@
+import type { Court } from '#etl/connector.js';
 import type { FactRows } from './fact-tables.js';
 import type { ItemFacts } from './fold/item-facts.js';
 import { type Piece, foldSilences, isSameState } from './fold/pieces.js';
@@ -164,12 +165,10 @@ function writeWords(to: FactRows, { item, words, handoffWords }: ItemFacts): voi
 }
 
 function writeItem(to: FactRows, facts: ItemFacts, version: number): void {
-  const { item, story, life, cycles, handoffs, promises, firstResponse } = facts;
-  const count = (level: Level, returns?: 'direct'): number =>
-    handoffs.filter((handoff) => handoff.level === level && (returns === undefined || handoff.returns === returns)).length;
-  const returned = (level: Level): number => handoffs.filter((handoff) => handoff.level === level && handoff.returns !== null).length;
-  const spent = (isMeant: (piece: Piece) => boolean): number | null =>
-    life.isClosed ? facts.pieces.reduce((sum, piece) => (isMeant(piece) ? sum + (piece.seconds ?? 0) : sum), 0) : null;
+  const { item, story, life, promises, firstResponse } = facts;
+  const byTeam = countsOf(facts, 'team');
+  const byPerson = countsOf(facts, 'person');
+  const spent = life.isClosed ? spentIn(facts.pieces) : null;
   to.item
     .row(item.view, item.place)
     .id(item.connection)
@@ -194,22 +193,49 @@ function writeItem(to: FactRows, facts: ItemFacts, version: number): void {
     .int(story.length)
     .bigint(facts.leadSeconds)
     .bigint(facts.cycleSeconds)
-    .int(count('team'))
-    .int(returned('team'))
-    .int(count('team', 'direct'))
-    .int(count('person'))
-    .int(returned('person'))
-    .int(count('person', 'direct'))
-    .int(cycles.filter((cycle) => cycle.resolvedAt !== null).length)
-    .int(cycles.filter((cycle) => cycle.reopenedAt !== null).length)
+    .int(byTeam.handoffs)
+    .int(byTeam.returns)
+    .int(byTeam.directReturns)
+    .int(byPerson.handoffs)
+    .int(byPerson.returns)
+    .int(byPerson.directReturns)
+    .int(facts.cycles.filter((cycle) => cycle.resolvedAt !== null).length)
+    .int(facts.cycles.filter((cycle) => cycle.reopenedAt !== null).length)
     .instant(promises[0]?.dueAt ?? null)
     .instant(promises.at(-1)?.dueAt ?? null)
     .int(promises.filter((promise) => promise.movedSeconds !== null).length)
     .instant(firstResponse?.at ?? null)
     .bigint(firstResponse?.businessSeconds ?? null)
-    .bigint(spent((piece) => piece.court === 'ours_active'))
-    .bigint(spent((piece) => piece.court === 'ours_waiting'))
-    .bigint(spent((piece) => piece.court === 'customer'))
-    .bigint(spent((piece) => piece.court === 'third_party'))
-    .bigint(spent((piece) => piece.team === null && piece.person === null));
+    .bigint(spent?.ours_active ?? null)
+    .bigint(spent?.ours_waiting ?? null)
+    .bigint(spent?.customer ?? null)
+    .bigint(spent?.third_party ?? null)
+    .bigint(spent?.unowned ?? null);
+}
+
+interface HandoffCounts {
+  handoffs: number;
+  returns: number;
+  directReturns: number;
+}
+
+function countsOf({ handoffs }: ItemFacts, level: Level): HandoffCounts {
+  const counts: HandoffCounts = { handoffs: 0, returns: 0, directReturns: 0 };
+  for (const handoff of handoffs) {
+    if (handoff.level !== level) continue;
+    counts.handoffs++;
+    if (handoff.returns !== null) counts.returns++;
+    if (handoff.returns === 'direct') counts.directReturns++;
+  }
+  return counts;
+}
+
+/** Seconds in each court, and those of them in which nobody had the item. */
+function spentIn(pieces: readonly Piece[]): Record<Court | 'unowned', number> {
+  const spent = { ours_active: 0, ours_waiting: 0, customer: 0, third_party: 0, unowned: 0 };
+  for (const { court, team, person, seconds } of pieces) {
+    spent[court] += seconds ?? 0;
+    if (team === null && person === null) spent.unowned += seconds ?? 0;
+  }
+  return spent;
 }

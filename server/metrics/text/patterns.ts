@@ -76,8 +76,13 @@ function beginningsOf(lists: readonly { bit: number; pattern: string }[]): (word
     for (const stem of first.stems) add(byStem, stem.slice(0, keyLength), { bit, steps });
     for (const end of first.ends) add(byEnd, end.slice(-keyLength), { bit, steps });
   }
+  const firstOfStems = new Set([...byStem.keys()].map((stem) => stem.charCodeAt(0)));
+  const lastOfEnds = new Set([...byEnd.keys()].map((end) => end.charCodeAt(end.length - 1)));
   return (word) => {
-    const found = [...(byWord.get(word) ?? [])];
+    const whole = byWord.get(word);
+    const mayBegin = firstOfStems.has(word.charCodeAt(0)) || lastOfEnds.has(word.charCodeAt(word.length - 1));
+    if (whole === undefined && !mayBegin) return none;
+    const found = [...(whole ?? [])];
     for (let length = 1; length <= Math.min(keyLength, word.length); length += 1) found.push(...(byStem.get(word.slice(0, length)) ?? []));
     found.push(...(byEnd.get(word.slice(-keyLength)) ?? []));
     const patterns = found.filter(({ steps: [first] }) => first !== undefined && first !== 'gap' && matches(first, word));

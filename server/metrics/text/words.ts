@@ -42,23 +42,36 @@ const comma = 0x2c;
  * other scripts make no difference. Lines quoted from an earlier message are left out.
  */
 export function wordsOf(text: Utf8): Word[] {
-  const { bytes, from, to } = ownText(text);
+  if (text.to - text.from > longestRead) return ownWordsOf(text.bytes.toString('utf8', text.from, text.to).slice(0, longestRead));
+  return readWords(text, true) ?? ownWordsOf(text.bytes.toString('utf8', text.from, text.to));
+}
+
+/** Without the lines that are quoted. */
+function ownWordsOf(text: string): Word[] {
+  return readWords(utf8(text.replace(/^[ \t]*>.*$/gmu, '')), false) ?? [];
+}
+
+/** Null where lines may be quoted, if `mindsQuotes`. */
+function readWords({ bytes, from, to }: Utf8, mindsQuotes: boolean): Word[] | null {
   const sentences = new Sentences();
   let start = from;
   let hash = 0;
   let hasFigure = false;
   for (let at = from; at <= to; at++) {
     const byte = at < to ? (bytes[at] ?? space) : space;
+    if (byte > quote) {
+      hash = hashByte(hash, byte);
+      continue;
+    }
+    if (byte === quote && mindsQuotes) return null;
     const isLine = byte === newline && isLetter(bytes[at + 1] ?? 0);
     if (byte !== space && !isLine) {
       hash = hashByte(hash, byte);
       hasFigure ||= isFigure(byte);
       continue;
     }
-    if (at > start) {
-      if (hasFigure) sentences.readFigures(bytes, start, at);
-      else sentences.read(hash, bytes, start, at);
-    }
+    if (hasFigure) sentences.readFigures(bytes, start, at);
+    else if (at > start) sentences.read(hash, bytes, start, at);
     if (isLine) sentences.end();
     start = at + 1;
     hash = 0;
@@ -66,16 +79,6 @@ export function wordsOf(text: Utf8): Word[] {
   }
   sentences.end();
   return sentences.words;
-}
-
-function ownText(text: Utf8): Utf8 {
-  const { bytes, from, to } = text;
-  let at = from;
-  while (at < to && bytes[at] !== quote) at++;
-  const isQuoting = at < to;
-  if (!isQuoting && to - from <= longestRead) return text;
-  const read = bytes.toString('utf8', from, to).slice(0, longestRead);
-  return utf8(isQuoting ? read.replace(/^[ \t]*>.*$/gmu, '') : read);
 }
 
 function isFigure(byte: number): boolean {

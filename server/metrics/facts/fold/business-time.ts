@@ -41,14 +41,25 @@ export class BusinessTime {
 }
 
 function workedBefore({ fromAt, toAt, secondsBefore }: CalendarSpans, moment: Instant): number {
-  let low = 0;
-  let high = fromAt.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((fromAt[middle] ?? Infinity) <= moment) low = middle + 1;
-    else high = middle;
-  }
-  const n = low - 1;
+  const n = lastBegun(fromAt, moment);
   if (n < 0) return 0;
   return (secondsBefore[n] ?? 0) + Math.floor((Math.min(moment, toAt[n] ?? moment) - (fromAt[n] ?? 0)) / microseconds);
+}
+
+/** Spans lie about evenly over the years, so the search begins where the moment would be if they did; -1 where none has begun. */
+function lastBegun(fromAt: Float64Array, moment: Instant): number {
+  const first = fromAt[0] ?? Infinity;
+  if (moment < first) return -1;
+  const last = fromAt.length - 1;
+  const guess = Math.min(last, Math.floor(((moment - first) / ((fromAt[last] ?? first) - first || 1)) * last));
+  let low = guess;
+  let high = guess;
+  for (let step = 1; low > 0 && (fromAt[low] ?? 0) > moment; step *= 2) low = Math.max(0, low - step);
+  for (let step = 1; high < last && (fromAt[high + 1] ?? 0) <= moment; step *= 2) high = Math.min(last, high + step);
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((fromAt[middle] ?? Infinity) <= moment) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
