@@ -1,6 +1,18 @@
 import { durations } from '../../measures/durations.js';
 import { itemKeys, secondsBetween, type Metric } from '../../metric.js';
-import { anywhere } from '../../within.js';
+import { derivedOnce } from '../../prepared.js';
+import type { Within } from '../../within.js';
+
+/** How long silences that still last were with us so far. */
+const lastingSilences = (
+  within: Within,
+) => `  select q.item_id, q.n, sum(${secondsBetween('greatest(t.from_at, q.from_at)', 'least(t.to_at, q.to_at, z.as_of_at)')}) as ours_seconds
+  from measured.interval t
+  join measured.silence q on q.item_id = t.item_id
+  join source z on z.connection_id = q.connection_id
+  where q.ours_seconds is null and t.court in ('ours_active', 'ours_waiting')
+    and t.from_at < least(q.to_at, z.as_of_at) and t.to_at > q.from_at ${within.item('q')} ${within.item('t')}
+  group by q.item_id, q.n`;
 
 export const longestSilence: Metric = {
   id: 'longest-silence',
@@ -17,22 +29,15 @@ export const longestSilence: Metric = {
   source: 'Own definition; Hyndman & Fan 1996',
   compute: {
     kind: 'counted',
-    units: ({ within = anywhere }) => ({
+    prepare: derivedOnce({ name: 'lasting-silences', select: lastingSilences, isOfCustomers: true }),
+    units: () => ({
       per: 'item',
       columns: { silent_seconds: 'max' },
       sql: `  select ${itemKeys}, case when u.to_at <= s.as_of_at then u.to_at else s.as_of_at end as at, u.excluded is not null as is_excluded,
     coalesce(u.ours_seconds, r.ours_seconds, 0)::float8 as silent_seconds
   from measured.silence u
   join source s on s.connection_id = u.connection_id
-  left join (
-    select q.item_id, q.n, sum(${secondsBetween('greatest(t.from_at, q.from_at)', 'least(t.to_at, q.to_at, z.as_of_at)')}) as ours_seconds
-    from measured.interval t
-    join measured.silence q on q.item_id = t.item_id
-    join source z on z.connection_id = q.connection_id
-    where q.ours_seconds is null and t.court in ('ours_active', 'ours_waiting')
-      and t.from_at < least(q.to_at, z.as_of_at) and t.to_at > q.from_at ${within.item('q')} ${within.item('t')}
-    group by q.item_id, q.n
-  ) r on r.item_id = u.item_id and r.n = u.n
+  left join prepared r on r.item_id = u.item_id and r.n = u.n
   where u.from_at <= s.as_of_at`,
     }),
     measure: durations({ p50: 0.5, p85: 0.85 }, 'silent_seconds'),
