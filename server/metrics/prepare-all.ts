@@ -1,21 +1,25 @@
 import { metrics } from './definitions/index.js';
 import type { MetricEngine } from './engine.js';
-import { findSources } from './source.js';
+import { findSources, type Source } from './source.js';
 import { holdWeeks, isHeldByWeek } from './weeks.js';
 
 /**
- * Has an engine that can hold rows work out all that serves whatever is asked, before anybody asks; weeks are those of the
- * zone. Breaks off between two of them where
- * `isWanted` says no.
+ * Has an engine that can hold rows work out all that serves whatever is asked, before anybody asks; weeks are those of the zone. What
+ * questions wait for comes first, what only makes them faster after it. Breaks off between two of them where `isWanted` says no.
  */
 export async function prepareAll(engine: MetricEngine, zone: string, isWanted: () => Promise<boolean>): Promise<void> {
   if (!engine.hold) return;
-  for (const { compute, needs } of metrics) {
-    if (compute.kind !== 'counted' || !(compute.prepare?.isOfAllTime || isHeldByWeek(compute))) continue;
+  const counted = metrics.flatMap(({ compute, needs }) => (compute.kind === 'counted' ? [{ compute, needs }] : []));
+  const awaited = counted.flatMap(({ compute: { prepare }, needs }) =>
+    prepare?.isOfAllTime ? [{ needs, work: async (sources: Source[]) => void (await prepare(engine, { sources, buckets: [] })) }] : [],
+  );
+  const weeks = counted.flatMap(({ compute, needs }) =>
+    isHeldByWeek(compute) ? [{ needs, work: (sources: Source[]) => holdWeeks(engine, compute, sources, zone) }] : [],
+  );
+  for (const { needs, work } of [...awaited, ...weeks]) {
     const { sources } = await findSources(engine, needs, undefined);
     if (sources.length === 0) continue;
     if (!(await isWanted())) return;
-    if (compute.prepare?.isOfAllTime) await compute.prepare(engine, { sources, buckets: [] });
-    await holdWeeks(engine, compute, sources, zone);
+    await work(sources);
   }
 }
