@@ -21,10 +21,10 @@ export interface Sketch {
 
 /**
  * A text of ours as it goes into a drawing. SVG lays texts out from left to right; a mark in front makes one that begins with a
- * figure, such as a date, read from the right where the language does.
+ * figure, such as a date, read from the right where the language does, and one behind keeps a percent sign beside its figure.
  */
 export function drawnText(text: string, { context }: Pick<Sketch, 'context'>): string {
-  return isRightToLeft(context.locale) ? `\u200f${text}` : text;
+  return isRightToLeft(context.locale) ? `\u200f${text}${text.endsWith('٪') ? '\u200f' : ''}` : text;
 }
 
 /** What a chart kind gives back. `spec` null: nothing to draw, the summary says why. */

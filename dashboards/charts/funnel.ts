@@ -42,7 +42,8 @@ export function funnel(sketch: Sketch): Drawing {
   const aims = segmentTargets([{ part: null, name: '', unit: '%' }], shown, false, sketch);
   const rows = shown.map((row) => ({
     ...markRow(row, sketch),
-    own: aims.ownGoalOf(row.by),
+    own: aims.ownGoalOf(row.by)?.goal ?? null,
+    ownLabel: aims.ownGoalOf(row.by)?.label ?? '',
     kind: words[outsideOf(row)],
     label: named.includes(row) ? segmentName(row.by, say) : '',
   }));
@@ -107,6 +108,19 @@ export function funnel(sketch: Sketch): Drawing {
           transform: [{ filter: 'isValid(datum.own)' }],
           mark: { type: 'point', shape: 'stroke', size: 260, strokeWidth: 2, color: colours.ink, opacity: 0.85, aria: false },
           encoding: place('own'),
+        },
+        {
+          transform: [{ filter: 'isValid(datum.own)' }],
+          mark: {
+            type: 'text',
+            align: isMirrored ? 'right' : 'left',
+            dx: isMirrored ? -12 : 12,
+            fontSize: 11,
+            fontWeight: 600,
+            color: colours.ink,
+            aria: false,
+          },
+          encoding: { ...place('own'), text: { field: 'ownLabel', type: 'nominal' } },
         },
         {
           mark: { type: 'text', fontSize: 11, dy: -11, color: colours.ink, aria: false },

@@ -1,5 +1,4 @@
 import type { MetricRow } from '../metric-result.js';
-import { isRightToLeft } from '../i18n/messages.js';
 import { timeAxis, valueAxis } from './axes.js';
 import { itemsQuery, markText, notesOf, signals, type Drawing, type Sketch } from './drawing.js';
 import { behaviourSummary } from './summary.js';
@@ -54,7 +53,8 @@ export function processBehaviour(sketch: Sketch): Drawing {
     },
     encoding: { y: { field, type: 'quantitative', scale: y.scale, axis: y.axis } },
   });
-  const atEnd = isRightToLeft(context.locale) ? { align: 'left', edge: buckets[0] } : { align: 'right', edge: buckets.at(-1) };
+  // Time runs to the right in every language, and the baseline is named where it begins.
+  const atEnd = { align: 'right', edge: buckets.at(-1) };
   const name = (field: 'upper' | 'mean' | 'lower', baseline: string) => ({
     transform: [{ filter: { field: 'bucket', equal: atEnd.edge ?? '' } }],
     mark: {

@@ -1,5 +1,5 @@
 import { missing } from '../format.js';
-import { isRightToLeft, keyOf } from '../i18n/messages.js';
+import { keyOf } from '../i18n/messages.js';
 import type { UnitResult, UnitRow } from '../unit-result.js';
 import { cellsIn, type TableCell } from './cells.js';
 import { valueAxis, type ValueAxis } from './axes.js';
@@ -92,10 +92,9 @@ export function scatter(sketch: Sketch): Drawing {
 }
 
 /** Rules of the rows `line`, named at the older end, where there are only finished items. */
-function quantileLayers(y: ValueAxis, { context, colours }: Sketch): Record<string, unknown>[] {
+function quantileLayers(y: ValueAxis, { colours }: Sketch): Record<string, unknown>[] {
   const place = { y: { field: 'v', type: 'quantitative', scale: y.scale } };
   const transform = [{ filter: "datum.part === 'line'" }];
-  const isMirrored = isRightToLeft(context.locale);
   return [
     {
       transform,
@@ -106,7 +105,7 @@ function quantileLayers(y: ValueAxis, { context, colours }: Sketch): Record<stri
       transform,
       mark: {
         type: 'text',
-        align: isMirrored ? 'right' : 'left',
+        align: 'left',
         baseline: 'bottom',
         dx: 4,
         dy: -3,

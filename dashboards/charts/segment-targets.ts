@@ -23,7 +23,7 @@ export interface SegmentTargets {
   /** Dotted across the place of each segment, where segments stand under each other. */
   layers(scale: ValueAxis['scale']): Record<string, unknown>[];
   /** What one segment alone is wanted to be by the first of the numbers; null: nothing, or what all are. */
-  ownGoalOf(segment: string | null): number | null;
+  ownGoalOf(segment: string | null): { goal: number; label: string } | null;
   /** The one by the first of the numbers that holds for all segments without their own. */
   common: { goal: number; label: string } | null;
   /** The drawing with the targets in its sentence, its marks and its table. `segments`: those of the table, in its order. */
@@ -76,7 +76,7 @@ export function segmentTargets(
     layers: (scale) => values.flatMap((_, index) => strokes(index, marks, drawn, scale, sketch)),
     ownGoalOf(segment) {
       const goal = first?.(segment);
-      return goal && goal.target !== whole?.target ? goal.value : null;
+      return goal && goal.target !== whole?.target ? { goal: goal.value, label: drawnText(goalText(0, goal), sketch) } : null;
     },
     common: whole ? { goal: whole.value, label: drawnText(goalText(0, whole), sketch) } : null,
     told(drawing, segments) {

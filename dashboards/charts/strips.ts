@@ -12,6 +12,9 @@ import { legend } from './time-layers.js';
 
 const rowHeight = 34;
 
+/** The four names of the legend stand under each other on a phone. */
+const leastHeight = 180;
+
 /** Quantiles of each segment, slowest first: the middle half as a bar, the median on it, the tail as a line with its marks. */
 export function strips(sketch: Sketch): Drawing {
   const answer = sketch.drawn[0]!;
@@ -48,7 +51,7 @@ export function strips(sketch: Sketch): Drawing {
     legendNames: names,
     spec: {
       width: context.width,
-      height: Math.max(120, rows.length * rowHeight + 56),
+      height: Math.max(leastHeight, rows.length * rowHeight + 56),
       encoding: {
         y: {
           field: 'name',
