@@ -113,10 +113,6 @@ async function aPersonalBoard(ask: Ask): Promise<string> {
   return (await ask<{ id: string }>('/api/personal-boards', { title: 'Monday', owner: 'Ann', charts })).id;
 }
 
-function withParameters(path: string, parameters: Record<string, string>): string {
-  return `${path}${path.includes('?') ? '&' : '?'}${new URLSearchParams(parameters).toString()}`;
-}
-
 /** What a test goes through every page with: all of it by `npm run test:pages`, in `npm test` so much that each value has its turn. */
 export function turns<Turn>(every: readonly Turn[], usual: readonly Turn[]): readonly Turn[] {
   return process.env['THROUGHLINE_PAGES'] === 'every' ? every : usual;

@@ -6,7 +6,7 @@ import { StartError } from '../../start-error.js';
 import { fine, type Check } from '../check.js';
 
 const gibibyte = 1024 ** 3;
-/** Below either a sync may fill the disk before anyone looks. */
+/** Below this a sync may fill the disk before anyone looks; below the share it is time to look. */
 const leastFreeBytes = 2 * gibibyte;
 const leastFreeShare = 0.1;
 
@@ -22,7 +22,8 @@ export function judgeDisk(directory: string, { free, size }: { free: number; siz
   const subject = { key: 'subject.disk' } as const;
   const values = { free: Math.floor((free / gibibyte) * 10) / 10, size: Math.round(size / gibibyte), directory };
   if (free >= leastFreeBytes && free >= size * leastFreeShare) return fine('disk', subject, { key: 'disk.free', values });
-  return { id: 'disk', subject, state: 'failing', found: { key: 'disk.low', values }, remedies: [{ key: 'disk.low.do' }] };
+  const state = free < leastFreeBytes ? 'failing' : 'warning';
+  return { id: 'disk', subject, state, found: { key: 'disk.low', values }, remedies: [{ key: 'disk.low.do' }] };
 }
 
 export async function keyCheck({ secretKey, dataDirectory }: Config, now: Date): Promise<Check> {

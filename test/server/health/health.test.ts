@@ -93,9 +93,9 @@ test('every text takes the same values in each language', () => {
   }
 });
 
-test('says that the disk is low below 2 GiB, and below a tenth', () => {
+test('fails below 2 GiB of free disk, and warns below a tenth', () => {
   const state = (free: number, size: number) => judgeDisk('/data', { free: free * gibibyte, size: size * gibibyte }).state;
-  expect([state(2, 20), state(1.9, 10), state(9, 100), state(10, 100)]).toEqual(['ok', 'failing', 'failing', 'ok']);
+  expect([state(2, 20), state(1.9, 10), state(9, 100), state(10, 100)]).toEqual(['ok', 'failing', 'warning', 'ok']);
 });
 
 test('says that facts stand still when nothing was derived for a quarter of an hour, not before', () => {
