@@ -123,6 +123,7 @@ async function fetchAll(wire: Wire, { batchRows, mostRows }: ChildJob, columns: 
     if (!(await asked.shift())) isEnd = true;
   } while (asked.length > 0);
 }
+
 async function plan(wire: Session['wire'], { text, types, values }: ChildJob): Promise<ChildAnswer> {
   const lines: string[] = [];
   await wire.run({ text: planOf(text), types, values }, (body) => lines.push(body.toString('utf8', 6)));

@@ -14,8 +14,8 @@ const sums = (group: keyof typeof groups) => [
 const columns = (group: keyof typeof groups) => ['units', 'x', 'y', 'xx', 'xy', 'yy'].map((name) => `${group}_${name}`);
 
 /**
- * Of units with their `type`: percentage points by which the share of `silent` time is higher where `is_newcomer` is 1, standardised to the types of those, by their
- * time. A type needs two items of each to be compared: one alone does not show how much they differ.
+ * Of units with their `type`: percentage points by which the share of `silent` time is higher where `is_newcomer` is 1, standardised to
+ * the types of those, by their time. A type needs two items of each to be compared: one alone does not show how much they differ.
  */
 export function standardisedTimeShare(): Measure {
   return {
