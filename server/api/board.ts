@@ -84,6 +84,12 @@ export interface Note extends ChartNote {
   scope: Partial<Record<Dimension, string[]>>;
 }
 
+/** `GET /api/notes/:id`. */
+export interface NoteForAsker extends Note {
+  /** It is about nothing beyond what the asker may see; others are changed by those who see all of it. */
+  isWithin: boolean;
+}
+
 /** `GET /api/metrics/:id/sql?…`, same parameters as the metric: the SQL that gives its rows in Postgres, over the schema `measured`. */
 export interface SqlResponse {
   metric: string;

@@ -7,10 +7,10 @@ import { Asker } from '../access/asker.js';
 import { keptFilters } from '../access/narrow.js';
 import { Needs } from '../access/needs.js';
 import type { Principal } from '../access/principal.js';
-import type { Note } from '../api.js';
+import type { Note, NoteForAsker } from '../api.js';
 import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { POOL } from '../database/database.module.js';
-import { addNote, changeNote, demandOwn, readNote, readNotes, removeNote } from './notes.js';
+import { addNote, changeNote, demandOwn, isWithin, readNote, readNotes, removeNote } from './notes.js';
 
 const NoteBody = z.strictObject({
   from: z.iso.date(),
@@ -40,8 +40,8 @@ export class NotesController {
 
   @Needs('read')
   @Get(':id')
-  one(@Param('id', ParseUUIDPipe) id: string, @Asker() asker: Principal): Promise<Note> {
-    return readNote(this.pool, id, asker);
+  async one(@Param('id', ParseUUIDPipe) id: string, @Asker() asker: Principal): Promise<NoteForAsker> {
+    return { ...(await readNote(this.pool, id, asker)), isWithin: await isWithin(this.pool, id, asker) };
   }
 
   @Needs('steer')

@@ -48,8 +48,13 @@ export async function readNote(pool: pg.Pool, id: string, asker = unlimited): Pr
 /** Throws `Missing` as `readNote`, and a 403 where the note is also about what the asker may not see. */
 export async function demandOwn(pool: pg.Pool, id: string, asker: Limited): Promise<void> {
   await readNote(pool, id, asker);
-  if (!isSeen((await readNote(pool, id)).scope, asker))
+  if (!(await isWithin(pool, id, asker)))
     throw new ForbiddenException('The note is also about what you may not see; ask an administrator.');
+}
+
+/** Whether a note is about nothing beyond what the asker may see. */
+export async function isWithin(pool: pg.Pool, id: string, asker: Limited): Promise<boolean> {
+  return isSeen((await readNote(pool, id)).scope, asker);
 }
 
 /** Of what they are about only the names that occur in what the asker may see. */

@@ -174,11 +174,18 @@ test.each([
 });
 
 test('somebody who sees a part is told which, and what lies beyond it is not offered', async () => {
+  await database.pool.query(
+    `insert into app.note (from_on, to_on, kind, body, scope)
+    select (max(created_at) - interval '30 days')::date, (max(created_at) - interval '29 days')::date, 'release', 'New till', '{}' from core.item`,
+  );
   const reader = await openAs('lead', '/boards/delay?lang=tr', { team: ['Billing'], service: ['Connectivity', ''] });
   await reader.page.locator('article[data-chart]').first().waitFor();
   expect((await reader.page.locator('[data-sees]').innerText()).replace(/\s+/g, ' ')).toBe(
     'Gördükleriniz: Ekip Billing Hizmet Connectivity (yok)',
   );
+  const note = reader.page.locator('[data-notes] li').filter({ hasText: 'New till' }).first();
+  await note.getByText('görmediğiniz şeylerle de ilgili').waitFor();
+  expect(await note.getByRole('button').count()).toBe(0);
   expect(reader.faults).toEqual([]);
   await reader.page.context().close();
 });

@@ -1,16 +1,19 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freePort, removeDirectory, startServer, temporaryDirectory, type RunningServer } from '../support/built-server.js';
+import type { TestDatabase } from '../support/database.js';
 import { sampleDatabase } from '../support/sample-company.js';
 import { brokenRules, browse, type Site } from './browser.js';
 
 let server: RunningServer;
 let site: Site;
 let directory: string;
+let pool: TestDatabase['pool'];
 const password = 'correct horse battery';
 
 beforeAll(async () => {
   const database = await sampleDatabase();
+  ({ pool } = database);
   directory = await temporaryDirectory();
   server = await startServer({
     DATABASE_URL: database.url,
@@ -112,5 +115,55 @@ test('a link that was used says so, and an address of another site is not gone o
   await page.goto(`${site.address}/sign-in?next=https://evil.example/`);
   await signIn(page, 'ada@company.test');
   await page.waitForURL(`${site.address}/`);
+  await page.context().close();
+});
+
+test('whoever is signed in is asked for no name, and an administrator hands what goes on by itself to another account', async () => {
+  const { page } = await site.open('/sign-in?next=/exports');
+  await signIn(page, 'ada@company.test');
+  await page.waitForURL(`${site.address}/exports`);
+  const answers = await page.evaluate(async () => {
+    const post = async (path: string, body: object) => {
+      const headers = { 'content-type': 'application/json' };
+      return (await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) })).status;
+    };
+    return [
+      await post('/api/users', { email: 'lea@company.test', name: 'Lea', role: 'lead' }),
+      await post('/api/alerts', { name: 'Stale', rule: { kind: 'stale', hours: 4 }, delivery: { zone: 'UTC' } }),
+    ];
+  });
+  expect(answers).toEqual([201, 201]);
+  await page.getByRole('button', { name: 'New export schedule' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('All items');
+  expect(await page.getByLabel('Whose it is').count()).toBe(0);
+  await page.getByRole('button', { name: 'Save' }).click();
+  const card = page.getByRole('article', { name: 'All items' });
+  await card.getByText('Ada').waitFor();
+  await card.getByRole('button', { name: 'Change' }).click();
+  await page.getByLabel('Whose it is').selectOption('Lea');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await card.getByText('Lea').waitFor();
+
+  await page.goto(`${site.address}/alerts`);
+  const alert = page.locator('[data-alert="Stale"]');
+  await alert.getByRole('button', { name: 'Hand over: Stale' }).click();
+  await alert.getByLabel('Whose it is').selectOption('Lea');
+  await alert.getByRole('button', { name: 'Hand over', exact: true }).click();
+  await alert.locator('p', { hasText: 'Lea' }).waitFor();
+  await page.context().close();
+});
+
+test('what nobody owns is listed under the users and given to an account', async () => {
+  await pool.query(`insert into app.saved_view (name, owner, path, query) values ('Mondays', 'Omar', '/boards/delay', 'team=Billing')`);
+  const { page } = await site.open('/sign-in?next=/users');
+  await signIn(page, 'ada@company.test');
+  const list = page.getByRole('region', { name: 'Without an owner' });
+  await list.getByText('Mondays').waitFor();
+  expect(await list.locator('li').innerText()).toMatch(/Mondays · view · kept by Omar/);
+  await list.getByLabel('Give to').selectOption('Ada');
+  expect(await brokenRules(page)).toEqual([]);
+  await list.getByRole('button', { name: 'Give: Mondays' }).click();
+  await list.getByText('“Mondays” now belongs to Ada.').waitFor();
+  await list.locator('li').waitFor({ state: 'detached' });
   await page.context().close();
 });

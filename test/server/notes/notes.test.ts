@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { BoardResponse, ErrorResponse, Note } from '#server/api.js';
+import type { BoardResponse, ErrorResponse, Note, NoteForAsker } from '#server/api.js';
 import { registerNoteCommand } from '#server/notes/note.cli.js';
 import { testDatabase } from '../../support/database.js';
 import { runCommand } from '../dashboards/command-line.js';
@@ -46,7 +46,7 @@ test('changes what is told and leaves the rest, and removes', async () => {
     200,
     { from: '2026-02-10', to: '2026-02-13', text: 'Day off', kind: 'holiday' },
   ]);
-  expect(await server.json<Note>(`/api/notes/${body.id}`)).toEqual(JSON.parse(changed.text));
+  expect(await server.json<NoteForAsker>(`/api/notes/${body.id}`)).toEqual({ ...(JSON.parse(changed.text) as Note), isWithin: true });
   expect(await server.delete(`/api/notes/${body.id}`)).toBe(204);
   expect((await server.get(`/api/notes/${body.id}`)).status).toBe(404);
   expect(await server.delete(`/api/notes/${body.id}`)).toBe(404);

@@ -13,6 +13,7 @@ export const notes = {
   'notes.change': 'Change',
   'notes.change.of': 'Change the note {text}',
   'notes.remove': 'Remove',
+  'notes.wider': 'also about what you do not see; whoever sees all of it may change it',
   'notes.remove.of': 'Remove the note {text}',
   'notes.remove.sure': 'Remove “{text}” for everybody?',
   'notes.list': 'Events in this chart',

@@ -12,6 +12,7 @@ export const notes = {
   'notes.change': 'ویرایش',
   'notes.change.of': 'ویرایش یادداشت {text}',
   'notes.remove': 'حذف',
+  'notes.wider': 'دربارهٔ چیزهایی هم هست که شما نمی‌بینید؛ کسی که همه را می‌بیند می‌تواند تغییرش دهد',
   'notes.remove.of': 'حذف یادداشت {text}',
   'notes.remove.sure': '«{text}» برای همه حذف شود؟',
   'notes.list': 'رویدادهای این نمودار',

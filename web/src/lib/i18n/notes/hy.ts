@@ -12,6 +12,7 @@ export const notes = {
   'notes.change': 'Փոխել',
   'notes.change.of': 'Փոխել նշումը՝ {text}',
   'notes.remove': 'Հեռացնել',
+  'notes.wider': 'վերաբերում է նաև այն բանին, ինչ դուք չեք տեսնում. կարող է փոխել նա, ով տեսնում է ամբողջը',
   'notes.remove.of': 'Հեռացնել նշումը՝ {text}',
   'notes.remove.sure': 'Հեռացնե՞լ «{text}» նշումը բոլորի համար',
   'notes.list': 'Այս գծապատկերի իրադարձությունները',

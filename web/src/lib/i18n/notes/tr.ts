@@ -12,6 +12,7 @@ export const notes = {
   'notes.change': 'Değiştir',
   'notes.change.of': 'Şu notu değiştir: {text}',
   'notes.remove': 'Kaldır',
+  'notes.wider': 'görmediğiniz şeylerle de ilgili; hepsini gören biri değiştirebilir',
   'notes.remove.of': 'Şu notu kaldır: {text}',
   'notes.remove.sure': 'Herkes için kaldırılsın mı: “{text}”?',
   'notes.list': 'Bu grafikteki olaylar',
