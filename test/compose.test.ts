@@ -30,7 +30,8 @@ test('the settings are ones the program takes, and its commands exist', () => {
   for (const name of ['web', 'worker']) {
     const { environment = {}, command } = services[name] ?? {};
     expect(readConfig(environment)).toMatchObject({ port: 3000 });
-    const [program, script = ''] = command ?? [];
+    const [program, ...rest] = command ?? [];
+    const script = rest.find((word) => !word.startsWith('--')) ?? '';
     expect(program).toBe('node');
     expect(existsSync(join(repositoryRoot, script.replace(/^dist\//, '').replace(/\.js$/, '.ts')))).toBe(true);
   }
