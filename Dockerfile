@@ -19,4 +19,4 @@ ENV DATA_DIR=/data
 VOLUME /data
 USER node
 EXPOSE 3000
-CMD ["node", "--max-semi-space-size=16", "dist/server/main.js"]
+CMD ["node", "--max-semi-space-size=8", "--liftoff-only", "dist/server/main.js"]

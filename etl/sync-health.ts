@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { reasonOf } from './error-code.js';
 import { isHttpError } from './http/errors.js';
 
 /** A sync by schedule came too early, or the connection is paused or waits for new credentials. */
@@ -37,7 +38,7 @@ export async function noteSuccess(pool: Pool, connection: string): Promise<void>
 /** Counts a failure and says when a schedule may try again: later each time, and when the tool said. The third refusal of credentials is `needs_auth`. */
 export async function noteFailure(pool: Pool, connection: string, error: unknown, now: Date): Promise<void> {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = reasonOf(error);
   const isRefused = isHttpError(cause, 'needs-auth');
   const told = isHttpError(cause, 'rate-limited') ? cause.retryAt : null;
   await pool.query(

@@ -6,6 +6,7 @@ import { contextFor } from './connections/credentials.js';
 import { addressOf, readConnection, type StoredConnection } from './connections/read.js';
 import { builtInConnectors, type ConnectorRegistry } from './connectors/index.js';
 import { readErasures } from './erasure/erasures.js';
+import { reasonOf } from './error-code.js';
 import { isHttpError } from './http/errors.js';
 import type { Network } from './http/network.js';
 import { loadPage, preparePage } from './load.js';
@@ -112,7 +113,7 @@ async function syncHeld(client: PoolClient, connection: StoredConnection, contex
   await closeLeftoverRuns(client, connection.id, now());
   if (connection.mapVersion !== connection.connector.mapVersion) await replayHeld(client, connection, now());
   const { streams } = await connection.connector.discover(connection.config, context).catch((cause: unknown) => {
-    throw new SyncError(`${connection.name}: ${messageOf(cause)}`, { cause });
+    throw new SyncError(`${connection.name}: ${reasonOf(cause)}`, { cause });
   });
   const outcome: SyncOutcome = { connection: connection.name, state: 'complete', asOf: connection.asOf, failures: [], ...noCounts() };
   const failed: StreamError[] = [];
@@ -139,7 +140,7 @@ async function census(client: PoolClient, connection: StoredConnection, context:
   if (options.census !== 'always' && !(await isCensusDue(client, connection.id, context.now()))) return;
   const found = await takeCensus(client, connection, context).catch((cause: unknown) => {
     if (cause instanceof LeaseLost) throw cause;
-    throw new SyncError(`${connection.name}, census: ${messageOf(cause)}`, { cause });
+    throw new SyncError(`${connection.name}, census: ${reasonOf(cause)}`, { cause });
   });
   if (!found) return;
   const counts = { deleted_item: found.deleted, hidden_item: found.hidden, census_held: found.state === 'held' ? found.missing : 0 };
@@ -202,7 +203,7 @@ async function syncStream(
     }
   } catch (cause) {
     if (!context.signal.aborted) {
-      const message = `${connection.name}, stream ${stream.name}, after ${counts.fetched} records: ${messageOf(cause)}`;
+      const message = `${connection.name}, stream ${stream.name}, after ${counts.fetched} records: ${reasonOf(cause)}`;
       // Where the database itself is gone this fails too; the next run closes the run then.
       await closeRun(client, runId, counts.fetched > 0 ? 'incomplete' : 'failed', message, context.now()).catch(() => undefined);
       throw cause instanceof CheckpointConflict || cause instanceof LeaseLost
@@ -243,10 +244,6 @@ function addCounts(sum: PageCounts, page: PageCounts): void {
 
 function isBalanced(counts: PageCounts): boolean {
   return counts.fetched === counts.inserted + counts.updated + counts.unchanged + counts.duplicate + counts.quarantined;
-}
-
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }
 
 function contextOf(pool: Pool, connection: StoredConnection, options: SyncOptions, now: () => Date): Context {

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
-import { hasCode } from '#etl/error-code.js';
+import { hasCode, reasonOf } from '#etl/error-code.js';
 import { registerTokenCommand } from './access/token.cli.js';
 import { registerUserCommand } from './access/user.cli.js';
 import { registerAlertCommand } from './alerts/alert.cli.js';
@@ -9,11 +9,10 @@ import { recordingCommands } from './audit/audited-commands.js';
 import { registerBackupCommands } from './backup/backup.cli.js';
 import { registerBeliefCommand } from './beliefs/belief.cli.js';
 import { registerChannelCommand } from './channels/channel.cli.js';
-import { runWithContext } from './command-run.js';
+import { runWithContext } from './command-line/command-run.js';
 import { registerConnectCommand } from './connections/connect.cli.js';
 import { registerConnectionCommands } from './connections/connections.cli.js';
 import { registerMetricCommand } from './dashboards/metric.cli.js';
-import { Refusal } from './dashboards/refusal.js';
 import { registerWhyCommand } from './dashboards/why.cli.js';
 import { registerExportScheduleCommand } from './export-schedules/export-schedule.cli.js';
 import { registerExportCommand } from './exports/export.cli.js';
@@ -27,10 +26,11 @@ import { registerOpenApiCommand } from './openapi/openapi.cli.js';
 import { packageVersion } from './package-root.js';
 import { registerPrivacyCommands } from './privacy/privacy.cli.js';
 import { registerQualityCommand } from './quality/quality.cli.js';
+import { Refusal } from './refusal.js';
 import { registerReportCommand } from './reports/report.cli.js';
 import { registerRestatementsCommand } from './restatements/restatements.cli.js';
 import { registerScheduleCommand } from './schedules/schedule.cli.js';
-import { registerSecretsCommand } from './connections/secrets.cli.js';
+import { registerSecretsCommand } from './secrets.cli.js';
 import { registerCensusCommand } from './sync/census.cli.js';
 import { registerDoctorCommand } from './health/doctor.cli.js';
 import { registerImportCommand } from './sync/import.cli.js';
@@ -110,6 +110,6 @@ function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   // Nobody takes our output any more: `throughline … | head`.
   if (hasCode(error, 'EPIPE')) return 0;
-  process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`error: ${reasonOf(error)}\n`);
   return error instanceof Refusal || error instanceof MetricError ? 2 : 1;
 }

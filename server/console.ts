@@ -1,4 +1,3 @@
-import type { Step } from './database/open.js';
 import { redacted } from './redact.js';
 
 /** Facts beside a line: numbers and short words, never texts of tickets. */
@@ -29,10 +28,18 @@ export function announce(line: string): void {
   process.stdout.write(isJson ? jsonLine(line, {}) : `${line}\n`);
 }
 
+/** A line with a secret in it, for the person who started this. A log that programs collect is for others too: there stands the other line. */
+export function announceToPerson(line: string, forPrograms: string): void {
+  process.stdout.write(isJson ? jsonLine(forPrograms, {}) : `${line}\n`);
+}
+
 function jsonLine(line: string, fields: LogFields): string {
   const told = Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? redacted(value) : value]);
   return `${JSON.stringify({ at: new Date().toISOString(), message: redacted(line), ...Object.fromEntries(told) })}\n`;
 }
+
+/** Takes one step of the start and tells about it: a label before, a word after. */
+export type Step = <T>(label: string, work: () => Promise<T>, outcome: (result: T) => string) => Promise<T>;
 
 /** The start as a reader sees it: one line a step, with what came of it and the seconds it took. */
 export function startSteps(out: NodeJS.WritableStream): Step {

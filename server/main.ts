@@ -3,7 +3,7 @@ import { isBehindTls } from './access/session-cookie.js';
 import { firstAdminLink } from './access/welcome-links.js';
 import { AppModule } from './app.module.js';
 import { readConfig } from './config.js';
-import { announce, startSteps } from './console.js';
+import { announce, announceToPerson, startSteps } from './console.js';
 import { knownBoards } from './dashboards/known-boards.js';
 import { openDatabase } from './database/open.js';
 import { prepareDataDirectory } from './database/placement.js';
@@ -69,7 +69,11 @@ async function start(signal: AbortSignal): Promise<void> {
   lifetime.atEnd(() => app.close());
   announce(`Throughline is ready: ${address}`);
   const link = config.signIn === 'required' ? await firstAdminLink(database.pool, new Date()) : null;
-  if (link) announce(`Make the first administrator: ${isBehindTls(config) ? config.publicUrl : address}${link.path}`);
+  if (link)
+    announceToPerson(
+      `Make the first administrator: ${isBehindTls(config) ? config.publicUrl : address}${link.path}`,
+      'There is no administrator yet. The command "user link" prints the link that makes the first.',
+    );
 }
 
 lifetime.start(start);

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-import { Refusal } from './dashboards/refusal.js';
+import { reasonOf } from '#etl/error-code.js';
+import { Refusal } from './refusal.js';
 
 /** Lets `write` fill a file that has another name until it is whole, so that one of that name is never a part. */
 export async function wholeFile<T>(path: string, write: (partial: string) => Promise<T>): Promise<T> {
@@ -27,7 +28,7 @@ export async function wholeStream<T>(
     const file = createWriteStream(partial, { flags: 'w', ...(mode !== undefined && { mode }) });
     try {
       await once(file, 'open').catch((cause: unknown) => {
-        throw new Refusal(`Cannot write ${path}: ${cause instanceof Error ? cause.message : String(cause)}. ${remedy}`);
+        throw new Refusal(`Cannot write ${path}: ${reasonOf(cause)}. ${remedy}`);
       });
       return await write(file);
     } finally {

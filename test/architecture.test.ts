@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { importCircles, sourceFiles, wrongImports } from './support/import-directions.js';
+import { importCircles, repositoryRoot, sourceFiles, wrongImports } from './support/import-directions.js';
 
 test('every import of the house goes in the one direction', () => {
   expect(wrongImports(sourceFiles())).toEqual([]);
@@ -53,4 +55,18 @@ test('no source file is kept out of the repository by .gitignore', (context) => 
   const asked = spawnSync('git', ['ls-files', '--others', '--ignored', '--exclude-standard', '--', ...rooms], { encoding: 'utf8' });
   if (asked.status !== 0) return context.skip('this is no git checkout, or git is not installed');
   expect(asked.stdout).toBe('');
+});
+
+test('every link of the documents leads to a file of the repository', () => {
+  const documents = ['README.md', 'SECURITY.md', ...readdirSync(join(repositoryRoot, 'docs')).map((name) => `docs/${name}`)];
+  const broken = documents
+    .filter((path) => path.endsWith('.md'))
+    .flatMap((path) =>
+      [...readFileSync(join(repositoryRoot, path), 'utf8').matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)].map(([, to = '']) => ({
+        path,
+        to,
+      })),
+    )
+    .filter(({ path, to }) => !existsSync(join(repositoryRoot, dirname(path), to)));
+  expect(broken).toEqual([]);
 });

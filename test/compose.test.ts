@@ -15,6 +15,8 @@ const Service = z.object({
 });
 const Compose = z.object({ services: z.record(z.string(), Service) });
 
+const dockerfile = readFileSync(join(repositoryRoot, 'Dockerfile'), 'utf8');
+const imageCommand = z.array(z.string()).parse(JSON.parse(/^CMD (.*)$/m.exec(dockerfile)?.[1] ?? ''));
 const { services } = Compose.parse(parse(readFileSync(join(repositoryRoot, 'docker-compose.yml'), 'utf8')));
 
 test('the production shape is a database, the server, a worker and a mail catcher', () => {
@@ -28,17 +30,27 @@ test('no port is published beyond the loopback address', () => {
 
 test('the settings are ones the program takes, and its commands exist', () => {
   for (const name of ['web', 'worker']) {
-    const { environment = {}, command } = services[name] ?? {};
+    const { environment = {}, command = imageCommand } = services[name] ?? {};
     expect(readConfig(environment)).toMatchObject({ port: 3000 });
-    const [program, ...rest] = command ?? [];
+    const [program, ...rest] = command;
     const script = rest.find((word) => !word.startsWith('--')) ?? '';
     expect(program).toBe('node');
     expect(existsSync(join(repositoryRoot, script.replace(/^dist\//, '').replace(/\.js$/, '.ts')))).toBe(true);
   }
 });
 
+test('the server of the image is given what npm start gives it', () => {
+  expect(services['web']?.command).toBeUndefined();
+  const start = readFileSync(join(repositoryRoot, 'scripts/run.mjs'), 'utf8');
+  expect(start).toContain(
+    `[${imageCommand
+      .slice(1)
+      .map((word) => `'${word}'`)
+      .join(', ')}, ...rest]`,
+  );
+});
+
 test('the image copies only what is there', () => {
-  const dockerfile = readFileSync(join(repositoryRoot, 'Dockerfile'), 'utf8');
   const copied = [...dockerfile.matchAll(/^COPY --from=build \/app\/(\S+)/gm)].map(([, path = '']) => path);
   const made = ['node_modules', 'dist'];
   expect(copied.filter((path) => !made.includes(path) && !existsSync(join(repositoryRoot, path)))).toEqual([]);

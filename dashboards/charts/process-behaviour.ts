@@ -53,14 +53,13 @@ export function processBehaviour(sketch: Sketch): Drawing {
     },
     encoding: { y: { field, type: 'quantitative', scale: y.scale, axis: y.axis } },
   });
-  // Time runs to the right in every language, and the baseline is named where it begins.
-  const atEnd = { align: 'right', edge: buckets.at(-1) };
   const name = (field: 'upper' | 'mean' | 'lower', baseline: string) => ({
-    transform: [{ filter: { field: 'bucket', equal: atEnd.edge ?? '' } }],
+    // At the end: time runs to the right in every language, and the baseline is named where it begins.
+    transform: [{ filter: { field: 'bucket', equal: buckets.at(-1) ?? '' } }],
     mark: {
       type: 'text',
       text: say(`value.${field}`),
-      align: atEnd.align,
+      align: 'right',
       baseline,
       dy: baseline === 'top' ? 4 : -4,
       color: colours.muted,

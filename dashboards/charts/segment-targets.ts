@@ -4,7 +4,7 @@ import type { MetricRow, Unit } from '../metric-result.js';
 import { stepOn, type ChartTarget } from '../target.js';
 import type { ValueAxis } from './axes.js';
 import { drawnText, segmentName, type Drawing, type Sketch } from './drawing.js';
-import { shareOf } from './target-layers.js';
+import { dotted, inked, shareOf, targetName } from './target-layers.js';
 import { targetSentences, withTargetColumn, type ToldTarget } from './target-line.js';
 
 /** A number drawn of each segment that may be wanted to be something. */
@@ -47,38 +47,38 @@ export function segmentTargets(
   sketch: Sketch,
 ): SegmentTargets {
   const { say, format } = sketch;
-  const goals = values.map((value) => (segment: string | null) => goalOf(value, segment, sketch));
-  const goalText = (index: number, { value }: Goal) => {
-    const told = { value: format.value(value, values[index]?.unit ?? 'n'), name: values[index]?.name ?? '' };
+  const goals = values.map((aimed) => ({ aimed, of: (segment: string | null) => goalOf(aimed, segment, sketch) }));
+  const goalText = ({ name, unit }: AimedValue, { value }: Goal) => {
+    const told = { value: format.value(value, unit), name };
     return isNamed ? say('target.label.of', told) : say('target.label', told);
   };
   const marks = drawn.map((row, place) =>
-    goals.map((of, index) => {
+    goals.map(({ aimed, of }) => {
       const goal = of(row.by);
       if (!goal) return null;
-      const isFirst = goals[index]?.(drawn[place - 1]?.by ?? null)?.target !== goal.target || place === 0;
-      return { goal: goal.value, label: isFirst ? drawnText(goalText(index, goal), sketch) : null };
+      const isFirst = of(drawn[place - 1]?.by ?? null)?.target !== goal.target || place === 0;
+      return { goal: goal.value, label: isFirst ? drawnText(goalText(aimed, goal), sketch) : null };
     }),
   );
   const told = (segment: string | null, isMark: boolean) =>
-    goals.flatMap((of, index) => {
+    goals.flatMap(({ aimed: { name, unit }, of }) => {
       const goal = of(segment);
       if (!goal) return [];
-      const { name, unit } = values[index]!;
       const value = format.value(goal.value, unit);
       const text = isMark ? say('target.mark', { value }) : value;
       return [isNamed ? `${name}: ${text}` : text];
     });
+  const labelled = (aimed: AimedValue, goal: Goal) => ({ goal: goal.value, label: drawnText(goalText(aimed, goal), sketch) });
   const [first] = goals;
-  const whole = first?.(null);
+  const whole = first?.of(null);
   return {
     values: marks.flatMap((row) => row.flatMap((mark) => (mark ? [mark.goal] : []))),
     layers: (scale) => values.flatMap((_, index) => strokes(index, marks, drawn, scale, sketch)),
     ownGoalOf(segment) {
-      const goal = first?.(segment);
-      return goal && goal.target !== whole?.target ? { goal: goal.value, label: drawnText(goalText(0, goal), sketch) } : null;
+      const goal = first?.of(segment);
+      return first && goal && goal.target !== whole?.target ? labelled(first.aimed, goal) : null;
     },
-    common: whole ? { goal: whole.value, label: drawnText(goalText(0, whole), sketch) } : null,
+    common: first && whole ? labelled(first.aimed, whole) : null,
     told(drawing, segments) {
       const named = wordsOf(values, drawn, isNamed, sketch);
       if (named.length === 0) return drawing;
@@ -138,8 +138,9 @@ function strokes(
   marks: readonly ({ goal: number; label: string | null } | null)[][],
   drawn: readonly MetricRow[],
   scale: ValueAxis['scale'],
-  { context, colours, say }: Sketch,
+  sketch: Sketch,
 ): Record<string, unknown>[] {
+  const { context, say } = sketch;
   const points = marks.flatMap((row, place) => {
     const mark = row[index];
     return mark ? [{ name: segmentName(drawn[place]?.by ?? null, say), ...mark }] : [];
@@ -150,7 +151,7 @@ function strokes(
   return [
     {
       data: { values: points },
-      mark: { type: 'rule', strokeWidth: 2, strokeDash: [1, 4], strokeCap: 'round', color: colours.ink, opacity: 0.85, aria: false },
+      mark: { type: 'rule', ...dotted, ...inked(sketch) },
       encoding: { x, y: { field: 'name', type: 'nominal', bandPosition: 0 }, y2: { field: 'name', bandPosition: 1 } },
     },
     ...points
@@ -159,11 +160,7 @@ function strokes(
         const isFar = shareOf(point.goal, scale) > 0.5;
         const isLeftOf = isFar !== isMirrored;
         const place = { align: isLeftOf ? 'right' : 'left', dx: isLeftOf ? -6 : 6, baseline: index % 2 === 0 ? 'top' : 'bottom' };
-        return [{ stroke: colours.ground, strokeWidth: 4 }, { color: colours.ink }].map((ink) => ({
-          data: { values: [point] },
-          mark: { type: 'text', fontSize: 11, fontWeight: 600, aria: false, ...place, ...ink },
-          encoding: { x, y: { field: 'name', type: 'nominal', bandPosition: index % 2 }, text: { field: 'label', type: 'nominal' } },
-        }));
+        return targetName(point, place, { x, y: { field: 'name', type: 'nominal', bandPosition: index % 2 } }, sketch);
       }),
   ];
 }

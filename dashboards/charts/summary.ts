@@ -24,7 +24,10 @@ export function trendSummary(answer: Answer, value: string | undefined, sketch: 
   };
   const told = (point: Point) => format.value(point.value, unit);
   if (by !== null) {
-    const { low, high } = extremes(points.filter((point) => point.row.bucket === last.row.bucket));
+    const latest = points.filter((point) => point.row.bucket === last.row.bucket);
+    const { low, high } = extremes(latest);
+    if (latest.length === 1) return say('summary.segments.one', { ...shared, value: told(low), segment: segmentName(low.row.by, say) });
+    if (low.value === high.value) return say('summary.segments.same', { ...shared, value: told(low), count: latest.length });
     return say('summary.segments', {
       ...shared,
       low: told(low),

@@ -45,7 +45,8 @@ export function targetLayers(
         baseline: isBelow ? 'top' : 'bottom',
         dy: (isBelow ? 5 : -5) + Math.round(shifts[index] ?? 0),
       };
-      return name({ ...edges[index], label }, place, scale, sketch);
+      const at = { x: { field: 'bucket', type: 'ordinal' }, y: { field: 'goal', type: 'quantitative', scale } };
+      return targetName({ ...edges[index], label }, place, at, sketch);
     }),
   ];
 }
@@ -54,8 +55,9 @@ export function targetLayers(
 export function levelLayers(
   levels: readonly { goal: number; label: string }[],
   scale: ValueAxis['scale'],
-  { context, colours }: Sketch,
+  sketch: Sketch,
 ): Record<string, unknown>[] {
+  const { context } = sketch;
   const isMirrored = isRightToLeft(context.locale);
   const y = { field: 'goal', type: 'quantitative', scale };
   const far = isMirrored ? { x: { value: 0 } } : { x: { value: 'width' } };
@@ -65,46 +67,45 @@ export function levelLayers(
     return [
       {
         data: { values: [level] },
-        mark: { type: 'rule', strokeWidth: 2, strokeDash: [1, 4], strokeCap: 'round', color: colours.ink, opacity: 0.85, aria: false },
+        mark: { type: 'rule', ...dotted, ...inked(sketch) },
         encoding: { y, x: { value: 0 }, x2: { value: 'width' } },
       },
-      ...[{ stroke: colours.ground, strokeWidth: 4 }, { color: colours.ink }].map((ink) => ({
-        data: { values: [level] },
-        mark: { type: 'text', fontSize: 11, fontWeight: 600, aria: false, ...place, ...ink },
-        encoding: { y, ...far, text: { field: 'label', type: 'nominal' } },
-      })),
+      ...targetName(level, place, { y, ...far }, sketch),
     ];
   });
 }
 
-function strokes({ points, colour }: Line, scale: ValueAxis['scale'], { colours }: Sketch): Record<string, unknown>[] {
+function strokes({ points, colour }: Line, scale: ValueAxis['scale'], sketch: Sketch): Record<string, unknown>[] {
   const encoding = { x: { field: 'bucket', type: 'ordinal' }, y: { field: 'goal', type: 'quantitative', scale } };
-  const shared = { color: colour ?? colours.ink, opacity: 0.85, aria: false };
+  const shared = inked(sketch, colour);
   return [
     {
       data: { values: points },
-      mark: { type: 'line', point: false, interpolate: 'step', strokeWidth: 2, strokeDash: [1, 4], strokeCap: 'round', ...shared },
+      mark: { type: 'line', point: false, interpolate: 'step', ...dotted, ...shared },
       encoding,
     },
     { data: { values: points.slice(0, 1) }, mark: { type: 'point', shape: 'stroke', size: 160, strokeWidth: 2, ...shared }, encoding },
   ];
 }
 
-/** In ink on a rim of the ground, whatever runs behind it. */
-function name(
-  edge: { label: string },
+/** How every target is drawn. */
+export const dotted = { strokeWidth: 2, strokeDash: [1, 4], strokeCap: 'round' };
+
+export function inked({ colours }: Sketch, colour: string | null = null): Record<string, unknown> {
+  return { color: colour ?? colours.ink, opacity: 0.85, aria: false };
+}
+
+/** Its `label` in ink on a rim of the ground, whatever runs behind it; `at` is where, `place` how it lies there. */
+export function targetName(
+  target: { label: string | null },
   place: Record<string, unknown>,
-  scale: ValueAxis['scale'],
+  at: Record<string, unknown>,
   { colours }: Sketch,
 ): Record<string, unknown>[] {
   return [{ stroke: colours.ground, strokeWidth: 4 }, { color: colours.ink }].map((ink) => ({
-    data: { values: [edge] },
+    data: { values: [target] },
     mark: { type: 'text', fontSize: 11, fontWeight: 600, aria: false, ...place, ...ink },
-    encoding: {
-      x: { field: 'bucket', type: 'ordinal' },
-      y: { field: 'goal', type: 'quantitative', scale },
-      text: { field: 'label', type: 'nominal' },
-    },
+    encoding: { ...at, text: { field: 'label', type: 'nominal' } },
   }));
 }
 

@@ -1,4 +1,5 @@
 import type { CheckResult } from '../connector.js';
+import { reasonOf } from '../error-code.js';
 
 /** Runs a check. What it throws is its last finding, after those it has put into `findings` by then. */
 export async function checked(check: (findings: string[]) => Promise<CheckResult>): Promise<CheckResult> {
@@ -6,6 +7,6 @@ export async function checked(check: (findings: string[]) => Promise<CheckResult
   try {
     return await check(findings);
   } catch (error) {
-    return { ok: false, findings: [...findings, error instanceof Error ? error.message : String(error)] };
+    return { ok: false, findings: [...findings, reasonOf(error)] };
   }
 }

@@ -5,7 +5,7 @@ import { basename } from 'node:path';
 import { pipeline } from 'node:stream';
 import { createGunzip, type Gunzip } from 'node:zlib';
 import { SourceError } from '../connector.js';
-import { hasCode } from '../error-code.js';
+import { hasCode, isAborted } from '../error-code.js';
 
 const largestExpanded = 2 * 1024 ** 3;
 /** Real logs shrink about thirty times; a bomb shrinks a thousand times. */
@@ -89,7 +89,7 @@ async function* expanded(gunzip: Gunzip, name: string): AsyncGenerator<Buffer> {
       yield chunk;
     }
   } catch (cause) {
-    if (cause instanceof SourceError || (cause instanceof Error && cause.name === 'AbortError')) throw cause;
+    if (cause instanceof SourceError || isAborted(cause)) throw cause;
     const isCut = hasCode(cause, 'Z_BUF_ERROR');
     throw new SourceError(
       isCut

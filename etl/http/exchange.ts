@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Context } from '../connector.js';
+import { reasonOf } from '../error-code.js';
 import { parseBaseUrl, resolveUnder } from './address.js';
 import { Budget, type Pace } from './budget.js';
 import { HttpError, isHttpError, type HttpErrorKind } from './errors.js';
@@ -73,7 +74,7 @@ export class Exchanger {
       const where = this.shown(exchange.method, url);
       const outcome = await this.attempt({ ...exchange, url }, credentials, attempt, where);
       if ('error' in outcome) {
-        await this.backOff(attempt, `${where}: ${this.redactor.redact(messageOf(outcome.error))}`, { cause: outcome.error });
+        await this.backOff(attempt, `${where}: ${this.redactor.redact(reasonOf(outcome.error))}`, { cause: outcome.error });
         continue;
       }
       const { answer } = outcome;
@@ -138,7 +139,7 @@ export class Exchanger {
     } catch (error) {
       context.signal.throwIfAborted();
       if (isHttpError(error, 'rate-limited')) throw error;
-      const failure = this.redactor.redact(messageOf(error));
+      const failure = this.redactor.redact(reasonOf(error));
       this.network.log({ ...line, status: null, ms: this.network.clock() - startedAt, failure });
       if (isHttpError(error)) throw new HttpError(error.kind, `${where}: ${failure}`, { cause: error });
       return { error };
@@ -254,8 +255,4 @@ function clockOf({ headers }: WireAnswer): number | null {
 function isoClock(answer: WireAnswer): string | null {
   const at = clockOf(answer);
   return at === null ? null : new Date(at).toISOString();
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

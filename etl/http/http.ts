@@ -1,4 +1,5 @@
 import type { Json } from '../connector.js';
+import { reasonOf } from '../error-code.js';
 import { HttpError } from './errors.js';
 import { Exchanger, type ExchangeOptions } from './exchange.js';
 import { readJson } from './read-json.js';
@@ -54,7 +55,7 @@ function bodyOf<T>(answer: WireAnswer, where: string, schema: Ask<T>['schema']):
   try {
     return schema.parse(body);
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = reasonOf(cause);
     throw new HttpError('unreadable', `${where} answered in a form that is not known: ${why.replace(/\s+/g, ' ').slice(0, 300)}`, {
       cause,
     });

@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import { addressOf, connectorOf } from '../connections/read.js';
 import { SourceError } from '../connector.js';
 import { builtInConnectors, type ConnectorRegistry } from '../connectors/index.js';
+import { reasonOf } from '../error-code.js';
 import { withTransaction } from '../transaction.js';
 import type { VaultKey } from './key.js';
 import { seal, unseal, type Sealed } from './seal.js';
@@ -65,7 +66,7 @@ function opened(old: VaultKey, place: Parameters<typeof unseal>[1], secret: Seal
   try {
     return unseal(old, place, secret);
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = reasonOf(cause);
     throw new SourceError(`"${connection}": ${why} Nothing was changed.`, { cause });
   }
 }

@@ -14,3 +14,11 @@ export function accountHolder(asker: Principal): AccountHolder {
       : 'This belongs to an account: sign in to it with a browser.',
   );
 }
+
+/** Accounts are made, changed and taken away by persons: a token that did so would outlive its end. Throws a 403. */
+export function demandPerson({ by }: Pick<Principal, 'by'>): void {
+  if (by === 'token')
+    throw new ForbiddenException(
+      'Accounts are changed by whoever is signed in with a browser, or by "throughline user"; a token only lists them.',
+    );
+}

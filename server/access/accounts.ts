@@ -1,9 +1,9 @@
 import type pg from 'pg';
 import { withTransaction } from '#etl/transaction.js';
 import type { Account } from '../api.js';
-import { Conflict, Missing, Refusal } from '../dashboards/refusal.js';
-import { iso } from '../dashboards/state.js';
+import { iso } from '../database/iso.js';
 import { parseAddress } from '../mail/address.js';
+import { Conflict, Missing, Refusal } from '../refusal.js';
 import { renameOwner } from './owned-tables.js';
 import type { Role, Scope } from './principal.js';
 import { endSessions } from './sessions.js';

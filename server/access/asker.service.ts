@@ -5,6 +5,7 @@ import type { Board } from '#dashboards/dashboard.js';
 import { CONFIG, type Config } from '../config.js';
 import { BOARDS } from '../dashboards/known-boards.js';
 import { POOL } from '../database/database.module.js';
+import { keyOfHeader } from '../http/bearer.js';
 import { ownerOfTheMachine, type Permission, type Principal } from './principal.js';
 import { cookieOf, isBehindTls, sessionTokenOf } from './session-cookie.js';
 import { findSession, type OpenSession } from './sessions.js';
@@ -13,7 +14,7 @@ import { keepToSharedPage } from './share-limits.js';
 import { principalOfShare } from './share.js';
 import { stepCookieName } from './step-cookie.js';
 import { isSecondFactorRequired, opensWithoutSecondFactor } from './totp-required.js';
-import { hasKeyInAddress, keyOfHeader, principalOfToken } from './token.js';
+import { hasKeyInAddress, principalOfToken } from './token.js';
 import { guest, isThisMachine, readFoundation } from './visitors.js';
 
 /** Finds out who asks. */

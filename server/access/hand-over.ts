@@ -2,7 +2,7 @@ import { ForbiddenException } from '@nestjs/common';
 import type pg from 'pg';
 import { z } from 'zod';
 import type { Account, OwnerShown, OwnerTold } from '../api.js';
-import { Refusal } from '../dashboards/refusal.js';
+import { Refusal } from '../refusal.js';
 import { readAccount } from './accounts.js';
 import { isOverOwners } from './own.js';
 import type { Principal } from './principal.js';

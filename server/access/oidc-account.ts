@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { withTransaction } from '#etl/transaction.js';
-import { Conflict, Refusal } from '../dashboards/refusal.js';
+import { Conflict, Refusal } from '../refusal.js';
 import { addAccount, changeAccount, emailOf, freeName, readAccount } from './accounts.js';
 import type { Identity } from './oidc.js';
 import type { Role } from './principal.js';

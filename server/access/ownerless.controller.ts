@@ -2,8 +2,8 @@ import { Body, Controller, Get, HttpCode, Inject, Ip, Param, ParseUUIDPipe, Post
 import type pg from 'pg';
 import { z } from 'zod';
 import type { Ownerless } from '../api.js';
-import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { POOL } from '../database/database.module.js';
+import { RefusalsInterceptor } from '../http/refusals.interceptor.js';
 import { Asker } from './asker.js';
 import { Needs } from './needs.js';
 import { ownerlessKinds } from './owned-tables.js';

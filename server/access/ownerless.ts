@@ -1,9 +1,9 @@
 import type pg from 'pg';
 import type { Ownerless } from '../api.js';
 import { recordAudit } from '../audit/audit.js';
-import { Conflict, Missing } from '../dashboards/refusal.js';
 import { isUniqueViolation } from '#etl/error-code.js';
 import { withTransaction } from '#etl/transaction.js';
+import { Conflict, Missing } from '../refusal.js';
 import { nextOwner } from './hand-over.js';
 import { ownerId } from './own.js';
 import { givenTables, type OwnerlessKind } from './owned-tables.js';

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { Refusal } from '../dashboards/refusal.js';
+import { Refusal } from '../refusal.js';
 import { accountSubject, addressSubject, beginAttempt, forgiveAttempt } from './attempts.js';
 import { isPasswordOf } from './passwords.js';
 import { TooManyAttempts } from './sign-in.js';

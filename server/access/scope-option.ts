@@ -1,4 +1,4 @@
-import { Refusal } from '../dashboards/refusal.js';
+import { Refusal } from '../refusal.js';
 import { scopeDimensions, type Scope } from './principal.js';
 
 /** A scope as commands take it, a `dimension=value` each; null where there is none. Throws a `Refusal`. */

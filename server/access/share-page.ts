@@ -1,5 +1,5 @@
 import { dimensions, type Dimension } from '#dashboards/metric-result.js';
-import { Refusal } from '../dashboards/refusal.js';
+import { Refusal } from '../refusal.js';
 
 /** The one page a link opens. */
 export interface SharedPage {

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { NewShareLink, ShareLink } from '../api.js';
-import { iso } from '../dashboards/state.js';
-import { Missing, Refusal } from '../dashboards/refusal.js';
+import { iso } from '../database/iso.js';
+import { Missing, Refusal } from '../refusal.js';
 import type { AccountHolder } from './account-holder.js';
 import { meet } from './meet.js';
 import { isWithin } from './narrow.js';

@@ -2,9 +2,10 @@ import { userInfo } from 'node:os';
 import { InvalidArgumentError, type Command } from 'commander';
 import type { ApiToken } from '../api.js';
 import { recordAudit } from '../audit/audit.js';
-import type { WithContext } from '../cli-context.js';
-import { alignedLines } from '../dashboards/metric-lines.js';
-import { Missing, Refusal } from '../dashboards/refusal.js';
+import { alignedLines } from '../command-line/aligned-lines.js';
+import type { WithContext } from '../command-line/cli-context.js';
+import { several } from '../command-line/options.js';
+import { Missing, Refusal } from '../refusal.js';
 import { readAccount } from './accounts.js';
 import { permissions, type Permission } from './principal.js';
 import { readScope } from './scope-option.js';
@@ -21,7 +22,6 @@ interface MakeOptions {
 /** `throughline token make`, `list` and `revoke`. */
 export function registerTokenCommand(program: Command, run: WithContext): void {
   const token = program.command('token').description('keys that scripts sign in with, as an account and with no more than it may');
-  const several = (value: string, all: string[]): string[] => [...all, value];
   token
     .command('make <name>')
     .description('prints a new token, for the only time')

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { ApiToken, NewApiToken } from '../api.js';
-import { iso } from '../dashboards/state.js';
-import { Conflict, Missing, Refusal } from '../dashboards/refusal.js';
+import { iso } from '../database/iso.js';
+import { Conflict, Missing, Refusal } from '../refusal.js';
 import { meet, permitted } from './meet.js';
 import { isWithin } from './narrow.js';
 import { hashOfKey, newOpaqueKey } from './opaque-key.js';
@@ -123,11 +123,6 @@ select token.id as "tokenId", token.permissions, token.scope as "tokenScope",
 from app.api_token token
 join app.account account on account.id = token.account_id
 where token.key_hash = $1 and token.revoked_at is null and token.expires_at > $2 and account.disabled_at is null`;
-
-/** The key of an `Authorization` header; null where it has none. The scheme is told in any case of letters (RFC 9110). */
-export function keyOfHeader(header: string | undefined): string | null {
-  return /^bearer +(\S+) *$/i.exec(header ?? '')?.[1] ?? null;
-}
 
 /** Whether an address carries a key, which then stands in logs and histories. */
 export function hasKeyInAddress(url: string): boolean {

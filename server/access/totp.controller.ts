@@ -4,10 +4,10 @@ import type pg from 'pg';
 import { z } from 'zod';
 import type { RecoveryCodes, SecondFactorSetup, SecondFactorState } from '../api.js';
 import { recordAudit } from '../audit/audit.js';
-import { Missing } from '../dashboards/refusal.js';
-import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { POOL } from '../database/database.module.js';
-import { accountHolder } from './account-holder.js';
+import { RefusalsInterceptor } from '../http/refusals.interceptor.js';
+import { Missing } from '../refusal.js';
+import { accountHolder, demandPerson } from './account-holder.js';
 import { readAccount } from './accounts.js';
 import { Asker } from './asker.js';
 import { Needs, OpenToAll } from './needs.js';
@@ -106,6 +106,7 @@ export class SecondFactorController {
   @Delete('users/:id/second-factor')
   @HttpCode(204)
   async reset(@Asker() asker: Principal, @Param('id', ParseUUIDPipe) id: string, @Req() request: FastifyRequest): Promise<void> {
+    demandPerson(asker);
     const { email } = await readAccount(this.pool, id);
     if (!(await removeSecondFactor(this.pool, id))) throw new Missing(`The account ${email} has no second factor.`);
     await recordAudit(this.pool, { asker, action: 'second-factor.change', object: id, detail: { what: 'reset' }, address: request.ip });

@@ -5,8 +5,8 @@ import type { VaultKey } from '#etl/vault/key.js';
 import { seal, unseal, type Place, type Sealed } from '#etl/vault/seal.js';
 import { withTransaction } from '#etl/transaction.js';
 import type { SecondFactorSetup } from '../api.js';
-import { iso } from '../dashboards/state.js';
-import { Conflict, Refusal } from '../dashboards/refusal.js';
+import { iso } from '../database/iso.js';
+import { Conflict, Refusal } from '../refusal.js';
 import { hashOfKey } from './opaque-key.js';
 
 type Queries = Pick<pg.Pool, 'query'>;

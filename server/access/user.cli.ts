@@ -5,9 +5,10 @@ import { Option, type Command } from 'commander';
 import type pg from 'pg';
 import type { Account } from '../api.js';
 import { recordAudit, type AuditAction, type AuditDetail } from '../audit/audit.js';
-import type { CliContext, WithContext } from '../cli-context.js';
-import { alignedLines } from '../dashboards/metric-lines.js';
-import { Refusal } from '../dashboards/refusal.js';
+import { alignedLines } from '../command-line/aligned-lines.js';
+import type { CliContext, WithContext } from '../command-line/cli-context.js';
+import { several } from '../command-line/options.js';
+import { Refusal } from '../refusal.js';
 import { addAccount, changeAccount, readAccount, readAccounts, removeAccount, type AccountChange } from './accounts.js';
 import { flawSentences } from './password-rules.js';
 import { flawOf, setPassword } from './passwords.js';
@@ -139,10 +140,6 @@ function withRights(command: Command): Command {
     .option('--names', 'sees the names of the company’s people')
     .option('--no-names', 'sees their pseudonyms')
     .option('--json', 'print it as JSON');
-}
-
-function several(value: string, all: string[]): string[] {
-  return [...all, value];
 }
 
 async function changed(pool: pg.Pool, email: string, change: AccountChange): Promise<Account> {

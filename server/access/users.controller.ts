@@ -5,10 +5,11 @@ import { z } from 'zod';
 import { withTransaction } from '#etl/transaction.js';
 import type { Account, AccountLink } from '../api.js';
 import { recordAudit } from '../audit/audit.js';
-import { Refusal } from '../dashboards/refusal.js';
-import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { POOL } from '../database/database.module.js';
+import { RefusalsInterceptor } from '../http/refusals.interceptor.js';
+import { Refusal } from '../refusal.js';
 import { addAccount, changeAccount, readAccount, readAccounts, removeAccount } from './accounts.js';
+import { demandPerson } from './account-holder.js';
 import { Asker } from './asker.js';
 import { Needs } from './needs.js';
 import { roles, scopeDimensions, type Principal } from './principal.js';
@@ -58,6 +59,7 @@ export class UsersController {
     @Body({ schema: NewUser }) told: z.infer<typeof NewUser>,
     @Req() request: FastifyRequest,
   ): Promise<AccountLink> {
+    demandPerson(asker);
     return withTransaction(this.pool, async (client) => {
       const account = await addAccount(client, told);
       const { role } = account;
@@ -74,6 +76,7 @@ export class UsersController {
     @Body({ schema: UserChange }) change: z.infer<typeof UserChange>,
     @Req() request: FastifyRequest,
   ): Promise<Account> {
+    demandPerson(asker);
     if (id === asker.id && (change.role !== undefined || change.isDisabled !== undefined))
       throw new Refusal('Nobody changes his own role; another administrator does.');
     const account = await changeAccount(this.pool, id, change, new Date());
@@ -87,6 +90,7 @@ export class UsersController {
   @Post(':id/link')
   @HttpCode(200)
   async link(@Asker() asker: Principal, @Param('id', ParseUUIDPipe) id: string, @Req() request: FastifyRequest): Promise<AccountLink> {
+    demandPerson(asker);
     const account = await readAccount(this.pool, id);
     await recordAudit(this.pool, { asker, action: 'password.change', object: id, detail: { how: 'link made' }, address: request.ip });
     return linkOf(this.pool, account, new Date());
@@ -96,6 +100,7 @@ export class UsersController {
   @Delete(':id')
   @HttpCode(204)
   async remove(@Asker() asker: Principal, @Param('id', ParseUUIDPipe) id: string, @Req() request: FastifyRequest): Promise<void> {
+    demandPerson(asker);
     if (id === asker.id) throw new Refusal('Nobody removes his own account; another administrator does.');
     await removeAccount(this.pool, id);
     await recordAudit(this.pool, { asker, action: 'account.remove', object: id, address: request.ip });

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { withTransaction } from '#etl/transaction.js';
 import type { PasswordFlaw, WelcomeLook } from '../api.js';
-import { Missing } from '../dashboards/refusal.js';
+import { Missing } from '../refusal.js';
 import { addAccount } from './accounts.js';
 import { hashOfKey, newOpaqueKey } from './opaque-key.js';
 import { flawOf, setPassword, type Person } from './passwords.js';

@@ -1,15 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { reasonOf } from '#etl/error-code.js';
 import type { AlertHistoryResponse, AlertResponse } from '../api.js';
 import { channelNamed } from '../channels/channels.js';
 import { withReach } from '../channels/channel.cli.js';
-import type { CliContext, WithContext } from '../cli-context.js';
-import { alignedLines } from '../dashboards/metric-lines.js';
-import { readFilters } from '../dashboards/metric.cli.js';
-import { isDate } from '../dashboards/question.js';
-import { Refusal } from '../dashboards/refusal.js';
-import { defaultWindow } from '../dashboards/state.js';
+import { alignedLines } from '../command-line/aligned-lines.js';
+import type { CliContext, WithContext } from '../command-line/cli-context.js';
+import { readFilters, several } from '../command-line/options.js';
+import { isDate } from '../metrics/calendar.js';
+import { defaultWindow } from '../metrics/data-span.js';
+import { Refusal } from '../refusal.js';
 import { readTargets } from '../targets/targets.js';
 import { WatchService } from '../watch/watch.service.js';
 import { addAlert, alertNamed, muteAlert, readAlerts, removeAlert, unmuteAlert } from './alerts.js';
@@ -33,7 +34,6 @@ interface AddOptions {
   json?: boolean;
 }
 
-const collected = (value: string, all: string[]) => [...all, value];
 const reader = { locale: 'en' as const };
 
 /** `throughline alert add`, `list`, `history`, `test`, `mute`, `unmute` and `remove`. */
@@ -44,8 +44,8 @@ export function registerAlertCommand(program: Command, run: WithContext): void {
     .description('watches from now on')
     .argument('<name>', 'as messages will call it')
     .requiredOption('--rule <json>', 'what to watch, as JSON, or @ and the path of a file with it; docs/alerts.md has one of each kind')
-    .option('--filter <dimension=value>', 'only these; may be repeated', collected, [])
-    .option('--channel <name>', 'where to tell it; may be repeated', collected, [])
+    .option('--filter <dimension=value>', 'only these; may be repeated', several, [])
+    .option('--channel <name>', 'where to tell it; may be repeated', several, [])
     .requiredOption('--by <name>', 'whose alert it is')
     .option('--lang <language>', 'of its messages: en, tr, fa or hy')
     .option('--zone <zone>', 'of quiet hours and digest; default: that of the data')
@@ -163,7 +163,7 @@ async function readRule(given: string): Promise<Record<string, unknown>> {
   try {
     return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
   } catch (cause) {
-    throw new Refusal(`--rule is no JSON object: ${cause instanceof Error ? cause.message : String(cause)}`);
+    throw new Refusal(`--rule is no JSON object: ${reasonOf(cause)}`);
   }
 }
 

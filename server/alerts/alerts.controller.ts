@@ -6,7 +6,7 @@ import { Needs } from '../access/needs.js';
 import { ownerTold } from '../access/hand-over.js';
 import { nameOf, type Principal } from '../access/principal.js';
 import type { AlertHistoryResponse, AlertPreview, AlertResponse, AlertTest, WatchableNumber } from '../api.js';
-import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
+import { RefusalsInterceptor } from '../http/refusals.interceptor.js';
 import { AlertsService } from './alerts.service.js';
 import type { PageReader } from './present.js';
 import { AlertDeliveryBody, AlertRuleBody } from './rule.js';

@@ -1,16 +1,17 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import type pg from 'pg';
+import { reasonOf } from '#etl/error-code.js';
 import type { Principal } from '../access/principal.js';
 import { ownerAfter } from '../access/hand-over.js';
 import type { AlertHistoryResponse, AlertPreview, AlertResponse, AlertTest, OwnerShown, OwnerTold, WatchableNumber } from '../api.js';
 import { ChannelsService } from '../channels/channels.service.js';
 import { CONFIG, type Config } from '../config.js';
 import { log } from '../console.js';
-import { Refusal } from '../dashboards/refusal.js';
 import { POOL } from '../database/database.module.js';
 import type { MetricEngine } from '../metrics/engine.js';
 import { METRIC_ENGINE } from '../metrics/metrics.module.js';
+import { Refusal } from '../refusal.js';
 import { readTargets } from '../targets/targets.js';
 import { WatchService } from '../watch/watch.service.js';
 import {
@@ -187,7 +188,7 @@ export class AlertsService implements OnApplicationShutdown {
 
   /** The same failure at every look is one line, not a thousand. */
   private tellOnce(error: unknown): void {
-    const failure = error instanceof Error ? error.message : String(error);
+    const failure = reasonOf(error);
     if (failure === this.lastFailure || this.isStopped) return;
     this.lastFailure = failure;
     log(`alerts could not be judged, trying again every ${lookEveryMs / 1_000} s: ${failure}`);

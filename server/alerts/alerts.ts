@@ -2,9 +2,9 @@ import type pg from 'pg';
 import { withTransaction } from '#etl/transaction.js';
 import type { AlertDelivery, AlertMute, AlertPhase, AlertReading, AlertResponse, AlertRule, AlertUntold } from '../api.js';
 import { checkChannels } from '../channels/channels.js';
-import { Conflict, Missing } from '../dashboards/refusal.js';
-import { iso } from '../dashboards/state.js';
 import { ownerId } from '../access/own.js';
+import { iso } from '../database/iso.js';
+import { Conflict, Missing } from '../refusal.js';
 
 type Queries = Pick<pg.Pool, 'query'>;
 

@@ -1,8 +1,8 @@
 import { formatter } from '#dashboards/format.js';
 import type { AlertCause, AlertDelivery, AlertReading, WatchItem } from '../api.js';
 import { readItems } from '../dashboards/item-story.js';
-import { readDataSpan } from '../dashboards/state.js';
 import { shiftDay } from '../metrics/calendar.js';
+import { readDataSpan } from '../metrics/data-span.js';
 import { findMetric } from '../metrics/definitions/index.js';
 import { metricItems } from '../metrics/items.js';
 import type { ItemsRequest } from '../metrics/request.js';

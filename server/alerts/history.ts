@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { AlertEpisode, AlertHistoryResponse, AlertMute, AlertPhase, AlertReading } from '../api.js';
-import { iso } from '../dashboards/state.js';
+import { iso } from '../database/iso.js';
 import { readTargets } from '../targets/targets.js';
 import { findAlert, muteJson } from './alerts.js';
 import { presented, readingLine, type PageReader } from './present.js';

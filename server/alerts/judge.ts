@@ -1,8 +1,9 @@
 import type pg from 'pg';
+import { reasonOf } from '#etl/error-code.js';
 import { withTransaction } from '#etl/transaction.js';
 import type { AlertReading } from '../api.js';
-import { Refusal } from '../dashboards/refusal.js';
 import { MetricError } from '../metrics/request.js';
+import { Refusal } from '../refusal.js';
 import { findAlert, type AlertRow } from './alerts.js';
 import { readCauses, itemCauses } from './causes.js';
 import { lookAtItems, lookAtSources } from './looks.js';
@@ -30,7 +31,7 @@ export async function judgeDue(context: AlertContext, clock: () => Date): Promis
     try {
       if (await judgeAlert(context, id, version, clock())) judged += 1;
     } catch (error) {
-      failures.push(new Error(`alert ${id}: ${error instanceof Error ? error.message : String(error)}`, { cause: error }));
+      failures.push(new Error(`alert ${id}: ${reasonOf(error)}`, { cause: error }));
     }
   }
   // One that cannot be judged must not take the others with it.

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { AlertReading, AlertRule, WatchItem } from '../api.js';
-import { iso } from '../dashboards/state.js';
+import { iso } from '../database/iso.js';
 import type { WatchService } from '../watch/watch.service.js';
 
 /** Ids of all items are kept, so that new ones are told; beyond this a list is no list to act on. */

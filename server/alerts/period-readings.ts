@@ -2,15 +2,15 @@ import type pg from 'pg';
 import { judged, stepOn } from '#dashboards/target.js';
 import type { MetricInfo, MetricResult, MetricRow } from '#dashboards/metric-result.js';
 import type { AlertReading, AlertRule, AlertScope, AlertUntold } from '../api.js';
-import { Refusal } from '../dashboards/refusal.js';
-import { readDataSpan } from '../dashboards/state.js';
 import { firstDayOf, shiftDay } from '../metrics/calendar.js';
+import { readDataSpan } from '../metrics/data-span.js';
 import { findMetric } from '../metrics/definitions/index.js';
 import type { MetricEngine } from '../metrics/engine.js';
 import { metricInfo } from '../metrics/metric.js';
 import { withholdMixed } from '../metrics/mixed-types.js';
 import { queryMetric } from '../metrics/query.js';
 import type { MetricRequest } from '../metrics/request.js';
+import { Refusal } from '../refusal.js';
 import { readTargets } from '../targets/targets.js';
 
 export type PeriodRule = Extract<AlertRule, { kind: 'threshold' | 'signal' | 'target' }>;

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { locales } from '#dashboards/i18n/messages.js';
 import { calendars, dimensions, type Unit } from '#dashboards/metric-result.js';
 import type { AlertRule } from '../api.js';
-import { isDate } from '../dashboards/question.js';
-import { Refusal } from '../dashboards/refusal.js';
+import { isDate } from '../metrics/calendar.js';
 import { hasBusinessClock } from '../metrics/clocks.js';
 import { findMetric } from '../metrics/definitions/index.js';
 import { metricInfo } from '../metrics/metric.js';
+import { Refusal } from '../refusal.js';
 
 /** Of the watch list, where its customer can be untold. */
 export const untoldReasons = ['late-untold', 'silent-untold', 'likely-late'] as const;

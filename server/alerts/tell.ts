@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { AlertReading, WatchItem } from '../api.js';
 import { enqueueNotice } from '../channels/outbox.js';
-import { iso } from '../dashboards/state.js';
+import { iso } from '../database/iso.js';
 import { readTargets } from '../targets/targets.js';
 import type { AlertRow } from './alerts.js';
 import { itemCauses } from './causes.js';

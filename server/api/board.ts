@@ -20,8 +20,8 @@ export interface BoardResponse {
 }
 
 /**
- * `GET /api/boards/:id/charts?…`, same parameters as a board, a JSON line each: the board with the ids of its charts, then every chart
- * in that order as soon as it is answered. Lines that end before the last chart were broken off by an error, which the last line tells.
+ * `GET /api/boards/:id/charts?…&chart=…`, same parameters as a board, a JSON line each: the board with the ids of its charts, then every
+ * chart in that order as soon as it is answered; or those that are named alone, each as soon as it is there. Lines that end before the last chart were broken off by an error, which the last line tells.
  */
 export type BoardLine =
   { board: Omit<BoardResponse, 'asOf' | 'charts'> & { charts: string[] } } | { chart: ChartResponse } | { error: ErrorResponse };
@@ -78,13 +78,13 @@ export interface HeadlineValue {
   note: string | null;
 }
 
-/** `GET /api/notes?from&to` (a list, oldest first), `POST /api/notes`, `PATCH` and `DELETE /api/notes/:id`: what people know about a time. */
+/** `POST /api/notes`, `PATCH` and `DELETE /api/notes/:id`: what people know about a time. */
 export interface Note extends ChartNote {
   /** Names by dimension that it is about; none for everything. A chart filtered to others does not draw it. */
   scope: Partial<Record<Dimension, string[]>>;
 }
 
-/** `GET /api/notes/:id`. */
+/** `GET /api/notes?from&to`, a list, the oldest first; `GET /api/notes/:id`. */
 export interface NoteForAsker extends Note {
   /** It is about nothing beyond what the asker may see; others are changed by those who see all of it. */
   isWithin: boolean;

@@ -19,7 +19,7 @@ export interface ExportableView {
   name: string;
   comment: string;
   columns: { name: string; type: string; comment: string }[];
-  /** As the planner guesses. Null: not told, because it counts more than the asker may see. */
+  /** Counted, or as the planner guesses. Null: not told, because it counts more than the asker may see, or it is not known yet. */
   estimatedRows: number | null;
 }
 

@@ -1,8 +1,8 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { AuditLine } from '../api.js';
-import type { WithContext } from '../cli-context.js';
-import { alignedLines } from '../dashboards/metric-lines.js';
-import { Refusal } from '../dashboards/refusal.js';
+import { alignedLines } from '../command-line/aligned-lines.js';
+import type { WithContext } from '../command-line/cli-context.js';
+import { Refusal } from '../refusal.js';
 import { auditActions } from './audit-actions.js';
 import { auditKeepDays, fewestDays, keepAudit, mostDays } from './keep-audit.js';
 import { auditFile, readAudit } from './read-audit.js';

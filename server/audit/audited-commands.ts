@@ -1,7 +1,8 @@
 import { userInfo } from 'node:os';
 import type { Command } from 'commander';
-import type { WithContext } from '../cli-context.js';
-import { Refusal } from '../dashboards/refusal.js';
+import { reasonOf } from '#etl/error-code.js';
+import type { WithContext } from '../command-line/cli-context.js';
+import { Refusal } from '../refusal.js';
 import { recordAudit, type AuditAction, type AuditDetail } from './audit.js';
 
 interface AuditedCommand {
@@ -89,7 +90,7 @@ export function recordingCommands(program: Command, run: WithContext): WithConte
       } catch (error) {
         const outcome = error instanceof Refusal ? 'refused' : 'failed';
         await recordAudit(context.pool, { asker, ...done, outcome }).catch((reason: unknown) =>
-          context.note(`The audit log could not be written: ${reason instanceof Error ? reason.message : String(reason)}`),
+          context.note(`The audit log could not be written: ${reasonOf(reason)}`),
         );
         throw error;
       }

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { createZstdDecompress } from 'node:zlib';
 import { z } from 'zod';
-import { Refusal } from '../dashboards/refusal.js';
+import { reasonOf } from '#etl/error-code.js';
+import { Refusal } from '../refusal.js';
 import { firstLine, type BackupEnd, type BackupHead, type BackupTable } from './backup-format.js';
 
 const Head = z.object({ version: z.string(), at: z.string(), migrations: z.array(z.string()), factsVersion: z.number() });
@@ -91,7 +92,7 @@ class ByteSource {
 
   private async more(): Promise<void> {
     const next = await this.chunks.next().catch((cause: unknown) => {
-      throw new Refusal(`${this.path} cannot be read as a backup: ${cause instanceof Error ? cause.message : String(cause)}.`);
+      throw new Refusal(`${this.path} cannot be read as a backup: ${reasonOf(cause)}.`);
     });
     if (next.done === true) throw new Refusal(`${this.path} is not whole: it ends in the middle. Take another backup.`);
     this.held = Buffer.concat([this.held, next.value]);

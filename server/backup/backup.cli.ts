@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { WithContext } from '../cli-context.js';
+import type { WithContext } from '../command-line/cli-context.js';
 import { readConfig } from '../config.js';
 import { administer } from '../database/pool.js';
 import { takeServerSeat } from '../database/server-seat.js';

@@ -7,16 +7,16 @@ import { isOfPerson, type Owner } from '../access/own.js';
 import type { BeliefQuestion, BeliefRecord, BeliefState } from '../api.js';
 import { calendarAsked } from '../dashboards/asked.js';
 import { findBoard } from '../dashboards/boards.js';
-import { periodWindow } from '../dashboards/periods.js';
-import { Refusal } from '../dashboards/refusal.js';
-import { readDataSpan } from '../dashboards/state.js';
 import { firstDayOf, shiftDay } from '../metrics/calendar.js';
+import { readDataSpan } from '../metrics/data-span.js';
 import { believable } from '../metrics/definitions/expectation/belief-gap.js';
 import { findMetric } from '../metrics/definitions/index.js';
 import type { MetricEngine } from '../metrics/engine.js';
+import { periodWindow } from '../metrics/periods.js';
 import { queryMetrics } from '../metrics/query.js';
 import type { MetricRequest } from '../metrics/request.js';
 import { scopeKey } from '../metrics/scope-key.js';
+import { Refusal } from '../refusal.js';
 
 /** Answers a person is shown beside the new one. */
 const mostRecords = 8;

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import type { BeliefResponse } from '../api.js';
-import type { WithContext } from '../cli-context.js';
-import { readFilters } from '../dashboards/metric.cli.js';
-import { Refusal } from '../dashboards/refusal.js';
+import type { WithContext } from '../command-line/cli-context.js';
+import { readFilters, several } from '../command-line/options.js';
 import { wholeWindow } from '../dashboards/whole-window.js';
+import { Refusal } from '../refusal.js';
 import { answerBelief, unnamed } from './beliefs.js';
 
 interface BeliefOptions {
@@ -25,7 +25,7 @@ export function registerBeliefCommand(program: Command, run: WithContext): void 
     .option('--connection <name>', 'only items of this connection')
     .option('--from <date>', 'first local day, such as 2026-03-01; default: the first day of the data')
     .option('--to <date>', 'first local day left out; default: the day after the data ends')
-    .option('--filter <dimension=value>', 'only these; may be repeated', (value, all: string[]) => [...all, value], [])
+    .option('--filter <dimension=value>', 'only these; may be repeated', several, [])
     .option('--zone <zone>', "IANA zone of days; default: the connection's")
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nThe gaps over time: throughline metric belief-gap --of METRIC.')

@@ -1,14 +1,14 @@
 import type pg from 'pg';
 import { isOfPerson, type Owner } from '../access/own.js';
 import type { BeliefResponse } from '../api.js';
-import type { Window } from '../dashboards/asked.js';
-import { Refusal } from '../dashboards/refusal.js';
 import { believable } from '../metrics/definitions/expectation/belief-gap.js';
 import { findMetric } from '../metrics/definitions/index.js';
 import type { MetricEngine } from '../metrics/engine.js';
+import type { Window } from '../metrics/periods.js';
 import { queryMetric } from '../metrics/query.js';
 import { checkRequest, type MetricRequest } from '../metrics/request.js';
 import { scopeKey } from '../metrics/scope-key.js';
+import { Refusal } from '../refusal.js';
 
 export interface Belief {
   person: Owner;

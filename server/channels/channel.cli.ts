@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
 import type { ChannelKind, ChannelResponse } from '../api.js';
-import type { CliContext, WithContext } from '../cli-context.js';
+import { alignedLines } from '../command-line/aligned-lines.js';
+import type { CliContext, WithContext } from '../command-line/cli-context.js';
 import { SourceAccess } from '../connections/source-access.js';
-import { alignedLines } from '../dashboards/metric-lines.js';
-import { Refusal } from '../dashboards/refusal.js';
+import { Refusal } from '../refusal.js';
 import { addChannel, channelKinds, channelNamed, readChannels, removeChannel } from './channels.js';
 import type { ChannelReach } from './deliver.js';
 import { NewChannel } from './new-channel.js';

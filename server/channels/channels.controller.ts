@@ -5,7 +5,7 @@ import { Asker } from '../access/asker.js';
 import { Needs } from '../access/needs.js';
 import { nameOf, type Principal } from '../access/principal.js';
 import type { ChannelPreview, ChannelResponse } from '../api.js';
-import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
+import { RefusalsInterceptor } from '../http/refusals.interceptor.js';
 import { ChannelsService } from './channels.service.js';
 import { NewChannel } from './new-channel.js';
 

@@ -3,8 +3,8 @@ import { withTransaction } from '#etl/transaction.js';
 import type { VaultKey } from '#etl/vault/key.js';
 import { seal, unseal, type Place, type Sealed } from '#etl/vault/seal.js';
 import type { ChannelKind, ChannelResponse } from '../api.js';
-import { Conflict, Missing } from '../dashboards/refusal.js';
-import { iso } from '../dashboards/state.js';
+import { iso } from '../database/iso.js';
+import { Conflict, Missing } from '../refusal.js';
 import type { NewChannel } from './new-channel.js';
 
 type Queries = Pick<pg.Pool, 'query'>;

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { reasonOf } from '#etl/error-code.js';
 import type { Transport } from '#etl/http/transport.js';
 import { withTransaction } from '#etl/transaction.js';
 import type { VaultKey } from '#etl/vault/key.js';
@@ -45,7 +46,7 @@ async function mailed(pool: pg.Pool, channel: ChannelRow, delivery: string, mess
     await withTransaction(pool, (client) => enqueueMail(client, `channel ${delivery}`, message, { kind: mailAbout, id: delivery }));
     return { kind: 'sent' };
   } catch (error) {
-    return { kind: 'later', error: error instanceof Error ? error.message : String(error), afterMs: null };
+    return { kind: 'later', error: reasonOf(error), afterMs: null };
   }
 }
 

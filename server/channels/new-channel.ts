@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reasonOf } from '#etl/error-code.js';
 import { parseBaseUrl } from '#etl/http/address.js';
 import { parseAddress } from '../mail/address.js';
 
@@ -33,7 +34,7 @@ function checked(read: () => string, context: z.RefinementCtx<string>): string {
   try {
     return read();
   } catch (error) {
-    context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
+    context.addIssue({ code: 'custom', message: reasonOf(error) });
     return z.NEVER;
   }
 }

@@ -1,3 +1,4 @@
+import { reasonOf } from '#etl/error-code.js';
 import { isHttpError } from '#etl/http/errors.js';
 import { retryAfterMs } from '#etl/http/retry-after.js';
 import { createTransport, type Limits, type Transport } from '#etl/http/transport.js';
@@ -34,7 +35,7 @@ export async function postOnce(
     return { kind: 'refused', error: status < 400 ? `${error}, a redirect, which is not followed; give the address it leads to` : error };
   } catch (error) {
     request.signal.throwIfAborted();
-    const told = error instanceof Error ? error.message : String(error);
+    const told = reasonOf(error);
     if (isHttpError(error)) return { kind: 'refused', error: told };
     return { kind: 'later', error: `${url.host}: ${told}`, afterMs: null };
   }

@@ -6,8 +6,8 @@ import { narrowed } from '../access/narrow.js';
 import { Needs } from '../access/needs.js';
 import type { Principal } from '../access/principal.js';
 import { ChartFileQuery } from '../dashboards/question.js';
-import { Missing, Refusal } from '../dashboards/refusal.js';
-import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
+import { RefusalsInterceptor } from '../http/refusals.interceptor.js';
+import { Missing, Refusal } from '../refusal.js';
 import { ChartFilesService, chartFileFormats } from './chart-files.service.js';
 
 @Controller('api/boards')

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { checkConnection, detachConnection, listConnections, removeConnection } from '#etl/connections.js';
 import type { ConnectionDetail } from '../api.js';
-import type { CliContext, WithContext } from '../cli-context.js';
+import type { CliContext, WithContext } from '../command-line/cli-context.js';
 import { deriveFacts } from '../metrics/facts/derive.js';
 import { readDetail } from './connection-detail.js';
 import { setPaused, setSchedule } from './schedule.js';

@@ -4,7 +4,7 @@ import { locales } from '#dashboards/i18n/messages.js';
 import type { RetryOutcome } from '#etl/quarantine.js';
 import { Needs } from '../access/needs.js';
 import type { ConnectionDetail, ConnectionTest, ConnectorForm, MeaningPreview, ProgressResponse, QuarantineResponse } from '../api.js';
-import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
+import { RefusalsInterceptor } from '../http/refusals.interceptor.js';
 import { quarantineQuery, type QuarantineQuery } from './quarantine-page.js';
 import { ConnectionsService } from './connections.service.js';
 

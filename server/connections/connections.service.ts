@@ -7,6 +7,7 @@ import { secretsFor } from '#etl/connections/credentials.js';
 import { connectorOf } from '#etl/connections/read.js';
 import { SourceError, type Connector, type Context, type Json } from '#etl/connector.js';
 import { builtInConnectors } from '#etl/connectors/index.js';
+import { reasonOf } from '#etl/error-code.js';
 import { confirmCensus } from '#etl/held-census.js';
 import { dismissQuarantine, retryQuarantine, type Dismissed, type RetryOutcome } from '#etl/quarantine.js';
 import { AlreadySyncing } from '#etl/sync-lock.js';
@@ -20,9 +21,9 @@ import type {
   QuarantineResponse,
   StatusMeaning,
 } from '../api.js';
-import { Refusal } from '../dashboards/refusal.js';
 import { ETL_POOL } from '../database/database.module.js';
 import { capabilityRows } from '../quality/capability-rows.js';
+import { Refusal } from '../refusal.js';
 import { FactsKeeper } from '../sync/facts-keeper.js';
 import { ConnectionCounter } from './connection-counts.js';
 import { progressOf, readDetail, requireConnection } from './connection-detail.js';
@@ -180,7 +181,7 @@ function readRequest(request: ConnectionRequest): { connector: Connector; config
     return { connector, config: connector.configSchema.parse(request.config), secrets: secretsFor(connector, request.secrets) };
   } catch (error) {
     if (error instanceof z.ZodError) throw new Refusal(error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
-    throw new Refusal(error instanceof Error ? error.message : String(error));
+    throw new Refusal(reasonOf(error));
   }
 }
 
@@ -193,7 +194,7 @@ function withStatuses(config: Record<string, unknown>, statuses: Record<string, 
 }
 
 function failed(error: unknown): { ok: false; findings: string[] } {
-  return { ok: false, findings: [error instanceof Error ? error.message : String(error)] };
+  return { ok: false, findings: [reasonOf(error)] };
 }
 
 function busy(error: unknown): never {

@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import type pg from 'pg';
+import { reasonOf } from '#etl/error-code.js';
 import { NotDue } from '#etl/sync-health.js';
 import { AlreadySyncing } from '#etl/sync-lock.js';
 import { syncConnection, type SyncProgress } from '#etl/sync.js';
@@ -43,7 +44,7 @@ export class SyncKeeper implements OnApplicationShutdown {
   async look(): Promise<void> {
     if (this.stopped.signal.aborted || this.running.size >= mostAtOnce) return;
     const due = await dueConnections(this.pool, new Date(), [...this.running.keys()]).catch((error: unknown) => {
-      log(`the schedule of the connections could not be read: ${messageOf(error)}`);
+      log(`the schedule of the connections could not be read: ${reasonOf(error)}`);
       return [];
     });
     for (const name of due.slice(0, mostAtOnce - this.running.size)) this.begin(name, true);
@@ -93,11 +94,7 @@ export class SyncKeeper implements OnApplicationShutdown {
       );
     } catch (error) {
       // Stored with the connection, and shown there; the log is for whoever looks no further.
-      if (!(error instanceof AlreadySyncing || error instanceof NotDue)) log(`sync failed: ${messageOf(error)}`);
+      if (!(error instanceof AlreadySyncing || error instanceof NotDue)) log(`sync failed: ${reasonOf(error)}`);
     }
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,3 +1,5 @@
+import { isAborted } from '#etl/error-code.js';
+
 /**
  * Remembers answers, and lets everyone who asks the same at the same time wait for one computation. The oldest unused answer goes
  * first. A failed computation is forgotten, so the next one who asks tries again.
@@ -28,13 +30,9 @@ export class AnswerCache {
     try {
       return await answer;
     } catch (error) {
-      if (!isLeft(error)) throw error;
+      if (!isAborted(error)) throw error;
       // Who asked first has left, and what it asked was broken off.
       return this.get(question, compute);
     }
   }
-}
-
-function isLeft(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
 }

@@ -91,7 +91,10 @@ export class AnswerWarmer implements OnApplicationShutdown {
   private async prepareAll(version: number): Promise<void> {
     try {
       const { zone } = await this.dashboards.state(ownerOfTheMachine);
-      await prepareAll(this.engine, zone, async () => !this.isStopped && (await this.engine.version()) === version);
+      const isWanted = async () => !this.isStopped && (await this.engine.version()) === version;
+      await this.dashboards.prepareFilters(opening, 'rows', isWanted);
+      await prepareAll(this.engine, zone, isWanted);
+      if (await isWanted()) await this.dashboards.prepareFilters(opening, 'others', isWanted);
     } catch (error) {
       log(`what metrics need could not be prepared: ${error instanceof Error ? error.message : String(error)}`);
     }

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { findMetric } from '../metrics/definitions/index.js';
 import type { MetricEngine } from '../metrics/engine.js';
 import { metricInfo } from '../metrics/metric.js';
+import type { Window } from '../metrics/periods.js';
 import { queryMetric, queryMetrics } from '../metrics/query.js';
 import type { MetricRequest } from '../metrics/request.js';
 import { metricUnits, type UnitsRequest } from '../metrics/units.js';
@@ -9,7 +10,6 @@ import type { Answer } from '#dashboards/dashboard.js';
 import type { Ask } from './boards.js';
 import { notesOfWindow } from '../notes/notes.js';
 import { readTargets } from '../targets/targets.js';
-import type { Window } from './asked.js';
 import { namedUnits } from './named-units.js';
 import type { Question } from './question.js';
 

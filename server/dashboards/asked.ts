@@ -3,20 +3,13 @@ import type { ChartDefinition, ChartQuery } from '#dashboards/dashboard.js';
 import { calendarOf } from '#dashboards/i18n/messages.js';
 import type { Calendar } from '#dashboards/metric-result.js';
 import { hasBusinessClock } from '../metrics/clocks.js';
+import { periodWindow, previousDays, sameDaysLastYear, type DataSpan, type Window } from '../metrics/periods.js';
 import type { MetricRequest } from '../metrics/request.js';
-import { periodWindow, previousDays, sameDaysLastYear, type DataSpan } from './periods.js';
+import { Refusal } from '../refusal.js';
 import type { Question } from './question.js';
-import { Refusal } from './refusal.js';
 
 /** 26 weeks. */
 const halfYearDays = 182;
-
-/** Local dates, half-open, in a zone. */
-export interface Window {
-  from: string;
-  to: string;
-  zone: string;
-}
 
 /** The window a question asks for in dates or in words; what it leaves open comes from the default. */
 export function askedOfSpan(question: Pick<Question, 'from' | 'to' | 'period' | 'calendar' | 'locale'>, span: DataSpan): Window {

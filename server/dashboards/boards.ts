@@ -1,18 +1,19 @@
 import { composeChart } from '#dashboards/charts/compose.js';
-import type { Answer, Board, ChartContext, ChartDefinition } from '#dashboards/dashboard.js';
+import type { Answer, Board, ChartContext, ChartDefinition, ChartQuery } from '#dashboards/dashboard.js';
 import { boardDescription, boardTitle } from '#dashboards/titles.js';
 import type { MetricRow } from '#dashboards/metric-result.js';
 import type { ChartNote } from '#dashboards/note.js';
 import type { UnitResult } from '#dashboards/unit-result.js';
 import { evidenceOf } from '../metrics/evidence.js';
 import { askedByType, hasMixed, isPercentile, mainType } from '../metrics/mixed-types.js';
+import { type Window } from '../metrics/periods.js';
 import type { MetricRequest } from '../metrics/request.js';
 import type { UnitsRequest } from '../metrics/units.js';
 import type { BoardResponse, ChartResponse, HeadlineResponse, HeadlineValue, Target } from '../api.js';
+import { Missing } from '../refusal.js';
 import { targetPlace, targetsDrawn } from '../targets/chart-targets.js';
-import { calendarAsked, comparedChart, metricRequest, type Window } from './asked.js';
+import { calendarAsked, comparedChart, metricRequest } from './asked.js';
 import type { Question } from './question.js';
-import { Missing } from './refusal.js';
 import { canAskWhy } from './charts.js';
 
 /** Whoever can answer a metric and name the units behind it: the engine, with or without a memory. */
@@ -38,15 +39,27 @@ export function findBoard(boards: readonly Board[], id: string): Board {
 
 /** A board with all its charts, asked for side by side. Page and report come through here, so they show the same numbers. */
 export async function answerBoard(ask: Ask, board: Board, question: Question, window: Window, size = pageSize): Promise<BoardResponse> {
-  const charts = await Promise.all(board.charts.map((chart) => answerChart(ask, chart, question, window, size)));
+  return wholeBoard(
+    board,
+    question,
+    window,
+    await Promise.all(board.charts.map((chart) => answerChart(ask, chart, question, window, size))),
+  );
+}
+
+/** A board of charts that are answered. */
+export function wholeBoard(board: Board, question: Question, window: Window, charts: ChartResponse[]): BoardResponse {
+  return { ...boardHead(board, question, window), asOf: latest(charts.map(({ result }) => result.asOf)), charts };
+}
+
+/** What is told of a board beside its charts. */
+export function boardHead(board: Board, question: Question, window: Window): Omit<BoardResponse, 'asOf' | 'charts'> {
   return {
     board: board.id,
     title: boardTitle(board, question.locale),
     description: boardDescription(board, question.locale),
-    asOf: latest(charts.map((chart) => chart.result.asOf)),
     from: window.from,
     to: window.to,
-    charts,
     unknownParameters: question.unknownParameters,
   };
 }
@@ -91,9 +104,14 @@ export async function answerHeadline(ask: Ask, board: Board, question: Question,
 /** All that a chart draws, asked for: the answers to its queries in their order, as compared, and its units. */
 export async function askChart(ask: Ask, definition: ChartDefinition, question: Question, window: Window) {
   const chart = comparedChart(definition, question);
-  const { answers, ofType } = await ofOneType(ask, chart, question, window);
-  const units = await askUnits(ask, chart, ofTypeAlone(question, ofType), window);
-  return { chart, answers, ofType, units };
+  const unitsOf = (ofType: string | null) => askUnits(ask, chart, ofTypeAlone(question, ofType), window);
+  const ahead = await typeAhead(ask, chart, question, window);
+  if (ahead === null) {
+    const { answers, ofType } = await ofOneType(ask, chart, question, window);
+    return { chart, answers, ofType, units: await unitsOf(ofType) };
+  }
+  const [answers, units] = await Promise.all([answersOf(ask, chart, ofTypeAlone(question, ahead), window), unitsOf(ahead)]);
+  return { chart, answers, ofType: ahead, units };
 }
 
 async function compose(ask: Ask, definition: ChartDefinition, question: Question, window: Window, size: ChartSize) {
@@ -124,25 +142,31 @@ export async function ofOneType(
   question: Question,
   window: Window,
 ): Promise<{ answers: Answer[]; ofType: string | null }> {
-  const answer = (type: string | null) => {
-    const asked = ofTypeAlone(question, type);
-    return Promise.all(chart.queries.map((query) => ask(metricRequest(query, asked, window))));
-  };
+  const known = await typeAhead(ask, chart, question, window);
+  const answers = await answersOf(ask, chart, ofTypeAlone(question, known), window);
   const [query] = chart.queries;
-  if (!query || query.by === 'type' || question.by === 'type' || question.filters.type?.length === 1)
-    return { answers: await answer(null), ofType: null };
-  const main = async () => {
-    const byType = await ask({ metric: askedByType(query.metric), ...window, grain: 'all', by: 'type', filters: question.filters });
-    return mainType(byType.result);
-  };
-  if (isPercentile(query.metric)) {
-    const ofType = await main();
-    return { answers: await answer(ofType), ofType };
-  }
-  const answers = await answer(null);
-  if (!answers.some(({ result }) => hasMixed(result))) return { answers, ofType: null };
-  const ofType = await main();
-  return { answers: ofType === null ? answers : await answer(ofType), ofType };
+  if (!query || known !== null || isOfOneType(query, question) || !answers.some(({ result }) => hasMixed(result)))
+    return { answers, ofType: known };
+  const ofType = await typeOfMost(ask, query, question, window);
+  return { answers: ofType === null ? answers : await answersOf(ask, chart, ofTypeAlone(question, ofType), window), ofType };
+}
+
+/** The type a chart of percentiles is asked of, which is known before they are; null: all, or told by the answers. */
+async function typeAhead(ask: Ask, { queries: [query] }: ChartDefinition, question: Question, window: Window): Promise<string | null> {
+  return query && isPercentile(query.metric) && !isOfOneType(query, question) ? typeOfMost(ask, query, question, window) : null;
+}
+
+function isOfOneType(query: ChartQuery, question: Question): boolean {
+  return query.by === 'type' || question.by === 'type' || question.filters.type?.length === 1;
+}
+
+async function typeOfMost(ask: Ask, { metric }: ChartQuery, { filters }: Question, window: Window): Promise<string | null> {
+  const byType = await ask({ metric: askedByType(metric), ...window, grain: 'all', by: 'type', filters });
+  return mainType(byType.result);
+}
+
+function answersOf(ask: Ask, chart: ChartDefinition, question: Question, window: Window): Promise<Answer[]> {
+  return Promise.all(chart.queries.map((query) => ask(metricRequest(query, question, window))));
 }
 
 export function ofTypeAlone(question: Question, type: string | null): Question {

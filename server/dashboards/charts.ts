@@ -1,6 +1,6 @@
 import type { Board, ChartDefinition } from '#dashboards/dashboard.js';
 import { changeCanBeSplit } from '../metrics/drivers/drivers.js';
-import { Missing } from './refusal.js';
+import { Missing } from '../refusal.js';
 
 /** Throws `Missing` for a chart that is on no board. */
 export function findChart(boards: readonly Board[], id: string): ChartDefinition {

@@ -18,19 +18,21 @@ import type {
 import { CONFIG, type Config } from '../config.js';
 import { contentTypes } from '../exports/formats.js';
 import { jsonLines } from '../http/json-lines.js';
+import { RefusalsInterceptor } from '../http/refusals.interceptor.js';
 import { DashboardsService } from './dashboards.service.js';
 import {
+  ChartsQuery,
   DownloadQuery,
   DriversQuery,
   ItemsQuery,
   NamesQuery,
   QuestionQuery,
+  type ChartsQuestion,
   type DownloadQuestion,
   type DriversQuestion,
   type ItemsQuestion,
   type Question,
 } from './question.js';
-import { RefusalsInterceptor } from './refusals.interceptor.js';
 import { SampleService } from './sample.service.js';
 
 @Controller('api')
@@ -64,11 +66,11 @@ export class DashboardsController {
   @Get('boards/:id/charts')
   async boardCharts(
     @Param('id') id: string,
-    @Query({ schema: QuestionQuery }) question: Question,
+    @Query({ schema: ChartsQuery }) { charts, ...question }: ChartsQuestion,
     @Asker() asker: Principal,
   ): Promise<StreamableFile> {
     const asked = narrowed(question, asker);
-    const lines = await jsonLines((left) => this.dashboards.boardLines(id, asked, left), 'GET /api/boards/:id/charts');
+    const lines = await jsonLines((left) => this.dashboards.boardLines(id, asked, charts, left), 'GET /api/boards/:id/charts');
     return new StreamableFile(lines, { type: 'application/x-ndjson; charset=utf-8' });
   }
 

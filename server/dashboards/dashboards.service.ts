@@ -1,14 +1,16 @@
 import type { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
-import type { Board } from '#dashboards/dashboard.js';
+import type { Board, ChartDefinition } from '#dashboards/dashboard.js';
 import { keyOf, translator, type Locale } from '#dashboards/i18n/messages.js';
 import { dimensions, type MetricInfo, type MetricResult } from '#dashboards/metric-result.js';
 import type { Principal, Scope } from '../access/principal.js';
+import { readDataSpan } from '../metrics/data-span.js';
 import { whileWanted, type MetricEngine } from '../metrics/engine.js';
 import type {
   BoardLine,
   BoardResponse,
+  ChartResponse,
   DriversResponse,
   HeadlinesResponse,
   ItemResponse,
@@ -27,29 +29,36 @@ import { metricItems } from '../metrics/items.js';
 import { metricInfo, type Metric } from '../metrics/metric.js';
 import { withholdMixed } from '../metrics/mixed-types.js';
 import { METRIC_ENGINE } from '../metrics/metrics.module.js';
+import type { Window, DataSpan } from '../metrics/periods.js';
+import { prepareFilters, type PreparedPart } from '../metrics/prepare-filters.js';
 import { openPostgresEngine } from '../metrics/postgres-engine.js';
 import { neverRolledUp, type ItemsRequest, type MetricRequest } from '../metrics/request.js';
 import type { UnitsRequest } from '../metrics/units.js';
 import { metricStatements } from '../metrics/statements.js';
+import { Missing, Refusal } from '../refusal.js';
 import { AnswerCache } from './answer-cache.js';
-import { askedOfSpan, comparedWindow, metricRequest, type Window } from './asked.js';
+import { askedOfSpan, comparedChart, comparedWindow, metricRequest } from './asked.js';
 import { askEngine } from './ask-engine.js';
-import { boardLines, linesOf } from './board-lines.js';
-import { answerBoard, answerHeadline, findBoard, latest, type Ask } from './boards.js';
+import { boardLines } from './board-lines.js';
+import { answerChart, answerHeadline, findBoard, latest, wholeBoard, type Ask } from './boards.js';
 import { BOARDS } from './known-boards.js';
 import { itemStream } from './item-download.js';
 import { itemOrder } from './item-order.js';
 import { readItems, readItemStory } from './item-story.js';
-import type { DataSpan } from './periods.js';
 import { knownParameters, type DownloadQuestion, type DriversQuestion, type ItemsQuestion, type Question } from './question.js';
 import { findNames, readNames } from './names.js';
-import { Missing, Refusal } from './refusal.js';
-import { readDataSpan, readState } from './state.js';
+import { readState } from './state.js';
 import { findChart } from './charts.js';
 import { answerWhy, type WhySources } from './why.js';
 
 /** Some 300 boards with all their charts; a chart is a few kilobytes. */
 const rememberedAnswers = 5_000;
+
+/** As many as a screen has room for. */
+const mostInSight = 6;
+
+/** Readers try one of so many names after the other; more are looked for. */
+const mostFilterNames = 30;
 
 /** Answers the page. What depends on the facts alone is remembered per version of the facts. */
 @Injectable()
@@ -78,22 +87,31 @@ export class DashboardsService {
 
   async board(id: string, question: Question): Promise<BoardResponse> {
     const board = findBoard(this.boards, id);
-    const { ask, window, key } = await this.prepare(question);
-    return this.cache.get(['board', id, key], () => answerBoard(ask, board, question, window));
+    const prepared = await this.prepare(question);
+    const charts = await Promise.all(board.charts.map((chart) => this.chart(board, chart, question, prepared)));
+    return wholeBoard(board, question, prepared.window, charts);
   }
 
-  /** The same a chart at a time, the first ones first; what is remembered comes at once. Who leaves has the rest broken off. */
-  async *boardLines(id: string, question: Question, left: AbortSignal): AsyncGenerator<BoardLine, void> {
+  /** The same a chart at a time, of some charts alone where they are named; what is remembered comes at once. Who leaves has the rest broken off. */
+  async *boardLines(id: string, question: Question, charts: readonly string[], left: AbortSignal): AsyncGenerator<BoardLine, void> {
     const board = findBoard(this.boards, id);
-    const { ask, window, key } = await this.prepare(question, left);
-    const whole = ['board', id, key];
-    const known = this.cache.known<BoardResponse>(whole);
-    if (known) {
-      yield* linesOf(await known);
-      return;
+    const prepared = await this.prepare(question, left);
+    const { window } = prepared;
+    yield* boardLines(board, { question, window, charts }, (chart) => this.chart(board, chart, question, prepared));
+  }
+
+  /** Has what each name of a filter adds to the first charts of the boards counted before anybody filters. */
+  async prepareFilters(question: Question, part: PreparedPart, isWanted: () => Promise<boolean>): Promise<void> {
+    const { window, version } = await this.prepare(question);
+    const charts = this.boards.flatMap((board) => board.charts.slice(0, mostInSight)).map((chart) => comparedChart(chart, question));
+    const requests = charts.flatMap(({ queries }) => queries.map((query) => metricRequest(query, question, window)));
+    const names = await this.knownNames(version, null);
+    for (const dimension of dimensions) {
+      const { length } = names[dimension];
+      if (length < 2 || length > mostFilterNames) continue;
+      if (!(await isWanted())) return;
+      await prepareFilters(this.engine, requests, dimension, part);
     }
-    const answer = yield* boardLines(ask, board, question, window);
-    await this.cache.get(whole, async () => answer);
   }
 
   async headlines(question: Question): Promise<HeadlinesResponse> {
@@ -210,6 +228,16 @@ export class DashboardsService {
       version,
       key: [version, window, question, notes, targets],
     };
+  }
+
+  /** Composed once for each question. */
+  private chart(
+    board: Board,
+    chart: ChartDefinition,
+    question: Question,
+    { ask, window, key }: Pick<Awaited<ReturnType<typeof this.prepare>>, 'ask' | 'window' | 'key'>,
+  ): Promise<ChartResponse> {
+    return this.cache.get(['chart', board.id, chart.id, key], () => answerChart(ask, chart, question, window));
   }
 
   private async rememberedDrivers(request: DriversRequest): Promise<DriversResponse> {

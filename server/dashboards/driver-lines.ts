@@ -1,7 +1,7 @@
 import { formatter } from '#dashboards/format.js';
 import type { Unit } from '#dashboards/metric-result.js';
 import type { DimensionDrivers, DriversResponse, HeadlineValue, SegmentDriver, SegmentValue } from '../api.js';
-import { alignedLines } from './metric-lines.js';
+import { alignedLines } from '../command-line/aligned-lines.js';
 
 const format = formatter('en');
 

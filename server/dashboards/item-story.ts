@@ -3,9 +3,9 @@ import type { Principal } from '../access/principal.js';
 import { personName } from '../access/pseudonym.js';
 import { itemScopeCondition } from '../access/scope.js';
 import type { ItemResponse, ItemSummary } from '../api.js';
+import { iso } from '../database/iso.js';
 import type { MarkUnit } from '../metrics/items.js';
-import { Missing } from './refusal.js';
-import { iso } from './state.js';
+import { Missing } from '../refusal.js';
 
 /** Columns of `ItemSummary` over `i` (facts.item), `s` (core.item), `c`, `t` and `u`. A link that is no web address is none. */
 const summaryColumns = `

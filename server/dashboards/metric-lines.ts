@@ -1,5 +1,6 @@
 import { formatter } from '#dashboards/format.js';
 import type { MetricInfo, MetricResult, MetricRow } from '#dashboards/metric-result.js';
+import { alignedLines } from '../command-line/aligned-lines.js';
 
 /** A result for reading in a terminal: an aligned table, what it is above, what could not be measured below. */
 export function metricLines(info: MetricInfo, result: MetricResult): string {
@@ -46,22 +47,6 @@ function table(info: MetricInfo, result: MetricResult): string[] {
     ['note', (row) => row.note ?? ''],
   ];
   return alignedLines(columns, result.rows);
-}
-
-/** Rows as an aligned table under the names of the columns; a column without a word is left out. */
-export function alignedLines<Row>(
-  columns: readonly (readonly [name: string, cell: (row: Row) => string])[],
-  rows: readonly Row[],
-): string[] {
-  const used = columns.filter(([, cell]) => rows.some((row) => cell(row) !== ''));
-  const cells = [used.map(([name]) => name), ...rows.map((row) => used.map(([, cell]) => cell(row)))];
-  const widths = used.map((_, index) => Math.max(...cells.map((row) => row[index]?.length ?? 0)));
-  return cells.map((row) =>
-    row
-      .map((cell, index) => cell.padEnd(widths[index] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
 }
 
 function short(value: number): string {

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { calendars, dimensions, type Calendar, type Dimension, type Grain, type MetricResult } from '#dashboards/metric-result.js';
-import type { CliContext, WithContext } from '../cli-context.js';
+import type { CliContext, WithContext } from '../command-line/cli-context.js';
+import { readFilters, several } from '../command-line/options.js';
 import { findMetric, metrics } from '../metrics/definitions/index.js';
 import type { MetricEngine } from '../metrics/engine.js';
 import { openMetricEngine } from '../metrics/open-engine.js';
@@ -9,7 +10,6 @@ import { withholdMixed } from '../metrics/mixed-types.js';
 import { queryMetric } from '../metrics/query.js';
 import { grains, neverRolledUp, type MetricRequest } from '../metrics/request.js';
 import { metricLines } from './metric-lines.js';
-import { Refusal } from './refusal.js';
 import { wholeWindow } from './whole-window.js';
 
 interface MetricOptions {
@@ -45,7 +45,7 @@ export function registerMetricCommand(program: Command, run: WithContext): void 
     .addOption(new Option('--calendar <calendar>', 'whose weeks, months, quarters and years; default: gregorian').choices([...calendars]))
     .addOption(new Option('--aggregate <how>').argParser(refuseAggregate).hideHelp())
     .addOption(new Option('--by <dimension>', 'break down by').choices([...dimensions]))
-    .option('--filter <dimension=value>', 'only these; may be repeated', (value, all: string[]) => [...all, value], [])
+    .option('--filter <dimension=value>', 'only these; may be repeated', several, [])
     .option('--zone <zone>', "IANA zone of days; default: the connection's")
     .addOption(new Option('--clock <clock>', 'which clock runs').choices(['calendar', 'business']))
     .addOption(new Option('--level <level>', 'whose changes are handoffs').choices(['team', 'person']))
@@ -100,22 +100,6 @@ async function withEngine(
   } finally {
     await engine.close();
   }
-}
-
-export function readFilters(options: Pick<MetricOptions, 'filter' | 'connection'>): Partial<Record<Dimension, string[]>> {
-  const filters: Partial<Record<Dimension, string[]>> = {};
-  const add = (name: string, value: string) => {
-    const dimension = dimensions.find((known) => known === name);
-    if (!dimension) throw new Refusal(`Unknown dimension "${name}" in --filter; known: ${dimensions.join(', ')}.`);
-    (filters[dimension] ??= []).push(value);
-  };
-  for (const filter of options.filter) {
-    const at = filter.indexOf('=');
-    if (at < 1) throw new Refusal(`--filter "${filter}" has no "="; write it as dimension=value, such as team=Support.`);
-    add(filter.slice(0, at), filter.slice(at + 1));
-  }
-  if (options.connection !== undefined) add('connection', options.connection);
-  return filters;
 }
 
 function readGrain(value: string): Grain {

@@ -1,11 +1,11 @@
-import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { Clock, Compare } from '#dashboards/dashboard.js';
 import { digitKinds, locales, type Conventions, type Locale } from '#dashboards/i18n/messages.js';
 import { calendars, dimensions, type Dimension, type Grain } from '#dashboards/metric-result.js';
 import type { DriverDimension, PeriodWord } from '../api.js';
-import { periodWords } from './periods.js';
+import { isDate } from '../metrics/calendar.js';
 import { itemSorts, type ItemSort } from '../metrics/item-order.js';
+import { periodWords } from '../metrics/periods.js';
 import { grains, itemParts, neverRolledUp } from '../metrics/request.js';
 import { describedBy } from '../openapi/described-by.js';
 import { viewFormats, type ViewFormat } from '../exports/formats.js';
@@ -44,6 +44,12 @@ export interface ItemsQuestion extends Question {
   order: 'asc' | 'desc' | null;
   offset: number;
   limit: number;
+}
+
+/** A board, a chart at a time. */
+export interface ChartsQuestion extends Question {
+  /** Ids of those asked for; none: all. */
+  charts: string[];
 }
 
 /** All items of a mark as a file. */
@@ -131,6 +137,13 @@ export const DownloadQuery = readBy(
   readDownloadQuestion,
 );
 
+const chart = z
+  .string()
+  .describe('Id of a chart to be answered; those named come as soon as each is there. Not said: all, one after the other.');
+
+/** The same as of a board, and which of its charts. */
+export const ChartsQuery = readBy({ ...own, chart: z.union([chart, z.array(chart)]) }, readChartsQuestion);
+
 /** The same as of a board, and whether CSV cells stay as they are. */
 export const ChartFileQuery = readBy({ ...own, raw }, readChartFileQuestion);
 
@@ -197,6 +210,11 @@ function readItemsQuestion(query: Query, refuse: Refuse): ItemsQuestion | null {
     limit: read.wholeNumber('limit', 1, 200) ?? 50,
   };
   return isRefused || question === null ? null : { ...question, ...items };
+}
+
+function readChartsQuestion({ chart, ...query }: Query, refuse: Refuse): ChartsQuestion | null {
+  const question = readQuestion(query, [], refuse);
+  return question && { ...question, charts: [chart ?? []].flat() };
 }
 
 function readChartFileQuestion({ raw, ...query }: Query, refuse: Refuse): (Question & { isRaw: boolean }) | null {
@@ -279,16 +297,6 @@ export function readWindow(value: string): 'previous' | 'year' | { from: string;
   if (value === 'previous' || value === 'year') return value;
   const [from = '', to = '', ...more] = value.split('..');
   return more.length === 0 && isDate(from) && isDate(to) && from < to ? { from, to } : undefined;
-}
-
-/** A day of the calendar, not only of that form. */
-export function isDate(value: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
-  try {
-    return Temporal.PlainDate.from(value, { overflow: 'reject' }).toString() === value;
-  } catch {
-    return false;
-  }
 }
 
 /** A value as a message shows it: quoted, and no longer than a reader wants. */

@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import type { Window } from './asked.js';
-import { Refusal } from './refusal.js';
+import type { Window } from '../metrics/periods.js';
+import { Refusal } from '../refusal.js';
 
 /** From the first day of the data to the day after it ends, of one connection or of all. Throws a `Refusal`. */
 export async function wholeWindow(pool: pg.Pool, connection: string | undefined, zone: string | undefined): Promise<Window> {

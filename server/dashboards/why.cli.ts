@@ -1,14 +1,14 @@
 import { Option, type Command } from 'commander';
 import { dimensions } from '#dashboards/metric-result.js';
 import type { DriverDimension } from '../api.js';
-import type { CliContext, WithContext } from '../cli-context.js';
+import type { CliContext, WithContext } from '../command-line/cli-context.js';
+import { readDay, readFilters, several } from '../command-line/options.js';
+import { defaultWindow } from '../metrics/data-span.js';
 import { metricDrivers } from '../metrics/drivers/drivers.js';
+import { Refusal } from '../refusal.js';
 import { askedWindow, comparedWindow } from './asked.js';
 import { driverLines } from './driver-lines.js';
-import { readFilters } from './metric.cli.js';
-import { isDate, readWindow } from './question.js';
-import { Refusal } from './refusal.js';
-import { defaultWindow } from './state.js';
+import { readWindow } from './question.js';
 
 interface WhyOptions {
   connection?: string;
@@ -46,7 +46,7 @@ export function registerWhyCommand(program: Command, run: WithContext): void {
       ]),
     )
     .option('--value <name>', 'which of several values, such as p85; default: the first')
-    .option('--filter <dimension=value>', 'only these; may be repeated', (value, all: string[]) => [...all, value], [])
+    .option('--filter <dimension=value>', 'only these; may be repeated', several, [])
     .addOption(new Option('--clock <clock>', 'which clock runs').choices(['calendar', 'business']))
     .addOption(new Option('--level <level>', 'whose changes are handoffs').choices(['team', 'person']))
     .option('--json', 'print one JSON object; durations in seconds, percentages 0 to 100')
@@ -59,7 +59,7 @@ export function registerWhyCommand(program: Command, run: WithContext): void {
 
 async function printWhy({ pool, engine, print, exitWith }: CliContext, metric: string, options: WhyOptions): Promise<void> {
   const window = askedWindow(
-    { from: day('from', options.from), to: day('to', options.to) },
+    { from: readDay('from', options.from), to: readDay('to', options.to) },
     await defaultWindow(pool, options.connection ?? null),
   );
   const against = readWindow(options.against);
@@ -80,9 +80,4 @@ async function printWhy({ pool, engine, print, exitWith }: CliContext, metric: s
   });
   print(options.json ? drivers : driverLines(drivers));
   if (drivers.asOf === null && drivers.absent.length > 0) exitWith(notMeasurable);
-}
-
-function day(name: string, value: string | undefined): string | null {
-  if (value !== undefined && !isDate(value)) throw new Refusal(`--${name} "${value}" is not a day such as 2026-03-01.`);
-  return value ?? null;
 }

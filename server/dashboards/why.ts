@@ -2,12 +2,13 @@ import type { ChartDefinition } from '#dashboards/dashboard.js';
 import type { DimensionDrivers, DriversResponse, ItemsResponse, WhyItems, WhyResponse } from '../api.js';
 import { findMetric } from '../metrics/definitions/index.js';
 import type { DriversRequest } from '../metrics/drivers/drivers.js';
+import { type Window } from '../metrics/periods.js';
 import type { ItemsRequest, MetricRequest } from '../metrics/request.js';
-import { metricRequest, type Window } from './asked.js';
+import { Refusal } from '../refusal.js';
+import { metricRequest } from './asked.js';
 import { ofOneType, ofTypeAlone, type Ask } from './boards.js';
 import { canAskWhy } from './charts.js';
 import type { DriversQuestion, Question } from './question.js';
-import { Refusal } from './refusal.js';
 import { carriers, isTelling, whyTexts } from './why-texts.js';
 
 /** Items told of a segment; the rest is one step away. */

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
+import { reasonOf } from '#etl/error-code.js';
 import { log } from '../console.js';
 import type { Database } from './open.js';
 
@@ -20,7 +21,7 @@ export class DatabaseKeeper {
     try {
       if (await this.database.revive()) log('the embedded database had ended and was started again');
     } catch (error) {
-      log(`the embedded database has ended and does not start: ${error instanceof Error ? error.message : String(error)}`);
+      log(`the embedded database has ended and does not start: ${reasonOf(error)}`);
     } finally {
       this.isReviving = false;
     }

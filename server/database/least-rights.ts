@@ -1,14 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { hasCode } from '#etl/error-code.js';
+import { hasCode, reasonOf } from '#etl/error-code.js';
 import { inTransaction } from '#etl/transaction.js';
 import type { VaultKey } from '#etl/vault/key.js';
-import { scramVerifier } from '../workbench/scram.js';
 import { addressOf } from './address.js';
 import { catalogueLock } from './catalogue-lock.js';
 import { administerOnce } from './pool.js';
 import { programPassword, programRoles, type ProgramRoles } from './program-roles.js';
 import { calledFunctions } from './rights.js';
+import { scramVerifier } from './scram.js';
 import { settleRights } from './settle-rights.js';
 
 /** How the program works in the database. */
@@ -44,7 +44,7 @@ export async function leastRights(url: string, readKey: () => Promise<VaultKey>)
   return administerOnce(url, async (admin) => {
     const self = await whoAmI(admin);
     const asBefore = (why: 'forbidden' | 'other-key' | 'shut-out', error: unknown): ProgramLogins => ({
-      rights: { isLeast: false, user: self.user, why, reason: error instanceof Error ? error.message : String(error) },
+      rights: { isLeast: false, user: self.user, why, reason: reasonOf(error) },
       app: url,
       etl: url,
     });
@@ -103,7 +103,7 @@ async function prepare(admin: pg.ClientBase, self: Self, roles: ProgramRoles, ke
 /** Who owns the schemas alters what is in them, facts too. */
 async function join(admin: pg.ClientBase, role: string, member: string): Promise<void> {
   const { rows } = await admin.query<{ has: boolean }>(`select pg_has_role($1, $2, 'usage') as has`, [member, role]);
-  if (!rows[0]?.has) await admin.query(`grant "${role}" to "${member.replaceAll('"', '""')}"`);
+  if (!rows[0]?.has) await admin.query(`grant ${pg.escapeIdentifier(role)} to ${pg.escapeIdentifier(member)}`);
 }
 
 function verifierOf(key: VaultKey, role: string): string {

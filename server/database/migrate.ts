@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { reasonOf } from '#etl/error-code.js';
 import { migrations, modelDataSource } from '#etl/model/database.js';
 import { StartError } from '../start-error.js';
 import { connectionError } from './connection-error.js';
@@ -66,7 +67,7 @@ async function applyPending(url: string): Promise<void> {
     await source.initialize();
     await source.runMigrations();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     throw new StartError(`The database schema could not be brought up to date, and is as it was: ${reason}`, { cause: error });
   } finally {
     if (source.isInitialized) await source.destroy();

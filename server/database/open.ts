@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import type pg from 'pg';
 import { readKey } from '#etl/vault/key.js';
 import type { Config } from '../config.js';
+import type { Step } from '../console.js';
 import { joinCluster } from './cluster.js';
 import { leastRights, type ProgramRights } from './least-rights.js';
 import { migrate } from './migrate.js';
@@ -25,9 +26,6 @@ export interface Database {
 
 /** Of each of the two pools. */
 const mostConnections = 12;
-
-/** Takes one step of the start and tells about it: a label before, a word after. */
-export type Step = <T>(label: string, work: () => Promise<T>, outcome: (result: T) => string) => Promise<T>;
 
 /** Opens the configured database, or the embedded one, with the schema of this program. Throws `StartError`. */
 export async function openDatabase(config: Config, step: Step): Promise<Database> {

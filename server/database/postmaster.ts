@@ -3,6 +3,7 @@ import { chown, mkdir, open, readFile, rename, rm, statfs, writeFile } from 'nod
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { reasonOf } from '#etl/error-code.js';
 import { StartError } from '../start-error.js';
 import type { Account } from './account.js';
 import type { Binaries } from './binaries.js';
@@ -91,7 +92,7 @@ export class Postmaster {
       return null;
     } catch (error) {
       const told = ((await readIfThere(log)) ?? '').split('\n').findLast((line) => /FATAL|PANIC/.test(line));
-      return told ?? (error instanceof Error ? error.message : String(error));
+      return told ?? reasonOf(error);
     }
   }
 

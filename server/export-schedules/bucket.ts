@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto';
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { AwsV4Signer } from 'aws4fetch';
+import { reasonOf } from '#etl/error-code.js';
 import { parseBaseUrl, resolveUnder } from '#etl/http/address.js';
 import { isHttpError } from '#etl/http/errors.js';
 import type { Limits, Transport, WireAnswer } from '#etl/http/transport.js';
-import { Refusal } from '../dashboards/refusal.js';
+import { Refusal } from '../refusal.js';
 
 /** A bucket of a storage that speaks S3, and who writes to it. */
 export interface Bucket {
@@ -69,7 +70,7 @@ async function inParts(ask: Ask, file: FileHandle, size: number, { partBytes = 1
     if (code !== null) throw new Error(`The storage could not put the parts together: ${code}.`);
   } catch (error) {
     await ask('DELETE', { uploadId }, undefined, true).catch((second: unknown) => {
-      throw new AggregateError([error, second], `${messageOf(error)} Its parts could not be taken back: ${messageOf(second)}`);
+      throw new AggregateError([error, second], `${reasonOf(error)} Its parts could not be taken back: ${reasonOf(second)}`);
     });
     throw error;
   }
@@ -121,7 +122,7 @@ async function sendSigned(
     return new Refusal(`${told}; check the address, the region, the bucket and what its key may do.`);
   } catch (error) {
     signal.throwIfAborted();
-    return isHttpError(error) ? new Refusal(error.message) : new Error(`${url.host}: ${messageOf(error)}`);
+    return isHttpError(error) ? new Refusal(error.message) : new Error(`${url.host}: ${reasonOf(error)}`);
   }
 }
 
@@ -144,8 +145,4 @@ async function read(file: FileHandle, from: number, length: number): Promise<Uin
 /** Text of the first element of that name; answers of S3 are a few lines of XML without attributes that matter. */
 function element(name: string, xml: string): string | null {
   return new RegExp(`<${name}>([^<]{1,1000})</${name}>`).exec(xml)?.[1] ?? null;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

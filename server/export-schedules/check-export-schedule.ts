@@ -4,7 +4,7 @@ import { readAccount } from '../access/accounts.js';
 import { demand } from '../access/demand.js';
 import { isSeen } from '../access/narrow.js';
 import type { Principal } from '../access/principal.js';
-import { Refusal } from '../dashboards/refusal.js';
+import { Refusal } from '../refusal.js';
 import { readQuery } from '../workbench/kept-queries.js';
 import { findView } from '../exports/view-catalog.js';
 import { allowedAddress, parseAddress } from '../mail/address.js';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reasonOf } from '#etl/error-code.js';
 import { parseBaseUrl } from '#etl/http/address.js';
 import { locales } from '#dashboards/i18n/messages.js';
 import { dimensions } from '#dashboards/metric-result.js';
@@ -26,7 +27,7 @@ const endpoint = z
     try {
       return parseBaseUrl(text).href;
     } catch (error) {
-      context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
+      context.addIssue({ code: 'custom', message: reasonOf(error) });
       return z.NEVER;
     }
   });

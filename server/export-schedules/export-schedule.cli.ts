@@ -4,11 +4,11 @@ import { Option, type Command } from 'commander';
 import { locales, type Locale } from '#dashboards/i18n/messages.js';
 import { ownerOfTheMachine } from '../access/principal.js';
 import type { ExportRun, ExportSchedule, ViewFormat } from '../api.js';
-import type { CliContext, WithContext } from '../cli-context.js';
+import type { CliContext, WithContext } from '../command-line/cli-context.js';
+import { readFilters, several } from '../command-line/options.js';
 import { SourceAccess } from '../connections/source-access.js';
-import { readFilters } from '../dashboards/metric.cli.js';
-import { Conflict, Refusal } from '../dashboards/refusal.js';
 import { viewFormats } from '../exports/formats.js';
+import { Conflict, Refusal } from '../refusal.js';
 import { makeDue, retryDue } from '../schedules/ledger.js';
 import { rhythmOf, withRhythm, type RhythmOptions } from '../schedules/schedule.cli.js';
 import { checkExportSchedule } from './check-export-schedule.js';
@@ -47,7 +47,6 @@ interface AddOptions extends RhythmOptions {
 
 /** `throughline export-schedule add`, `list`, `runs`, `run`, `pause`, `resume` and `remove`. */
 export function registerExportScheduleCommand(program: Command, run: WithContext): void {
-  const several = (value: string, all: string[]): string[] => [...all, value];
   const schedule = program.command('export-schedule').description('exports that go by themselves to a folder, by mail or into a bucket');
   withRhythm(schedule.command('add <name>'))
     .description('keeps one; without --mail and --bucket its files go to DATA_DIR/exports')

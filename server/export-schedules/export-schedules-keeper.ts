@@ -3,13 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import type pg from 'pg';
+import { reasonOf } from '#etl/error-code.js';
 import { createTransport } from '#etl/http/transport.js';
 import { CONFIG, type Config } from '../config.js';
 import { SourceAccess } from '../connections/source-access.js';
 import { log } from '../console.js';
-import { Refusal } from '../dashboards/refusal.js';
 import { POOL } from '../database/database.module.js';
 import { QueryExports } from '../exports/query-exports.js';
+import { Refusal } from '../refusal.js';
 import { WatchService } from '../watch/watch.service.js';
 import { bucketLimits, uploadFile } from './bucket.js';
 import { exportRows } from './export-rows.js';
@@ -63,7 +64,7 @@ export class ExportSchedulesKeeper implements OnApplicationShutdown {
       await runner.runDue(this.stopped.signal);
       await tellExportOwners(pool, this.config.publicUrl);
     } catch (error) {
-      log(`the scheduled exports could not be worked on: ${error instanceof Error ? error.message : String(error)}`);
+      log(`the scheduled exports could not be worked on: ${reasonOf(error)}`);
     }
   }
 

@@ -7,8 +7,8 @@ import { seal, unseal, type Place, type Sealed } from '#etl/vault/seal.js';
 import { isOwned, ownedBy, ownerId } from '../access/own.js';
 import type { Principal } from '../access/principal.js';
 import type { ExportDestination, ExportRun, ExportSchedule, ExportScheduleBody, OwnerShown, OwnerTold } from '../api.js';
-import { Conflict, Missing, Refusal } from '../dashboards/refusal.js';
-import { iso } from '../dashboards/state.js';
+import { iso } from '../database/iso.js';
+import { Conflict, Missing, Refusal } from '../refusal.js';
 import { planAnew } from '../schedules/ledger.js';
 import { nextDueTimes } from '../schedules/rhythm.js';
 import { exportLedger } from './export-ledger.js';
@@ -203,7 +203,7 @@ order by name`;
 /** $1 schedule, $2 how many. */
 const selectRuns = `
 select id, zone, to_char(local_due, 'YYYY-MM-DD"T"HH24:MI') as "localDue", ${iso('due_at')} as "dueAt", status, reason, detail,
-  is_late as "isLate", attempts, ${iso('finished_at')} as "finishedAt", file
+  is_late as "isLate", attempts, ${iso('finished_at')} as "finishedAt", file - 'scope' as file
 from app.export_due
 where schedule_id = $1
   and (status <> 'planned' or attempts > 0)

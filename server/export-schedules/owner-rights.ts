@@ -1,6 +1,6 @@
 import { may, ownerOfTheMachine, type Principal, type Role, type Scope } from '../access/principal.js';
 import type { ExportSource } from '../api.js';
-import { Refusal } from '../dashboards/refusal.js';
+import { Refusal } from '../refusal.js';
 
 /** What the account of an owner may do now; null: it was removed. */
 export type OwnerAccount = { role: Role; scope: Scope | null; isDisabled: boolean } | null;

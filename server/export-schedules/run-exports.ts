@@ -5,14 +5,15 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
+import { reasonOf } from '#etl/error-code.js';
 import { withTransaction } from '#etl/transaction.js';
 import type { Sealed } from '#etl/vault/seal.js';
 import { addressesOutOfScope } from '../access/account-scope.js';
-import type { Principal } from '../access/principal.js';
+import type { Principal, Scope } from '../access/principal.js';
 import type { ExportDestination, ExportedFile, ExportSource, ViewFormat } from '../api.js';
 import { recordAudit } from '../audit/audit.js';
 import { log } from '../console.js';
-import { Missing, Refusal } from '../dashboards/refusal.js';
+import { Missing, Refusal } from '../refusal.js';
 import { planAhead, settleFailed, settleMissed, takeDue, type TakenDue } from '../schedules/ledger.js';
 import { wholeStream } from '../whole-file.js';
 import { exportLedger } from './export-ledger.js';
@@ -74,7 +75,7 @@ export class ExportRunner {
       const made = await this.write(row, due, within(writeWithinMs, stop));
       await this.handOver(row, due, made, within(uploadWithinMs, stop));
     } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error);
+      const detail = reasonOf(error);
       log(`the export due at ${due.localDue} (${due.zone}) could not be made: ${detail}`);
       const isFinal = error instanceof Refusal || error instanceof Missing;
       await settleFailed(this.pool, exportLedger, due, { detail, isFinal, now: this.options.now() });
@@ -82,7 +83,7 @@ export class ExportRunner {
     }
   }
 
-  private async write(row: DueRow, due: TakenDue, signal: AbortSignal): Promise<MadeFile> {
+  private async write(row: DueRow, due: TakenDue, signal: AbortSignal): Promise<MadeFile & { scope: Scope | null }> {
     const { source, format, isRaw } = row;
     const as = ownerRights(row.ownerId, row.account, source);
     const folder = join(this.options.directory, row.id);
@@ -94,12 +95,12 @@ export class ExportRunner {
       await pipeline(await this.options.rowsOf(source, as, { format, isRaw, signal }), file, { signal });
       return file.bytesWritten;
     });
-    return { name, path, bytes };
+    return { name, path, bytes, scope: as.scope };
   }
 
-  private async handOver(row: DueRow, due: TakenDue, made: MadeFile, signal: AbortSignal): Promise<void> {
+  private async handOver(row: DueRow, due: TakenDue, made: MadeFile & { scope: Scope | null }, signal: AbortSignal): Promise<void> {
     const { destination } = row;
-    const { name, path, bytes } = made;
+    const { name, path, bytes, scope } = made;
     const uploaded = destination.kind === 'bucket' ? await this.options.upload(row, path, name, signal) : null;
     const now = this.options.now();
     const isLate = now.getTime() - due.dueAt.getTime() > lateAfterMs;
@@ -107,7 +108,7 @@ export class ExportRunner {
       const mailed = destination.kind === 'mail' ? await mailable(client, row, destination, made) : null;
       const place = uploaded ?? mailed?.to.join(', ') ?? join('exports', row.id, name);
       const file: ExportedFile = { name, bytes, place };
-      const { rowCount } = await client.query(settleMade, [due.id, due.token, now, isLate, JSON.stringify(file)]);
+      const { rowCount } = await client.query(settleMade, [due.id, due.token, now, isLate, JSON.stringify({ ...file, scope })]);
       if (rowCount === 1 && mailed) await mailExport(client, row, due, made, { ...mailed, publicUrl: this.options.publicUrl });
       return rowCount === 1;
     });

@@ -1,7 +1,11 @@
-import { Refusal } from '../dashboards/refusal.js';
+import { Refusal } from '../refusal.js';
 import { batchRows, halvesOf, type ColumnValues } from './column-batch.js';
+import { int32 } from './int32.js';
 import { copyBytes } from './short-copy.js';
 import type { ColumnKind, SentColumn } from './typed-column.js';
+
+/** Texts of a batch may be as much longer than those of the one before without being moved. */
+const likelyMore = 1.1;
 
 /** Takes the fields of one column as Postgres sends them, in binary where `isBinary` says so. */
 export class ColumnBuilder {
@@ -15,13 +19,14 @@ export class ColumnBuilder {
   private bytes: Buffer;
   private nullCount = 0;
 
-  constructor(column: SentColumn) {
+  /** `textBytes`: as many as its texts will likely take; more find room too. */
+  constructor(column: SentColumn, textBytes = batchRows * 16) {
     this.column = column;
     this.form = column.type === 'smallint' || column.type === 'real' || column.type === 'uuid' ? column.type : column.kind;
     this.numbers = arrayOf(column.kind);
     this.halves = this.numbers instanceof BigInt64Array ? halvesOf(this.numbers) : new Int32Array(0);
     this.offsets = new Int32Array(this.numbers === null ? batchRows + 1 : 0);
-    this.bytes = Buffer.allocUnsafe(this.numbers === null ? batchRows * 16 : 0);
+    this.bytes = Buffer.allocUnsafe(this.numbers === null ? Math.ceil(textBytes * likelyMore) : 0);
   }
 
   none(row: number): void {
@@ -139,10 +144,6 @@ const greatest = 0x7fff_ffff;
 const least = -0x8000_0000;
 
 const hexDigits = Buffer.from('0123456789abcdef');
-
-function int32(from: Buffer, at: number): number {
-  return ((from[at] ?? 0) << 24) | ((from[at + 1] ?? 0) << 16) | ((from[at + 2] ?? 0) << 8) | (from[at + 3] ?? 0);
-}
 
 function arrayOf(kind: ColumnKind): ColumnValues['numbers'] {
   switch (kind) {

@@ -1,8 +1,7 @@
 import { Readable } from 'node:stream';
-import type pg from 'pg';
+import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { formulaStarts } from './formula-starts.js';
-import { identifier } from './identifier.js';
 import type { View, ViewColumn } from './view-catalog.js';
 
 const guarded = formulaStarts.map((start) => start.codePointAt(0)).join(', ');
@@ -14,12 +13,12 @@ export function csvStream(client: pg.PoolClient, view: View, isRaw: boolean): Re
 
 /** What a CSV file shows of a view. */
 export function csvSelect(view: View, isRaw: boolean): string {
-  const columns = view.columns.map((column) => `${cell(column, isRaw)} as ${identifier(column.name)}`);
-  return `select ${columns.join(', ')} from analytics.${identifier(view.name)}`;
+  const columns = view.columns.map((column) => `${cell(column, isRaw)} as ${pg.escapeIdentifier(column.name)}`);
+  return `select ${columns.join(', ')} from analytics.${pg.escapeIdentifier(view.name)}`;
 }
 
 function cell(column: ViewColumn, isRaw: boolean): string {
-  const name = identifier(column.name);
+  const name = pg.escapeIdentifier(column.name);
   if (column.type === 'timestamp with time zone') return `to_char(${name} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
   if (column.type === 'boolean') return `${name}::text`;
   if (column.type === 'text' && !isRaw) return `case when ascii(${name}) in (${guarded}) then '''' || ${name} else ${name} end`;

@@ -1,10 +1,9 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type pg from 'pg';
+import pg from 'pg';
 import { wholeStream } from '../whole-file.js';
 import { csvStream } from './csv.js';
 import { fileBytes, type ViewFormat } from './formats.js';
-import { identifier } from './identifier.js';
 import { typedColumn } from './typed-column.js';
 import { findView, type View } from './view-catalog.js';
 import { viewBatches } from './view-batches.js';
@@ -27,7 +26,7 @@ export async function exportStream(pool: pg.Pool, request: ExportRequest): Promi
   try {
     await client.query('begin transaction isolation level repeatable read read only');
     // Before the snapshot: a rebuild puts other tables in the place of those below, which an older snapshot would find empty.
-    await client.query(`lock table analytics.${identifier(view.name)} in access share mode`);
+    await client.query(`lock table analytics.${pg.escapeIdentifier(view.name)} in access share mode`);
   } catch (error) {
     client.release(true);
     throw error;

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Option, type Command } from 'commander';
-import type { WithContext } from '../cli-context.js';
+import type { WithContext } from '../command-line/cli-context.js';
 import { exportStream, exportToFile } from './export-view.js';
 import { viewFormats, type ViewFormat } from './formats.js';
 import { findView, listViews } from './view-catalog.js';

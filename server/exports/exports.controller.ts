@@ -24,8 +24,8 @@ import type { Principal } from '../access/principal.js';
 import type { ExportsResponse } from '../api.js';
 import { recordAudit } from '../audit/audit.js';
 import { AnswerCache } from '../dashboards/answer-cache.js';
-import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { POOL } from '../database/database.module.js';
+import { RefusalsInterceptor } from '../http/refusals.interceptor.js';
 import { factsVersion } from '../metrics/postgres-engine.js';
 import { readableViews } from '../workbench/readable-views.js';
 import { exportStream } from './export-view.js';
@@ -59,7 +59,9 @@ export class ExportsController {
     const version = await factsVersion(this.pool);
     const told: ExportsResponse['views'] = [];
     for (const view of views) {
-      const rows = asker.scope === null ? await this.counts.get([view.name, version], () => estimatedRows(this.pool, view)) : null;
+      const count = () => estimatedRows(this.pool, view);
+      // What was not known a while ago may be by now.
+      const rows = asker.scope === null ? ((await this.counts.get([view.name, version], count)) ?? (await count())) : null;
       told.push({ ...view, estimatedRows: rows });
     }
     return { version: await analyticsVersion(this.pool), views: told };
@@ -107,7 +109,8 @@ export class ExportsController {
       });
       return file(stream, view, request.format);
     }
-    void reply.header('throughline-estimated-rows', await estimatedRows(this.pool, found));
+    const estimate = await estimatedRows(this.pool, found);
+    if (estimate !== null) void reply.header('throughline-estimated-rows', estimate);
     const detail = { kind: 'view', format: request.format, raw: request.isRaw };
     await recordAudit(this.pool, { asker, action: 'export', object: found.name, detail, address });
     return file(await exportStream(this.pool, request), view, request.format);

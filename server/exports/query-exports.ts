@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
-import type pg from 'pg';
+import pg from 'pg';
 import type { Principal } from '../access/principal.js';
 import { recordAudit } from '../audit/audit.js';
 import { log } from '../console.js';
-import { Refusal } from '../dashboards/refusal.js';
 import { POOL } from '../database/database.module.js';
+import { Refusal } from '../refusal.js';
 import { noteEnd, noteRun } from '../workbench/history.js';
 import { readQuery } from '../workbench/kept-queries.js';
 import { relationsOf, textHash } from '../workbench/query-text.js';
@@ -21,7 +21,6 @@ import {
 } from '../workbench/run-query.js';
 import { Workbench } from '../workbench/workbench.js';
 import type { ViewFormat } from './formats.js';
-import { identifier } from './identifier.js';
 import type { View } from './view-catalog.js';
 
 /** Who takes a file, from where, and of which kind. */
@@ -73,7 +72,7 @@ export class QueryExports {
 
   /** A view, of what a scope leaves of it. The text is ours, so no right to ask with one's own is needed. */
   view({ name, columns }: View, by: TakenBy): Promise<Readable> {
-    const text = `select ${columns.map((column) => identifier(column.name)).join(', ')} from analytics.${identifier(name)}`;
+    const text = `select ${columns.map((column) => pg.escapeIdentifier(column.name)).join(', ')} from analytics.${pg.escapeIdentifier(name)}`;
     return this.start({ ...by.asker, role: 'analyst', only: null }, { text, parameters: [] }, by, 'view');
   }
 

@@ -1,5 +1,6 @@
-import { batchBytes, batchRows, type ColumnBatch } from './column-batch.js';
+import { batchBytes, batchRows, type ColumnBatch, type ColumnValues } from './column-batch.js';
 import { ColumnBuilder } from './column-builder.js';
+import { int32 } from './int32.js';
 import type { SentColumn } from './typed-column.js';
 
 /**
@@ -31,7 +32,8 @@ export class RowTaker {
     const { builders, length: row } = this;
     let at = start + 2;
     for (const builder of builders) {
-      const length = fieldLength(from, at);
+      // -1: there is no value.
+      const length = int32(from, at);
       at += 4;
       if (length < 0) builder.none(row);
       else {
@@ -46,19 +48,16 @@ export class RowTaker {
 
   /** What was taken since the last time. */
   batch(): ColumnBatch {
-    const { builders, length } = this;
-    this.builders = builtOf(this.columns);
+    const { length } = this;
+    const columns = this.builders.map((builder) => builder.taken(length));
+    this.builders = builtOf(this.columns, columns);
     this.length = 0;
     this.bytes = 0;
-    return { length, columns: builders.map((builder) => builder.taken(length)) };
+    return { length, columns };
   }
 }
 
-function builtOf(columns: readonly SentColumn[]): ColumnBuilder[] {
-  return columns.map((column) => new ColumnBuilder(column));
-}
-
-/** -1: there is no value. */
-export function fieldLength(from: Buffer, at: number): number {
-  return ((from[at] ?? 0) << 24) | ((from[at + 1] ?? 0) << 16) | ((from[at + 2] ?? 0) << 8) | (from[at + 3] ?? 0);
+/** With as much room for texts as those of the batch before took. */
+function builtOf(columns: readonly SentColumn[], before: readonly ColumnValues[] = []): ColumnBuilder[] {
+  return columns.map((column, index) => new ColumnBuilder(column, before[index]?.bytes.length));
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { WithContext } from '../cli-context.js';
+import type { WithContext } from '../command-line/cli-context.js';
 import { exampleQueries } from './example-queries.js';
 import { schemaPicture } from './schema-picture.js';
 import { analyticsVersion, listViews, type View } from './view-catalog.js';

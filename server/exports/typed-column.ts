@@ -1,4 +1,4 @@
-import { identifier } from './identifier.js';
+import pg from 'pg';
 import type { ViewColumn } from './view-catalog.js';
 
 /** What a column's values are, whatever the file they go to. */
@@ -49,7 +49,7 @@ export function isBinary(type: string): boolean {
 const mostDigits = 38;
 
 export function typedColumn(column: ViewColumn): TypedColumn {
-  const name = identifier(column.name);
+  const name = pg.escapeIdentifier(column.name);
   const select = isBinary(column.type) || column.type === 'text' ? name : `${name}::text`;
   return { ...column, select, ...keptAs(column.type) };
 }

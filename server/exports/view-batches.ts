@@ -1,15 +1,17 @@
-import type pg from 'pg';
+import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { ColumnBatch } from './column-batch.js';
-import { identifier } from './identifier.js';
-import { fieldLength, RowTaker } from './row-taker.js';
+import { int32 } from './int32.js';
+import { RowTaker } from './row-taker.js';
 import type { TypedColumn } from './typed-column.js';
 import type { View } from './view-catalog.js';
 
 /** The rows of a view out of one statement, so of one moment, a batch at a time; at least one batch, which may be empty. */
 export async function* viewBatches(client: pg.PoolClient, view: View, columns: readonly TypedColumn[]): AsyncGenerator<ColumnBatch> {
   const select = columns.map((column) => column.select).join(', ');
-  const stream = client.query(copyTo(`copy (select ${select} from analytics.${identifier(view.name)}) to stdout with (format binary)`));
+  const stream = client.query(
+    copyTo(`copy (select ${select} from analytics.${pg.escapeIdentifier(view.name)}) to stdout with (format binary)`),
+  );
   const rows = new RowTaker(columns);
   let rest: Buffer = Buffer.alloc(0);
   let isFirst = true;
@@ -33,7 +35,7 @@ function isWholeRow(from: Buffer, start: number, fields: number): boolean {
   let at = start + 2;
   for (let field = 0; field < fields; field += 1) {
     if (at + 4 > from.length) return false;
-    at += 4 + Math.max(0, fieldLength(from, at));
+    at += 4 + Math.max(0, int32(from, at));
   }
   return at <= from.length;
 }

@@ -1,8 +1,7 @@
-import type pg from 'pg';
+import pg from 'pg';
 import { hasCode } from '#etl/error-code.js';
 import { withTransaction } from '#etl/transaction.js';
-import { Refusal } from '../dashboards/refusal.js';
-import { identifier } from './identifier.js';
+import { Refusal } from '../refusal.js';
 
 /** A view of the `analytics` schema as its comments document it. */
 export interface View {
@@ -52,11 +51,11 @@ export async function findView(pool: pg.Pool, name: string): Promise<View> {
 /** Rows are counted for so long; what takes longer is guessed. */
 const countWithinMs = 200;
 
-/** How many rows a view has: counted where that is quick, else as the planner guesses, who knows nothing of tables just filled. */
-export async function estimatedRows(pool: pg.Pool, { name }: Pick<View, 'name'>): Promise<number> {
+/** How many rows a view has: counted where that is quick, else as the planner guesses; null where it knows nothing of a table just filled. */
+export async function estimatedRows(pool: pg.Pool, { name }: Pick<View, 'name'>): Promise<number | null> {
   const counted = withTransaction(pool, async (client) => {
     await client.query(`set local statement_timeout = ${countWithinMs}`);
-    const { rows } = await client.query<{ n: number }>(`select count(*)::float8 as n from analytics.${identifier(name)}`);
+    const { rows } = await client.query<{ n: number }>(`select count(*)::float8 as n from analytics.${pg.escapeIdentifier(name)}`);
     return rows[0]?.n ?? 0;
   });
   return counted.catch((error: unknown) => {
@@ -68,11 +67,26 @@ export async function estimatedRows(pool: pg.Pool, { name }: Pick<View, 'name'>)
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const queryCanceled = '57014';
 
-async function guessedRows(pool: pg.Pool, name: string): Promise<number> {
-  const { rows } = await pool.query<{ 'QUERY PLAN': { Plan: { 'Plan Rows': number } }[] }>(
-    `explain (format json) select from analytics.${identifier(name)}`,
+interface PlanNode {
+  'Plan Rows': number;
+  Schema?: string;
+  'Relation Name'?: string;
+  Plans?: PlanNode[];
+}
+
+async function guessedRows(pool: pg.Pool, name: string): Promise<number | null> {
+  const { rows } = await pool.query<{ 'QUERY PLAN': { Plan: PlanNode }[] }>(
+    `explain (format json, verbose) select from analytics.${pg.escapeIdentifier(name)}`,
   );
-  return rows[0]?.['QUERY PLAN'][0]?.Plan['Plan Rows'] ?? 0;
+  const plan = rows[0]?.['QUERY PLAN'][0]?.Plan;
+  if (plan === undefined) return null;
+  const { rows: unknown } = await pool.query(`select from pg_class where oid = any($1::regclass[]) and reltuples < 0`, [tablesOf(plan)]);
+  return unknown.length > 0 ? null : plan['Plan Rows'];
+}
+
+function tablesOf({ Schema: schema, 'Relation Name': table, Plans: below = [] }: PlanNode): string[] {
+  const own = schema === undefined || table === undefined ? [] : [`${pg.escapeIdentifier(schema)}.${pg.escapeIdentifier(table)}`];
+  return [...own, ...below.flatMap(tablesOf)];
 }
 
 /** The version of the schema `analytics`, as its comment says. */

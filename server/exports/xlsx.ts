@@ -1,5 +1,5 @@
 import { strToU8, Zip, ZipDeflate, ZipPassThrough } from 'fflate';
-import { Refusal } from '../dashboards/refusal.js';
+import { Refusal } from '../refusal.js';
 import { isPresent, textOf, type ColumnBatch, type ColumnValues } from './column-batch.js';
 import { isoDay, isoInstant } from './iso-instant.js';
 import { isDigits } from './text-cells.js';

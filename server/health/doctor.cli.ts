@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { HealthCheck } from '../api.js';
-import type { CliContext, WithContext } from '../cli-context.js';
+import type { CliContext, WithContext } from '../command-line/cli-context.js';
+import { openWorkbench } from '../workbench/workbench-keeper.js';
 import { readFacts } from './checks/facts.js';
 import { pageCheck } from './checks/machine.js';
 import { orphanChecks } from './checks/orphans.js';
@@ -25,9 +26,11 @@ export function registerDoctorCommand(program: Command, run: WithContext): void 
 }
 
 /** What a running server sees, and what only this machine tells. */
-async function look({ pool, config, rights }: CliContext): Promise<HealthCheck[]> {
+async function look({ pool, config, databaseUrl, rights }: CliContext): Promise<HealthCheck[]> {
   const say = sayHealth('en');
-  const checks = await examine({ pool, config, rights, facts: () => readFacts(pool, null), workbench: null });
+  const workbench = openWorkbench(config, { pool, url: databaseUrl });
+  await workbench.check();
+  const checks = await examine({ pool, config, rights, facts: () => readFacts(pool, null), workbench: workbench.workbenchHealth() });
   return [...checks, pageCheck(), ...(await orphanChecks())].map((check) => said(check, say));
 }
 

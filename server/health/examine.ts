@@ -19,8 +19,7 @@ export interface Examined {
   config: Config;
   rights: ProgramRights;
   facts: () => Promise<FactsSeen>;
-  /** Null: no server runs here that could tell. */
-  workbench: WorkbenchHealth | null;
+  workbench: WorkbenchHealth;
 }
 
 /** Whether requests can be answered: what `/readyz` looks at, every few seconds. */
@@ -28,7 +27,7 @@ export async function examineReadiness({ pool, config, facts, workbench }: Omit<
   const database = await databaseChecks(pool, whereOf(config));
   const disk = await diskCheck(config.dataDirectory);
   if (database.some(({ state }) => state === 'failing')) return [...database, disk];
-  return [...database, ...factsChecks(await facts(), new Date()), disk, ...(workbench ? [workbenchCheck(workbench)] : [])];
+  return [...database, ...factsChecks(await facts(), new Date()), disk, workbenchCheck(workbench)];
 }
 
 /** Everything a person would look at. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { reasonOf } from '#etl/error-code.js';
 import type { ErrorResponse } from '../api.js';
 
 /** Turns every error into an `ErrorResponse`. What we did not foresee is logged once with its stack, under the id the reader gets. */
@@ -40,7 +41,7 @@ function messageOf(error: unknown): string {
     const message = typeof response === 'object' && 'message' in response ? response.message : response;
     return Array.isArray(message) ? message.join('; ') : String(message);
   }
-  return error instanceof Error ? error.message : String(error);
+  return reasonOf(error);
 }
 
 function traceOf(error: unknown): string {

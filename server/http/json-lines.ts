@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream';
+import { isAborted } from '#etl/error-code.js';
 import { log } from '../console.js';
-import { httpErrorOf } from '../dashboards/refusals.interceptor.js';
 import { answerTo } from './error.filter.js';
+import { httpErrorOf } from './refusals.interceptor.js';
 
 /**
- * Objects as lines of NDJSON, each as soon as it is there; who leaves ends what makes them, which hears of it by a signal. What fails before the first is thrown;
- * what fails later is told by a last line, `{ "error": ErrorResponse }`.
+ * Objects as lines of NDJSON, each as soon as it is there; who leaves ends what makes them, which hears of it by a signal. What fails
+ * before the first is thrown; what fails later is told by a last line, `{ "error": ErrorResponse }`.
  */
 export async function jsonLines(make: (left: AbortSignal) => AsyncGenerator<object, void>, asked: string): Promise<Readable> {
   const left = new AbortController();
@@ -16,7 +17,7 @@ export async function jsonLines(make: (left: AbortSignal) => AsyncGenerator<obje
       for (let next = first; !next.done; next = await values.next()) yield `${JSON.stringify(next.value)}\n`;
     } catch (error) {
       // Who asked has left; nobody reads a last line.
-      if (error instanceof Error && error.name === 'AbortError') throw error;
+      if (isAborted(error)) throw error;
       yield `${JSON.stringify({ error: answerTo(httpErrorOf(error), asked, log) })}\n`;
     } finally {
       await values.return();

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { keyOfHeader } from '../access/token.js';
+import { keyOfHeader } from './bearer.js';
 
 /** Names of this machine. Any other name that leads here was made to, by someone who wants a browser to read for them. */
 const ownNames = ['localhost', '127.0.0.1', '[::1]'];

@@ -3,8 +3,8 @@ import type { Command } from 'commander';
 import { addConnection, listConnections } from '#etl/connections.js';
 import { pushConfigSchema } from '#etl/connectors/push/payload.js';
 import { readMapping } from '#etl/files/mapping-file.js';
-import type { CliContext, WithContext } from '../cli-context.js';
-import { Refusal } from '../dashboards/refusal.js';
+import type { CliContext, WithContext } from '../command-line/cli-context.js';
+import { Refusal } from '../refusal.js';
 import { makePushToken } from './push-tokens.js';
 
 interface ConnectPushOptions {

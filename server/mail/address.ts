@@ -1,4 +1,4 @@
-import { Refusal } from '../dashboards/refusal.js';
+import { Refusal } from '../refusal.js';
 import type { MailAddress } from './message.js';
 
 /** RFC 5321 §4.5.3.1. */

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { reasonOf } from '#etl/error-code.js';
 import { wholeFile } from '../whole-file.js';
 import { type Delivery, DeliveryError } from './delivery.js';
 
@@ -14,7 +15,7 @@ export function folderDelivery(directory: string): Delivery {
         await mkdir(directory, { recursive: true });
         await wholeFile(path, (partial) => writeFile(partial, bytes, { mode: 0o600 }));
       } catch (error) {
-        throw new DeliveryError('message', 'outage', error instanceof Error ? error.message : String(error), { cause: error });
+        throw new DeliveryError('message', 'outage', reasonOf(error), { cause: error });
       }
     },
   };

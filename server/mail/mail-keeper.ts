@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import type pg from 'pg';
+import { reasonOf } from '#etl/error-code.js';
 import { CONFIG, type Config } from '../config.js';
 import { log } from '../console.js';
 import { POOL } from '../database/database.module.js';
@@ -33,7 +34,7 @@ export class MailKeeper implements OnApplicationShutdown {
 
   @Interval('mail-files', tidyEveryMs)
   async tidy(): Promise<void> {
-    await dropLooseFiles(this.pool).catch((error: unknown) => log(`files of sent messages could not be removed: ${messageOf(error)}`));
+    await dropLooseFiles(this.pool).catch((error: unknown) => log(`files of sent messages could not be removed: ${reasonOf(error)}`));
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -43,10 +44,6 @@ export class MailKeeper implements OnApplicationShutdown {
 
   private async send(): Promise<void> {
     if (this.stopped.signal.aborted) return;
-    await this.sender.sendDue(this.stopped.signal).catch((error: unknown) => log(`messages could not be sent: ${messageOf(error)}`));
+    await this.sender.sendDue(this.stopped.signal).catch((error: unknown) => log(`messages could not be sent: ${reasonOf(error)}`));
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

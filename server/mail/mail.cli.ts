@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { MailLine, MailState } from '../api.js';
-import type { WithContext } from '../cli-context.js';
-import { Refusal } from '../dashboards/refusal.js';
+import type { WithContext } from '../command-line/cli-context.js';
+import { Refusal } from '../refusal.js';
 import { checkMail } from './check.js';
 import { mailStates, readMessages, retryFailed, retryMessage } from './messages.js';
 import { mailFolder, openDelivery } from './open-delivery.js';

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { MailboxResponse, MailLine, MailState } from '../api.js';
-import { Conflict, Missing } from '../dashboards/refusal.js';
-import { iso } from '../dashboards/state.js';
+import { iso } from '../database/iso.js';
+import { Conflict, Missing } from '../refusal.js';
 import type { MailAbout } from './message.js';
 
 const line = `id, recipient, recipient_name as "recipientName", subject, state, reason, answer, attempts, ${iso('queued_at')} as "queuedAt",

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type pg from 'pg';
-import { Refusal } from '../dashboards/refusal.js';
+import { reasonOf } from '#etl/error-code.js';
+import { Refusal } from '../refusal.js';
 import { allowedAddress, domainOf } from './address.js';
 import { type Delivery, DeliveryError } from './delivery.js';
 import { composeLetter } from './letter.js';
@@ -133,7 +134,7 @@ type Failure = Pick<DeliveryError, 'outcome' | 'message'> & { step: string };
 function failureOf(error: unknown): Failure {
   if (error instanceof DeliveryError) return error;
   if (error instanceof Refusal) return { step: 'address', outcome: 'never', message: error.message };
-  return { step: 'message', outcome: 'later', message: error instanceof Error ? error.message : String(error) };
+  return { step: 'message', outcome: 'later', message: reasonOf(error) };
 }
 
 async function readMessage(pool: pg.Pool, { id }: Taken): Promise<MailMessage> {

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { Refusal } from '../dashboards/refusal.js';
+import { Refusal } from '../refusal.js';
 import { StartError } from '../start-error.js';
 import { parseAddress } from './address.js';
 import type { MailAddress } from './message.js';

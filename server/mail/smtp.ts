@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import SMTPConnection, { type SMTPError } from 'nodemailer/lib/smtp-connection';
+import { reasonOf } from '#etl/error-code.js';
 import { onOneLine } from './address.js';
 import { type Delivery, DeliveryError, type DeliveryStep } from './delivery.js';
 import type { Letter } from './letter.js';
@@ -72,7 +73,7 @@ async function deliver(server: SmtpServer, patience: SmtpPatience, letter: Lette
 /** Once a letter is being handed over, only an answer of the server tells what became of it. */
 function failure(phase: Phase, error: unknown): DeliveryError {
   const told: Partial<SMTPError> = error instanceof Error ? error : {};
-  const words = onOneLine(error instanceof Error ? error.message : String(error)).slice(0, 500);
+  const words = onOneLine(reasonOf(error)).slice(0, 500);
   const step = stepOf(phase, told);
   return new DeliveryError(step, outcomeOf(phase, step, told), words, { cause: error });
 }

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { withTransaction } from '#etl/transaction.js';
-import { readDataSpan } from '../dashboards/state.js';
+import { readDataSpan } from '../metrics/data-span.js';
 import type { MetricEngine } from '../metrics/engine.js';
 import type { Metric } from '../metrics/metric.js';
 import { definitionsVersion } from '../reports/definitions-version.js';

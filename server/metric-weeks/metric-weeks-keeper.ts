@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import type pg from 'pg';
+import { reasonOf } from '#etl/error-code.js';
 import { log } from '../console.js';
 import { ETL_POOL } from '../database/database.module.js';
 import type { MetricEngine } from '../metrics/engine.js';
@@ -42,7 +43,7 @@ export class MetricWeeksKeeper implements OnApplicationShutdown {
       await fillMetricWeeks(this.pool, this.engine, new Date(), this.stopped.signal);
     } catch (error) {
       if (!this.stopped.signal.aborted && !(error instanceof FactsMoved))
-        log(`the weeks of metrics could not be counted: ${error instanceof Error ? error.message : String(error)}`);
+        log(`the weeks of metrics could not be counted: ${reasonOf(error)}`);
     }
     const end = performance.now();
     this.restsUntil = end + restFactor * (end - begin);

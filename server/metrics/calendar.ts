@@ -30,3 +30,13 @@ function read(localDate: string, calendar: Calendar): Temporal.PlainDate {
 function write(day: Temporal.PlainDate): string {
   return day.withCalendar('iso8601').toString();
 }
+
+/** A day of the calendar, not only of that form. */
+export function isDate(value: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
+  try {
+    return Temporal.PlainDate.from(value, { overflow: 'reject' }).toString() === value;
+  } catch {
+    return false;
+  }
+}

@@ -1,6 +1,6 @@
 import { dimensions, type Dimension } from '#dashboards/metric-result.js';
 import { bucketRows, column, reachRows, windowBounds } from './buckets.sql.js';
-import { itemTimePlacement, momentJoin, type Pieces } from './item-time.sql.js';
+import { itemTimePlacement, momentJoin, timedUnits, type Pieces } from './item-time.sql.js';
 import type { Counted, Parameters, Prepared, PreparedRows, Scope, Units } from './metric.js';
 import type { MetricOptions } from './options.js';
 import type { MetricRequest } from './request.js';
@@ -63,15 +63,14 @@ export function placedUnits(
   const within = withinOf(filters);
   const units = compute.units({ ...unitOptions(request), within });
   const isByDay = scope.buckets.length > 1;
-  if (units.per === 'item-time' && scope.weeks)
-    return `with ${bucketRows(scope.buckets, isByDay, parameters)},
-${weekPlacement(units, piecesOf(units, request, filters, { isByDay, bounds: windowBounds(scope.buckets, parameters) }), scope.weeks)}`;
+  const bounds = windowBounds(scope.buckets, parameters);
+  const buckets = bucketRows(scope.buckets, isByDay, parameters);
+  const pieces = piecesOf(units, request, filters, { isByDay, bounds });
+  if (units.per === 'item-time' && scope.weeks) return `with ${buckets},\n${weekPlacement(units, pieces, scope.weeks)}`;
   return `with ${sourceRows(scope.sources, parameters)},
-${bucketRows(scope.buckets, isByDay, parameters)},
-${scope.prepared ? `${preparedRows(scope.prepared, within, parameters)},\n` : ''}${units.per === 'item-time' && isByDay ? `${reachRows(scope.buckets, parameters)},\n` : ''}unit as (
-${units.sql}
-),
-${placement(units, request, filters, { isByDay, bounds: windowBounds(scope.buckets, parameters) })}`;
+${buckets},
+${scope.prepared ? `${preparedRows(scope.prepared, within, parameters)},\n` : ''}${units.per === 'item-time' && isByDay ? `${reachRows(scope.buckets, parameters)},\n` : ''}${units.per === 'item-time' ? timedUnits(units, bounds, within) : `unit as (\n${units.sql}\n)`},
+${placement(units, pieces)}`;
 }
 
 /** CTE `source`: the connections that can support the metric. */
@@ -128,8 +127,7 @@ export function unitOptions(request: MetricOptions): Required<Pick<MetricOptions
   return { clock: request.clock ?? 'calendar', level: request.level ?? 'team' };
 }
 
-function placement(units: Units, request: MetricRequest, filters: readonly Filter[], window: Pick<Pieces, 'isByDay' | 'bounds'>): string {
-  const pieces = piecesOf(units, request, filters, window);
+function placement(units: Units, pieces: Pieces): string {
   if (units.per === 'row') return rowPlacement(units, pieces);
   return units.per === 'item' ? itemPlacement(units, pieces) : itemTimePlacement(units, pieces);
 }

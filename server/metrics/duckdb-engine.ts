@@ -68,20 +68,37 @@ function engineOver(pool: EngineOptions['pool'], copy: Copy & { version: number 
   const run = (sql: string, parameters: readonly string[] = []) =>
     pass(() => copy.read((connection) => connection.run(sql, [...parameters])));
   const held = heldRelations((relation) => run(`drop table if exists ${relation}`));
+  const query: MetricEngine['query'] = (sql, parameters = [], signal) =>
+    held.reading(sql, () =>
+      pass(() => copy.read((connection) => brokenOff(connection, signal, () => answers(connection, sql, parameters)))),
+    );
+  let names = new Map<string, Promise<EngineRow[]>>();
+  const refreshed = async () => {
+    version = await refreshCopy(pool, copy.writer, travel);
+    names = new Map();
+    return { version };
+  };
   return {
     name: 'duckdb',
-    query: (sql, parameters = [], signal) =>
-      held.reading(sql, () =>
-        pass(() => copy.read((connection) => brokenOff(connection, signal, () => answers(connection, sql, parameters)))),
-      ),
+    query,
+    queryNames: (sql) =>
+      copy.whileOpen(() => {
+        const known = names;
+        const answer = known.get(sql) ?? query(sql);
+        known.set(sql, answer);
+        return answer.catch((error: unknown) => {
+          known.delete(sql);
+          throw error;
+        });
+      }),
     hold: (sql, parameters, further = []) =>
       held.add(async (relation) => {
         await run(`create table ${relation} as ${sql}`, parameters);
-        for (const part of further) await run(`insert into ${relation} ${part.sql}`, part.parameters);
+        for await (const part of further) await run(`insert into ${relation} ${part.sql}`, part.parameters);
         await packHeld(run);
       }),
     refresh() {
-      const next = last.catch(() => undefined).then(async () => ({ version: (version = await refreshCopy(pool, copy.writer, travel)) }));
+      const next = last.catch(() => undefined).then(refreshed);
       last = next;
       return next;
     },

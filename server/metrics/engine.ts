@@ -9,13 +9,15 @@ export interface MetricEngine {
   readonly name: 'duckdb' | 'postgres';
   /** Where nobody wants the answer any more, which `signal` tells, the columnar copy breaks it off and throws the reason of the signal. */
   query(sql: string, parameters?: readonly string[], signal?: AbortSignal): Promise<EngineRow[]>;
+  /** The same of a select over the relations of connections and names, which is answered out of memory until they are taken over anew. */
+  queryNames?(sql: string): Promise<EngineRow[]>;
   /** Of an engine that is broken off: the one that is not, for what others will use too. */
   readonly lasting?: MetricEngine;
   /**
-   * Keeps the rows of a select in memory, beside the facts, and those of further ones that give the same columns: what is worked out in
-   * parts takes less memory meanwhile. Absent where every statement brings its rows along.
+   * Keeps the rows of a select in memory, beside the facts, and those of further ones that give the same columns, each asked for when the
+   * one before is done: what is worked out in parts takes less memory meanwhile. Absent where every statement brings its rows along.
    */
-  hold?(sql: string, parameters: readonly string[], further?: readonly Select[]): Promise<HeldRows>;
+  hold?(sql: string, parameters: readonly string[], further?: Iterable<Select> | AsyncIterable<Select>): Promise<HeldRows>;
   /** Takes over what was derived since; readers see the version before whole until then. */
   refresh(): Promise<{ version: number }>;
   /** Of the facts that answers come from. */
@@ -23,7 +25,7 @@ export interface MetricEngine {
   close(): Promise<void>;
 }
 
-interface Select {
+export interface Select {
   sql: string;
   parameters: readonly string[];
 }

@@ -1,5 +1,6 @@
 import { utcDay } from './buckets.sql.js';
 import { secondsBetween, type Units } from './metric.js';
+import type { Within } from './within.js';
 
 /** Units whose time is cut into buckets. */
 export type TimedUnits = Extract<Units, { per: 'item-time' }>;
@@ -25,6 +26,17 @@ export function momentJoin(relation: string, { isByDay, joins, bounds, filters }
 /** The columns of `placed` that are sums over the time of an item. */
 export function sumNames({ shares, counts, calendar }: TimedUnits): string[] {
   return ['seconds', ...shares, ...(calendar ? shares.map((name) => `${name}_worked`) : []), ...counts];
+}
+
+/** CTE `unit`: those that last into the window. A measure that reads them beside `placed` reads no others. */
+export function timedUnits({ sql }: TimedUnits, { from, to }: Pieces['bounds'], within: Within): string {
+  return `unit as (
+select w.*
+from (
+${sql}
+) w
+where w.from_at < ${to} and (w.to_at > ${from} or w.from_at >= ${from}) ${within.item('w')}
+)`;
 }
 
 /**
@@ -53,7 +65,7 @@ export function itemTimePlacement(units: TimedUnits, { segment, joins, filters, 
     greatest(u.from_at, ${bounds.from}) as first_at${named}
   from unit u
   ${joins}
-  where ${[`u.from_at < ${bounds.to} and (u.to_at > ${bounds.from} or u.from_at >= ${bounds.from})`, ...filters].join('\n    and ')}
+  ${filters.length > 0 ? `where ${filters.join('\n    and ')}` : ''}
 ),
 clipped as (
   ${piece(`from present u

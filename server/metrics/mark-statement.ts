@@ -43,8 +43,8 @@ export async function markStatement(engine: MetricEngine, request: ItemsRequest)
     ...(part === 'numerator' && measure.numerator ? [measure.numerator] : []),
     ...(part === 'remainder' && measure.numerator ? [`(${measure.numerator}) is not true`] : []),
   ];
-  const { filters } = request;
-  const scope = { sources, buckets: [bucket], filters, keys: await findKeys(engine, filters) };
+  const { filters, zone } = request;
+  const scope = { sources, buckets: [bucket], zone, filters, keys: await findKeys(engine, filters) };
   const prepared = await compute.prepare?.(engine, scope);
   const placed = placedUnits(compute, request, { ...scope, ...(prepared && { prepared }) }, parameters);
   if (request.segment !== undefined) conditions.push(`replace(segment, chr(31), ' → ') = ${parameters.add(request.segment ?? '')}`);

@@ -59,12 +59,16 @@ export interface Prepare {
   (engine: MetricEngine, scope: Scope): Promise<Prepared>;
   /** One relation serves whatever is asked, so it can be made before anybody asks. */
   readonly isOfAllTime: boolean;
+  /** Makes the relation that serves whoever asks by week in a zone. */
+  readonly holdWeeks?: (engine: MetricEngine, sources: readonly Source[], zone: string) => Promise<void>;
 }
 
 /** What one statement is about. */
 export interface Scope {
   sources: readonly Source[];
   buckets: readonly Bucket[];
+  /** That the buckets are days or weeks in. */
+  zone?: string;
   filters?: MetricRequest['filters'];
   /** Of what the filters name. */
   keys?: NamedKeys;
@@ -149,6 +153,8 @@ export interface Measure {
   /** CTEs and a final select: bucket, segment, n, excluded and the figures `row` reads. */
   sql(parameters: Parameters): string;
   row(figures: Figures, metric: Pick<MetricInfo, 'minimumN' | 'values'>): Omit<MetricRow, 'bucket' | 'by' | 'n'>;
+  /** Every figure is a count or a sum, so that those of several segments added up are those of their units together. */
+  isAdditive?: true;
   /** What a unit adds to the mark. This and the conditions are over `placed`. */
   contribution: string;
   /** Which rows of `placed` are units at all. Default: each. */

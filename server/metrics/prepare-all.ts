@@ -16,7 +16,10 @@ export async function prepareAll(engine: MetricEngine, zone: string, isWanted: (
   const weeks = counted.flatMap(({ compute, needs }) =>
     isHeldByWeek(compute) ? [{ needs, work: (sources: Source[]) => holdWeeks(engine, compute, sources, zone) }] : [],
   );
-  for (const { needs, work } of [...awaited, ...weeks]) {
+  const ends = counted.flatMap(({ compute: { prepare }, needs }) =>
+    prepare?.holdWeeks ? [{ needs, work: (sources: Source[]) => prepare.holdWeeks?.(engine, sources, zone) }] : [],
+  );
+  for (const { needs, work } of [...awaited, ...ends, ...weeks]) {
     const { sources } = await findSources(engine, needs, undefined);
     if (sources.length === 0) continue;
     if (!(await isWanted())) return;

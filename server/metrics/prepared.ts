@@ -1,8 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 import { bucketRows } from './buckets.sql.js';
 import { preparedSelect, sourceRows, StatementParameters } from './compose.js';
-import type { HeldRows, MetricEngine } from './engine.js';
+import type { HeldRows, MetricEngine, Select } from './engine.js';
 import type { Prepare, Prepared, PreparedRows, Scope } from './metric.js';
+import { endWithWeeks, partsOfWeeks } from './recent-weeks.js';
+import type { Source } from './source.js';
 import type { Bucket } from './window.js';
 import { anywhere, narrowsCustomers, type Within } from './within.js';
 
@@ -10,8 +12,11 @@ import { anywhere, narrowsCustomers, type Within } from './within.js';
 export interface Preparation {
   /** Metrics that give the same name share the rows. */
   name: string;
-  /** A row says the same whatever period it is asked for in: those of all periods are worked out at once. */
-  isOfAllTime: boolean;
+  /**
+   * `all-time`: a row says the same whatever period it is asked for in, those of all periods are worked out at once. `ends`: a row says
+   * what was so at the end of its period, those of weeks are worked out before anybody asks.
+   */
+  of: 'all-time' | 'ends';
   rows(engine: MetricEngine, scope: Scope): Promise<PreparedRows>;
 }
 
@@ -37,22 +42,43 @@ interface Held {
 const heldBy = new WeakMap<Hold, Map<string, Held>>();
 
 /** For `Counted.prepare`: an engine that can hold rows has them worked out once for each version of the facts, whatever else is asked. */
-export function preparedOnce({ name, isOfAllTime, rows }: Preparation): Prepare {
-  const prepare = async (engine: MetricEngine, { sources, buckets }: Scope): Promise<Prepared> => {
+export function preparedOnce({ name, of, rows }: Preparation): Prepare {
+  const isOfAllTime = of === 'all-time';
+  const questionOf = (sources: readonly Source[], span: string | string[]) => ({ name, question: JSON.stringify([name, sources, span]) });
+  const selectOf = async (engine: MetricEngine, scope: Scope): Promise<Select> => {
+    const parameters = new StatementParameters();
+    return { sql: preparedSelect(await rows(engine.lasting ?? engine, scope), parameters), parameters: parameters.values };
+  };
+  const prepare = async (engine: MetricEngine, { sources, buckets, zone }: Scope): Promise<Prepared> => {
     const { hold } = engine;
     if (!hold) return { kind: 'rows', rows: await rows(engine.lasting ?? engine, { sources, buckets }) };
+    const version = await engine.version();
+    const weeks =
+      !isOfAllTime && zone !== undefined && endWithWeeks(buckets, sources, zone)
+        ? alreadyRemembered(hold, { version, ...questionOf(sources, zone) })
+        : undefined;
+    if (weeks) return { kind: 'held', relation: weeks.relation };
     const scope = { sources, buckets: isOfAllTime ? [allTime] : buckets };
-    const { relation } = await remembered(
-      hold,
-      { version: await engine.version(), name, question: JSON.stringify([name, sources, instantsOf(scope.buckets)]), isOfAllTime },
-      async () => {
-        const parameters = new StatementParameters();
-        return hold(preparedSelect(await rows(engine.lasting ?? engine, scope), parameters), parameters.values);
-      },
-    );
+    const { relation } = await remembered(hold, { version, ...questionOf(sources, instantsOf(scope.buckets)), isOfAllTime }, async () => {
+      const { sql, parameters } = await selectOf(engine, scope);
+      return hold(sql, parameters);
+    });
     return { kind: 'held', relation };
   };
-  return Object.assign(prepare, { isOfAllTime });
+  const holdWeeks = async (engine: MetricEngine, sources: readonly Source[], zone: string): Promise<void> => {
+    const { hold } = engine;
+    if (!hold) return;
+    const asked = { version: await engine.version(), ...questionOf(sources, zone), name: `weeks ${name}`, isOfAllTime: true, most: 1 };
+    await remembered(hold, asked, async () => {
+      const [first = [], ...others] = partsOfWeeks(sources, zone);
+      const { sql, parameters } = await selectOf(engine, { sources, buckets: first });
+      const further = async function* () {
+        for (const buckets of others) yield await selectOf(engine, { sources, buckets });
+      };
+      return hold(sql, parameters, further());
+    });
+  };
+  return Object.assign(prepare, { isOfAllTime, ...(!isOfAllTime && { holdWeeks }) });
 }
 
 /** A select over `measured.*` and `source` whose rows say the same whatever is asked, and cost more than asking. */

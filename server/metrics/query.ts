@@ -1,14 +1,13 @@
 import type { MetricResult, MetricRow, NotMeasurable } from '#dashboards/metric-result.js';
-import { placedUnits, StatementParameters, unitOptions } from './compose.js';
+import { countFigures, hasOwnSegments } from './count-figures.js';
 import { findMetric } from './definitions/index.js';
 import type { EngineRow, MetricEngine } from './engine.js';
 import { joinNotes, number } from './measures/notes.js';
-import { findKeys } from './find-keys.js';
 import type { Combined, Counted, Figures, Metric } from './metric.js';
 import type { MetricOptions } from './options.js';
 import { checkRequest, MetricError, type MetricRequest } from './request.js';
 import { asOf, beginsLater, findSources, type Source } from './source.js';
-import { heldWeeks } from './weeks.js';
+import { summedFigures } from './sums.js';
 import { windowBuckets, type Bucket } from './window.js';
 
 /**
@@ -26,22 +25,13 @@ export async function queryMetric(engine: MetricEngine, request: MetricRequest):
  * are answered in one pass over its units: the planning of a statement costs more than many of its rows.
  */
 export async function queryMetrics(engine: MetricEngine, requests: readonly MetricRequest[]): Promise<MetricResult[]> {
-  const passes = new Map<string, MetricRequest[]>();
-  const passOf = (request: MetricRequest) => {
-    const { from: _from, to: _to, grain: _grain, calendar: _calendar, zone: _zone, by, ...way } = request;
-    return JSON.stringify({ ...way, by: by ?? null });
-  };
   for (const request of requests) {
     checkOptions(findMetric(request.metric), request);
     checkRequest(request);
-    if (findMetric(request.metric).compute.kind === 'combined') continue;
-    const inner = countedRequest(request);
-    const pass = passes.get(passOf(inner)) ?? [];
-    passes.set(passOf(inner), pass);
-    if (!pass.some((other) => isSameWindow(other, inner))) pass.push(inner);
   }
-  const results = (await Promise.all([...passes.values()].map((pass) => count(engine, pass)))).flat();
-  const asked = [...passes.values()].flat();
+  const passes = passesOf(requests);
+  const results = (await Promise.all(passes.map((pass) => count(engine, pass)))).flat();
+  const asked = passes.flat();
   const answerTo = (request: MetricRequest): MetricResult => {
     const inner = countedRequest(request);
     const result = results[asked.findIndex((other) => passOf(other) === passOf(inner) && isSameWindow(other, inner))];
@@ -110,6 +100,30 @@ export async function supportedQuestions<Question extends MetricRequest>(
   return { questions: narrowed, sources, absent };
 }
 
+/** Requests that are counted in one statement, each window once. */
+export function passesOf(requests: readonly MetricRequest[]): MetricRequest[][] {
+  const passes: MetricRequest[][] = [];
+  for (const request of requests) {
+    if (findMetric(request.metric).compute.kind === 'combined') continue;
+    const inner = countedRequest(request);
+    const pass = passes.find((others) => others.every((other) => passOf(other) === passOf(inner) && sharePass(other, inner)));
+    if (!pass) passes.push([inner]);
+    else if (!pass.some((other) => isSameWindow(other, inner))) pass.push(inner);
+  }
+  return passes;
+}
+
+function passOf(request: MetricRequest): string {
+  const { from: _from, to: _to, grain: _grain, calendar: _calendar, zone: _zone, by, ...way } = request;
+  return JSON.stringify({ ...way, by: by ?? null });
+}
+
+/** Rows that are prepared of the periods asked for, such as what is open at the end of each, would lie in every other period around them too. */
+function sharePass(one: MetricRequest, other: MetricRequest): boolean {
+  if (countedMetric(one).compute.prepare?.isOfAllTime !== false || isSameWindow(one, other)) return true;
+  return one.zone === other.zone && (one.to <= other.from || other.to <= one.from);
+}
+
 function isSameWindow(one: MetricRequest, other: MetricRequest): boolean {
   const calendar = (request: MetricRequest) => request.calendar ?? 'gregorian';
   return (
@@ -163,8 +177,7 @@ async function count(engine: MetricEngine, requests: readonly MetricRequest[]): 
   const { metric, compute } = countedMetric(first);
   const { sources, absent } = await findSources(engine, metric.needs, first.filters?.connection, first.asOf);
   const asOfAt = asOf(sources);
-  const windows = requests.map((request) => windowBuckets(request));
-  const rows = asOfAt === null ? windows.map(() => []) : await countedRows(engine, metric, compute, first, { sources, windows, asOfAt });
+  const rows = asOfAt === null ? [] : await countedRows(engine, metric, compute, requests, { sources, asOfAt });
   return requests.map((request, index) => ({
     metric: metric.id,
     family: metric.family,
@@ -182,37 +195,23 @@ async function count(engine: MetricEngine, requests: readonly MetricRequest[]): 
   }));
 }
 
-interface Scope {
-  sources: Parameters<typeof placedUnits>[2]['sources'];
-  windows: readonly (readonly Bucket[])[];
-  asOfAt: string;
-}
-
-/** Rows of each window. */
+/** Rows of each request. */
 async function countedRows(
   engine: MetricEngine,
   metric: Metric,
   compute: Counted,
-  request: MetricRequest,
-  { sources, windows, asOfAt }: Scope,
+  requests: readonly MetricRequest[],
+  { sources, asOfAt }: { sources: readonly Source[]; asOfAt: string },
 ): Promise<MetricRow[][]> {
-  const isPaired = compute.units(unitOptions(request)).segment !== undefined;
-  if (isPaired && request.by != null) throw new MetricError(`"${metric.id}" is broken down by pairs already; leave out "by".`);
-  const parameters = new StatementParameters();
-  const { filters } = request;
-  const scope = { sources, buckets: windows.flat(), filters, keys: await findKeys(engine, filters) };
-  const prepared = await compute.prepare?.(engine, scope);
-  const weeks = await heldWeeks(engine, compute, request, scope);
-  const sql = `${placedUnits(compute, request, { ...scope, weeks, ...(prepared && { prepared }) }, parameters)},
-${compute.measure.sql(parameters)}
-order by bucket, segment`;
-  const marks = (await engine.query(sql, parameters.values)).map(figuresOf);
-  const firstOf = windows.map((_, index) => windows.slice(0, index).reduce((sum, window) => sum + window.length, 0));
-  return windows.map((window, index) => {
-    const place = (figures: Figures) => number(figures, 'bucket') - (firstOf[index] ?? 0);
-    const rows = marks.flatMap((figures) => {
-      const bucket = window[place(figures)];
-      return bucket ? [markRow(metric, compute, figures, bucket, asOfAt)] : [];
+  const isPaired = requests.some((request) => hasOwnSegments(compute, request));
+  if (isPaired && requests.some(({ by }) => by != null))
+    throw new MetricError(`"${metric.id}" is broken down by pairs already; leave out "by".`);
+  const figures = await summedFigures(engine, { compute, sources }, requests, countFigures(compute, sources));
+  return requests.map((request, index) => {
+    const window = windowBuckets(request);
+    const rows = (figures[index] ?? []).flatMap((counted) => {
+      const bucket = window[number(counted, 'bucket')];
+      return bucket ? [markRow(metric, compute, counted, bucket, asOfAt)] : [];
     });
     if (isPaired || request.by != null) return rows;
     const byBucket = new Map(rows.map((row) => [row.bucket, row]));
@@ -259,8 +258,4 @@ function segmentNames(segment: string): Pick<MetricRow, 'by' | 'pair'> {
 
 function pairName(from: string, to: string): string {
   return `${from} → ${to}`;
-}
-
-function figuresOf(row: EngineRow): Figures {
-  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, typeof value === 'boolean' ? Number(value) : value]));
 }

@@ -37,7 +37,7 @@ export async function findSources(
   names: readonly string[] | undefined,
   known?: MetricRequest['asOf'],
 ): Promise<{ sources: Source[]; absent: NotMeasurable[] }> {
-  const connections = await engine.query(
+  const connections = await (engine.queryNames ?? engine.query)(
     'select connection_id, name, as_of_at, capabilities from measured.connection order by name, connection_id',
   );
   const sources: Source[] = [];

@@ -1,21 +1,15 @@
-import { Temporal } from 'temporal-polyfill';
 import { bucketRows, reachRows, windowBounds } from './buckets.sql.js';
-import { firstDayOf, shiftDay } from './calendar.js';
 import { sourceRows, StatementParameters, unitOptions } from './compose.js';
 import type { MetricEngine } from './engine.js';
-import { itemTimePlacement, sumNames, type TimedUnits } from './item-time.sql.js';
+import { itemTimePlacement, sumNames, timedUnits, type TimedUnits } from './item-time.sql.js';
 import type { Counted, Scope } from './metric.js';
 import { alreadyRemembered, remembered } from './prepared.js';
+import { areWeeks, partsOfWeeks } from './recent-weeks.js';
 import type { MetricRequest } from './request.js';
-import { asOf, type Source } from './source.js';
+import type { Source } from './source.js';
 import type { HeldWeeks } from './weeks.sql.js';
-import { windowBuckets, type Bucket } from './window.js';
-
-/** A year, the one it is compared with, and the weeks both begin in. Older ones are cut when they are asked for. */
-const mostWeeks = 108;
-
-/** So many weeks of a million items fit into the memory there is for a statement; each part reads all the facts. */
-const weeksAtOnce = 36;
+import { anywhere } from './within.js';
+import type { Bucket } from './window.js';
 
 /** What an item has of its own to be asked for by, beside its team and its source. A customer's few items are faster found in the facts. */
 const heldDimensions = ['type', 'service', 'channel', 'priority', 'language'] as const;
@@ -30,11 +24,9 @@ export async function holdWeeks(engine: MetricEngine, compute: Counted, sources:
   if (!hold || !units) return;
   const asked = { version: await engine.version(), ...questionOf(units, sources, zone), isOfAllTime: true, most: 1 };
   await remembered(hold, asked, async () => {
-    const weeks = weeksOf(sources, zone);
-    const parts = Array.from({ length: Math.ceil(weeks.length / weeksAtOnce) }, (_, part) => {
+    const parts = partsOfWeeks(sources, zone).map((weeks) => {
       const parameters = new StatementParameters();
-      const some = weeks.slice(part * weeksAtOnce, (part + 1) * weeksAtOnce);
-      return { sql: weekSelect(units, sources, some, parameters), parameters: parameters.values };
+      return { sql: weekSelect(units, sources, weeks, parameters), parameters: parameters.values };
     });
     const [first, ...further] = parts;
     if (!first) throw new RangeError('There is always a week the data ends in.');
@@ -71,48 +63,20 @@ function questionOf(units: TimedUnits, sources: readonly Source[], zone: string)
   return { name, question: JSON.stringify([name, sources, zone]) };
 }
 
-/** Ends with the week the data ends in. */
-function weeksOf(sources: readonly Source[], zone: string): Bucket[] {
-  const last = Temporal.Instant.from(asOf(sources) ?? '1970-01-01T00:00:00Z')
-    .toZonedDateTimeISO(zone)
-    .toPlainDate()
-    .toString();
-  const begin = firstDayOf(last, 'week', 'gregorian');
-  const [from, to] = [shiftDay(begin, 1 - mostWeeks, 'week', 'gregorian'), shiftDay(begin, 1, 'week', 'gregorian')];
-  return windowBuckets({ from, to, zone, grain: 'week' });
-}
-
-/** Whether each bucket is one of the weeks held; null where some is not made of such. What lies after the data makes no difference. */
-function areWeeks(buckets: readonly Bucket[], sources: readonly Source[], zone: string): boolean | null {
-  const weeks = weeksOf(sources, zone);
-  const ends = new Map(weeks.map(({ fromAt, toAt }) => [fromAt.epochMilliseconds, toAt.epochMilliseconds]));
-  const dataEnd = Date.parse(asOf(sources) ?? '');
-  const edges = new Set([...ends.keys(), ...ends.values()]);
-  let isEach = true;
-  for (const { fromAt, toAt } of buckets) {
-    const to = toAt.epochMilliseconds;
-    const end = ends.get(fromAt.epochMilliseconds);
-    if (end === undefined || !(edges.has(to) || to > dataEnd)) return null;
-    isEach &&= to === end || (to > dataEnd && end > dataEnd);
-  }
-  return isEach;
-}
-
 /** `is_alone`: the item was with no other team in that week. */
 function weekSelect(units: TimedUnits, sources: readonly Source[], weeks: readonly Bucket[], parameters: StatementParameters): string {
+  const bounds = windowBounds(weeks, parameters);
   const placed = itemTimePlacement(units, {
     segment: 'u.team_id',
     joins: '',
     filters: [],
     isByDay: true,
-    bounds: windowBounds(weeks, parameters),
+    bounds,
   });
   return `with ${sourceRows(sources, parameters)},
 ${bucketRows(weeks, true, parameters)},
 ${reachRows(weeks, parameters)},
-unit as (
-${units.sql}
-),
+${timedUnits(units, bounds, anywhere)},
 ${placed},
 counted as (
   select p.*, count(*) over (partition by p.bucket, p.item_id, p.is_excluded) = 1 as is_alone

@@ -1,10 +1,9 @@
 import { Option, type Command } from 'commander';
 import { noteKinds, type NoteKind } from '#dashboards/note.js';
 import type { Note } from '../api.js';
-import type { WithContext } from '../cli-context.js';
-import { readFilters } from '../dashboards/metric.cli.js';
-import { isDate } from '../dashboards/question.js';
-import { Refusal } from '../dashboards/refusal.js';
+import type { WithContext } from '../command-line/cli-context.js';
+import { readDay, readFilters, several } from '../command-line/options.js';
+import { Refusal } from '../refusal.js';
 import { addNote, readNotes, removeNote } from './notes.js';
 
 interface AddOptions {
@@ -24,11 +23,12 @@ export function registerNoteCommand(program: Command, run: WithContext): void {
     .requiredOption('--on <date>', 'first local day, such as 2026-03-01')
     .option('--to <date>', 'first local day left out; default: the day after')
     .addOption(new Option('--kind <kind>', 'what it is').choices(noteKinds).default('other'))
-    .option('--about <dimension=value>', 'only about these; may be repeated', (value, all: string[]) => [...all, value], [])
+    .option('--about <dimension=value>', 'only about these; may be repeated', several, [])
     .option('--json', 'print one JSON object')
     .action((text: string, { on, to, kind, about, json }: AddOptions) =>
       run(async ({ pool, print }) => {
-        for (const day of [on, to]) if (day !== undefined && !isDate(day)) throw new Refusal(`"${day}" is not a day such as 2026-03-01.`);
+        readDay('on', on);
+        readDay('to', to);
         if (text.trim() === '') throw new Refusal('The note is empty; say what happened.');
         const added = await addNote(pool, { from: on, to, kind, text: text.trim(), scope: readFilters({ filter: about }) });
         print(json ? added : noteLine(added));

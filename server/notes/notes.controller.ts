@@ -8,9 +8,9 @@ import { keptFilters } from '../access/narrow.js';
 import { Needs } from '../access/needs.js';
 import type { Principal } from '../access/principal.js';
 import type { Note, NoteForAsker } from '../api.js';
-import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { POOL } from '../database/database.module.js';
-import { addNote, changeNote, demandOwn, isWithin, readNote, readNotes, removeNote } from './notes.js';
+import { RefusalsInterceptor } from '../http/refusals.interceptor.js';
+import { addNote, changeNote, demandOwn, noteSeen, notesSeen, readNotes, removeNote } from './notes.js';
 
 const NoteBody = z.strictObject({
   from: z.iso.date(),
@@ -31,17 +31,17 @@ export class NotesController {
 
   @Needs('read')
   @Get()
-  list(
+  async list(
     @Query({ schema: NoteWindow }) { from = '0001-01-01', to = '9999-12-31' }: z.infer<typeof NoteWindow>,
     @Asker() asker: Principal,
-  ): Promise<Note[]> {
-    return readNotes(this.pool, { from, to }, asker);
+  ): Promise<NoteForAsker[]> {
+    return notesSeen(this.pool, await readNotes(this.pool, { from, to }), asker);
   }
 
   @Needs('read')
   @Get(':id')
-  async one(@Param('id', ParseUUIDPipe) id: string, @Asker() asker: Principal): Promise<NoteForAsker> {
-    return { ...(await readNote(this.pool, id, asker)), isWithin: await isWithin(this.pool, id, asker) };
+  one(@Param('id', ParseUUIDPipe) id: string, @Asker() asker: Principal): Promise<NoteForAsker> {
+    return noteSeen(this.pool, id, asker);
   }
 
   @Needs('steer')

@@ -6,8 +6,8 @@ import type { Dimension } from '#dashboards/metric-result.js';
 import { isSeen, narrowed } from '../access/narrow.js';
 import { concerns, onlyConcerned } from '../access/occurrence.js';
 import type { Principal } from '../access/principal.js';
-import type { Note } from '../api.js';
-import { Missing, Refusal } from '../dashboards/refusal.js';
+import type { Note, NoteForAsker } from '../api.js';
+import { Missing, Refusal } from '../refusal.js';
 
 /** What is told of a new note. `to`: the first day left out; default the day after `from`. */
 export interface NewNote {
@@ -25,10 +25,8 @@ const columns = `id, to_char(from_on, 'YYYY-MM-DD') as "from", to_char(to_on, 'Y
 
 type Limited = Pick<Principal, 'scope'>;
 
-const unlimited: Limited = { scope: null };
-
-/** All notes that concern what the asker may see, or those of a window of local days, oldest first. */
-export async function readNotes(pool: pg.Pool, window?: { from: string; to: string }, asker = unlimited): Promise<Note[]> {
+/** All notes, or those of a window of local days, oldest first. */
+export async function readNotes(pool: pg.Pool, window?: { from: string; to: string }): Promise<Note[]> {
   const { rows } = await pool.query<Note>(
     `select ${columns}
     from app.note
@@ -36,37 +34,30 @@ export async function readNotes(pool: pg.Pool, window?: { from: string; to: stri
     order by from_on, created_at, id`,
     [window?.from ?? null, window?.to ?? null],
   );
-  return seenNotes(pool, rows, asker);
+  return rows;
+}
+
+/** Of these notes those that concern what the asker may see; of what they are about only the names that occur in it. */
+export async function notesSeen(pool: pg.Pool, notes: readonly Note[], asker: Limited): Promise<NoteForAsker[]> {
+  if (asker.scope === null) return notes.map((note) => ({ ...note, isWithin: true }));
+  const { filters } = narrowed({ filters: {} }, asker);
+  const seen: NoteForAsker[] = [];
+  for (const note of notes) {
+    if (!(await concerns(pool, note.scope, filters))) continue;
+    seen.push({ ...note, scope: await onlyConcerned(pool, note.scope, filters), isWithin: isSeen(note.scope, asker) });
+  }
+  return seen;
 }
 
 /** Throws `Missing` for a note there is not, or that concerns nothing the asker may see. */
-export async function readNote(pool: pg.Pool, id: string, asker = unlimited): Promise<Note> {
-  const { rows } = await pool.query<Note>(`select ${columns} from app.note where id = $1`, [id]);
-  return onlyRow(await seenNotes(pool, rows, asker), id);
+export async function noteSeen(pool: pg.Pool, id: string, asker: Limited): Promise<NoteForAsker> {
+  return onlyRow(await notesSeen(pool, [await readNote(pool, id)], asker), id);
 }
 
-/** Throws `Missing` as `readNote`, and a 403 where the note is also about what the asker may not see. */
+/** Throws `Missing` as `noteSeen`, and a 403 where the note is also about what the asker may not see. */
 export async function demandOwn(pool: pg.Pool, id: string, asker: Limited): Promise<void> {
-  await readNote(pool, id, asker);
-  if (!(await isWithin(pool, id, asker)))
+  if (!(await noteSeen(pool, id, asker)).isWithin)
     throw new ForbiddenException('The note is also about what you may not see; ask an administrator.');
-}
-
-/** Whether a note is about nothing beyond what the asker may see. */
-export async function isWithin(pool: pg.Pool, id: string, asker: Limited): Promise<boolean> {
-  return isSeen((await readNote(pool, id)).scope, asker);
-}
-
-/** Of what they are about only the names that occur in what the asker may see. */
-async function seenNotes(pool: pg.Pool, notes: Note[], asker: Limited): Promise<Note[]> {
-  if (asker.scope === null) return notes;
-  const { filters } = narrowed({ filters: {} }, asker);
-  const seen: Note[] = [];
-  for (const note of notes) {
-    if (!(await concerns(pool, note.scope, filters))) continue;
-    seen.push({ ...note, scope: await onlyConcerned(pool, note.scope, filters) });
-  }
-  return seen;
 }
 
 /** Those that charts of a window draw: a note about other names than the filters leave, or about names that have nothing left, is left out. */
@@ -107,6 +98,11 @@ export async function removeNote(pool: pg.Pool, id: string): Promise<void> {
   if (rowCount === 0) throw missing(id);
 }
 
+async function readNote(pool: pg.Pool, id: string): Promise<Note> {
+  const { rows } = await pool.query<Note>(`select ${columns} from app.note where id = $1`, [id]);
+  return onlyRow(rows, id);
+}
+
 function given<Told extends object>(told: Told): { [Part in keyof Told]: Exclude<Told[Part], undefined> } {
   return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined)) as never;
 }
@@ -123,7 +119,7 @@ function missing(id: string): Missing {
   return new Missing(`There is no note ${id}; throughline note list names them all.`);
 }
 
-function onlyRow(rows: Note[], of: string): Note {
+function onlyRow<Told extends Note>(rows: readonly Told[], of: string): Told {
   const [note] = rows;
   if (!note) throw missing(of);
   return note;

@@ -2,8 +2,8 @@ import type pg from 'pg';
 import { withTransaction } from '#etl/transaction.js';
 import { isOwned, ownerId, type Owner } from '../access/own.js';
 import type { PersonalBoard, PlacedChart } from '../api.js';
-import { Conflict, Missing } from '../dashboards/refusal.js';
-import { iso } from '../dashboards/state.js';
+import { iso } from '../database/iso.js';
+import { Conflict, Missing } from '../refusal.js';
 
 /** What somebody may say of a board. */
 export interface PersonalBoardContent extends Pick<PersonalBoard, 'title' | 'description' | 'charts'> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Board, ChartDefinition } from '#dashboards/dashboard.js';
 import type { PersonalBoard, PlacedChart } from '../api.js';
-import { Refusal } from '../dashboards/refusal.js';
+import { Refusal } from '../refusal.js';
 
 /** As many as a page draws without making its reader wait. */
 const mostCharts = 40;

@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg';
 import { readErasures } from '#etl/erasure/erasures.js';
 import { withTransaction } from '#etl/transaction.js';
 import type { ErasedPerson, ErasureStep, Party } from '../api.js';
-import { Conflict } from '../dashboards/refusal.js';
+import { Conflict } from '../refusal.js';
 import { clean, hashedWords, pseudonymOf, type Whom } from './erasing.js';
 import { findPerson, isTelling } from './find-person.js';
 

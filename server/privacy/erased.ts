@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { ErasedResponse } from '../api.js';
-import { iso } from '../dashboards/state.js';
+import { iso } from '../database/iso.js';
 
 /** Who was erased, the latest first, and until when backups hold them, as far as that is known. */
 export async function readErased(pool: pg.Pool): Promise<Pick<ErasedResponse, 'people' | 'backups'>> {

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ErasedPerson, ErasureStep } from '../api.js';
-import { Conflict } from '../dashboards/refusal.js';
 import { DATABASE } from '../database/database-keeper.js';
 import type { Database } from '../database/open.js';
 import { administer } from '../database/pool.js';
+import { Conflict } from '../refusal.js';
 import { erasePerson } from './erase-person.js';
 import type { Whom } from './erasing.js';
 

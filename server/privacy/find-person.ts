@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { wordsOf } from '#etl/erasure/erased-words.js';
 import type { Party } from '../api.js';
-import { Missing } from '../dashboards/refusal.js';
+import { Missing } from '../refusal.js';
 
 /** Persons `p` with their connections `c`; conditions follow. */
 export const knownParties = `

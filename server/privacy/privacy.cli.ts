@@ -1,7 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import type { WithContext } from '../cli-context.js';
-import { Refusal } from '../dashboards/refusal.js';
+import type { WithContext } from '../command-line/cli-context.js';
 import { administer } from '../database/pool.js';
+import { Refusal } from '../refusal.js';
 import { erasePerson } from './erase-person.js';
 import { readHeld } from './held.js';
 import type { HeldPerson, Retention } from '../api.js';

@@ -1,9 +1,10 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import type pg from 'pg';
+import { reasonOf } from '#etl/error-code.js';
 import { log } from '../console.js';
-import { iso } from '../dashboards/state.js';
 import { ETL_POOL } from '../database/database.module.js';
+import { iso } from '../database/iso.js';
 import { applyRetention } from './apply-retention.js';
 
 const lookEveryMs = 600_000;
@@ -46,8 +47,7 @@ export class RetentionKeeper implements OnApplicationShutdown {
   private once(work: () => Promise<void>): Promise<void> {
     this.running ??= work()
       .catch((error: unknown) => {
-        if (!this.stopped.signal.aborted)
-          log(`what is old could not be taken away: ${error instanceof Error ? error.message : String(error)}`);
+        if (!this.stopped.signal.aborted) log(`what is old could not be taken away: ${reasonOf(error)}`);
       })
       .finally(() => (this.running = null));
     return this.running;

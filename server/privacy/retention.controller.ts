@@ -6,8 +6,9 @@ import { Needs } from '../access/needs.js';
 import type { Principal } from '../access/principal.js';
 import type { Retention, RetentionDue, RetentionResponse } from '../api.js';
 import { recordAudit } from '../audit/audit.js';
-import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { ETL_POOL, POOL } from '../database/database.module.js';
+import { RefusalsInterceptor } from '../http/refusals.interceptor.js';
+import { wholeNumber } from '../http/whole-number.js';
 import { RetentionKeeper } from './retention-keeper.js';
 import { mostDays, readDue, readRetention, setRetention } from './retention.js';
 
@@ -15,7 +16,7 @@ const Keeping = z
   .strictObject({ keepTextsDays: z.number().int().min(1).max(mostDays).nullable().optional(), isPaused: z.boolean().optional() })
   .refine((change) => Object.keys(change).length > 0, 'Nothing to change; give keepTextsDays or isPaused.');
 
-const Limit = z.strictObject({ days: z.coerce.number().int().min(1).max(mostDays) });
+const Limit = z.strictObject({ days: wholeNumber(1, mostDays) });
 
 /** How long texts are kept. */
 @Needs('manage')

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Retention, RetentionDue } from '../api.js';
-import { Missing } from '../dashboards/refusal.js';
-import { iso } from '../dashboards/state.js';
+import { iso } from '../database/iso.js';
+import { Missing } from '../refusal.js';
 import { oldMessages, oldVersions, settledQuarantine } from './too-old.js';
 
 /** A hundred years: what is kept longer is kept always. */

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { ConnectionQuality } from '../api.js';
-import type { WithContext } from '../cli-context.js';
+import type { WithContext } from '../command-line/cli-context.js';
 import { readQuality } from './quality.js';
 
 /** `throughline quality`. */

@@ -7,8 +7,8 @@ import { Needs } from '../access/needs.js';
 import type { Principal } from '../access/principal.js';
 import type { QualityItemsResponse, QualityResponse } from '../api.js';
 import { AnswerCache } from '../dashboards/answer-cache.js';
-import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { POOL } from '../database/database.module.js';
+import { RefusalsInterceptor } from '../http/refusals.interceptor.js';
 import { wholeNumber } from '../http/whole-number.js';
 import { readFaultyItems, readQuality } from './quality.js';
 

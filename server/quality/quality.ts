@@ -4,7 +4,7 @@ import type { Capabilities } from '#etl/connector.js';
 import type { Scope } from '../access/principal.js';
 import { scopeCondition } from '../access/scope.js';
 import type { QualityItemsResponse, QualityResponse } from '../api.js';
-import { Refusal } from '../dashboards/refusal.js';
+import { Refusal } from '../refusal.js';
 import { capabilityRows } from './capability-rows.js';
 import { checks, type Check } from './checks.js';
 

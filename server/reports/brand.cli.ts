@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import type { WithContext } from '../cli-context.js';
-import { Refusal } from '../dashboards/refusal.js';
+import { reasonOf } from '#etl/error-code.js';
+import type { WithContext } from '../command-line/cli-context.js';
+import { Refusal } from '../refusal.js';
 import { checkedColour, checkedLogo, keepBrand, readBrand } from './brand.js';
 
 interface BrandOptions {
@@ -44,6 +45,6 @@ async function readLogo(file: string): Promise<Uint8Array> {
   try {
     return await readFile(file);
   } catch (error) {
-    throw new Refusal(`Cannot read the logo ${file}: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new Refusal(`Cannot read the logo ${file}: ${reasonOf(error)}.`);
   }
 }

@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import { Refusal } from '../dashboards/refusal.js';
+import { reasonOf } from '#etl/error-code.js';
+import { Refusal } from '../refusal.js';
 import { printer } from './printer.js';
 import type { SummaryDocument } from './report-document.js';
 
@@ -72,7 +73,7 @@ export async function checkedLogo(bytes: Uint8Array): Promise<Logo> {
       images: [[`logo.${kind}`, logo]],
     })
     .catch((error: unknown) => {
-      throw new Refusal(`The logo cannot be printed: ${error instanceof Error ? error.message : String(error)}`);
+      throw new Refusal(`The logo cannot be printed: ${reasonOf(error)}`);
     });
   if (pdf.byteLength > largestLogoPage) throw new Refusal(`The logo takes ${pdf.byteLength} bytes of every PDF; give one of fewer pixels.`);
   return { kind, base64: logo.toString('base64') };

@@ -3,7 +3,7 @@ import { dayBefore, formatter } from '#dashboards/format.js';
 import { intlLocale, isRightToLeft, keyOf, translator } from '#dashboards/i18n/messages.js';
 import { withReasonsIn } from '#dashboards/i18n/reasons/reason-in.js';
 import type { Tongue } from '#dashboards/sentences/sentence.js';
-import type { Window } from '../dashboards/asked.js';
+import type { Window } from '../metrics/periods.js';
 import { packageVersion } from '../package-root.js';
 import { actionsOf } from './actions.js';
 import { boardPage } from './board-pages.js';

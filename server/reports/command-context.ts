@@ -1,4 +1,4 @@
-import type { CliContext } from '../cli-context.js';
+import type { CliContext } from '../command-line/cli-context.js';
 import { DashboardsService } from '../dashboards/dashboards.service.js';
 import { knownBoards } from '../dashboards/known-boards.js';
 import { WatchService } from '../watch/watch.service.js';

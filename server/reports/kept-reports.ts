@@ -2,8 +2,8 @@ import type pg from 'pg';
 import type { Principal, Scope } from '../access/principal.js';
 import { filtersCondition } from '../access/scope.js';
 import type { ReportListed, ReportResponse, ReportSpec, ReportsResponse } from '../api.js';
-import { Missing } from '../dashboards/refusal.js';
-import { iso } from '../dashboards/state.js';
+import { iso } from '../database/iso.js';
+import { Missing } from '../refusal.js';
 import type { MadeReport } from './made-report.js';
 import type { SummaryDocument } from './report-document.js';
 

@@ -1,6 +1,6 @@
 import type { Sentence } from '#dashboards/sentences/sentence.js';
-import type { Window } from '../dashboards/asked.js';
 import type { Question } from '../dashboards/question.js';
+import type { Window } from '../metrics/periods.js';
 
 /** The page's own names for the mark that a list is behind: see `docs/address.md`. */
 const markNames: Record<string, string> = { grain: 'mark-grain', by: 'mark-by', type: 'mark-type' };

@@ -2,8 +2,9 @@ import type pg from 'pg';
 import type { NotMeasurable } from '#dashboards/metric-result.js';
 import type { Ask } from '../dashboards/boards.js';
 import type { Question } from '../dashboards/question.js';
-import { iso } from '../dashboards/state.js';
-import { metricRequest, type Window } from '../dashboards/asked.js';
+import { metricRequest } from '../dashboards/asked.js';
+import { iso } from '../database/iso.js';
+import { type Window } from '../metrics/periods.js';
 import type { ReportContext } from './report-context.js';
 
 /** Moves of dates made once the old one had passed. */

@@ -1,7 +1,7 @@
 import type { Locale } from '#dashboards/i18n/messages.js';
 import { dayBefore } from '#dashboards/format.js';
 import { Temporal } from 'temporal-polyfill';
-import type { Window } from '../dashboards/asked.js';
+import type { Window } from '../metrics/periods.js';
 import type { Brand } from './brand.js';
 import type { PrintSheet } from './report-document.js';
 import type { ReportSpec } from '../api.js';

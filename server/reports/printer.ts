@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { reasonOf } from '#etl/error-code.js';
 
 const require = createRequire(import.meta.url);
 
@@ -86,9 +87,7 @@ export class Printer {
       const fail = (reason: unknown) => {
         done();
         this.end(child);
-        reject(
-          new Error(`The report was not printed: its process ${reason instanceof Error ? reason.message : String(reason)}. Try again.`),
-        );
+        reject(new Error(`The report was not printed: its process ${reasonOf(reason)}. Try again.`));
       };
       const ended = (code: number | null, signal: NodeJS.Signals | null) => fail(`ended with ${signal ?? code}`);
       child.on('message', answered).on('exit', ended).on('error', fail);

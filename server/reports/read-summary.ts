@@ -11,10 +11,11 @@ import type {
   WatchCustomersResponse,
   WatchResponse,
 } from '../api.js';
-import { comparedWindow, type Window } from '../dashboards/asked.js';
+import { readConnections } from '../connections/connection-states.js';
+import { comparedWindow } from '../dashboards/asked.js';
 import { answerBoard, answerChart, answerHeadline, type ChartSize } from '../dashboards/boards.js';
 import type { Question } from '../dashboards/question.js';
-import { readConnections } from '../dashboards/state.js';
+import { type Window } from '../metrics/periods.js';
 import type { WatchQuestion } from '../watch/watch-question.js';
 import { readMovements } from '../today/movements.js';
 import { readMovedPromises, type MovedPromises } from './moved-promises.js';

@@ -4,9 +4,10 @@ import type { Board } from '#dashboards/dashboard.js';
 import { digitKinds, locales } from '#dashboards/i18n/messages.js';
 import { calendars, dimensions } from '#dashboards/metric-result.js';
 import type { ReportSpec } from '../api.js';
-import { periodWords } from '../dashboards/periods.js';
-import { isDate, type Question } from '../dashboards/question.js';
-import { Refusal } from '../dashboards/refusal.js';
+import { type Question } from '../dashboards/question.js';
+import { isDate } from '../metrics/calendar.js';
+import { periodWords } from '../metrics/periods.js';
+import { Refusal } from '../refusal.js';
 
 const day = z.string().refine(isDate, 'is not a date such as 2026-03-01.');
 const Days = z

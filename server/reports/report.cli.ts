@@ -2,15 +2,15 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { locales, type Locale } from '#dashboards/i18n/messages.js';
+import { reasonOf } from '#etl/error-code.js';
 import type { ReportListed, ReportSpec } from '../api.js';
-import type { CliContext, WithContext } from '../cli-context.js';
+import { alignedLines } from '../command-line/aligned-lines.js';
+import type { CliContext, WithContext } from '../command-line/cli-context.js';
+import { readDay, readFilters, several } from '../command-line/options.js';
+import { readConnections } from '../connections/connection-states.js';
 import { knownBoards } from '../dashboards/known-boards.js';
-import { alignedLines } from '../dashboards/metric-lines.js';
-import { readFilters } from '../dashboards/metric.cli.js';
-import { periodWords } from '../dashboards/periods.js';
-import { isDate } from '../dashboards/question.js';
-import { Refusal } from '../dashboards/refusal.js';
-import { readConnections } from '../dashboards/state.js';
+import { periodWords } from '../metrics/periods.js';
+import { Refusal } from '../refusal.js';
 import { wholeFile } from '../whole-file.js';
 import { registerBrandCommand } from './brand.cli.js';
 import { listReports, readReportFile } from './kept-reports.js';
@@ -33,7 +33,6 @@ interface ReportOptions {
 
 /** `throughline report`, `report list`, `report get` and `report brand`. */
 export function registerReportCommand(program: Command, run: WithContext): void {
-  const several = (value: string, all: string[]) => [...all, value];
   const report = program
     .command('report')
     .description('make the summary of a period: what changed, why and what to do on two pages, then a page for each board')
@@ -104,9 +103,8 @@ const listColumns: readonly (readonly [name: string, cell: (one: ReportListed) =
 /** What the options ask for. Throws a `Refusal`. */
 function specOf(options: ReportOptions, boards: readonly string[]): ReportSpec {
   const { from, to, period, board } = options;
-  for (const [name, value] of Object.entries({ from, to })) {
-    if (value !== undefined && !isDate(value)) throw new Refusal(`--${name} "${value}" is not a date such as 2026-03-02.`);
-  }
+  readDay('from', from);
+  readDay('to', to);
   if ((from === undefined) !== (to === undefined)) throw new Refusal('Give --from and --to together, or a period in words with --period.');
   if (from !== undefined && period !== undefined) throw new Refusal('Give either --period or --from and --to, not both.');
   if (from !== undefined && to !== undefined && from >= to)
@@ -128,8 +126,6 @@ async function checkConnection(pool: CliContext['pool'], connection: string | un
 
 async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
   await wholeFile(path, (partial) => writeFile(partial, bytes)).catch((error: unknown) => {
-    throw new Refusal(
-      `Cannot write ${path}: ${error instanceof Error ? error.message : String(error)}. Give a file in a directory you may write to.`,
-    );
+    throw new Refusal(`Cannot write ${path}: ${reasonOf(error)}. Give a file in a directory you may write to.`);
   });
 }

@@ -5,7 +5,7 @@ import { keptFilters } from '../access/narrow.js';
 import { Needs } from '../access/needs.js';
 import type { Principal } from '../access/principal.js';
 import type { ReportListed, ReportResponse, ReportSpec, ReportsResponse } from '../api.js';
-import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
+import { RefusalsInterceptor } from '../http/refusals.interceptor.js';
 import { wholeNumber } from '../http/whole-number.js';
 import { ReportSpecBody } from './report-spec.js';
 import { ReportsService } from './reports.service.js';

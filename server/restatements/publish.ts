@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { withTransaction } from '#etl/transaction.js';
 import type { Restatement } from '../api.js';
 import { latest } from '../dashboards/boards.js';
-import { iso } from '../dashboards/state.js';
+import { iso } from '../database/iso.js';
 import type { MetricEngine } from '../metrics/engine.js';
 import { headlineWeeks, type AsOf, type WeekValue } from './headline-weeks.js';
 

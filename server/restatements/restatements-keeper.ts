@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import type pg from 'pg';
+import { reasonOf } from '#etl/error-code.js';
 import { log } from '../console.js';
 import { POOL } from '../database/database.module.js';
 import type { MetricEngine } from '../metrics/engine.js';
@@ -41,7 +42,6 @@ export class RestatementsKeeper implements OnApplicationShutdown {
   }
 
   private tell(error: unknown): void {
-    if (!this.isStopped)
-      log(`past weeks could not be compared with what was said of them: ${error instanceof Error ? error.message : String(error)}`);
+    if (!this.isStopped) log(`past weeks could not be compared with what was said of them: ${reasonOf(error)}`);
   }
 }

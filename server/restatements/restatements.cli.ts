@@ -2,8 +2,8 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { formatter } from '#dashboards/format.js';
 import { boards } from '#dashboards/boards/index.js';
 import type { Restatement } from '../api.js';
-import type { WithContext } from '../cli-context.js';
-import { alignedLines } from '../dashboards/metric-lines.js';
+import { alignedLines } from '../command-line/aligned-lines.js';
+import type { WithContext } from '../command-line/cli-context.js';
 import { findMetric } from '../metrics/definitions/index.js';
 import { publishWeeks, readRestatements } from './publish.js';
 

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type pg from 'pg';
 import { withTransaction } from '#etl/transaction.js';
-import { Conflict, Missing } from '../dashboards/refusal.js';
+import { Conflict, Missing } from '../refusal.js';
 import { dueTimes, type Rhythm } from './rhythm.js';
 
 /** The ledger is filled this far ahead, so that a reader sees what comes. */

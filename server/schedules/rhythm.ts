@@ -1,6 +1,7 @@
 import { Cron } from 'croner';
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import { reasonOf } from '#etl/error-code.js';
 
 const at = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time of day such as 08:00.');
 const day = z.number().int().min(1).max(31);
@@ -102,6 +103,6 @@ function checkCron(expression: string, context: z.RefinementCtx): void {
   try {
     if (nextByCron(expression, Temporal.PlainDateTime.from('2026-01-01T00:00')) === null) refuse('is never due.');
   } catch (error) {
-    refuse(`is no cron expression: ${error instanceof Error ? error.message : String(error)}.`);
+    refuse(`is no cron expression: ${reasonOf(error)}.`);
   }
 }

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type pg from 'pg';
+import { reasonOf } from '#etl/error-code.js';
 import { withTransaction } from '#etl/transaction.js';
 import { translator, type Locale } from '#dashboards/i18n/messages.js';
 import { addressesOutOfScope } from '../access/account-scope.js';
 import type { Recipient, ReportSpec, RunReason } from '../api.js';
 import { log } from '../console.js';
-import { Missing, Refusal } from '../dashboards/refusal.js';
 import { enqueueMail } from '../mail/outbox.js';
+import { Missing, Refusal } from '../refusal.js';
 import type { MadeReport } from '../reports/made-report.js';
 import { planAhead, reportLedger, settleFailed, settleMissed, settleOver, takeDue, type TakenDue } from './ledger.js';
 import { makeWhole } from './make-whole.js';
@@ -135,7 +136,7 @@ export class ScheduleRunner {
   }
 
   private async fail(due: TakenDue, error: unknown): Promise<void> {
-    const detail = error instanceof Error ? error.message : String(error);
+    const detail = reasonOf(error);
     log(`a summary due at ${due.localDue} (${due.zone}) could not be made: ${detail}`);
     const isFinal = error instanceof Refusal || error instanceof Missing;
     await settleFailed(this.pool, reportLedger, due, { detail, isFinal, now: this.options.now() });

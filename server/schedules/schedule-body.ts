@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { locales } from '#dashboards/i18n/messages.js';
-import { Refusal } from '../dashboards/refusal.js';
 import { ownerTold } from '../access/hand-over.js';
 import { parseAddress } from '../mail/address.js';
+import { Refusal } from '../refusal.js';
 import { ReportSpecBody } from '../reports/report-spec.js';
 import { isZone, Rhythm } from './rhythm.js';
 

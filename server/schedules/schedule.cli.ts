@@ -1,10 +1,10 @@
 import { Option, type Command } from 'commander';
 import { locales, type Locale } from '#dashboards/i18n/messages.js';
 import type { Schedule, ScheduleRun } from '../api.js';
-import type { CliContext, WithContext } from '../cli-context.js';
-import { readFilters } from '../dashboards/metric.cli.js';
-import { Refusal } from '../dashboards/refusal.js';
+import type { CliContext, WithContext } from '../command-line/cli-context.js';
+import { readFilters, several } from '../command-line/options.js';
 import { allowedAddress, parseAddress } from '../mail/address.js';
+import { Refusal } from '../refusal.js';
 import { commandContext } from '../reports/command-context.js';
 import { makeReport } from '../reports/make-report.js';
 import { runNow, sendTest } from './by-hand.js';
@@ -33,7 +33,6 @@ interface AddOptions extends RhythmOptions {
 
 /** `throughline schedule add`, `list`, `pause`, `resume`, `run`, `test`, `runs` and `remove`. */
 export function registerScheduleCommand(program: Command, run: WithContext): void {
-  const several = (value: string, all: string[]): string[] => [...all, value];
   const schedule = program.command('schedule').description('summaries that go to people by themselves');
   withRhythm(schedule.command('add <name>'))
     .description('keeps a schedule; recipients of several zones or languages are put together on the page')

@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import type pg from 'pg';
+import { reasonOf } from '#etl/error-code.js';
 import { CONFIG, type Config } from '../config.js';
 import { SourceAccess } from '../connections/source-access.js';
 import { log } from '../console.js';
@@ -48,7 +49,7 @@ export class SchedulesKeeper implements OnApplicationShutdown {
       await runner.runDue(this.stopped.signal);
       await tellOwners(this.pool, this.config.publicUrl);
     } catch (error) {
-      log(`the schedules could not be worked on: ${error instanceof Error ? error.message : String(error)}`);
+      log(`the schedules could not be worked on: ${reasonOf(error)}`);
     }
   }
 }

@@ -3,9 +3,9 @@ import { isUniqueViolation } from '#etl/error-code.js';
 import { withTransaction } from '#etl/transaction.js';
 import { ownerId } from '../access/own.js';
 import type { OwnerShown, OwnerTold, Schedule, ScheduleBody, ScheduleRun } from '../api.js';
-import { Conflict, Missing } from '../dashboards/refusal.js';
-import { iso } from '../dashboards/state.js';
+import { iso } from '../database/iso.js';
 import { readMessages } from '../mail/messages.js';
+import { Conflict, Missing } from '../refusal.js';
 import { planAnew, reportLedger } from './ledger.js';
 import { nextDueTimes } from './rhythm.js';
 

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { confirmCensus, readHeldCensus, type HeldCensus } from '#etl/held-census.js';
-import type { WithContext } from '../cli-context.js';
+import type { WithContext } from '../command-line/cli-context.js';
 import { deriveFacts } from '../metrics/facts/derive.js';
 
 /** `throughline census`. */

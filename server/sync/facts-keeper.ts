@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import type pg from 'pg';
+import { reasonOf } from '#etl/error-code.js';
 import { log } from '../console.js';
 import { ETL_POOL } from '../database/database.module.js';
 import type { MetricEngine } from '../metrics/engine.js';
@@ -60,7 +61,7 @@ export class FactsKeeper implements OnApplicationShutdown {
 
   /** The same failure at every look is one line, not a thousand. */
   private tellOnce(error: unknown): void {
-    const failure = error instanceof Error ? error.message : String(error);
+    const failure = reasonOf(error);
     if (failure === this.lastFailure || this.stopped.signal.aborted) return;
     this.lastFailure = failure;
     log(`facts could not be brought up to date, trying again every ${lookEveryMs / 1000} s: ${failure}`);

@@ -7,8 +7,8 @@ import { ocelMappingSchema as ocelMapping } from '#etl/connectors/ocel/payload.j
 import { xesMappingSchema as xesMapping } from '#etl/connectors/xes/payload.js';
 import { readMapping } from '#etl/files/mapping-file.js';
 import { syncConnection } from '#etl/sync.js';
-import type { CliContext, WithContext } from '../cli-context.js';
-import { readConnections } from '../dashboards/state.js';
+import type { CliContext, WithContext } from '../command-line/cli-context.js';
+import { readConnections } from '../connections/connection-states.js';
 import { deriveFacts } from '../metrics/facts/derive.js';
 import { ledgerLines } from './ledger.js';
 import { progressLine } from './progress.js';

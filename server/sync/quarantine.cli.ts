@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { listConnections } from '#etl/connections.js';
 import { dismissQuarantine, listQuarantine, retryQuarantine, type Dismissed } from '#etl/quarantine.js';
-import type { WithContext } from '../cli-context.js';
+import type { WithContext } from '../command-line/cli-context.js';
 import { deriveFacts } from '../metrics/facts/derive.js';
 
 interface QuarantineOptions {

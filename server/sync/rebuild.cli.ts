@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { WithContext } from '../cli-context.js';
+import type { WithContext } from '../command-line/cli-context.js';
 import { rebuildFacts } from '../metrics/facts/derive.js';
 
 /** `throughline rebuild`. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { WithContext } from '../cli-context.js';
+import type { WithContext } from '../command-line/cli-context.js';
 import { deriveFacts } from '../metrics/facts/derive.js';
 import { progressLine } from './progress.js';
 import { loadSample, removeSample } from './sample.js';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { ConnectionState } from '../api.js';
-import type { WithContext } from '../cli-context.js';
-import { readConnections } from '../dashboards/state.js';
+import type { WithContext } from '../command-line/cli-context.js';
+import { readConnections } from '../connections/connection-states.js';
 import { isDeriving } from '../metrics/facts/derive.js';
 
 /** `throughline status`. */

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { listConnections, readFromTheStart } from '#etl/connections.js';
 import { syncConnection } from '#etl/sync.js';
-import type { WithContext } from '../cli-context.js';
+import type { WithContext } from '../command-line/cli-context.js';
 import { SourceAccess } from '../connections/source-access.js';
 import { deriveFacts } from '../metrics/facts/derive.js';
 import { ledgerLines } from './ledger.js';

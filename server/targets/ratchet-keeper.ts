@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import type pg from 'pg';
+import { reasonOf } from '#etl/error-code.js';
 import { log } from '../console.js';
 import { POOL } from '../database/database.module.js';
 import type { MetricEngine } from '../metrics/engine.js';
@@ -44,7 +45,6 @@ export class RatchetKeeper implements OnApplicationShutdown {
   }
 
   private tell(error: unknown): void {
-    if (!this.isStopped)
-      log(`targets that follow the best level could not be looked at: ${error instanceof Error ? error.message : String(error)}`);
+    if (!this.isStopped) log(`targets that follow the best level could not be looked at: ${reasonOf(error)}`);
   }
 }

@@ -1,12 +1,12 @@
 import type pg from 'pg';
 import type { Conventions, Locale } from '#dashboards/i18n/messages.js';
 import type { Ratchet, Target, TargetMove } from '../api.js';
-import type { DataSpan } from '../dashboards/periods.js';
-import { Refusal } from '../dashboards/refusal.js';
-import { readDataSpan } from '../dashboards/state.js';
 import { firstDayOf, shiftDay } from '../metrics/calendar.js';
+import { readDataSpan } from '../metrics/data-span.js';
 import type { MetricEngine } from '../metrics/engine.js';
+import type { DataSpan } from '../metrics/periods.js';
 import { checkRequest } from '../metrics/request.js';
+import { Refusal } from '../refusal.js';
 import { fewestWeeks, lastingLevel } from './ratchet.js';
 import { targetMetric } from './target-metric.js';
 import { checkTargetValue, readTargetValue } from './target-value.js';

@@ -1,9 +1,9 @@
 import { translator, keyOf, type Locale } from '#dashboards/i18n/messages.js';
 import type { Unit } from '#dashboards/metric-result.js';
 import { unitOfValue } from '#dashboards/charts/drawing.js';
-import { Refusal } from '../dashboards/refusal.js';
 import { findMetric } from '../metrics/definitions/index.js';
 import { metricInfo, type Metric } from '../metrics/metric.js';
+import { Refusal } from '../refusal.js';
 
 /** A number that can have a target. */
 export interface TargetMetric {

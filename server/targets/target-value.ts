@@ -1,7 +1,7 @@
 import { formatter } from '#dashboards/format.js';
 import { translator, type Conventions, type Locale } from '#dashboards/i18n/messages.js';
 import type { Unit } from '#dashboards/metric-result.js';
-import { Refusal } from '../dashboards/refusal.js';
+import { Refusal } from '../refusal.js';
 
 /** How the units of time are written in the languages of the page. */
 const secondsByWord: Record<string, number> = Object.fromEntries(

@@ -1,12 +1,11 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { formatter } from '#dashboards/format.js';
 import type { PeriodWord, Target, TargetCheck } from '../api.js';
-import type { CliContext, WithContext } from '../cli-context.js';
-import { readFilters } from '../dashboards/metric.cli.js';
-import { periodWindow, periodWords } from '../dashboards/periods.js';
-import { isDate } from '../dashboards/question.js';
-import { Refusal } from '../dashboards/refusal.js';
-import { readDataSpan } from '../dashboards/state.js';
+import type { CliContext, WithContext } from '../command-line/cli-context.js';
+import { readDay, readFilters, several } from '../command-line/options.js';
+import { readDataSpan } from '../metrics/data-span.js';
+import { periodWindow, periodWords } from '../metrics/periods.js';
+import { Refusal } from '../refusal.js';
 import { checkTargets } from './check-targets.js';
 import { moveRatchets } from './ratchet.js';
 import { resetTarget, setTarget, type Setting } from './set-target.js';
@@ -81,7 +80,7 @@ export function registerTargetCommand(program: Command, run: WithContext): void 
 function settable(command: Command): Command {
   return command
     .option('--part <name>', 'which of several values of the metric, such as p85; default: the first')
-    .option('--filter <dimension=value>', 'only for these; may be repeated', (value, all: string[]) => [...all, value], [])
+    .option('--filter <dimension=value>', 'only for these; may be repeated', several, [])
     .option('--from <date>', 'first local day it holds; default: the first day of the quarter of the last complete week')
     .option('--by <name>', 'who sets it', 'lead')
     .option('--note <text>', 'why')
@@ -96,7 +95,7 @@ async function set(
   way: Pick<Setting, 'value' | 'ratchet'>,
 ): Promise<void> {
   const { from, by, note, json } = options;
-  if (from !== undefined && !isDate(from)) throw new Refusal(`"${from}" is not a day such as 2026-03-01.`);
+  readDay('from', from);
   const { part } = targetMetric(metric, options.part ?? null);
   const key = { metric, part, scope: readFilters(options) };
   const desk = { pool, engine: await engine(), reader: { locale: 'en' as const } };

@@ -6,9 +6,9 @@ import type { Dimension } from '#dashboards/metric-result.js';
 import { isSeen } from '../access/narrow.js';
 import type { Principal } from '../access/principal.js';
 import type { Ratchet, Target, TargetMove } from '../api.js';
-import { Conflict, Missing } from '../dashboards/refusal.js';
-import { iso } from '../dashboards/state.js';
+import { iso } from '../database/iso.js';
 import { scopeKey } from '../metrics/scope-key.js';
+import { Conflict, Missing } from '../refusal.js';
 import type { TargetMetric } from './target-metric.js';
 import { targetMetric } from './target-metric.js';
 

@@ -3,7 +3,7 @@ import type { Answer, Board, ChartDefinition, ChartQuery } from '#dashboards/das
 import type { MetricRow } from '#dashboards/metric-result.js';
 import { strongestFirst } from '#dashboards/sentences/period.js';
 import type { Carriers, Movement } from '#dashboards/sentences/sentence.js';
-import { metricRequest, type Window } from '../dashboards/asked.js';
+import { metricRequest } from '../dashboards/asked.js';
 import { ofOneType, ofTypeAlone, type Ask } from '../dashboards/boards.js';
 import { canAskWhy } from '../dashboards/charts.js';
 import type { Question } from '../dashboards/question.js';
@@ -12,6 +12,7 @@ import type { WhySources } from '../dashboards/why.js';
 import { findMetric } from '../metrics/definitions/index.js';
 import { evidenceOf } from '../metrics/evidence.js';
 import type { Watched } from '../metrics/metric.js';
+import { type Window } from '../metrics/periods.js';
 
 /** Boards whose first number is told of in any case: what customers feel first. */
 export const leadingBoards = ['consistency', 'delay', 'handoff'];

@@ -5,7 +5,7 @@ import { Needs } from '../access/needs.js';
 import type { Principal } from '../access/principal.js';
 import type { TodayResponse } from '../api.js';
 import { QuestionQuery, type Question } from '../dashboards/question.js';
-import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
+import { RefusalsInterceptor } from '../http/refusals.interceptor.js';
 import { TodayService } from './today.service.js';
 
 @Controller('api/today')

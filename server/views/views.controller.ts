@@ -6,8 +6,8 @@ import { Needs } from '../access/needs.js';
 import { ownedBy, ownerOf } from '../access/own.js';
 import type { Principal } from '../access/principal.js';
 import type { SavedView } from '../api.js';
-import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { POOL } from '../database/database.module.js';
+import { RefusalsInterceptor } from '../http/refusals.interceptor.js';
 import { changeView, readSeenViews, readView, removeView, saveView } from './views.js';
 
 const name = z.string().trim().min(1, 'is empty; a view needs a name.').max(120, 'is longer than 120 characters.');

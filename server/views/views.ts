@@ -7,8 +7,8 @@ import { onlyConcerned } from '../access/occurrence.js';
 import { isOwned, notOwned, ownerId, type Owner } from '../access/own.js';
 import type { Principal } from '../access/principal.js';
 import type { SavedView } from '../api.js';
-import { iso } from '../dashboards/state.js';
-import { Conflict, Missing } from '../dashboards/refusal.js';
+import { iso } from '../database/iso.js';
+import { Conflict, Missing } from '../refusal.js';
 
 /** What is kept of a view, without what the database gives it. */
 export interface ViewContent extends Pick<SavedView, 'name' | 'path' | 'query' | 'isDefault'> {

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { HandledMark, HandledOutcome, HandledResponse } from '../api.js';
-import type { Window } from '../dashboards/asked.js';
-import { iso } from '../dashboards/state.js';
+import { iso } from '../database/iso.js';
+import type { Window } from '../metrics/periods.js';
 import { matches, type Sorted } from './watch-list.js';
 import type { WatchQuestion } from './watch-question.js';
 

@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import type { Owner } from '../access/own.js';
 import type { WatchMark } from '../api.js';
-import { iso } from '../dashboards/state.js';
-import { Conflict, Missing, Refusal } from '../dashboards/refusal.js';
+import { iso } from '../database/iso.js';
+import { Conflict, Missing, Refusal } from '../refusal.js';
 import type { Watched } from './watch-list.js';
 
 /** What somebody has done about an item, with the state it was in then. Instants in epoch seconds but for `at`, which is ISO. */

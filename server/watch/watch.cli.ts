@@ -2,10 +2,10 @@ import { Argument, InvalidArgumentError, Option, type Command } from 'commander'
 import type pg from 'pg';
 import { formatter } from '#dashboards/format.js';
 import type { WatchItem, WatchReason, WatchResponse } from '../api.js';
-import type { WithContext } from '../cli-context.js';
-import { readFilters } from '../dashboards/metric.cli.js';
-import { alignedLines } from '../dashboards/metric-lines.js';
-import { Missing, Refusal } from '../dashboards/refusal.js';
+import { alignedLines } from '../command-line/aligned-lines.js';
+import type { WithContext } from '../command-line/cli-context.js';
+import { readFilters, several } from '../command-line/options.js';
+import { Missing, Refusal } from '../refusal.js';
 import { watchReasons, watchSorts, type WatchQuestion } from './watch-question.js';
 import { WatchService } from './watch.service.js';
 
@@ -25,7 +25,7 @@ export function registerWatchCommand(program: Command, run: WithContext): void {
     .command('watch')
     .description('open items that are late, silent or likely to be late, those first whose customer was not told')
     .option('--connection <name>', 'only items of this connection')
-    .option('--filter <dimension=value>', 'only these; may be repeated', (value, all: string[]) => [...all, value], [])
+    .option('--filter <dimension=value>', 'only these; may be repeated', several, [])
     .addOption(new Option('--reason <reason>', 'only those').choices(watchReasons))
     .addOption(new Option('--sort <order>', 'what comes first').choices(watchSorts).default('urgency'))
     .addOption(new Option('--handled <which>', 'those somebody has handled').choices(['hidden', 'shown', 'only']).default('hidden'))

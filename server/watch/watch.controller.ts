@@ -18,8 +18,8 @@ import { Needs } from '../access/needs.js';
 import { ownerOf } from '../access/own.js';
 import type { Principal } from '../access/principal.js';
 import type { HandledResponse, WatchCustomersResponse, WatchItem, WatchResponse } from '../api.js';
-import { RefusalsInterceptor } from '../dashboards/refusals.interceptor.js';
 import { contentTypes, type ViewFormat } from '../exports/formats.js';
+import { RefusalsInterceptor } from '../http/refusals.interceptor.js';
 import { HandledQuery, WatchFileQuery, WatchQuery, type WatchQuestion } from './watch-question.js';
 import { WatchService } from './watch.service.js';
 

@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import { Refusal } from '../dashboards/refusal.js';
 import { administerOnce } from '../database/pool.js';
+import { Refusal } from '../refusal.js';
 
 interface Place {
   database: string;

@@ -2,10 +2,11 @@ import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import { readScope } from '../access/scope-option.js';
 import { recordAudit, type AuditAction } from '../audit/audit.js';
-import type { CliContext, WithContext } from '../cli-context.js';
-import { alignedLines } from '../dashboards/metric-lines.js';
+import { alignedLines } from '../command-line/aligned-lines.js';
+import type { CliContext, WithContext } from '../command-line/cli-context.js';
 import { addressOf } from '../database/address.js';
 import { asAdmin } from './admin-session.js';
+import { floorAbove } from './floor.js';
 import { makePersonLogin, readPersonLogins, removePersonLogin, renewPassword, type PersonLogin } from './person-logins.js';
 
 interface AnalystOptions {
@@ -31,6 +32,7 @@ export function registerAnalystCommand(program: Command, run: WithContext): void
         const made = await asAdmin(context.databaseUrl, as, (admin, app) => makePersonLogin(admin, app, { name, scope }));
         await audit(context, 'analyst.create', name, { isScoped: scope !== null });
         tellAddress(context, made, json);
+        await warnBelowFloor(context);
       }),
     );
   analyst
@@ -70,6 +72,19 @@ export function registerAnalystCommand(program: Command, run: WithContext): void
 
 function audit({ pool }: CliContext, action: AuditAction, object: string, detail: Record<string, boolean>): Promise<void> {
   return recordAudit(pool, { asker: { command: userInfo().username }, action, object, detail });
+}
+
+/** The workbench asks nothing for others than administrators there; a login of its own stands beside it. */
+async function warnBelowFloor({ pool, note }: CliContext): Promise<void> {
+  const { rows } = await pool.query<{ server: string; number: number }>(
+    `select split_part(current_setting('server_version'), ' ', 1) as server, current_setting('server_version_num')::int as number`,
+  );
+  const { server = '', number = 0 } = rows[0] ?? {};
+  const floor = floorAbove(number);
+  if (floor !== null)
+    note(
+      `PostgreSQL ${server} has errors that whoever has this login could abuse, repaired in ${floor}: give it to administrators alone, or update.`,
+    );
 }
 
 function tellAddress(

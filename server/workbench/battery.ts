@@ -1,5 +1,6 @@
 import { allProbes, type Probe, type ProbeOutcome } from './probes.js';
-import { beginning, declaration, openSession, planOf, WireError, type Session } from './session.js';
+import { beginning, declaration, openSession, planOf, type Session } from './session.js';
+import { WireError } from './wire.js';
 
 export interface BatteryResult {
   tried: number;

@@ -30,7 +30,7 @@ export function rowFile(wire: Wire, told: readonly ChildColumn[], { format, isRa
     }
   };
   const writing = write();
-  writing.catch((error: unknown) => wire.fail(error instanceof Error ? error : new Error(String(error))));
+  writing.catch((error: unknown) => wire.fail(error));
   let isEmpty = true;
   const put = (): void => {
     isEmpty = false;

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Principal } from '../access/principal.js';
 import type { PastRun } from '../api.js';
-import { iso } from '../dashboards/state.js';
+import { iso } from '../database/iso.js';
 import type { QueryRequest } from './run-query.js';
 
 /** Kept of each person. */

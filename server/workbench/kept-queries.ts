@@ -2,8 +2,8 @@ import type pg from 'pg';
 import { ownerId } from '../access/own.js';
 import { may, type Principal } from '../access/principal.js';
 import type { KeptQuery, KeptQueryContent } from '../api.js';
-import { Missing } from '../dashboards/refusal.js';
-import { iso } from '../dashboards/state.js';
+import { iso } from '../database/iso.js';
+import { Missing } from '../refusal.js';
 
 const columns = `id, title, text, parameters, is_shared as "isShared", owner, ${ownerId} as "ownerId", owner_account_id is not distinct from $1 as "isOwn",
   ${iso('changed_at')} as "changedAt"`;

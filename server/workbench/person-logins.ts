@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { inTransaction } from '#etl/transaction.js';
 import type { Scope } from '../access/principal.js';
-import { Conflict, Missing, Refusal } from '../dashboards/refusal.js';
 import { catalogueLock } from '../database/catalogue-lock.js';
 import { hasProgramRoles, settleRights } from '../database/settle-rights.js';
+import { Conflict, Missing, Refusal } from '../refusal.js';
 import { closeDatabase, gapsOf } from './policy.js';
 import { dropRole, ensureRole, grantViews, personRole } from './roles.js';
 

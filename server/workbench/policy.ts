@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import pg from 'pg';
 
 /** Functions that change or answer differently each time, and yet tell and do nothing that matters. All others of the kind are closed. */
 const harmless = [
@@ -84,7 +84,7 @@ export async function closeDatabase(admin: pg.ClientBase, app: string): Promise<
   ]);
   if (open.rows.length === 0) return;
   const list = open.rows.map(({ signature }) => signature).join(', ');
-  await admin.query(`grant execute on routine ${list} to ${quoted(app)}`);
+  await admin.query(`grant execute on routine ${list} to ${pg.escapeIdentifier(app)}`);
   await admin.query(`revoke execute on routine ${list} from public`);
 }
 
@@ -120,9 +120,4 @@ export async function gapsOf(client: pg.Pool | pg.ClientBase, role: string): Pro
     [harmless, harmful, role, readable],
   );
   return rows.map(({ gap }) => gap);
-}
-
-/** A name as an SQL identifier. */
-export function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Option, type Command } from 'commander';
 import { ownerOfTheMachine } from '../access/principal.js';
-import type { WithContext } from '../cli-context.js';
+import type { WithContext } from '../command-line/cli-context.js';
 import { viewFormats, type ViewFormat } from '../exports/formats.js';
 import { QueryExports } from '../exports/query-exports.js';
 import { wholeStream } from '../whole-file.js';

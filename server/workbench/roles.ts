@@ -1,9 +1,8 @@
 import { createHash, createHmac } from 'node:crypto';
-import type pg from 'pg';
+import pg from 'pg';
 import type { VaultKey } from '#etl/vault/key.js';
 import { scopeDimensions, type Scope } from '../access/principal.js';
-import { quoted } from './policy.js';
-import { scramVerifier } from './scram.js';
+import { scramVerifier } from '../database/scram.js';
 
 /** Postgres keeps some connections for itself, and the server's own pools take twelve each. */
 export const connectionLimit = 8;
@@ -59,7 +58,7 @@ export interface NewRole {
 /** Makes the login, or puts it right; it can connect and, once `grantViews` has run, read. Needs a role that may make roles; within a transaction. */
 export async function ensureRole(admin: pg.ClientBase, { name, label, scope, password }: NewRole): Promise<void> {
   const found = await admin.query('select from pg_roles where rolname = $1', [name]);
-  const role = quoted(name);
+  const role = pg.escapeIdentifier(name);
   await admin.query(
     `${found.rowCount === 0 ? 'create' : 'alter'} role ${role} login noinherit nosuperuser nocreatedb nocreaterole noreplication nobypassrls
     connection limit ${connectionLimit} password '${scramVerifier(password)}'`,
@@ -99,7 +98,7 @@ export async function grantViews(client: pg.ClientBase): Promise<void> {
 /** Removes the login with all it was granted here. */
 export async function dropRole(admin: pg.ClientBase, name: string): Promise<void> {
   const found = await admin.query('select from pg_roles where rolname = $1', [name]);
-  if (found.rowCount) await admin.query(`drop owned by ${quoted(name)}; drop role ${quoted(name)}`);
+  if (found.rowCount) await admin.query(`drop owned by ${pg.escapeIdentifier(name)}; drop role ${pg.escapeIdentifier(name)}`);
   await admin.query('delete from app.analyst_role where role_name = $1', [name]);
 }
 

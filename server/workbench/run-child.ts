@@ -3,12 +3,12 @@
  * messages; ends with its parent.
  */
 import { connect } from 'node:net';
-import { Refusal } from '../dashboards/refusal.js';
 import { isBinary } from '../exports/typed-column.js';
+import { Refusal } from '../refusal.js';
 import type { ChildAnswer, ChildColumn, ChildJob, ChildOrder } from './child-messages.js';
 import { rowMessages, type RowsOut } from './child-rows.js';
-import { beginning, declaration, openSession, planOf, TooManyBytes, WireError, type Session } from './session.js';
-import type { Wire } from './wire.js';
+import { beginning, declaration, openSession, planOf, type Session } from './session.js';
+import { TooManyBytes, WireError, type Wire } from './wire.js';
 
 /** Rows are asked for again before those asked for last have all come, so that neither side waits for the other. */
 const fetchesAhead = 2;

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
+import { reasonOf } from '#etl/error-code.js';
 import type { QueryError, QueryParameterType } from '../api.js';
 import { batchRows, type ColumnBatch } from '../exports/column-batch.js';
 import type { ViewFormat } from '../exports/formats.js';
@@ -144,7 +145,7 @@ function batchOf(columns: readonly SentColumn[], { count, rows }: Extract<ChildA
     // A value that no file can hold, such as an instant without end; the message says so.
     throw new QueryFailure({
       reason: 'query',
-      message: error instanceof Error ? error.message : String(error),
+      message: reasonOf(error),
       sqlState: null,
       position: null,
     });

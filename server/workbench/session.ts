@@ -3,8 +3,6 @@ import type { Socket } from 'node:net';
 import pg from 'pg';
 import { Wire, WireError } from './wire.js';
 
-export { TooManyBytes, WireError } from './wire.js';
-
 export interface Session {
   wire: Wire;
   /** By these another connection can ask to cancel. */

@@ -172,12 +172,13 @@ export class Wire {
     try {
       listener?.row(from, start, end);
     } catch (error) {
-      this.fail(error instanceof Error ? error : new Error(String(error)));
+      this.fail(error);
     }
   }
 
   /** Ends the connection: what was asked fails for this reason, and whatever is asked after it. */
-  fail(failure: Error): void {
+  fail(thrown: unknown): void {
+    const failure = thrown instanceof Error ? thrown : new Error(String(thrown));
     // What the server said last, such as that it ends the session, tells more than that it is gone.
     this.failure ??= this.wrong ?? failure;
     this.socket.destroy();

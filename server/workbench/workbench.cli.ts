@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { readKey } from '#etl/vault/key.js';
 import { readScope } from '../access/scope-option.js';
 import { recordAudit } from '../audit/audit.js';
-import type { WithContext } from '../cli-context.js';
+import type { WithContext } from '../command-line/cli-context.js';
 import { asAdmin } from './admin-session.js';
 import { setUpWorkbench } from './setup.js';
 import { openWorkbench } from './workbench-keeper.js';

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { hasCode } from '#etl/error-code.js';
+import { hasCode, reasonOf } from '#etl/error-code.js';
 import type { VaultKey } from '#etl/vault/key.js';
 import { inTransaction } from '#etl/transaction.js';
 import { may, type Principal, type Scope } from '../access/principal.js';
@@ -214,8 +214,4 @@ function shown(gaps: readonly string[]): string {
 
 function isWrongPassword(error: unknown): boolean {
   return hasCode(error, '28P01', '28000');
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

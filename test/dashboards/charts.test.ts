@@ -85,7 +85,7 @@ test('a huge outlier does not break the axis', async () => {
 
 test('a single point is drawn and said to be the only one', async () => {
   const finished = compose(trendOf('silence'), [row('2026-01-05', 12.5)]);
-  expect(finished.summary).toBe('Silence: 12.5 % in 5 Jan, the only period with enough cases.');
+  expect(finished.summary).toBe('Silence: 12.5 % (5 Jan), the only period with enough cases.');
   expect(await svgOf(finished)).toContain('class="mark-symbol');
 });
 
@@ -97,7 +97,7 @@ test('a running period is hollow, left out of the line and of the sentence', () 
     { v: 90, line: null, state: 'running' },
   ]);
   expect(finished.summary).toBe(
-    'Silence: 20 % in 12 Jan, the latest complete week; between 10 % (5 Jan) and 20 % (12 Jan) over 2 periods.',
+    'Silence: 20 % in the latest complete week (12 Jan); between 10 % (5 Jan) and 20 % (12 Jan) over 2 periods.',
   );
 });
 
@@ -127,6 +127,18 @@ test('nothing there, nothing left by the filters, and not measurable are three s
   expect(composeChart(definition, answers(empty), { ...context, isFiltered: true }).state).toBe('filtered-empty');
   const finished = composeChart(definition, answers([], absent), context);
   expect(finished).toMatchObject({ state: 'not-measurable', spec: null, summary: 'Not measurable: the log has no messages' });
+});
+
+test('a segment alone, and segments that are all the same, are not told as highest and lowest', () => {
+  const of = (by: string, value: number | null) => row('2026-01-05', value, { by });
+  const told = (rows: MetricRow[]) => compose(trendOf('silence'), rows, { by: 'team' }).summary;
+  expect(told([of('Alpha', 7), of('Beta', null)])).toBe(
+    'Silence in the latest complete week (5 Jan): 7 % for Alpha, alone in having enough cases.',
+  );
+  expect(told([of('Alpha', 0), of('Beta', 0)])).toBe('Silence in the latest complete week (5 Jan): 0 % for all 2 that have enough cases.');
+  expect(told([of('Alpha', 7), of('Beta', 9)])).toBe(
+    'Silence in the latest complete week (5 Jan): highest 9 % for Beta, lowest 7 % for Alpha.',
+  );
 });
 
 test('of more than eight segments the largest eight are drawn, the sentence says so and the table has all', () => {

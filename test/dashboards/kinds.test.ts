@@ -96,7 +96,7 @@ test('the parts of a stack lie on each other, and the sentence tells the two lar
     [50, 100, 100],
   ]);
   expect(finished.summary).toBe(
-    'What waiting is made of in 5 Jan, the latest complete week: the largest parts are “with the customer” (50 %) and “queue” (30 %).',
+    'What waiting is made of in the latest complete week (5 Jan): the largest parts are “with the customer” (50 %) and “queue” (30 %).',
   );
 });
 

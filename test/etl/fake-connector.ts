@@ -13,6 +13,7 @@ export class FakeSource {
   mapVersion = 1;
   /** All show the same pages; those that are broken fail with the error before the first. */
   streams = ['records'];
+  order: 'asc' | 'unsorted' = 'asc';
   broken: Record<string, Error> = {};
   reads = 0;
   readonly connectors: ConnectorRegistry = { fake: fakeConnector(this) };
@@ -29,7 +30,7 @@ function fakeConnector(source: FakeSource): Connector {
     check: () => Promise.resolve({ ok: true, findings: [] }),
     discover: () =>
       Promise.resolve({
-        streams: source.streams.map((name) => ({ name, order: 'asc', grain: 's' })),
+        streams: source.streams.map((name) => ({ name, order: source.order, grain: 's' })),
         capabilities: Object.fromEntries(signals.map((signal) => [signal, { fidelity: 'full' }])) as Capabilities,
         settings: { statuses: { open: 'ours_active', closed: 'done' } },
         calendars: [],

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { addConnection } from '#etl/connections.js';
 import { stagingTables } from '#etl/load/merge.sql.js';
 import { loadPage, preparePage } from '#etl/load.js';
@@ -187,6 +187,7 @@ describe('a value the database cannot keep', () => {
 
 test('a page is refused when another worker moved the checkpoint in between', async () => {
   const client = await pool.connect();
+  onTestFinished(() => client.release());
   await client.query(stagingTables);
   const target: LoadTarget = {
     connectionId: connectionId('tool'),
@@ -206,8 +207,10 @@ test('a page is refused when another worker moved the checkpoint in between', as
   await expect(loadPage(client, target, page('b'), { cursor: 1, expectedSeq: 0 })).rejects.toThrow(
     'another worker has moved the checkpoint',
   );
-  client.release();
-  expect(await rows('select external_id from core.item')).toEqual([{ external_id: 'a' }]);
+  await loadPage(client, target, page('c'), { cursor: 2, expectedSeq: 1 });
+  await expect(loadPage(client, target, page('d'), { cursor: 3, expectedSeq: 1 })).rejects.toThrow('since page 1; nothing of this page');
+  expect(await rows('select external_id from core.item order by external_id')).toEqual([{ external_id: 'a' }, { external_id: 'c' }]);
+  expect(await rows('select cursor, seq::int from ingest.checkpoint')).toEqual([{ cursor: 2, seq: 2 }]);
 });
 
 test('order, page breaks and repetitions change nothing in the end', async () => {

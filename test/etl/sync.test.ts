@@ -47,6 +47,17 @@ test('keeps the pages before a failure, names the place, and goes on from there'
   expect(source.reads).toBe(1);
 });
 
+test('reads what has no order anew from where the last complete run ended', async () => {
+  source.order = 'unsorted';
+  source.pages = [[change('a', 'one', 1)], [change('b', 'one', 2)], [change('c', 'two', 3)]];
+  source.failsAt = 2;
+  await expect(syncConnection(pool, 'tool', source)).rejects.toThrow('after 2 records: the line is dead');
+  source.failsAt = null;
+  source.reads = 0;
+  expect(await syncConnection(pool, 'tool', source)).toMatchObject({ state: 'complete', fetched: 3, inserted: 1, unchanged: 2 });
+  expect(source.reads).toBe(3);
+});
+
 test('calls a run that loaded nothing failed', async () => {
   source.pages = [[change('a', 'one', 1)]];
   source.failsAt = 0;

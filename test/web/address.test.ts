@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { periodWindows } from '#server/dashboards/periods.js';
+import { periodWindows } from '#server/metrics/periods.js';
 import {
   askedOf,
   calendars,
+  choiceElsewhere,
   compares,
   filterDimensions,
   grains,
@@ -17,6 +18,7 @@ import {
 } from '../../web/src/lib/address.js';
 
 import { askedItems, itemsAddress } from '../../web/src/lib/mark.js';
+import { unknownTables } from '../../web/src/lib/tables/address.js';
 
 const span = { first: '2025-01-09', last: '2026-11-15', zone: 'UTC' };
 const reader: Reader = {
@@ -35,6 +37,15 @@ const filters = fc
     requiredKeys: [],
   })
   .map((chosen) => chosen as Choice['filters']);
+const column = fc.integer({ min: 2, max: 99 });
+const tables: fc.Arbitrary<Choice['tables']> = fc.uniqueArray(
+  fc.record({
+    chart: fc.stringMatching(/^[a-z][a-z0-9-]{0,9}$/),
+    sort: fc.option(fc.record({ column: fc.oneof(fc.constant(1), column), isDescending: fc.boolean() })),
+    leftOut: fc.uniqueArray(column, { maxLength: 3 }).map((columns) => columns.toSorted((one, other) => one - other)),
+  }),
+  { maxLength: 3, selector: ({ chart }) => chart },
+);
 const choices: fc.Arbitrary<Choice> = fc
   .record({
     period: fc.constantFrom(...periodWords),
@@ -45,6 +56,7 @@ const choices: fc.Arbitrary<Choice> = fc
     compare: fc.option(fc.constantFrom(...compares)),
     clock: fc.constantFrom('calendar', 'business'),
     filters,
+    tables,
   })
   .map(({ dates, ...choice }) => {
     const [from, to] = dates?.toSorted() ?? [null, null];
@@ -81,6 +93,20 @@ test('opening a mark keeps every filter, and the way back is the same board', ()
   );
 });
 
+test('a mark of a day is asked for by that day alone, and one of a type by that type', () => {
+  const choice = readChoice(new URLSearchParams('period=26-weeks&grain=day&team=Billing'));
+  const asked = (items: string) => {
+    const address = new URL(itemsAddress('delay', choice, { metric: 'silence', items }), 'http://page').searchParams;
+    return askedItems(address, readChoice(address), reader).toString();
+  };
+  expect(asked('grain=day&bucket=2026-03-31&part=all')).toBe(
+    'from=2026-03-31&to=2026-04-01&grain=day&team=Billing&bucket=2026-03-31&part=all',
+  );
+  expect(asked('grain=month&bucket=2026-03-01&type=Repair')).toBe(
+    'from=2026-05-18&to=2026-11-16&grain=month&team=Billing&bucket=2026-03-01&type=Repair',
+  );
+});
+
 test('the order of the address does not depend on the order of choosing', () => {
   const one = readChoice(new URLSearchParams('team=B&by=type&grain=day&service=X&period=4-weeks&team=A'));
   expect(writeChoice(one).toString()).toBe('period=4-weeks&grain=day&by=type&team=B&team=A&service=X');
@@ -94,6 +120,32 @@ test('what nobody knows is told, each with its value where the name is known', (
     new Set(['from=2026-02-30', 'period=1-week', 'calendar=lunar', 'grain=fortnight', 'by=colour', 'compare=decade', 'clock=sun', 'tema']),
   );
   expect(read).toMatchObject({ grain: 'week', by: null, period: 'default', from: null });
+});
+
+test('the tables of a board are in the address, and what is said of one that is not shown is told', () => {
+  const said = 'table=silence&table=slip&table-sort=silence.3.desc&table-without=slip.2&table-without=slip.4';
+  const choice = readChoice(new URLSearchParams(said));
+  expect(choice.tables).toEqual([
+    { chart: 'silence', sort: { column: 3, isDescending: true }, leftOut: [] },
+    { chart: 'slip', sort: null, leftOut: [2, 4] },
+  ]);
+  expect(writeChoice(choice).toString()).toBe(said);
+  expect(choiceElsewhere(choice).toString()).toBe('');
+  const other = readChoice(new URLSearchParams('table=slip&table-sort=silence.3.desc&table-sort=slip.0.asc&table-without=slip.1'));
+  expect(other.unknown).toEqual(['table-sort=silence.3.desc', 'table-sort=slip.0.asc', 'table-without=slip.1']);
+  expect(other.tables).toEqual([{ chart: 'slip', sort: null, leftOut: [] }]);
+});
+
+test('a table of a chart that the board has not, and a column that the table has not, are told', () => {
+  const { tables } = readChoice(
+    new URLSearchParams('table=slip&table=sip&table-sort=slip.4.asc&table-without=slip.3&table-without=slip.9'),
+  );
+  expect(unknownTables(tables, [{ id: 'slip', table: [['Period', 'n', 'Remark']] }])).toEqual([
+    'table-sort=slip.4.asc',
+    'table-without=slip.9',
+    'table=sip',
+  ]);
+  expect(unknownTables(tables, [{ id: 'slip', table: [] }])).toEqual(['table=sip']);
 });
 
 test('half a window is no window, and is told', () => {

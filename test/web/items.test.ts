@@ -132,6 +132,7 @@ test('the table of a chart sorts by what its cells mean, leaves columns out, and
   expect(seconds).toEqual(seconds.toSorted((one, other) => one - other));
   await head.click();
   await card.locator('th[aria-sort="descending"]').waitFor();
+  await page.waitForURL((url) => url.search === '?table=lead-time&table-sort=lead-time.3.desc');
   expect((await column(2)).filter((cell) => cell !== '').map(Number)).toEqual(seconds.toReversed());
 
   const before = await card.locator('thead th').count();
@@ -141,6 +142,13 @@ test('the table of a chart sorts by what its cells mean, leaves columns out, and
   expect((await column(1)).filter((cell) => cell !== '').map(Number)).toEqual(seconds.toReversed());
   expect(await brokenRules(page)).toEqual([]);
   await page.keyboard.press('Escape');
+  await page.reload();
+  await expect.poll(() => card.locator('thead th').count()).toBe(before - 1);
+  await card.locator('th[aria-sort="descending"]').waitFor();
+  await page.goBack();
+  await expect.poll(() => card.locator('thead th').count()).toBe(before);
+  await page.goForward();
+  await expect.poll(() => card.locator('thead th').count()).toBe(before - 1);
   const [file] = await Promise.all([page.waitForEvent('download'), card.getByRole('link', { name: 'CSV' }).click()]);
   expect(file.suggestedFilename()).toMatch(/\.csv$/);
   expect(faults).toEqual([]);

@@ -48,7 +48,7 @@ export const reasons = [
   'The first traces of the log have no "{column}".',
   'Nobody rates a deal.',
   'The source does not deliver "{signal}".',
-  'Nobody has said what they believe of "{metric}" here: throughline belief {id} VALUE, before looking.',
+  'Nobody has said what they believe of "{metric}" here. Its board asks whoever gives a name, before it shows the number.',
   'No sync of this connection is complete yet.',
 ] as const;
 export type Reason = (typeof reasons)[number];

@@ -60,7 +60,7 @@ export const fa: Record<Reason, string> = {
   'The first traces of the log have no "{column}".': 'اولین ردهای لاگ «{column}» ندارند.',
   'Nobody rates a deal.': 'کسی به معامله امتیاز نمی‌دهد.',
   'The source does not deliver "{signal}".': 'منبع «{signal}» را نمی‌دهد.',
-  'Nobody has said what they believe of "{metric}" here: throughline belief {id} VALUE, before looking.':
-    'اینجا کسی نگفته است دربارهٔ «{metric}» چه باوری دارد؛ پیش از دیدن عدد: throughline belief {id} VALUE.',
+  'Nobody has said what they believe of "{metric}" here. Its board asks whoever gives a name, before it shows the number.':
+    'اینجا کسی نگفته است دربارهٔ «{metric}» چه باوری دارد. تابلوی آن از هر کس که نامش را بنویسد، پیش از نشان دادن عدد می‌پرسد.',
   'No sync of this connection is complete yet.': 'هنوز هیچ خواندنی از این اتصال کامل نشده است.',
 };

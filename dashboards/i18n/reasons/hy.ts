@@ -64,7 +64,7 @@ export const hy: Record<Reason, string> = {
   'The first traces of the log have no "{column}".': 'Մատյանի առաջին հետքերը «{column}» չունեն։',
   'Nobody rates a deal.': 'Ոչ ոք գործարքը չի գնահատում։',
   'The source does not deliver "{signal}".': 'Աղբյուրը «{signal}» չի տալիս։',
-  'Nobody has said what they believe of "{metric}" here: throughline belief {id} VALUE, before looking.':
-    'Այստեղ ոչ ոք չի ասել, թե ինչ է կարծում «{metric}» ցուցանիշի մասին. մինչև թիվը տեսնելը՝ throughline belief {id} VALUE։',
+  'Nobody has said what they believe of "{metric}" here. Its board asks whoever gives a name, before it shows the number.':
+    'Այստեղ ոչ ոք չի ասել, թե ինչ է կարծում «{metric}» ցուցանիշի մասին։ Նրա վահանակը հարցնում է ամեն մեկին, ով գրել է իր անունը, նախքան թիվը ցույց տալը։',
   'No sync of this connection is complete yet.': 'Այս միացման ոչ մի ընթերցում դեռ ամբողջական չէ։',
 };

@@ -62,7 +62,7 @@ export const tr: Record<Reason, string> = {
   'The first traces of the log have no "{column}".': 'Günlüğün ilk izlerinde “{column}” yok.',
   'Nobody rates a deal.': 'Kimse bir satış fırsatını puanlamaz.',
   'The source does not deliver "{signal}".': 'Kaynak “{signal}” bilgisini vermiyor.',
-  'Nobody has said what they believe of "{metric}" here: throughline belief {id} VALUE, before looking.':
-    'Burada kimse “{metric}” için ne düşündüğünü söylemedi; sayıya bakmadan önce: throughline belief {id} VALUE.',
+  'Nobody has said what they believe of "{metric}" here. Its board asks whoever gives a name, before it shows the number.':
+    'Burada kimse “{metric}” için ne düşündüğünü söylemedi. Panosu, adını yazan herkese sayıyı göstermeden önce sorar.',
   'No sync of this connection is complete yet.': 'Bu bağlantının henüz tamamlanmış bir okuması yok.',
 };

@@ -103,10 +103,12 @@ export const words = {
   'headline.no-before': 'no comparable value {compare, select, year {in the same period a year before} other {in the period before}}',
 
   'summary.trend':
-    '{name}: {last} in {lastBucket}, the latest complete {grain}; between {low} ({lowBucket}) and {high} ({highBucket}) over {count, plural, one {one period} other {# periods}}.',
-  'summary.single': '{name}: {last} in {lastBucket}, the only period with enough cases.',
+    '{name}: {last} in the latest complete {grain} ({lastBucket}); between {low} ({lowBucket}) and {high} ({highBucket}) over {count, plural, one {one period} other {# periods}}.',
+  'summary.single': '{name}: {last} ({lastBucket}), the only period with enough cases.',
   'summary.segments':
-    '{name} in {lastBucket}, the latest complete {grain}: highest {high} for {highSegment}, lowest {low} for {lowSegment}.',
+    '{name} in the latest complete {grain} ({lastBucket}): highest {high} for {highSegment}, lowest {low} for {lowSegment}.',
+  'summary.segments.one': '{name} in the latest complete {grain} ({lastBucket}): {value} for {segment}, alone in having enough cases.',
+  'summary.segments.same': '{name} in the latest complete {grain} ({lastBucket}): {value} for all {count, number} that have enough cases.',
   'summary.shown': '{shown} of {all} are drawn; the table has them all.',
   'head.compared': 'Compared',
   'summary.compared': 'The dashed line is {name} from {from} to {to}.',
@@ -120,8 +122,8 @@ export const words = {
   'summary.behaviour.none':
     'No signal in {count, plural, one {one complete period} other {# complete periods}}: routine variation between {lower} and {upper}.',
   'summary.behaviour.some':
-    '{signals, plural, one {One signal} other {# signals}} in {count, plural, one {one complete period} other {# complete periods}}, the latest in {bucket} at {value}; routine variation is between {lower} and {upper}.',
-  'summary.versus': 'In {bucket}, the latest complete {grain}, {last} were on time by the last date but {first} by the first one.',
+    '{signals, plural, one {One signal} other {# signals}} in {count, plural, one {one complete period} other {# complete periods}}, the latest at {value} ({bucket}); routine variation is between {lower} and {upper}.',
+  'summary.versus': 'In the latest complete {grain} ({bucket}), {last} were on time by the last date but {first} by the first one.',
   'summary.ranking': 'Longest: {slowSegment}, {slow} ({slowCount}); shortest: {quickSegment}, {quick} ({quickCount}).',
   'summary.ranking.one': '{slowSegment}: {slow} ({slowCount}).',
   'summary.matrix': 'Most often work passes from {from} to {to}: {count} of {total}, {share}; half of them wait longer than {wait}.',

@@ -99,9 +99,11 @@ export const words: Record<keyof typeof english, string> = {
   'headline.no-before': '{compare, select, year {از همین دوره در سال پیش} other {از دورهٔ پیش}} مقداری برای مقایسه نیست',
 
   'summary.trend':
-    '{name}: {last} در {lastBucket}، آخرین {grain} کامل؛ در {count, number} دوره بین {low} ({lowBucket}) و {high} ({highBucket}).',
-  'summary.single': '{name}: {last} در {lastBucket}، تنها دوره‌ای که موارد کافی دارد.',
-  'summary.segments': '{name} در {lastBucket}، آخرین {grain} کامل: بیشترین {high} برای {highSegment}، کمترین {low} برای {lowSegment}.',
+    '{name}: {last} در آخرین {grain} کامل ({lastBucket})؛ در {count, number} دوره بین {low} ({lowBucket}) و {high} ({highBucket}).',
+  'summary.single': '{name}: {last} ({lastBucket})، تنها دوره‌ای که موارد کافی دارد.',
+  'summary.segments': '{name} در آخرین {grain} کامل ({lastBucket}): بیشترین {high} برای {highSegment}، کمترین {low} برای {lowSegment}.',
+  'summary.segments.one': '{name} در آخرین {grain} کامل ({lastBucket}): {value} برای {segment}، تنها گروهی که موارد کافی دارد.',
+  'summary.segments.same': '{name} در آخرین {grain} کامل ({lastBucket}): {value} برای هر {count, number} گروهی که موارد کافی دارد.',
   'summary.shown': '{shown} مورد از {all} رسم شده است؛ جدول همه را دارد.',
   'head.compared': 'مقایسه',
   'summary.compared': 'خط‌چین: {name}، {from} تا {to}.',
@@ -115,7 +117,7 @@ export const words: Record<keyof typeof english, string> = {
   'summary.behaviour.none': 'در {count, number} دورهٔ کامل سیگنالی نیست: نوسان معمول بین {lower} و {upper}.',
   'summary.behaviour.some':
     '{signals, number} سیگنال در {count, number} دورهٔ کامل، آخرین در {bucket} با {value}؛ نوسان معمول بین {lower} و {upper} است.',
-  'summary.versus': 'در {bucket}، آخرین {grain} کامل، با آخرین تاریخ {last} به‌موقع بود ولی با اولین تاریخ {first}.',
+  'summary.versus': 'در آخرین {grain} کامل ({bucket})، با آخرین تاریخ {last} به‌موقع بود ولی با اولین تاریخ {first}.',
   'summary.ranking': 'طولانی‌ترین: {slowSegment}، {slow} ({slowCount})؛ کوتاه‌ترین: {quickSegment}، {quick} ({quickCount}).',
   'summary.ranking.one': '{slowSegment}: {slow} ({slowCount}).',
   'summary.matrix':

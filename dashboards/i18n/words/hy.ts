@@ -107,6 +107,8 @@ export const words: Record<keyof typeof english, string> = {
     '{name}. {last} ({lastBucket}, վերջին լրիվ {grain}). {count, number} ժամանակահատվածում՝ {low} ({lowBucket}) և {high} ({highBucket}) միջև։',
   'summary.single': '{name}. {last} ({lastBucket}), բավարար դեպքերով միակ ժամանակահատվածը։',
   'summary.segments': '{name}, {lastBucket}, վերջին լրիվ {grain}. ամենաբարձրը՝ {highSegment}, {high}, ամենացածրը՝ {lowSegment}, {low}։',
+  'summary.segments.one': '{name}, {lastBucket}, վերջին լրիվ {grain}. {segment}՝ {value}, միակը, որ բավարար դեպքեր ունի։',
+  'summary.segments.same': '{name}, {lastBucket}, վերջին լրիվ {grain}. {value} բավարար դեպքեր ունեցող բոլոր {count, number} խմբերի համար։',
   'summary.shown': 'Գծված է {all}-ից {shown}-ը. աղյուսակում բոլորն են։',
   'head.compared': 'Համեմատություն',
   'summary.compared': 'Ընդհատ գիծը՝ {name}, {from} – {to}։',

@@ -101,9 +101,11 @@ export const words: Record<keyof typeof english, string> = {
   'headline.no-before': '{compare, select, year {geçen yılın aynı döneminde} other {önceki dönemde}} karşılaştırılacak değer yok',
 
   'summary.trend':
-    '{name}: son tam {grain} olan {lastBucket} için {last}; {count, number} dönem boyunca {low} ({lowBucket}) ile {high} ({highBucket}) arasında.',
+    '{name}: son tam {grain} ({lastBucket}) için {last}; {count, number} dönem boyunca {low} ({lowBucket}) ile {high} ({highBucket}) arasında.',
   'summary.single': '{name}: {lastBucket} için {last}; yeterli sayıda iş olan tek dönem.',
-  'summary.segments': '{name}, son tam {grain} olan {lastBucket}: en yüksek {highSegment}, {high}; en düşük {lowSegment}, {low}.',
+  'summary.segments': '{name}, son tam {grain} ({lastBucket}): en yüksek {highSegment}, {high}; en düşük {lowSegment}, {low}.',
+  'summary.segments.one': '{name}, son tam {grain} ({lastBucket}): {segment}, {value}; yeterli sayıda iş yalnızca onda var.',
+  'summary.segments.same': '{name}, son tam {grain} ({lastBucket}): yeterli sayıda işi olan {count, number} grubun hepsinde {value}.',
   'summary.shown': '{all} satırdan {shown} tanesi çizildi; tabloda hepsi var.',
   'head.compared': 'Karşılaştırma',
   'summary.compared': 'Kesikli çizgi: {name}, {from} – {to}.',
@@ -117,7 +119,7 @@ export const words: Record<keyof typeof english, string> = {
   'summary.behaviour.none': '{count, number} tam dönemde sinyal yok: {lower} ile {upper} arasında olağan dalgalanma.',
   'summary.behaviour.some':
     '{count, number} tam dönemde {signals, number} sinyal, sonuncusu {bucket}: {value}; olağan dalgalanma {lower} ile {upper} arasında.',
-  'summary.versus': 'Son tam {grain} olan {bucket}: son tarihe göre {last}, ilk tarihe göre ise {first} zamanındaydı.',
+  'summary.versus': 'Son tam {grain} ({bucket}): son tarihe göre {last}, ilk tarihe göre ise {first} zamanındaydı.',
   'summary.ranking': 'En uzun: {slowSegment}, {slow} ({slowCount}); en kısa: {quickSegment}, {quick} ({quickCount}).',
   'summary.ranking.one': '{slowSegment}: {slow} ({slowCount}).',
   'summary.matrix':

@@ -1,4 +1,5 @@
 import { SourceError } from '../../connector.js';
+import { reasonOf } from '../../error-code.js';
 import type { LogElement, ElementReader } from './log-element.js';
 
 const longestElement = 32 * 1024 ** 2;
@@ -130,6 +131,6 @@ function parsed(text: string): Pick<LogElement, 'value' | 'broken' | 'raw'> {
   try {
     return { value: JSON.parse(text) as unknown, broken: null, raw };
   } catch (error) {
-    return { value: null, broken: error instanceof Error ? error.message : String(error), raw };
+    return { value: null, broken: reasonOf(error), raw };
   }
 }

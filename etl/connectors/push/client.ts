@@ -1,4 +1,5 @@
 import type { Cursor, Json, Page } from '../../connector.js';
+import { reasonOf } from '../../error-code.js';
 import { lineBlocks } from '../../files/text-lines.js';
 
 const linesPerPage = 5_000;
@@ -48,7 +49,7 @@ function recordOf(text: string, line: number, now: Date): Page['records'][number
   try {
     payload = JSON.parse(text) as Json;
   } catch (error) {
-    return unreadable(line, 'not_json', `The line is not JSON: ${error instanceof Error ? error.message : String(error)}.`, raw);
+    return unreadable(line, 'not_json', `The line is not JSON: ${reasonOf(error)}.`, raw);
   }
   if (payload === null || typeof payload !== 'object' || Array.isArray(payload)) {
     return unreadable(line, 'not_an_object', 'The line is JSON, but not an object: write one event as {"id": …}.', raw);

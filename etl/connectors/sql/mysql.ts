@@ -1,8 +1,8 @@
 import { connect, isIP } from 'node:net';
 import mysql, { type Connection, type FieldPacket, type RowDataPacket, type TypeCastField } from 'mysql2';
 import { SourceError } from '../../connector.js';
-import type { Bound, Column, Opening, SourceDatabase } from './source-database.js';
 import type { CursorKind } from './cursor.js';
+import { saidBy, type Bound, type Column, type Opening, type SourceDatabase } from './source-database.js';
 
 const rowsPerBatch = 1_000;
 
@@ -49,7 +49,7 @@ export async function openMysql({ server, address, password, tls, query, timeout
     await new Promise<void>((resolve, reject) => {
       connection.connect((error) => (error ? reject(error) : resolve()));
     }).catch((cause: unknown) => {
-      throw new SourceError(`${where} cannot be opened as "${user}": ${messageOf(cause)}.`, { cause });
+      throw new SourceError(`${where} cannot be opened as "${user}": ${saidBy(cause)}.`, { cause });
     });
     version = (await run('select version()')).rows[0]?.[0] ?? '';
     await run(`set time_zone = '+00:00'`);
@@ -82,7 +82,7 @@ type Run = (text: string, values?: string[]) => Promise<{ rows: string[][]; fiel
 function statement(connection: Connection, where: string, text: string, values: string[]): ReturnType<Run> {
   return new Promise((resolve, reject) => {
     connection.query<RowDataPacket[][]>({ sql: text, values, rowsAsArray: true }, (error, rows, fields) => {
-      if (error) reject(new SourceError(`${where}: ${messageOf(error)}.`, { cause: error }));
+      if (error) reject(new SourceError(`${where}: ${saidBy(error)}.`, { cause: error }));
       else resolve({ rows: Array.isArray(rows) ? rows.map((row) => row.map(textOf)) : [], fields: fields ?? [] });
     });
   });
@@ -112,7 +112,7 @@ async function* streamRows(connection: Connection, where: string, query: string,
       batch = [];
     }
   } catch (cause) {
-    throw new SourceError(`${where}: ${messageOf(cause)}.`, { cause });
+    throw new SourceError(`${where}: ${saidBy(cause)}.`, { cause });
   }
   if (batch.length > 0) yield batch;
 }
@@ -160,8 +160,4 @@ function grantOf(grant: string): string {
   const [rights = '', ...rest] = grant.split(' ON ');
   const on = rest.join(' ON ').split(' TO ')[0] ?? '';
   return `it may ${rights.replace(/^GRANT /, '')} on ${on}`;
-}
-
-function messageOf(cause: unknown): string {
-  return (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '');
 }

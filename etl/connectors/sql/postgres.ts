@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import pg from 'pg';
 import { SourceError } from '../../connector.js';
-import type { Bound, Column, Opening, SourceDatabase } from './source-database.js';
 import type { CursorKind } from './cursor.js';
+import { saidBy, type Bound, type Column, type Opening, type SourceDatabase } from './source-database.js';
 
 const rowsPerFetch = 1_000;
 
@@ -41,7 +41,7 @@ export async function openPostgres({ server, address, password, tls, query, time
   const run = (text: string, values: unknown[] = []) => statement(client, where, text, values);
   try {
     await client.connect().catch((cause: unknown) => {
-      throw new SourceError(`${where} cannot be opened as "${user}": ${messageOf(cause)}.`, { cause });
+      throw new SourceError(`${where} cannot be opened as "${user}": ${saidBy(cause)}.`, { cause });
     });
     await run('set session characteristics as transaction read only');
     await run(
@@ -74,7 +74,7 @@ async function statement(client: pg.Client, where: string, text: string, values:
     const { rows, fields } = await client.query<(string | null)[]>(config);
     return { rows: rows.map((row) => row.map((value) => value ?? '')), fields };
   } catch (cause) {
-    throw new SourceError(`${where}: ${messageOf(cause)}.`, { cause });
+    throw new SourceError(`${where}: ${saidBy(cause)}.`, { cause });
   }
 }
 
@@ -130,8 +130,4 @@ async function isIndexed(run: Run, query: string, name: string): Promise<boolean
     field.columnID,
   ]);
   return rows[0]?.[0] !== '0';
-}
-
-function messageOf(cause: unknown): string {
-  return (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '');
 }

@@ -1,3 +1,4 @@
+import { reasonOf } from '../../error-code.js';
 import type { CursorKind } from './cursor.js';
 import type { Server } from './payload.js';
 
@@ -39,4 +40,9 @@ export interface Opening {
   tls: { rejectUnauthorized: boolean; ca?: string } | null;
   query: string;
   timeoutMs: number;
+}
+
+/** What a database said, without the full stop it may end with. */
+export function saidBy(cause: unknown): string {
+  return reasonOf(cause).replace(/\.$/, '');
 }

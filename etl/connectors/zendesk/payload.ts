@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { StatusMeaning } from '../../connector.js';
+import { reasonOf } from '../../error-code.js';
 import { parseBaseUrl } from '../../http/address.js';
 import { dueShape } from '../due-date.js';
 import { connectionShape } from '../../tables/mapping.js';
@@ -13,7 +14,7 @@ export const zendeskConfigSchema = z.strictObject({
     try {
       parseBaseUrl(value);
     } catch (error) {
-      context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
+      context.addIssue({ code: 'custom', message: reasonOf(error) });
     }
   }),
   /** Whose API token it is; without it the secret is taken for an OAuth access token. */

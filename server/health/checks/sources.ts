@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { readConnections } from '../../dashboards/state.js';
+import { readConnections } from '../../connections/connection-states.js';
 import type { Check } from '../check.js';
 import type { Phrase } from '../texts/index.js';
 

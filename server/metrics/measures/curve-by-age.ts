@@ -1,6 +1,5 @@
 import type { Measure } from '../metric.js';
 import { wilson } from '../statistics/interval.js';
-import { incidenceCurve } from './late-entry-curve.js';
 import { number } from './notes.js';
 
 const hour = 3_600;
@@ -24,42 +23,59 @@ export function ageLabel(step: string): string {
 }
 
 /**
+ * How many units whose watch goes on were seen for less time than this one, over rows with `exit_seconds`, `ended` and `is_excluded`.
+ * Between two such numbers nobody leaves unseen, so that what happens there need not be told apart by the second.
+ */
+export const unseenBefore = `count(*) filter (where ended = 0 and not is_excluded)
+    over (order by exit_seconds groups between unbounded preceding and 1 preceding)`;
+
+/**
  * A curve of what still stands, read at fixed ages: each row is a `step`, the segment of its units. `standing` is the complement of the
  * cumulative incidence of `ended` = 1 over all units of the bucket, other ends (2) competing and those still watched (0) censored
- * (Aalen & Johansen 1978). n and the other values count the units whose watch ended in the step.
+ * (Aalen & Johansen 1978); `unseen` is `unseenBefore`, of these units or of more. n and the other values count the units whose watch ended in
+ * the step.
  */
 export function curveByAge(): Measure {
   const counted = (ended: number) => `count(*) filter (where not is_excluded and ended = ${ended})::int`;
+  const sums = ['n', 'excluded', 'fell', 'other_ends', 'still_standing'];
   return {
-    sql: () => `whole as (
-  select bucket, '' as segment, is_excluded, exit_seconds, ended, -1 as entry_seconds
-  from placed
-),
-judged as (
-  select bucket, segment, true as needs_curve
-  from whole
-  group by bucket, segment
-),
-${incidenceCurve('whole')},
-counted as (
-  select bucket, segment, step,
+    sql: () => `piece as (
+  select bucket, segment, step, unseen,
     count(*) filter (where not is_excluded)::int as n,
     count(*) filter (where is_excluded)::int as excluded,
     ${counted(1)} as fell, ${counted(2)} as other_ends, ${counted(0)} as still_standing
   from placed
-  group by bucket, segment, step
+  group by bucket, segment, step, unseen
 ),
-watched as (
-  select bucket, segment, step, n, excluded, fell, other_ends, still_standing,
-    sum(n) over (partition by bucket order by step desc) as at_risk,
-    case step ${ages.map((age, step) => `when ${step} then ${age}`).join(' ')} end as until_seconds
-  from counted
+risk as (
+  select bucket, segment, step, unseen, ${sums.join(', ')},
+    (sum(n) over (partition by bucket order by step desc, unseen desc))::float8 as at_risk
+  from piece
+),
+survival as (
+  select bucket, segment, step, unseen, ${sums.join(', ')}, at_risk,
+    exp(greatest(-700, coalesce(
+      sum(case when fell + other_ends = 0 then 0 when at_risk > fell + other_ends then ln(1 - (fell + other_ends) / at_risk) else -700 end)
+        over (partition by bucket order by step, unseen rows between unbounded preceding and 1 preceding),
+      0
+    ))) as open_before
+  from risk
+),
+curve as (
+  select bucket, segment, step, unseen, ${sums.join(', ')}, at_risk,
+    case when n > 0 then open_before / at_risk end as unit_share,
+    sum(case when n > 0 then open_before * fell / at_risk else 0 end) over (partition by bucket order by step, unseen) as incidence
+  from survival
+),
+step_figure as (
+  select bucket, segment, step, ${sums.map((name) => `sum(${name})::int as ${name}`).join(', ')}, max(at_risk)::int as at_risk,
+    max(incidence) as incidence, max(unit_share) as unit_share
+  from curve
+  group by bucket, segment, step
 )
-select w.bucket, w.segment, w.step, w.n, w.excluded, w.fell, w.other_ends, w.still_standing, max(w.at_risk)::int as at_risk,
-  coalesce(max(c.incidence), 0)::float8 as incidence, max(c.unit_share)::float8 as unit_share
-from watched w
-left join curve c on c.bucket = w.bucket and (w.until_seconds is null or c.at_seconds <= w.until_seconds)
-group by w.bucket, w.segment, w.step, w.n, w.excluded, w.fell, w.other_ends, w.still_standing`,
+select bucket, segment, step, ${sums.join(', ')}, at_risk, incidence,
+  max(unit_share) over (partition by bucket order by step) as unit_share
+from step_figure`,
     row(figures, { minimumN }) {
       const [n, fell] = [number(figures, 'n'), number(figures, 'fell')];
       const age = ages[number(figures, 'step')];

@@ -15,12 +15,14 @@ const mostExactRanks = 200;
  *
  * Nothing open, entered late or otherwise ended: type 7. Nothing open before the quantile: its order statistic among all. Open units
  * before it: weighted places (`weighted-places.ts`). Late entries: the whole curve (`late-entry-curve.ts`). The four agree where they
- * meet, and with `cumulativeIncidence`.
+ * meet, and with `cumulativeIncidence`. `areFinished`: every unit has its
+ * whole duration, so the first is all there is.
  */
 export function durationFigures(
   quantiles: readonly QuantileAsked[],
   parameters: Parameters,
   relation: 'placed' | 'whole' = 'placed',
+  areFinished = false,
 ): string {
   return `counted as (
   select bucket, segment,
@@ -49,14 +51,16 @@ judged as (
     late_entries = 0 and open_units > 0 and coalesce(durations[greatest(${quantiles.flatMap(rankNames).join(', ')})] > first_open, true) as needs_weights
   from ranked
 ),
-${weightedPlaces(quantiles, relation)},
-${lateEntryCurve(quantiles, relation)},
-figure as (
+${areFinished ? '' : `${weightedPlaces(quantiles, relation)},\n${lateEntryCurve(quantiles, relation)},\n`}figure as (
   select j.bucket, j.segment, j.n, j.excluded, j.is_mixed, j.open_units, j.longest,
-    ${quantiles.map(figureColumns).join(',\n    ')}
-  from judged j
+    ${quantiles.map((quantile, q) => figureColumns(quantile, q, areFinished)).join(',\n    ')}
+  from judged j${
+    areFinished
+      ? ''
+      : `
   left join weighted_place w on w.bucket = j.bucket and w.segment = j.segment
-  left join curve_figure c on c.bucket = j.bucket and c.segment = j.segment
+  left join curve_figure c on c.bucket = j.bucket and c.segment = j.segment`
+  }
 )`;
 }
 
@@ -90,19 +94,25 @@ function rankColumns({ p, interval }: QuantileAsked, q: number): string {
     coalesce(r.q${q}_hi, ceil(c.n * ${p}::float8 + ${half})::int + 1) as q${q}_hi_rank`;
 }
 
-function figureColumns({ p, interval }: QuantileAsked, q: number): string {
+function figureColumns({ p, interval }: QuantileAsked, q: number, areFinished: boolean): string {
   const place = `((j.n - 1) * ${p}::float8)`;
   const below = `j.durations[floor(${place})::int + 1]`;
   const above = `j.durations[ceil(${place})::int + 1]`;
-  const value = `case
+  const interpolated = `${below} + (${place} - floor(${place})) * (${above} - ${below})`;
+  const value = areFinished
+    ? `${interpolated} as q${q}`
+    : `case
       when j.needs_curve then c.q${q}
       when j.needs_weights then j.durations[w.q${q}]
-      when j.open_units = 0 and j.other_ends = 0 then ${below} + (${place} - floor(${place})) * (${above} - ${below})
+      when j.open_units = 0 and j.other_ends = 0 then ${interpolated}
       else j.durations[j.q${q}_rank]
     end as q${q}`;
   if (!interval) return value;
-  const bound = (side: string) =>
-    `case when j.needs_curve then c.q${q}_${side} when j.needs_weights then j.durations[w.q${q}_${side}] else j.durations[j.q${q}_${side}_rank] end as q${q}_${side}`;
+  const bound = (side: string) => {
+    const ranked = `j.durations[j.q${q}_${side}_rank]`;
+    if (areFinished) return `${ranked} as q${q}_${side}`;
+    return `case when j.needs_curve then c.q${q}_${side} when j.needs_weights then j.durations[w.q${q}_${side}] else ${ranked} end as q${q}_${side}`;
+  };
   return `${value},
     ${bound('lo')},
     ${bound('hi')}`;

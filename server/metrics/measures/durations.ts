@@ -12,7 +12,9 @@ const interval95 = { confidence: 0.95, z: z95 };
 export function durations(quantiles: Record<string, number>, column?: string): Measure {
   const asked = Object.entries(quantiles).map(([name, p], index) => ({ name, p, interval: index === 0 ? interval95 : null }));
   return {
-    sql: (parameters) => `${column ? `${wholeDurations(column)},\n` : ''}${durationFigures(asked, parameters, column ? 'whole' : 'placed')}
+    sql: (
+      parameters,
+    ) => `${column ? `${wholeDurations(column)},\n` : ''}${durationFigures(asked, parameters, column ? 'whole' : 'placed', column !== undefined)}
 select bucket, segment, n, excluded, is_mixed, longest, ${asked.map((_, q) => `q${q}`).join(', ')}, q0_lo, q0_hi
 from figure`,
     row(figures, { minimumN }) {

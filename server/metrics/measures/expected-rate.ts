@@ -2,6 +2,13 @@ import type { Measure } from '../metric.js';
 import { z95 } from '../statistics/interval.js';
 import { number } from './notes.js';
 
+/** Of numbers from 0 to 1, cut at 2^-53: the same to the last digit in whatever order they come. */
+function exactSum(number: string): string {
+  return `coalesce(sum(floor((${number}) * ${wholeOne})::bigint) filter (where not is_excluded), 0)::float8 / ${wholeOne}::float8`;
+}
+
+const wholeOne = 2 ** 53;
+
 /**
  * Of units that each happen with probability `p`: the mean, 0..1, the number expected, and those of which it is certain (`is_late`
  * is 1). The range is that of the share that will happen: 95 % of a sum of independent events, by the normal distribution.
@@ -12,8 +19,8 @@ export function expectedRate(): Measure {
   select bucket, segment,
     count(*) filter (where not is_excluded)::int as n,
     count(*) filter (where is_excluded)::int as excluded,
-    coalesce(sum(p) filter (where not is_excluded), 0)::float8 as expected,
-    coalesce(sum(p * (1 - p)) filter (where not is_excluded), 0)::float8 as variance,
+    ${exactSum('p')} as expected,
+    ${exactSum('p * (1 - p)')} as variance,
     coalesce(sum(is_late) filter (where not is_excluded), 0)::float8 as late
   from placed
   group by bucket, segment

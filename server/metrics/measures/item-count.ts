@@ -34,6 +34,7 @@ from figure`,
         note: null,
       };
     },
+    isAdditive: true,
     contribution: column,
     splits: {
       perItem: { kind: 'ratio', of: column, per: '1', scale: 1 },

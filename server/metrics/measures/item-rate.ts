@@ -36,6 +36,7 @@ from figure`,
         note: rates[0]?.note ?? null,
       };
     },
+    isAdditive: true,
     contribution: main,
     splits: Object.fromEntries(
       named.map(([name, column]) => [

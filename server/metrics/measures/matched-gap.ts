@@ -14,36 +14,31 @@ const fewestOfGroup = 6;
  */
 export function matchedGap(): Measure {
   return {
-    sql: (parameters) => `cell as (
-  select bucket, segment, type, is_excluded, entry_seconds, exit_seconds, ended, handed,
-    type || chr(30) || coalesce(priority, '') as stratum,
-    segment || chr(30) || type || chr(30) || coalesce(priority, '') || chr(30) || case when handed = 1 then 'handed' else 'kept' end as cell
+    sql: (parameters) => `whole as (
+  select bucket, type, is_excluded, entry_seconds, exit_seconds, ended,
+    segment || chr(30) || type || chr(30) || coalesce(priority, '') || chr(30) || case when handed = 1 then 'handed' else 'kept' end as segment
   from placed
 ),
-whole as (
-  select bucket, cell as segment, type, is_excluded, entry_seconds, exit_seconds, ended
-  from cell
-),
 ${durationFigures([{ p: 0.5, interval: interval95 }], parameters, 'whole')},
-named_cell as (
-  select distinct bucket, segment, stratum, cell, handed
-  from cell
+named_figure as (
+  select bucket, split_part(segment, chr(30), 1) as segment, split_part(segment, chr(30), 2) || chr(30) || split_part(segment, chr(30), 3) as stratum,
+    split_part(segment, chr(30), 4) = 'handed' as is_handed, n, excluded, q0, q0_lo, q0_hi
+  from figure
 ),
 pair as (
-  select c.bucket, c.segment, c.stratum,
-    sum(f.n)::float8 as n,
-    sum(f.excluded)::float8 as excluded,
-    max(case when c.handed = 1 then f.n end) as handed_n,
-    max(case when c.handed = 0 then f.n end) as kept_n,
-    max(case when c.handed = 1 then f.q0 end) as handed,
-    max(case when c.handed = 1 then f.q0_lo end) as handed_lo,
-    max(case when c.handed = 1 then f.q0_hi end) as handed_hi,
-    max(case when c.handed = 0 then f.q0 end) as kept,
-    max(case when c.handed = 0 then f.q0_lo end) as kept_lo,
-    max(case when c.handed = 0 then f.q0_hi end) as kept_hi
-  from named_cell c
-  join figure f on f.bucket = c.bucket and f.segment = c.cell
-  group by c.bucket, c.segment, c.stratum
+  select bucket, segment, stratum,
+    sum(n)::float8 as n,
+    sum(excluded)::float8 as excluded,
+    max(case when is_handed then n end) as handed_n,
+    max(case when not is_handed then n end) as kept_n,
+    max(case when is_handed then q0 end) as handed,
+    max(case when is_handed then q0_lo end) as handed_lo,
+    max(case when is_handed then q0_hi end) as handed_hi,
+    max(case when not is_handed then q0 end) as kept,
+    max(case when not is_handed then q0_lo end) as kept_lo,
+    max(case when not is_handed then q0_hi end) as kept_hi
+  from named_figure
+  group by bucket, segment, stratum
 ),
 compared as (
   select bucket, segment, n, excluded, handed, handed_lo, handed_hi, kept, kept_lo, kept_hi,

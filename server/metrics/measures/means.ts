@@ -30,6 +30,7 @@ from figure`,
         note: isWithheld ? 'too-few' : null,
       };
     },
+    isAdditive: true,
     contribution: main,
     splits: Object.fromEntries(
       named.map(([name, column]) => [named.length === 1 ? 'value' : name, { kind: 'ratio', of: column, per: '1', scale: 1 }]),

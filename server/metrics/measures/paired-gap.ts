@@ -40,6 +40,7 @@ from figure`,
         note: unasked < minimumN ? 'too-few:gapUnasked' : null,
       };
     },
+    isAdditive: true,
     contribution: 'kept_last - kept_first',
     splits: {
       gap: { kind: 'ratio', of: 'kept_last - kept_first', per: '1', scale: 100 },

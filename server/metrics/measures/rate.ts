@@ -20,6 +20,7 @@ from figure`,
       const numerator = number(figures, 'numerator');
       return { ...percent(numerator, n, n < minimumN), numerator, denominator: n };
     },
+    isAdditive: true,
     contribution: 'happened',
     numerator: 'happened = 1',
     splits: { value: { kind: 'ratio', of: 'happened', per: '1', scale: 100 } },

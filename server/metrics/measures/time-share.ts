@@ -43,6 +43,7 @@ from figure`,
         ...(isWithheld ? { lo: null, hi: null, note: 'too-few' } : { ...bounds(figures, n), note: null }),
       };
     },
+    ...(!median && { isAdditive: true as const }),
     contribution: main,
     numerator: `${main} > 0`,
     unitCondition: `${whole} > 0`,

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { noName } from '#server/access/narrow.js';
+import type { Scope } from '#server/access/principal.js';
+import { makeToken } from '#server/access/token.js';
 import type {
   AlertResponse,
   BoardResponse,
@@ -7,6 +9,7 @@ import type {
   ItemsResponse,
   NamesResponse,
   Note,
+  NoteForAsker,
   QualityResponse,
   ReportListed,
   ReportResponse,
@@ -123,6 +126,16 @@ describe('items', () => {
     expect(said(other)).toBe(said(none));
   });
 
+  test('of a scope of team and group are those of both, not of either', async () => {
+    const seen = async (scope: Scope) => {
+      const { session } = await server.account(`Both ${JSON.stringify(scope)}`, 'lead', { scope });
+      const items = [itemId('Alpha item 0'), itemId('Beta item 28')];
+      return Promise.all(items.map(async (item) => (await server.ask(session, 'GET', `/api/items/${item}`)).status));
+    };
+    expect(await seen({ team: ['Alpha'], group: ['Gold'] })).toEqual([200, 404]);
+    expect(await seen({ team: ['Alpha'], group: ['Iron'] })).toEqual([404, 404]);
+  });
+
   test('that a team held once are seen by it, as they stand behind its numbers', async () => {
     const item = itemId('Beta item 30');
     await pool.query(
@@ -227,6 +240,49 @@ describe('whose it is what goes on by itself', () => {
       'The account it belongs to may not take such files any more; an administrator can hand it to another one.',
     );
   });
+
+  test('an export is out of reach of a token that sees less than its account, whose rights read the rows', async () => {
+    const { id: lead, session } = await server.account('Lead with tokens', 'lead');
+    const path = '/api/export-schedules';
+    const made = await send<Owned>(session, 'POST', path, { ...bodies['export-schedules'], name: 'All items' });
+    const asked = async (scope: Scope | null, method: 'GET' | 'POST', url: string, payload?: object) => {
+      const maker = { id: lead, role: 'lead', only: null, scope: null } as const;
+      const { key } = await makeToken(
+        pool,
+        maker,
+        { name: `${method} ${url} ${scope === null}`, permissions: ['export'], scope, days: 1 },
+        new Date(),
+      );
+      const headers = { host: '127.0.0.1:3000', authorization: `Bearer ${key}` };
+      return (await server.app.inject({ method, url, headers, ...(payload && { payload }) })).statusCode;
+    };
+    const part = { team: ['Alpha'] };
+    expect([await asked(part, 'POST', path, { ...bodies['export-schedules'], name: 'More' }), await asked(part, 'GET', path)]).toEqual([
+      403, 403,
+    ]);
+    expect(await asked(part, 'POST', `${path}/${made.body.id}/run`)).toBe(403);
+    expect([await asked(null, 'GET', `${path}/${made.body.id}`), await asked(null, 'GET', path)]).toEqual([200, 200]);
+    await send(session, 'DELETE', `${path}/${made.body.id}`);
+  });
+
+  test('the file of an export is kept from its owner who sees less than when it was made', async () => {
+    const { id: owner, session } = await server.account('Narrowed', 'lead', { scope: { team: ['Alpha', 'Beta'] } });
+    const { body } = await send<Owned>(session, 'POST', '/api/export-schedules', { ...bodies['export-schedules'], name: 'Of two teams' });
+    const taken = async (scope: Scope | null) => {
+      const { rows } = await pool.query<{ id: string }>(
+        `insert into app.export_due (schedule_id, zone, local_due, due_at, next_at, status, finished_at, file)
+        select $1, 'UTC', '2026-03-01'::date + count(*)::int, now(), now(), 'made', now(), $2 from app.export_due where schedule_id = $1 returning id`,
+        [body.id, JSON.stringify({ name: 'gone.csv', bytes: 4, place: 'x', scope })],
+      );
+      return (await send<Owned>(session, 'GET', `/api/export-schedules/runs/${rows[0]?.id}/file`)).body.message;
+    };
+    const gone = 'This file is not here: it was taken to its bucket, or removed because newer ones came.';
+    const more = 'This file holds more than you may see now; the next one has what its owner may see then.';
+    expect([await taken({ team: ['Alpha', 'Beta'] }), await taken({ team: ['Alpha'] }), await taken(null)]).toEqual([gone, gone, more]);
+    await pool.query(`update app.account set scope = '{"team": ["Alpha"]}' where id = $1`, [owner]);
+    expect([await taken({ team: ['Alpha', 'Beta'] }), await taken({ team: ['Alpha'] })]).toEqual([more, gone]);
+    await send(session, 'DELETE', `/api/export-schedules/${body.id}`);
+  });
 });
 
 describe('what is kept', () => {
@@ -277,6 +333,13 @@ describe('what is kept', () => {
     const scope = { customer: ['Acme', 'Bolt'] };
     const { body } = await send<Note>(all, 'POST', '/api/notes', { from: '2026-02-12', text: 'Both', scope });
     expect((await server.json<Note>(alpha, `/api/notes/${body.id}`)).scope).toEqual({ customer: ['Acme'] });
+    const offered = async (session: string) =>
+      (await server.json<NoteForAsker[]>(session, '/api/notes')).map(({ text, isWithin }) => [text, isWithin]);
+    expect(await offered(alpha)).toEqual([
+      ['Move', true],
+      ['Both', false],
+    ]);
+    expect((await offered(all)).every(([, isWithin]) => isWithin)).toBe(true);
     expect((await send(alpha, 'PATCH', `/api/notes/${body.id}`, { text: 'Mine' })).status).toBe(403);
     expect((await send(iron, 'DELETE', `/api/notes/${body.id}`)).status).toBe(403);
   });

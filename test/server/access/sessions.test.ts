@@ -28,6 +28,14 @@ test('a session ends after seven days however it is used', async () => {
   expect(await findSession(pool, token, after(168))).toBeNull();
 });
 
+test('the session of an account that is disabled opens nothing', async () => {
+  const token = await openSession(pool, account, place, after(0));
+  await pool.query('update app.account set disabled_at = $2 where id = $1', [account, after(1)]);
+  expect(await findSession(pool, token, after(1))).toBeNull();
+  await pool.query('update app.account set disabled_at = null where id = $1', [account]);
+  expect(await findSession(pool, token, after(1))).not.toBeNull();
+});
+
 test('what ran out is not listed, and goes when somebody signs in', async () => {
   await pool.query('delete from app.session');
   await openSession(pool, account, place, after(0));

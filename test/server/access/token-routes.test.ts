@@ -4,7 +4,7 @@ import { Asker } from '#server/access/asker.js';
 import { Needs } from '#server/access/needs.js';
 import type { Principal } from '#server/access/principal.js';
 import { testDatabase } from '../../support/database.js';
-import { accessServer } from './access-server.js';
+import { accessServer, type Asked } from './access-server.js';
 
 @Controller('api/things')
 class ThingsController {
@@ -90,6 +90,22 @@ describe('routes of tokens', async () => {
       await ask(`${tokens}/${String(body['id'])}`, { method: 'DELETE', headers: bearer }),
     ];
     expect(tried.map(({ status }) => status)).toEqual([403, 403, 403]);
+  });
+
+  it('lists accounts and changes none, so that nothing of a token outlives it', async () => {
+    const [admin, other] = [await account('admin'), await account('viewer')];
+    const { bearer } = await token(admin.session, { permissions: ['read', 'manage'] });
+    const of = (method: Asked['method'], path: string, body?: object) => ask(`/api/users${path}`, { method, headers: bearer, body });
+    const tried = [
+      await of('POST', '', { email: 'evil@company.test', name: 'Evil', role: 'admin' }),
+      await of('PATCH', `/${other.id}`, { role: 'admin' }),
+      await of('POST', `/${other.id}/link`),
+      await of('DELETE', `/${other.id}/second-factor`),
+      await of('DELETE', `/${other.id}`),
+    ];
+    expect(tried.map(({ status }) => status)).toEqual([403, 403, 403, 403, 403]);
+    expect(tried[0]?.body['message']).toContain('a token only lists them');
+    expect((await ask('/api/users', { headers: bearer })).text).toContain(other.email);
   });
 
   it('does not show or revoke tokens of others', async () => {

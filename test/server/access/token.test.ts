@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TokenMaker, TokenWish } from '#server/access/token.js';
-import { hasKeyInAddress, keyOfHeader, listTokens, makeToken, principalOfToken, revokeToken } from '#server/access/token.js';
+import { hasKeyInAddress, listTokens, makeToken, principalOfToken, revokeToken } from '#server/access/token.js';
+import { keyOfHeader } from '#server/http/bearer.js';
 import { testDatabase } from '../../support/database.js';
 
 describe('API tokens', async () => {

@@ -18,6 +18,7 @@ function warming(whenAsked: (facts: { version: number }) => void = () => undefin
     state: () => Promise.resolve({ zone: 'UTC' }),
     board: write,
     headlines: () => write('headlines'),
+    prepareFilters: () => Promise.resolve(),
   } as unknown as DashboardsService;
   const engine = { version: () => Promise.resolve(facts.version) } as unknown as MetricEngine;
   return { facts, asked, engine, warmer: new AnswerWarmer(dashboards, engine, boards) };

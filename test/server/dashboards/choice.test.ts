@@ -145,8 +145,22 @@ describe('a board a chart at a time', () => {
     expect(charts).toEqual(whole.map((chart) => ({ chart })));
   });
 
+  test('of charts that are named has these alone', async () => {
+    const query = 'from=2026-03-02&to=2026-06-01&customer=M%C3%BC%C5%9Fteri+3';
+    const { charts: whole } = await server.json<BoardResponse>(`/api/boards/delay?${query}`);
+    const [head, ...charts] = await lines(`${query}&chart=slip&chart=on-time`);
+    expect(head).toHaveProperty(
+      'board.charts',
+      whole.map(({ id }) => id),
+    );
+    const named = whole.filter(({ id }) => ['slip', 'on-time'].includes(id)).map((chart) => ({ chart }));
+    expect(charts).toHaveLength(2);
+    expect(charts).toEqual(expect.arrayContaining(named));
+  });
+
   test('is refused before its first line where the question is', async () => {
     expect((await server.get('/api/boards/delay/charts?from=2026-03-02&to=2026-03-01')).status).toBe(400);
     expect((await server.get('/api/boards/nowhere/charts')).status).toBe(404);
+    expect((await server.get('/api/boards/delay/charts?chart=nothing')).text).toContain('There is no chart \\"nothing\\" on the board');
   });
 });

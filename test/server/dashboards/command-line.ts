@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { Command, CommanderError } from 'commander';
 import type pg from 'pg';
-import type { WithContext } from '#server/cli-context.js';
+import type { WithContext } from '#server/command-line/cli-context.js';
 import { readConfig } from '#server/config.js';
 import { openMetricEngine } from '#server/metrics/open-engine.js';
 

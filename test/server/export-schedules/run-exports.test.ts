@@ -5,7 +5,6 @@ import { Readable } from 'node:stream';
 import { beforeEach, expect, test } from 'vitest';
 import { ownerOfTheMachine, type Principal } from '#server/access/principal.js';
 import type { ExportDestination } from '#server/api.js';
-import { Refusal } from '#server/dashboards/refusal.js';
 import {
   addExportSchedule,
   readExportSchedule,
@@ -14,6 +13,7 @@ import {
 } from '#server/export-schedules/export-schedules.js';
 import { ExportRunner, type ExportRunnerOptions } from '#server/export-schedules/run-exports.js';
 import { tellExportOwners } from '#server/export-schedules/tell-export-owners.js';
+import { Refusal } from '#server/refusal.js';
 import { testDatabase } from '../../support/database.js';
 import { temporaryDirectory } from '../../support/temporary-directory.js';
 import { TrialClock } from '../mail/outbox-trial.js';
@@ -189,7 +189,7 @@ test.each([
   expect((await lastRun(id))?.detail).toContain(reason);
 });
 
-test('rows are read with the scope that the account has when it is due', async () => {
+test('rows are read with the scope that the account has when it is due, which stays with the file', async () => {
   const asker: Principal = { ...ownerOfTheMachine, id: await account({ email: 'ada@company.test' }), role: 'analyst', by: 'session' };
   await scheduled({ source: { kind: 'watch', filters: {} } }, asker);
   await pool.query(`update app.account set scope = '{"team": ["Billing"]}'`);
@@ -201,6 +201,8 @@ test('rows are read with the scope that the account has when it is due', async (
     },
   });
   expect(asked).toEqual([{ team: ['Billing'] }]);
+  const { rows } = await pool.query(`select file -> 'scope' as scope from app.export_due where status = 'made'`);
+  expect(rows).toEqual([{ scope: { team: ['Billing'] } }]);
 });
 
 test('each sees his own schedules, and whoever manages sees all', async () => {

@@ -6,7 +6,7 @@ import { tableFromIPC } from 'apache-arrow';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { exportStream, exportToFile } from '#server/exports/export-view.js';
-import { listViews } from '#server/exports/view-catalog.js';
+import { estimatedRows, listViews } from '#server/exports/view-catalog.js';
 import { testDatabase } from '../../support/database.js';
 import { ids, loadSmallCompany } from './small-company.js';
 
@@ -154,4 +154,14 @@ test('names the directory it cannot write to', async () => {
   await expect(exportToFile(pool, { view: 'item', format: 'csv' }, join(directory, 'none', 'x.csv'))).rejects.toThrow(
     /^Cannot write .*none\/x\.csv/,
   );
+});
+
+test('guesses the rows of a view that takes long to count only once its table is known', async () => {
+  await pool.query('create table core.slow with (autovacuum_enabled = false) as select n from generate_series(1, 100) n');
+  await pool.query('create view analytics.slow as select n from core.slow where pg_sleep(0.1) is not null');
+  const before = await estimatedRows(pool, { name: 'slow' });
+  await pool.query('analyze core.slow');
+  const after = await estimatedRows(pool, { name: 'slow' });
+  await pool.query('drop table core.slow cascade');
+  expect([before, typeof after]).toEqual([null, 'number']);
 });

@@ -102,6 +102,21 @@ test.each([
   ['uuid', Buffer.from('0123456789abcdef0123456789abcdef', 'hex'), '01234567-89ab-cdef-0123-456789abcdef'],
 ])('writes a %s', (type, sent, wanted) => expect(cell(type, sent)).toBe(wanted));
 
+test.each([
+  ['=1+1', "'=1+1"],
+  ['+1', "'+1"],
+  ['-1', "'-1"],
+  ['@SUM(1)', "'@SUM(1)"],
+  ['\t=1', "'\t=1"],
+  ['\r=1', '"\'\r=1"'],
+  ['\n=1', '"\'\n=1"'],
+  ['＝1', "'＝1"],
+  ['＋1', "'＋1"],
+  ['－1', "'－1"],
+  ['＠SUM(1)', "'＠SUM(1)"],
+  ['1=1', '1=1'],
+])('writes the text %j as a cell that nothing runs', (text, wanted) => expect(cell('text', Buffer.from(text))).toBe(wanted));
+
 test('puts a word in quotes where JSON has no number for it', () => {
   expect([
     cell('double precision', double(NaN), json),

@@ -1,17 +1,23 @@
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import type { HealthCheck } from '#server/api.js';
 import { enqueueMail } from '#server/mail/outbox.js';
 import { registerDoctorCommand } from '#server/health/doctor.cli.js';
 import { testDatabase } from '../../support/database.js';
 import { runCommand } from '../dashboards/command-line.js';
+import { dropLogins } from '../workbench/analysts.js';
 
 const { pool } = await testDatabase();
+afterAll(() => dropLogins(pool));
 
 async function check(known: string): Promise<HealthCheck | undefined> {
   const { printed } = await runCommand(pool, registerDoctorCommand, ['doctor', '--json']);
   const [checks] = printed as [HealthCheck[]];
   return checks.find(({ id }) => id === known);
 }
+
+test('tries the attacks of the workbench', async () => {
+  expect(await check('workbench')).toMatchObject({ state: 'ok', found: 'on', remedies: [] });
+});
 
 test('finds mail that failed, and says why and what to do', async () => {
   expect(await check('mail')).toMatchObject({ found: expect.stringContaining('0 failed, 0 tried and waiting'), state: 'ok', remedies: [] });

@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
-import { Missing } from '#server/dashboards/refusal.js';
 import { jsonLines } from '#server/http/json-lines.js';
+import { Missing } from '#server/refusal.js';
 
 async function* oneThen(end: () => void, onReturn: () => void = () => undefined): AsyncGenerator<object, void> {
   try {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listConnections } from '#etl/connections.js';
-import type { CliContext } from '#server/cli-context.js';
+import type { CliContext } from '#server/command-line/cli-context.js';
 import { readConfig } from '#server/config.js';
 import { registerConnectPushCommand } from '#server/ingest/connect-push.cli.js';
 import { authorisedConnection } from '#server/ingest/push-tokens.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { connectionId } from '#etl/model/ids.js';
-import type { CliContext } from '#server/cli-context.js';
+import type { CliContext } from '#server/command-line/cli-context.js';
 import { readConfig } from '#server/config.js';
 import { receiveWebhook } from '#server/ingest/receive-webhook.js';
 import { registerWebhookCommand } from '#server/ingest/webhook.cli.js';

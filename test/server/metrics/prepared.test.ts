@@ -137,7 +137,7 @@ test('what all will use is worked out to its end, also where who asked first may
   const asked: MetricEngine[] = [];
   const prepared = preparedOnce({
     name: 'rows',
-    isOfAllTime: true,
+    of: 'all-time',
     rows: (by) => {
       asked.push(by);
       return Promise.resolve({ item_id: { type: 'uuid', values: [] } });

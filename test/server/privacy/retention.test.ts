@@ -100,6 +100,8 @@ test('the limit is set by the API, and recorded; so is what was taken away', asy
   });
   expect((await server.send('PATCH', '/api/privacy/retention/tool', {})).status).toBe(400);
   expect((await server.get('/api/privacy/retention/other/due?days=1')).status).toBe(404);
+  for (const days of ['0x10', '1e3', '%20%31', '0', '1.5', ''])
+    expect([days, (await server.get(`/api/privacy/retention/tool/due?days=${days}`)).status]).toEqual([days, 400]);
   expect((await server.send('PATCH', '/api/privacy/retention/tool', { keepTextsDays: 0 })).status).toBe(400);
   expect((await server.send('PATCH', '/api/privacy/retention/other', { keepTextsDays: 9 })).status).toBe(404);
   const { rows } = await pool.query(`select action, object, detail from app.audit order by id`);

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { Refusal } from '#server/refusal.js';
 import type { MadeReport } from '#server/reports/made-report.js';
 import type { ReportSpec } from '#server/api.js';
-import { Refusal } from '#server/dashboards/refusal.js';
 import { runNow, sendTest } from '#server/schedules/by-hand.js';
 import { reportLedger, retryDue } from '#server/schedules/ledger.js';
 import { changeSchedule, pauseSchedule, readRuns, readSchedule, readSchedules } from '#server/schedules/schedules.js';

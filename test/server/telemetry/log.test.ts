@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { chooseLog, log, startSteps } from '#server/console.js';
+import { announceToPerson, chooseLog, log, startSteps } from '#server/console.js';
 import { answerTo } from '#server/http/error.filter.js';
 import { neverLog, redacted } from '#server/redact.js';
 import { testDatabase } from '../../support/database.js';
@@ -34,6 +34,17 @@ test('for programs each line is an object with its facts', () => {
     connection: 'desk\\n',
     failures: 3,
   });
+});
+
+test('what one person alone may read is told to a terminal; a log of programs says how to come by it', () => {
+  const told: string[] = [];
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => told.push(String(text)) > 0);
+  announceToPerson('the link: /welcome#abc', 'a command prints the link');
+  chooseLog('json');
+  announceToPerson('the link: /welcome#abc', 'a command prints the link');
+  expect(told[0]).toBe('the link: /welcome#abc\n');
+  expect(JSON.parse(told[1] ?? '')).toMatchObject({ message: 'a command prints the link' });
+  expect(told).toHaveLength(2);
 });
 
 test('secrets are taken out: those this process was given, and what looks like one', () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { beginning, declaration, openSession, planOf, WireError } from '#server/workbench/session.js';
+import { beginning, declaration, openSession, planOf } from '#server/workbench/session.js';
+import { WireError } from '#server/workbench/wire.js';
 import { testDatabase } from '../../support/database.js';
 import { ids, loadSmallCompany } from '../exports/small-company.js';
 import { analysts } from './analysts.js';

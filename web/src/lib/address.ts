@@ -1,6 +1,7 @@
 import type { Clock, Compare } from '#dashboards/dashboard.js';
 import type { Calendar, Dimension } from '#dashboards/metric-result.js';
 import type { PeriodWord, StateResponse } from '#server/api.js';
+import { readTables, writeTables, type TableChoice } from './tables/address.js';
 
 /**
  * The address holds everything the reader chose, in readable words and always in the same order, so that back, reload and a sent
@@ -19,6 +20,8 @@ export interface Choice {
   compare: Compare | null;
   clock: Clock;
   filters: Partial<Record<Dimension, string[]>>;
+  /** Of the board one is on; links to other pages leave them out. */
+  tables: readonly TableChoice[];
   unknown: string[];
 }
 
@@ -97,7 +100,7 @@ const alsoKnown = [
   'every',
 ];
 
-const ownParameters = ['period', 'from', 'to', 'calendar', 'grain', 'by', 'compare', 'clock'];
+const ownParameters = ['period', 'from', 'to', 'calendar', 'grain', 'by', 'compare', 'clock', 'table', 'table-sort', 'table-without'];
 
 export function readChoice(query: ReadableQuery): Choice {
   const unknown: string[] = [];
@@ -130,6 +133,7 @@ export function readChoice(query: ReadableQuery): Choice {
     const values = [...new Set(query.getAll(dimension))];
     if (values.length > 0) filters[dimension] = values;
   }
+  const tables = readTables(query, unknown);
   const known: string[] = [...ownParameters, ...filterDimensions, ...alsoKnown];
   for (const name of new Set(query.keys())) if (!known.includes(name)) unknown.push(name);
   return {
@@ -142,6 +146,7 @@ export function readChoice(query: ReadableQuery): Choice {
     compare,
     clock,
     filters,
+    tables,
     unknown,
   };
 }
@@ -158,7 +163,13 @@ export function writeChoice(choice: Choice): URLSearchParams {
   if (choice.by !== null) query.set('by', choice.by);
   writeReading(choice, query);
   writeFilters(choice, query);
+  writeTables(choice.tables, query);
   return query;
+}
+
+/** The choice as it goes along to another page. */
+export function choiceElsewhere(choice: Choice): URLSearchParams {
+  return writeChoice({ ...choice, tables: [] });
 }
 
 /** The choice as the API takes it: periods in words become dates, counted back from the end of the data. */

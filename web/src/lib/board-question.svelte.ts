@@ -1,7 +1,7 @@
-import { tick } from 'svelte';
+import { tick, untrack } from 'svelte';
 import type { BoardLine, BoardResponse } from '#server/api.js';
 import { ApiError } from './api';
-import { afterPaint } from './drawing-turns';
+import { afterPaint, allDrawn, isInSight } from './drawing-turns';
 import { asError } from './failure';
 import { t } from './i18n/messages.svelte';
 
@@ -11,9 +11,17 @@ const mostInSight = 6;
 /** The others come in portions that take about as long: those in sight are read before the last one is there. */
 const portionMs = 16;
 
+/** What is asked for a board. */
+export interface BoardQuestion {
+  board: string;
+  /** Of some charts alone where they are named. */
+  lines(charts: readonly string[], signal: AbortSignal): AsyncIterable<BoardLine>;
+}
+
 /**
  * A board that is shown: its charts change one after the other as they are answered, and those of the question before stay until
- * then. Answers that come too late are dropped.
+ * then. Those in sight are asked for and drawn before the others, which would only take the processor from them. Answers that come too
+ * late are dropped.
  */
 export class AskedBoard {
   answer = $state.raw<Omit<BoardResponse, 'asOf'> | null>(null);
@@ -26,13 +34,13 @@ export class AskedBoard {
   #turn = $state(0);
 
   /** `ask` runs in an effect; read there whatever the answer depends on. Null: nothing to ask yet. */
-  constructor(ask: (signal: AbortSignal) => AsyncIterable<BoardLine> | null) {
+  constructor(ask: () => BoardQuestion | null) {
     // Asked before what else has changed is drawn, so that the answer is on its way meanwhile.
     $effect.pre(() => {
       void this.#turn;
       const controller = new AbortController();
-      const lines = ask(controller.signal);
-      if (lines) void this.#follow(lines, controller.signal);
+      const question = ask();
+      if (question) untrack(() => void this.#follow(question, controller.signal));
       return () => controller.abort();
     });
   }
@@ -41,19 +49,17 @@ export class AskedBoard {
     this.#turn += 1;
   }
 
-  async #follow(lines: AsyncIterable<BoardLine>, signal: AbortSignal): Promise<void> {
+  async #follow(question: BoardQuestion, signal: AbortSignal): Promise<void> {
     this.isWaiting = true;
     let error: Error | null = null;
-    let begin = performance.now();
     try {
-      for await (const line of lines) {
-        if (signal.aborted) return;
-        this.#take(line);
-        if (this.order.length - this.awaited.length < mostInSight) continue;
+      const first = this.answer?.board === question.board ? this.order.filter((id) => isSeen(id)) : [];
+      await this.#takeAll(question.lines(first, signal), signal);
+      if (first.length > 0 && !first.some((id) => this.awaited.includes(id)) && this.awaited.length > 0) {
         await tick();
-        if (performance.now() - begin < portionMs) continue;
-        await afterPaint();
-        begin = performance.now();
+        await allDrawn();
+        if (signal.aborted) return;
+        await this.#takeAll(question.lines(this.awaited, signal), signal, false);
       }
       if (this.awaited.length > 0) error = new ApiError(0, t('state.offline'), null);
     } catch (cause) {
@@ -62,6 +68,19 @@ export class AskedBoard {
     if (signal.aborted) return;
     this.error = error;
     this.isWaiting = false;
+  }
+
+  async #takeAll(lines: AsyncIterable<BoardLine>, signal: AbortSignal, takesHead = true): Promise<void> {
+    let begin = performance.now();
+    for await (const line of lines) {
+      if (signal.aborted) return;
+      if (takesHead || !('board' in line)) this.#take(line);
+      if (this.order.length - this.awaited.length < mostInSight) continue;
+      await tick();
+      if (performance.now() - begin < portionMs) continue;
+      await afterPaint();
+      begin = performance.now();
+    }
   }
 
   #take(line: BoardLine): void {
@@ -80,4 +99,9 @@ export class AskedBoard {
     if (this.answer) this.answer = { ...this.answer, charts };
     this.awaited = this.awaited.filter((id) => id !== chart.id);
   }
+}
+
+function isSeen(chart: string): boolean {
+  const card = document.querySelector(`[data-chart="${CSS.escape(chart)}"]`);
+  return card !== null && isInSight(card);
 }

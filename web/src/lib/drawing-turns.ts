@@ -4,11 +4,14 @@ interface Turn {
 }
 
 const waiting = new Set<Turn>();
-let isDrawing = false;
+let drawing: Promise<void> | null = null;
+
+/** As long as the page may stand still before a reader notices: so much of what is in sight is drawn from one picture to the next. */
+const stillMs = 50;
 
 /**
- * Draws when it is this element's turn: after what is read has been painted, one drawing at a time so that the page answers in
- * between, those in sight first, then in the order they asked. Undefined: it was given up before its turn came.
+ * Draws when it is this element's turn: after what is read has been painted, in portions so that the page answers in between, those in
+ * sight first, then in the order they asked. Undefined: it was given up before its turn came.
  */
 export function inTurn<Result>(element: Element, signal: AbortSignal, draw: () => Promise<Result>): Promise<Result | undefined> {
   return new Promise((resolve, reject) => {
@@ -17,24 +20,35 @@ export function inTurn<Result>(element: Element, signal: AbortSignal, draw: () =
     signal.addEventListener('abort', () => {
       if (waiting.delete(turn)) resolve(undefined);
     });
-    if (!isDrawing) void drawAll();
+    drawing ??= drawAll();
   });
 }
 
-async function drawAll(): Promise<void> {
-  isDrawing = true;
-  for (let turn = await nextTurn(); turn; turn = await nextTurn()) await turn.draw();
-  isDrawing = false;
+/** Until nothing waits to be drawn. */
+export async function allDrawn(): Promise<void> {
+  await drawing;
 }
 
-async function nextTurn(): Promise<Turn | undefined> {
-  await afterPaint();
+async function drawAll(): Promise<void> {
+  let paintedAt = -Infinity;
+  while (waiting.size > 0) {
+    const waitsInSight = [...waiting].some(({ element }) => isInSight(element));
+    if (!waitsInSight || performance.now() - paintedAt > stillMs) {
+      await afterPaint();
+      paintedAt = performance.now();
+    }
+    await firstWaiting()?.draw();
+  }
+  drawing = null;
+}
+
+function firstWaiting(): Turn | undefined {
   const turn = [...waiting].find(({ element }) => isInSight(element)) ?? [...waiting][0];
   if (turn) waiting.delete(turn);
   return turn;
 }
 
-function isInSight(element: Element): boolean {
+export function isInSight(element: Element): boolean {
   const { top, bottom } = element.getBoundingClientRect();
   return bottom > 0 && top < innerHeight;
 }

@@ -21,7 +21,7 @@ export const earlyWarning: Metric = {
     kind: 'counted',
     prepare: preparedOnce({
       name: 'watched-promises',
-      isOfAllTime: true,
+      of: 'all-time',
       async rows(engine, { sources, buckets }) {
         const watched = await watchPromises(engine, sources, buckets);
         return {

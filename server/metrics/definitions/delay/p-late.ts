@@ -25,7 +25,7 @@ export const pLate: Metric = {
     kind: 'counted',
     prepare: preparedOnce({
       name: 'open-promises',
-      isOfAllTime: false,
+      of: 'ends',
       async rows(engine, { sources, buckets }) {
         const forecaster = await openForecaster(engine);
         const open = await openPromises(engine, sources, buckets);

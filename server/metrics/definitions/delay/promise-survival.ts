@@ -1,4 +1,4 @@
-import { ageLabel, ageStep, curveByAge } from '../../measures/curve-by-age.js';
+import { ageLabel, ageStep, curveByAge, unseenBefore } from '../../measures/curve-by-age.js';
 import { itemKeys, secondsBetween, type Metric } from '../../metric.js';
 import { derivedOfWindow } from '../../prepared.js';
 import type { Within } from '../../within.js';
@@ -7,7 +7,7 @@ import type { Within } from '../../within.js';
 const seconds = `greatest(0, ${secondsBetween('u.said_at', 'least(u.until_at, u.due_at, s.as_of_at)')})`;
 
 /** The dates given in the window, with how their watch ended. */
-const datesGiven = (within: Within) => `  select p.*, ${ageStep('p.exit_seconds')} as step
+const datesGiven = (within: Within) => `  select p.*, ${ageStep('p.exit_seconds')} as step, ${unseenBefore} as unseen
   from (
     select u.item_id, u.connection_id, u.team_id, u.customer_id, u.type, u.service, u.channel, u.priority, u.language,
       u.said_at as at, u.excluded is not null or i.outcome = 'unknown' as is_excluded, ${seconds} as exit_seconds,
@@ -48,9 +48,9 @@ export const promiseSurvival: Metric = {
     prepare: derivedOfWindow({ name: 'dates-given', select: datesGiven }),
     units: () => ({
       per: 'row',
-      columns: ['step', 'exit_seconds', 'ended'],
+      columns: ['step', 'unseen', 'ended'],
       segment: { column: ageLabel('u.step'), join: '' },
-      sql: `  select ${itemKeys}, u.at, u.is_excluded, u.exit_seconds, u.ended, u.step
+      sql: `  select ${itemKeys}, u.at, u.is_excluded, u.ended, u.step, u.unseen
   from prepared u
   join source s on s.connection_id = u.connection_id`,
     }),

@@ -10,7 +10,7 @@ const none = -1;
 export const testedForecasts: Pick<Counted, 'prepare'> & { units: Units } = {
   prepare: preparedOnce({
     name: 'tested-forecasts',
-    isOfAllTime: true,
+    of: 'all-time',
     async rows(engine, { sources, buckets }) {
       const tested = await backtest(engine, sources, buckets);
       return {

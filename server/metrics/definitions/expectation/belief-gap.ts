@@ -44,7 +44,7 @@ export const beliefGap: Metric = {
     },
     unasked: ({ of: named }) => ({
       signal: 'belief',
-      reason: `Nobody has said what they believe of "${named ?? defaultMetric}" here: throughline belief ${named ?? defaultMetric} VALUE, before looking.`,
+      reason: `Nobody has said what they believe of "${named ?? defaultMetric}" here. Its board asks whoever gives a name, before it shows the number.`,
     }),
   },
 };

@@ -1,7 +1,9 @@
 import { standardisedRate } from '../../measures/standardised-rate.js';
 import { itemKeys, type Metric } from '../../metric.js';
 import { isVoid, kept } from '../delay/promise.units.js';
-import { isNewcomer, isOfUnknownAge, itemAndCustomer } from './newcomer.js';
+import { newcomersAmongFacts } from './newcomer.js';
+
+const { isNewcomer, isOfUnknownAge, joins } = newcomersAmongFacts;
 
 export const newcomerParity: Metric = {
   id: 'newcomer-parity',
@@ -25,7 +27,7 @@ export const newcomerParity: Metric = {
     ${kept('u.first_due_at')} as happened, ${isNewcomer} as is_newcomer
   from measured.promised u
   join source s on s.connection_id = u.connection_id
-  ${itemAndCustomer}
+  ${joins}
   where u.first_due_at < s.as_of_at`,
     }),
     measure: standardisedRate(),

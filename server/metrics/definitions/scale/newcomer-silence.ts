@@ -1,6 +1,8 @@
 import { standardisedTimeShare } from '../../measures/standardised-time-share.js';
 import { itemKeys, type Metric } from '../../metric.js';
-import { isNewcomer, isOfUnknownAge, itemAndCustomer } from './newcomer.js';
+import { newcomersAmongFacts } from './newcomer.js';
+
+const { isNewcomer, isOfUnknownAge, joins } = newcomersAmongFacts;
 
 export const newcomerSilence: Metric = {
   id: 'newcomer-silence',
@@ -27,7 +29,7 @@ export const newcomerSilence: Metric = {
     case when u.is_fresh then 0 else 1 end as silent, ${isNewcomer} as is_newcomer
   from measured.interval u
   join source s on s.connection_id = u.connection_id
-  ${itemAndCustomer}
+  ${joins}
   where u.court in ('ours_active', 'ours_waiting') and u.from_at < s.as_of_at`,
     }),
     measure: standardisedTimeShare(),

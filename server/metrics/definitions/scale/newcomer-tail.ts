@@ -1,6 +1,8 @@
 import { standardisedTail } from '../../measures/standardised-tail.js';
 import { itemKeys, secondsBetween, type Metric } from '../../metric.js';
-import { isNewcomer, isOfUnknownAge, itemAndCustomer } from './newcomer.js';
+import { newcomersAmongItems } from './newcomer.js';
+
+const { isNewcomer, isOfUnknownAge, joins } = newcomersAmongItems;
 
 export const newcomerTail: Metric = {
   id: 'newcomer-tail',
@@ -28,7 +30,7 @@ export const newcomerTail: Metric = {
     ${isNewcomer} as is_newcomer
   from measured.item u
   join source s on s.connection_id = u.connection_id
-  ${itemAndCustomer}
+  ${joins}
   where u.created_at <= s.as_of_at`,
     }),
     measure: standardisedTail(),

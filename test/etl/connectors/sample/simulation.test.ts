@@ -19,11 +19,11 @@ describe('the sample company', () => {
     expect(hashOf(simulate('another', '2026-11-16'))).not.toBe(hashOf(company));
   });
 
-  it('takes the processor at most ten seconds', () => {
+  it('takes the processor seconds, not minutes', () => {
     const before = process.cpuUsage();
     simulate('third', '2026-11-16');
-    // Time of the processor: other tests run beside this one.
-    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(10_000);
+    // Time of the processor: other tests run beside this one. It takes two to four seconds; a slow machine may take five times as long.
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(30_000);
   });
 
   it('has some 12,000 items and 200,000 events in three tools and 300 customers', () => {

@@ -84,7 +84,7 @@ test('is absent with the reason where nobody answered, or the source cannot tell
     {
       connection: 'desk',
       signal: 'belief',
-      reason: 'Nobody has said what they believe of "on-time-first" here: throughline belief on-time-first VALUE, before looking.',
+      reason: 'Nobody has said what they believe of "on-time-first" here. Its board asks whoever gives a name, before it shows the number.',
     },
   ]);
   await given({ answer: 80 });

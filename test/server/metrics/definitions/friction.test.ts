@@ -75,13 +75,13 @@ describe('customer-effort', () => {
   const finished = (more: Facts = {}): Facts => ({ customer: 'Acme', channel: 'web', ended: at(5), ...more });
 
   test('counts the turns, and one for opening it without a word', async () => {
-    // 1, 1, 2, 3, 4 turns: median 2. The last has a turn 8 days after the finish, which is something else.
+    // 1, 1, 2, 3, 4 turns: median 2. The third has a turn a second over 7 days after the finish, which is something else.
     await given([
       finished({ customer: 'A' }),
       finished({ customer: 'B', turns: turns(1) }),
-      finished({ customer: 'C', turns: turns(1, 2) }),
+      finished({ customer: 'C', turns: [...turns(1, 2), { asked: '2026-01-12T00:00:01Z' }] }),
       finished({ customer: 'D', turns: turns(1, 2, 12) }),
-      finished({ customer: 'E', turns: turns(1, 2, 3, 4, 14) }),
+      finished({ customer: 'E', turns: turns(1, 2, 3, 4) }),
     ]);
     expect(only(await ask({ metric: 'customer-effort' }))).toMatchObject({ n: 5, values: { p50: 2, p90: null }, note: 'too-few:p90' });
   });

@@ -28,7 +28,7 @@ const item = (handoffs: Handoff[], more: Partial<ItemFacts> = {}): Omit<ItemFact
   ...more,
 });
 
-async function given(items: Omit<ItemFacts, 'name'>[], connection: { asOf?: string; lacks?: ('team' | 'messages')[] } = {}) {
+async function given(items: Omit<ItemFacts, 'name'>[], connection: { asOf?: string; from?: string; lacks?: ('team' | 'messages')[] } = {}) {
   await writeFacts(
     pool,
     [{ name: 'desk', asOf: at(1_000), ...connection }],
@@ -57,6 +57,14 @@ describe('handoff-loss', () => {
     });
   });
 
+  test('calls no handoff cold before the five minutes for its note are over', async () => {
+    const cold = item([handoff(1, 'A', 'B', { note: false })]);
+    await given([cold, smooth, smooth, smooth, smooth], { asOf: '2026-01-05T01:05:00Z' });
+    expect(only(await ask({ metric: 'handoff-loss' }))).toMatchObject({ n: 5, values: { cold: 0 } });
+    await given([cold, smooth, smooth, smooth, smooth], { asOf: '2026-01-05T01:05:01Z' });
+    expect(only(await ask({ metric: 'handoff-loss' }))).toMatchObject({ n: 5, values: { cold: 20 } });
+  });
+
   /** In the last quarter of 2025: 21 handoffs to B, begun after 1, 2 ... 21 hours, so that 85 % were begun within 18. */
   const history = Array.from({ length: 21 }, (_, index) => {
     const handed = Date.parse('2025-11-03T00:00:00Z');
@@ -81,6 +89,14 @@ describe('handoff-loss', () => {
     );
     await given([...history, ...later, waited(18), waited(19), smooth, smooth, smooth], { asOf: '2026-08-01T00:00:00Z' });
     expect(only(await ask({ metric: 'handoff-loss' }))).toMatchObject({ n: 5, values: { longWait: 20 } });
+  });
+
+  test('takes no quarter for the baseline that the data begins in the middle of', async () => {
+    const waits = [...history, waited(40), smooth, smooth, smooth, smooth];
+    await given(waits, { from: '2025-10-01T00:00:00Z' });
+    expect(only(await ask({ metric: 'handoff-loss' }))).toMatchObject({ n: 5, values: { longWait: 20 } });
+    await given(waits, { from: '2025-10-01T00:00:01Z' });
+    expect(only(await ask({ metric: 'handoff-loss' }))).toMatchObject({ n: 5, values: { longWait: 0 } });
   });
 
   test('has no baseline before a quarter is over, nor from fewer than 20 waits', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { queryMetrics } from '#server/metrics/query.js';
 import { metricUnits } from '#server/metrics/units.js';
 import { testDatabase } from '../../../support/database.js';
 import { bothEngines, only, writeFacts, type ItemFacts } from '../support/measured.js';
@@ -47,6 +48,14 @@ describe('item-age', () => {
     const { rows } = await ask({ metric: 'item-age', grain: 'day', from: '2026-01-05', to: '2026-01-09' });
     expect(rows.map((row) => row.n)).toEqual([5, 5, 6, 6]);
     expect(rows[0]?.values?.['p50']).toBe(86_399);
+  });
+
+  test('is the same of periods that lie in each other, asked together', async () => {
+    await given([...times(5, open(0)), open(60)]);
+    const days = { metric: 'item-age', grain: 'day', from: '2026-01-05', to: '2026-01-09', zone: 'UTC' } as const;
+    const [engine] = engines;
+    const answers = engine ? await queryMetrics(engine, [days, { ...days, grain: 'all' }, { ...days, to: '2026-01-07' }]) : [];
+    expect(answers.map(({ rows }) => rows.map(({ n }) => n))).toEqual([[5, 5, 6, 6], [6], [5, 5]]);
   });
 
   test('counts a reopened item as old as it is since its creation, and not while it was closed', async () => {

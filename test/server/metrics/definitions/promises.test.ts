@@ -59,6 +59,17 @@ describe('on-time-first', () => {
     expect(only(await ask({ metric: 'on-time-first' }))).toMatchObject({ n: 5, value: 80 });
   });
 
+  test('does not decide a date that is the end of the data itself', async () => {
+    await given([kept, kept, kept, kept, kept, promised(15, null)], day(15));
+    expect(only(await ask({ metric: 'on-time-first' }))).toMatchObject({ n: 5, value: 100, note: null });
+  });
+
+  test('leaves out what ended nobody knows when', async () => {
+    await given([kept, kept, kept, kept, late, promised(10, 12, { outcome: 'unknown' })]);
+    for (const metric of ['on-time-first', 'on-time-last'])
+      expect(only(await ask({ metric }))).toMatchObject({ n: 5, value: 80, note: 'excluded:1' });
+  });
+
   test('shows 0 where all are late', async () => {
     await given([late, late, late, late, late]);
     expect(only(await ask({ metric: 'on-time-first' }))).toMatchObject({ n: 5, value: 0, lo: 0, numerator: 0 });

@@ -107,13 +107,14 @@ describe('visibility-coverage', () => {
         { from: at(0), to: at(4), ...parts(true, false, true, true) },
         { from: at(4), to: at(6), ...parts(true, false, true, false) },
         { from: at(6), to: at(7), ...parts(false, false, true, true) },
-        { from: at(7), to: at(10), ...parts(true, true, false, true) },
+        { from: at(7), to: at(9), ...parts(true, true, true, true) },
+        { from: at(9), to: at(10), ...parts(true, false, false, true) },
       ],
     };
     await given(20, [item, item, item, item, item]);
     expect(only(await ask({ metric: 'visibility-coverage' }))).toMatchObject({
       n: 5,
-      values: { covered: 40, owned: 90, dueNotPast: 70, nextStep: 70, fresh: 80 },
+      values: { covered: 40, owned: 90, dueNotPast: 80, nextStep: 90, fresh: 80 },
       lo: 40,
       hi: 40,
     });

@@ -87,6 +87,13 @@ test('a slip of the hand and back is no move', async () => {
   expect(said).toMatchObject([{ due_at: day(8), until_at: 'infinity', is_last: true }]);
 });
 
+test('a date moved at the very instant it stands for is moved in time, a second later after it', async () => {
+  const inTime = await promises('in time', [promise(day(1), day(8)), promise(day(8), day(12))]);
+  expect(inTime).toMatchObject([{ n: 1 }, { n: 2, moved_seconds: 4 * 86_400, is_after_due: false }]);
+  const after = await promises('after', [promise(day(1), day(8)), promise(day(8, '12:00:01'), day(12))]);
+  expect(after).toMatchObject([{ n: 1 }, { n: 2, is_after_due: true }]);
+});
+
 test('the same date again is no move', async () => {
   const said = await promises('again', [promise(day(1), day(8)), promise(day(3), day(8))]);
   expect(said).toHaveLength(1);

@@ -35,6 +35,12 @@ test('a median of 25 is bounded by shares of .304 and .696', () => {
   expect(incidenceBounds(steps, 0.5, 1.96)).toEqual({ lo: 8, hi: 18 });
 });
 
+test('a unit that enters at the instant of an end is not at risk at it', () => {
+  // At 1 two are at risk, at 3 one alone.
+  const steps = cumulativeIncidence([happened(1), happened(3), { exit: 4, ended: 1, entry: 3 }]);
+  expect(steps.map((step) => step.incidence)).toEqual([0.5, 1]);
+});
+
 test('a unit that enters late is not at risk before', () => {
   const steps = cumulativeIncidence([happened(1), happened(3), { exit: 4, ended: 1, entry: 2 }]);
   // At 1 two are at risk, at 3 two again: 1/2, then 1/2 + 1/2 * 1/2.

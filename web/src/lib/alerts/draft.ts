@@ -1,6 +1,6 @@
 import type { AlertDelivery, AlertRule, Locale, StateAsker, WatchableNumber } from '#server/api.js';
 import type { Unit } from '#dashboards/metric-result.js';
-import { readChoice, withQuery, writeChoice, type Choice, type ReadableQuery } from '../address.js';
+import { choiceElsewhere, readChoice, withQuery, type Choice, type ReadableQuery } from '../address.js';
 
 export const kinds = ['threshold', 'signal', 'target', 'stale', 'items'] as const satisfies AlertRule['kind'][];
 /** Those somebody may ask for: how fresh a source is, is of everything. */
@@ -48,7 +48,7 @@ export function numberKey({ metric, value }: Pick<WatchableNumber, 'metric' | 'v
 
 /** The address of the form, filled in. */
 export function newAlertAddress(choice: Choice, number: { metric: string; part: string | null; scope?: Choice['filters'] }): string {
-  const query = writeChoice({ ...choice, filters: number.scope ?? choice.filters });
+  const query = choiceElsewhere({ ...choice, filters: number.scope ?? choice.filters });
   query.set('new', 'threshold');
   query.set('metric', number.metric);
   if (number.part !== null) query.set('value', number.part);

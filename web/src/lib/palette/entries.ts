@@ -1,5 +1,5 @@
 import type { PersonalBoard, SavedView, SearchResponse, StateResponse } from '#server/api.js';
-import { withQuery, writeChoice, type Choice } from '../address';
+import { choiceElsewhere, withQuery, writeChoice, type Choice } from '../address';
 import { locales, t } from '../i18n/messages.svelte';
 import { accountRooms, roomGroups } from '../rooms/rooms';
 import { preferences, themes } from '../preferences.svelte';
@@ -15,7 +15,7 @@ export interface Entry {
 
 /** Pages, views and settings: what is there without asking the server. */
 export function ownEntries(state: StateResponse, choice: Choice, views: readonly SavedView[], boards: readonly PersonalBoard[]): Entry[] {
-  const query = writeChoice(choice);
+  const query = choiceElsewhere(choice);
   const pages = [...roomGroups(state).flatMap(({ rooms }) => rooms), ...accountRooms(state.asker)];
   const entries: Entry[] = pages.map(({ path, label }) => ({
     group: t('palette.pages'),
@@ -50,7 +50,7 @@ export function ownEntries(state: StateResponse, choice: Choice, views: readonly
 
 /** What the server found: charts, filters by name, items. A filter is set on the board one is on, or on Today. */
 export function foundEntries(found: SearchResponse, choice: Choice, path: string): Entry[] {
-  const query = writeChoice(choice);
+  const query = choiceElsewhere(choice);
   const board = path.startsWith('/boards/') ? path.split('/').slice(0, 3).join('/') : '/';
   return [
     ...found.items.map((item) => ({

@@ -18,7 +18,7 @@ export const exports = {
     'A text from a customer such as =HYPERLINK(…) then runs when the file is opened in a spreadsheet. Only for programs that run nothing.',
   'exports.views': 'Views',
   'exports.rows': '{n, plural, =0 {no rows} one {about # row} other {about # rows}}',
-  'exports.rows.unknown': 'rows not counted for your scope',
+  'exports.rows.unknown': 'rows not counted',
   'exports.download': 'Download {format}',
   'exports.download.of': 'Download {format}: {view}',
   'exports.more': 'Columns and command lines',

@@ -19,7 +19,7 @@ export const exports: Record<keyof typeof english, string> = {
     'آن‌گاه متنی از مشتری مانند =HYPERLINK(…) با باز شدن فایل در صفحه‌گسترده اجرا می‌شود. تنها برای برنامه‌هایی که چیزی را اجرا نمی‌کنند.',
   'exports.views': 'نماها',
   'exports.rows': '{n, plural, =0 {بدون سطر} other {حدود # سطر}}',
-  'exports.rows.unknown': 'سطرها برای دامنهٔ شما شمرده نشده است',
+  'exports.rows.unknown': 'سطرها شمرده نشده است',
   'exports.download': 'دریافت {format}',
   'exports.download.of': 'دریافت {format}: {view}',
   'exports.more': 'ستون‌ها و خط‌های فرمان',

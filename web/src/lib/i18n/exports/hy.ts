@@ -19,7 +19,7 @@ export const exports: Record<keyof typeof english, string> = {
     'Այդ դեպքում հաճախորդի տեքստը, օրինակ՝ =HYPERLINK(…), կկատարվի, երբ ֆայլը բացվի աղյուսակային ծրագրով։ Միայն այն ծրագրերի համար, որոնք ոչինչ չեն կատարում։',
   'exports.views': 'Դիտումներ',
   'exports.rows': '{n, plural, =0 {տողեր չկան} one {մոտ # տող} other {մոտ # տող}}',
-  'exports.rows.unknown': 'տողերը հաշված չեն այն մասի համար, որը դուք եք տեսնում',
+  'exports.rows.unknown': 'տողերը հաշված չեն',
   'exports.download': 'Ներբեռնել {format}',
   'exports.download.of': 'Ներբեռնել {format}՝ {view}',
   'exports.more': 'Սյունակներ և հրամանի տողեր',

@@ -19,7 +19,7 @@ export const exports: Record<keyof typeof english, string> = {
     'O zaman =HYPERLINK(…) gibi bir müşteri metni, dosya hesap tablosunda açılınca çalışır. Yalnızca hiçbir şey çalıştırmayan programlar için.',
   'exports.views': 'Görünümler',
   'exports.rows': '{n, plural, =0 {satır yok} other {yaklaşık # satır}}',
-  'exports.rows.unknown': 'kapsamınız için satırlar sayılmadı',
+  'exports.rows.unknown': 'satırlar sayılmadı',
   'exports.download': '{format} indir',
   'exports.download.of': '{format} indir: {view}',
   'exports.more': 'Sütunlar ve komut satırları',

@@ -1,7 +1,7 @@
 import type pg from 'pg';
-import type { Config } from './config.js';
-import type { ProgramRights } from './database/least-rights.js';
-import type { MetricEngine } from './metrics/engine.js';
+import type { Config } from '../config.js';
+import type { ProgramRights } from '../database/least-rights.js';
+import type { MetricEngine } from '../metrics/engine.js';
 
 /** What a command of the command line works with. */
 export interface CliContext {

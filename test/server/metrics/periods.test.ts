@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { periodWindow, periodWindows, previousDays, sameDaysLastYear } from '#server/dashboards/periods.js';
+import { periodWindow, periodWindows, previousDays, sameDaysLastYear } from '#server/metrics/periods.js';
 
 /** The last day, 2026-11-18, is a Wednesday, and 27 Aban 1405. */
 const span = { first: '2025-01-09', last: '2026-11-18', zone: 'UTC' };

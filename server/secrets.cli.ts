@@ -4,12 +4,12 @@ import type { Command } from 'commander';
 import { keyOf } from '#etl/vault/key.js';
 import { builtInConnectors } from '#etl/connectors/index.js';
 import { rotateSecrets } from '#etl/vault/rotate.js';
-import { rotateSecondFactors } from '../access/totp.js';
-import { rotateChannelSecrets } from '../channels/channels.js';
-import { rotateExportSecrets } from '../export-schedules/export-schedules.js';
-import type { WithContext } from '../cli-context.js';
-import { administer } from '../database/pool.js';
-import { SourceAccess } from './source-access.js';
+import { rotateSecondFactors } from './access/totp.js';
+import { rotateChannelSecrets } from './channels/channels.js';
+import type { WithContext } from './command-line/cli-context.js';
+import { SourceAccess } from './connections/source-access.js';
+import { administer } from './database/pool.js';
+import { rotateExportSecrets } from './export-schedules/export-schedules.js';
 
 /** `throughline secrets rotate`. */
 export function registerSecretsCommand(program: Command, run: WithContext): void {

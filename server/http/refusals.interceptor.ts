@@ -9,7 +9,7 @@ import {
 } from '@nestjs/common';
 import { catchError, type Observable } from 'rxjs';
 import { MetricError } from '../metrics/request.js';
-import { Conflict, Missing, Refusal } from './refusal.js';
+import { Conflict, Missing, Refusal } from '../refusal.js';
 
 /** Says refusals of services, which know no HTTP, as 400, 404 and 409. */
 @Injectable()

@@ -1,10 +1,10 @@
+import { readConfig } from '../config.js';
+import { silentStep } from '../console.js';
+import { openDatabase } from '../database/open.js';
+import type { MetricEngine } from '../metrics/engine.js';
+import { openMetricEngine } from '../metrics/open-engine.js';
+import { onStopSignals } from '../stop-signals.js';
 import type { CliContext, WithContext } from './cli-context.js';
-import { readConfig } from './config.js';
-import { silentStep } from './console.js';
-import { openDatabase } from './database/open.js';
-import type { MetricEngine } from './metrics/engine.js';
-import { openMetricEngine } from './metrics/open-engine.js';
-import { onStopSignals } from './stop-signals.js';
 
 /** Opens what a command needs, runs it and closes everything, whatever comes. Ctrl-C asks the command to stop; a second one ends it. */
 export const runWithContext: WithContext = async (action) => {

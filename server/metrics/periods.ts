@@ -1,13 +1,20 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Calendar } from '#dashboards/metric-result.js';
 import type { PeriodWord } from '../api.js';
-import { firstDayOf, shiftDay } from '../metrics/calendar.js';
+import { firstDayOf, shiftDay } from './calendar.js';
 
 /** First and last local day of the data; both null where there is none. */
 export interface DataSpan {
   first: string | null;
   last: string | null;
   /** IANA zone of the days. */
+  zone: string;
+}
+
+/** Local dates, half-open, in a zone. */
+export interface Window {
+  from: string;
+  to: string;
   zone: string;
 }
 
