@@ -75,6 +75,7 @@ export async function holdConnection<T>(
 
 async function acquire(client: PoolClient, id: string, ms: number): Promise<string | null> {
   const holder = `${hostname()}:${process.pid}`;
+  const take = async () => (await client.query<{ token: string }>(takeLease, [id, holder, ms])).rows[0]?.token ?? null;
   try {
     // A worker that is stopped within a transaction holds its rows: then its session is ended by the server.
     await client.query(`select set_config('lock_timeout', $1, false), set_config('idle_in_transaction_session_timeout', $2, false)`, [
@@ -82,14 +83,13 @@ async function acquire(client: PoolClient, id: string, ms: number): Promise<stri
       `${ms}ms`,
     ]);
     for (const until = performance.now() + patienceMs; ; await sleep(lookEveryMs)) {
-      const taken = await client.query<{ token: string }>(takeLease, [id, holder, ms]);
-      const [row] = taken.rows;
-      if (row) return row.token;
-      if (performance.now() >= until) return null;
+      const token = await take();
+      if (token !== null || performance.now() >= until) return token;
     }
   } catch (error) {
-    if (hasCode(error, '55P03')) return null;
-    throw error;
+    if (!hasCode(error, '55P03')) throw error;
+    const ended = await client.query(endSilent, [id, ms]);
+    return ended.rowCount === 0 ? null : await take();
   } finally {
     await client.query('reset lock_timeout').catch(() => undefined);
   }
@@ -119,6 +119,18 @@ where lease.expires_at < clock_timestamp()
       and (activity.backend_start = lease.session_started_at or activity.backend_start is null)
   )
 returning token`;
+
+/** $1 connection, $2 milliseconds. Ends a holder that stopped while it sent rows: the server knows no limit for such a wait. */
+const endSilent = `
+select pg_terminate_backend(activity.pid, ${patienceMs})
+from ingest.lease
+join pg_stat_activity activity on activity.pid = lease.session_pid
+  and activity.backend_start = lease.session_started_at
+where lease.connection_id = $1
+  and lease.expires_at < clock_timestamp()
+  and activity.state = 'active'
+  and activity.wait_event = 'ClientRead'
+  and activity.state_change < clock_timestamp() - $2::int * interval '1 millisecond'`;
 
 /** $1 connection, $2 token, $3 milliseconds. No row: it is held by another. */
 const renewLease = `
