@@ -6,7 +6,7 @@ import type { ChartNote } from '#dashboards/note.js';
 import type { UnitResult } from '#dashboards/unit-result.js';
 import { evidenceOf } from '../metrics/evidence.js';
 import { askedByType, hasMixed, isPercentile, mainType } from '../metrics/mixed-types.js';
-import { type Window } from '../metrics/periods.js';
+import type { Window } from '../metrics/periods.js';
 import type { MetricRequest } from '../metrics/request.js';
 import type { UnitsRequest } from '../metrics/units.js';
 import type { BoardResponse, ChartResponse, HeadlineResponse, HeadlineValue, Target } from '../api.js';
@@ -106,12 +106,10 @@ export async function askChart(ask: Ask, definition: ChartDefinition, question: 
   const chart = comparedChart(definition, question);
   const unitsOf = (ofType: string | null) => askUnits(ask, chart, ofTypeAlone(question, ofType), window);
   const ahead = await typeAhead(ask, chart, question, window);
-  if (ahead === null) {
-    const { answers, ofType } = await ofOneType(ask, chart, question, window);
-    return { chart, answers, ofType, units: await unitsOf(ofType) };
-  }
-  const [answers, units] = await Promise.all([answersOf(ask, chart, ofTypeAlone(question, ahead), window), unitsOf(ahead)]);
-  return { chart, answers, ofType: ahead, units };
+  const answered = answersOfOneType(ask, chart, question, window, ahead);
+  const units = ahead === null ? answered.then(({ ofType }) => unitsOf(ofType)) : unitsOf(ahead);
+  const [{ answers, ofType }, asked] = await Promise.all([answered, units]);
+  return { chart, answers, ofType, units: asked };
 }
 
 async function compose(ask: Ask, definition: ChartDefinition, question: Question, window: Window, size: ChartSize) {
@@ -135,18 +133,28 @@ async function compose(ask: Ask, definition: ChartDefinition, question: Question
   return { finished, answers, ofType, queries: chart.queries, target: targetPlace(targets, chart, typed, window) };
 }
 
+interface TypedAnswers {
+  answers: Answer[];
+  /** The type they are of alone; null: of all. */
+  ofType: string | null;
+}
+
 /** The answers of a chart. Percentiles over several types are asked of the type with most items alone, which the chart then names. */
-export async function ofOneType(
+export async function ofOneType(ask: Ask, chart: ChartDefinition, question: Question, window: Window): Promise<TypedAnswers> {
+  return answersOfOneType(ask, chart, question, window, await typeAhead(ask, chart, question, window));
+}
+
+async function answersOfOneType(
   ask: Ask,
   chart: ChartDefinition,
   question: Question,
   window: Window,
-): Promise<{ answers: Answer[]; ofType: string | null }> {
-  const known = await typeAhead(ask, chart, question, window);
-  const answers = await answersOf(ask, chart, ofTypeAlone(question, known), window);
+  ahead: string | null,
+): Promise<TypedAnswers> {
+  const answers = await answersOf(ask, chart, ofTypeAlone(question, ahead), window);
   const [query] = chart.queries;
-  if (!query || known !== null || isOfOneType(query, question) || !answers.some(({ result }) => hasMixed(result)))
-    return { answers, ofType: known };
+  if (!query || ahead !== null || isOfOneType(query, question) || !answers.some(({ result }) => hasMixed(result)))
+    return { answers, ofType: ahead };
   const ofType = await typeOfMost(ask, query, question, window);
   return { answers: ofType === null ? answers : await answersOf(ask, chart, ofTypeAlone(question, ofType), window), ofType };
 }
