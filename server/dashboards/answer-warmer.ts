@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import type { Board } from '#dashboards/dashboard.js';
+import { reasonOf } from '#etl/error-code.js';
 import { log } from '../console.js';
 import { ownerOfTheMachine } from '../access/principal.js';
 import type { MetricEngine } from '../metrics/engine.js';
@@ -24,7 +25,9 @@ const opening: Question = {
 
 const lookEveryMs = 2_000;
 
-/** A version that stays for so many looks is answered. After one look it may be that of a sync that goes on, whose next numbers would wait. */
+/**
+ * A version that stays for so many looks is answered. After one look it may be that of a sync that goes on, whose next numbers would wait.
+ */
 const settledLooks = 2;
 
 /** After so many looks at the same version what takes seconds is prepared too: a sync that goes on would be slowed by it. */
@@ -84,7 +87,7 @@ export class AnswerWarmer implements OnApplicationShutdown {
       await this.dashboards.headlines(opening);
       for (const answer of this.others) await answer(opening);
     } catch (error) {
-      log(`the opening of the boards could not be prepared: ${error instanceof Error ? error.message : String(error)}`);
+      log(`the opening of the boards could not be prepared: ${reasonOf(error)}`);
     }
   }
 
@@ -96,7 +99,7 @@ export class AnswerWarmer implements OnApplicationShutdown {
       await prepareAll(this.engine, zone, isWanted);
       if (await isWanted()) await this.dashboards.prepareFilters(opening, 'others', isWanted);
     } catch (error) {
-      log(`what metrics need could not be prepared: ${error instanceof Error ? error.message : String(error)}`);
+      log(`what metrics need could not be prepared: ${reasonOf(error)}`);
     }
   }
 }
