@@ -32,7 +32,9 @@ export interface NewConnection {
   secrets?: Readonly<Record<string, string>>;
 }
 
-/** What adding a connection did. `replayed`: what was read before was mapped anew. `reread`: it was dropped, the next sync reads it again. */
+/**
+ * What adding a connection did. `replayed`: what was read before was mapped anew. `reread`: it was dropped, the next sync reads it again.
+ */
 export type ConnectionChange = 'added' | 'unchanged' | 'settings' | 'replayed' | 'reread';
 
 export interface ConnectionSummary {

@@ -56,8 +56,8 @@ export interface Connector<Config = unknown> {
    */
   read(config: Config, stream: string, from: Cursor | null, context: Context): AsyncIterable<Page>;
   /**
-   * Ids of all items that exist now, as `map` names them; throws where the list cannot be read to its end. Taken daily after
-   * a complete sync: an item missing in two of them and not found by `look` is marked deleted. Absent: the tool tells deletions itself, or never.
+   * Ids of all items that exist now, as `map` names them; throws where the list cannot be read to its end. Taken daily after a complete
+   * sync: an item missing in two of them and not found by `look` is marked deleted. Absent: the tool tells deletions itself, or never.
    */
   census?(config: Config, context: Context): AsyncIterable<string[]>;
   /** A direct look at one item. Wanted wherever `census` is. `url`: where people open it, for tools that know it by a key in there. */

@@ -28,7 +28,9 @@ interface StoredRecord {
   seen_at: Date;
 }
 
-/** Maps everything a connection has read anew, without asking the source. All in one transaction: readers see the old story or the new one. */
+/**
+ * Maps everything a connection has read anew, without asking the source. All in one transaction: readers see the old story or the new one.
+ */
 export async function replayConnection(
   pool: Pool,
   name: string,

@@ -35,7 +35,10 @@ export async function noteSuccess(pool: Pool, connection: string): Promise<void>
   );
 }
 
-/** Counts a failure and says when a schedule may try again: later each time, and when the tool said. The third refusal of credentials is `needs_auth`. */
+/**
+ * Counts a failure and says when a schedule may try again: later each time, and when the tool said.
+ * The third refusal of credentials is `needs_auth`.
+ */
 export async function noteFailure(pool: Pool, connection: string, error: unknown, now: Date): Promise<void> {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const message = reasonOf(error);

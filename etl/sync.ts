@@ -52,7 +52,10 @@ export interface SyncOptions {
 
 export interface SyncOutcome extends PageCounts {
   connection: string;
-  /** `incomplete`: stopped before the end; `partial`: some streams failed, the others were read. What was loaded stays, the data's own time does not move. */
+  /**
+   * `incomplete`: stopped before the end; `partial`: some streams failed, the others were read.
+   * What was loaded stays, the data's own time does not move.
+   */
   state: 'complete' | 'incomplete' | 'partial';
   /** Streams that failed; each goes on from its own checkpoint next time. */
   failures: { stream: string; message: string }[];

@@ -28,7 +28,9 @@ export function announce(line: string): void {
   process.stdout.write(isJson ? jsonLine(line, {}) : `${line}\n`);
 }
 
-/** A line with a secret in it, for the person who started this. A log that programs collect is for others too: there stands the other line. */
+/**
+ * A line with a secret in it, for the person who started this. A log that programs collect is for others too: there stands the other line.
+ */
 export function announceToPerson(line: string, forPrograms: string): void {
   process.stdout.write(isJson ? jsonLine(forPrograms, {}) : `${line}\n`);
 }

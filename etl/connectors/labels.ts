@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
-/** A list of labels in a config. What ends in a colon or a slash is how they begin, as in `status: waiting`; anything else is a whole label. */
+/**
+ * A list of labels in a config. What ends in a colon or a slash is how they begin, as in `status: waiting`; anything else is a whole label.
+ */
 export const labelList = (usual: string[]) => z.array(z.string().min(1)).default(usual);
 
 /** What the first of the labels that is one of `wanted` says: what follows its beginning, or all of it. Case is not looked at. */

@@ -2,7 +2,9 @@ const second = 1_000;
 const shortestMs = second;
 const longestMs = 3_600 * second;
 
-/** Headers that say when to come back, the more binding first. Values: seconds, an HTTP or ISO date, an epoch in seconds or milliseconds. */
+/**
+ * Headers that say when to come back, the more binding first. Values: seconds, an HTTP or ISO date, an epoch in seconds or milliseconds.
+ */
 const resetHeaders = [
   'x-ratelimit-reset',
   'x-rate-limit-reset',

@@ -33,7 +33,10 @@ export interface WireAnswer {
   body: Buffer;
 }
 
-/** One exchange, without retries. Throws `HttpError` of kind `address` or `unreadable` where asking again is of no use, any other error where it may help. */
+/**
+ * One exchange, without retries. Throws `HttpError` of kind `address` or `unreadable` where asking
+ * again is of no use, any other error where it may help.
+ */
 export type Transport = (request: WireRequest) => Promise<WireAnswer>;
 
 /** Exchanges over kept-open connections; every address is checked before it is connected to, and redirects are answers. */

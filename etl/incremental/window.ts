@@ -50,8 +50,8 @@ interface State {
 }
 
 /**
- * Reads what changed since the cursor: closed lower bound with overlap, and a watermark that moves only when the last page
- * is in, to the latest change seen but never past the tool's clock at the start less the lag. A run that was broken off goes on where it stood.
+ * Reads what changed since the cursor: closed lower bound with overlap, and a watermark that moves only when the last page is in, to the
+ * latest change seen but never past the tool's clock at the start less the lag. A run that was broken off goes on where it stood.
  */
 export async function* readWindow(
   cursor: Cursor | null,

@@ -124,7 +124,9 @@ from jsonb_to_recordset($4::jsonb) as refused (id uuid, external_id text, positi
 on conflict (id) do update
 set run_id = excluded.run_id, position = excluded.position, code = excluded.code, reason = excluded.reason, resolved_at = null`;
 
-/** $1 connection, $2 stream, $3 external ids that were read after all, $4 where they stood, $5 when. What had no id is known by its place. */
+/**
+ * $1 connection, $2 stream, $3 external ids that were read after all, $4 where they stood, $5 when. What had no id is known by its place.
+ */
 export const resolveQuarantine = `
 update ingest.quarantine
 set resolved_at = $5

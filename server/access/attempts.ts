@@ -9,7 +9,10 @@ const longestWaitSeconds = 900;
 /** When all is forgotten. */
 const forgottenSeconds = 3_600;
 
-/** Counts an attempt before it is judged, so that many at once count as many. Gives the seconds to wait where there were too many; null: go on. */
+/**
+ * Counts an attempt before it is judged, so that many at once count as many. Gives the seconds to
+ * wait where there were too many; null: go on.
+ */
 export function beginAttempt(pool: pg.Pool, subjects: readonly string[], now: Date): Promise<number | null> {
   return withTransaction(pool, async (client) => {
     let wait = 0;

@@ -4,7 +4,9 @@ import { scopeDimensions, type Principal, type Scope } from './principal.js';
 
 type Filters = Partial<Record<Dimension, string[]>>;
 
-/** A name that nothing has: no name holds this control character, and the empty one would stand for none. An empty list would ask for all. */
+/**
+ * A name that nothing has: no name holds this control character, and the empty one would stand for none. An empty list would ask for all.
+ */
 export const noName = '\u001f';
 
 /** The question, of the items alone that the asker may see. Whoever may see all asks what was asked. */

@@ -5,7 +5,10 @@ import { addAccount, changeAccount, emailOf, freeName, readAccount } from './acc
 import type { Identity } from './oidc.js';
 import type { Role } from './principal.js';
 
-/** Nobody here belongs to who came back, for this reason; `no-account` also where one with the same address exists: an address proves nothing. */
+/**
+ * Nobody here belongs to who came back, for this reason; `no-account` also where one with the same
+ * address exists: an address proves nothing.
+ */
 export class NoAccount extends Error {
   constructor(readonly reason: 'no-account' | 'disabled') {
     super(reason);
@@ -20,8 +23,8 @@ export interface Found {
 }
 
 /**
- * The account of somebody the provider vouches for, found by issuer and subject alone. Where a role is given for new ones, one is made; where
- * the provider says the role, the account gets it. Throws `NoAccount`.
+ * The account of somebody the provider vouches for, found by issuer and subject alone. Where a role is given for new ones, one is made;
+ * where the provider says the role, the account gets it. Throws `NoAccount`.
  */
 export async function accountOfIdentity(pool: pg.Pool, identity: Identity, newAccounts: Role | null, now: Date): Promise<Found> {
   const { rows } = await pool.query<{ account: string; isDisabled: boolean; role: Role }>(

@@ -20,7 +20,10 @@ export async function readOwnerless(pool: pg.Pool): Promise<Ownerless[]> {
   return (await pool.query<Ownerless>(`${each.join(' union all ')} order by kind, title, id`)).rows;
 }
 
-/** Gives what nobody owns to an account. Throws as `nextOwner`, `Missing` for no such thing, `Conflict` where the account has one of that name. */
+/**
+ * Gives what nobody owns to an account. Throws as `nextOwner`, `Missing` for no such thing,
+ * `Conflict` where the account has one of that name.
+ */
 export async function giveOwnerless(
   pool: pg.Pool,
   { kind, id, account: to }: { kind: OwnerlessKind; id: string; account: string },

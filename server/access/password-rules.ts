@@ -13,8 +13,8 @@ const fewestOfItsOwn = 8;
 const swapped: Record<string, string> = { '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', $: 's', '!': 'i' };
 
 /**
- * What makes a password easy to guess; null: nothing we know of. Looked up in a list of 49,000 that were found in breaches, on this machine.
- * `words`: name, address and company of whoever chooses it.
+ * What makes a password easy to guess; null: nothing we know of. Looked up in a list of 49,000 that were found in breaches, on this
+ * machine. `words`: name, address and company of whoever chooses it.
  */
 export async function passwordFlaw(password: string, words: readonly string[]): Promise<PasswordFlaw | null> {
   const length = [...password].length;

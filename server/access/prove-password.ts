@@ -4,7 +4,9 @@ import { accountSubject, addressSubject, beginAttempt, forgiveAttempt } from './
 import { isPasswordOf } from './passwords.js';
 import { TooManyAttempts } from './sign-in.js';
 
-/** Before what opens an account is changed. Whoever finds a browser open must not try out passwords either: `from` is where it asks from. */
+/**
+ * Before what opens an account is changed. Whoever finds a browser open must not try out passwords either: `from` is where it asks from.
+ */
 export async function provePassword(
   pool: pg.Pool,
   { id, email }: { id: string; email: string },

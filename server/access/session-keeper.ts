@@ -19,7 +19,10 @@ export class SessionKeeper {
     this.isSecure = isBehindTls(config);
   }
 
-  /** Signs the account in under a new token, whatever the browser had before. `how` is for the audit log; `provider` asks for no second factor. */
+  /**
+   * Signs the account in under a new token, whatever the browser had before. `how` is for the audit
+   * log; `provider` asks for no second factor.
+   */
   async begin(request: FastifyRequest, reply: FastifyReply, account: string, how: string, now: Date): Promise<void> {
     await this.forget(request);
     const place = { address: request.ip, agent: request.headers['user-agent'] ?? '' };

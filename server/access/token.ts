@@ -33,7 +33,10 @@ export interface TokenWish {
 const columns = `token.id, token.name, token.permissions, token.scope, ${iso('token.created_at')} as "createdAt",
   ${iso('token.expires_at')} as "expiresAt", ${iso('token.last_used_at')} as "lastUsedAt"`;
 
-/** Keeps a token and gives its key, which cannot be shown again. Throws `Refusal` where it would reach further than its maker, and `Conflict`. */
+/**
+ * Keeps a token and gives its key, which cannot be shown again. Throws `Refusal` where it would
+ * reach further than its maker, and `Conflict`.
+ */
 export async function makeToken(db: Queries, maker: TokenMaker, wish: TokenWish, now: Date): Promise<NewApiToken> {
   const beyond = wish.permissions.filter((permission) => !permitted([permission], maker).length);
   if (beyond.length > 0)

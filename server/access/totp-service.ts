@@ -53,7 +53,9 @@ export class SecondFactorService {
     return isSecondFactorRequired(this.config, role);
   }
 
-  /** After the right password: whether a code is asked for before there is a session. If so, the browser holds what it takes to give one. */
+  /**
+   * After the right password: whether a code is asked for before there is a session. If so, the browser holds what it takes to give one.
+   */
   async ask(reply: FastifyReply, account: string, now: Date): Promise<boolean> {
     const { since } = await readSecondFactor(this.pool, account);
     if (since === null) return false;
@@ -124,7 +126,10 @@ export class SecondFactorService {
     });
   }
 
-  /** Counts codes apart from passwords, so that a right password does not make wrong codes forgotten. What `work` throws counts as a failure. */
+  /**
+   * Counts codes apart from passwords, so that a right password does not make wrong codes
+   * forgotten. What `work` throws counts as a failure.
+   */
   private async counted<T>(account: string, request: FastifyRequest, now: Date, work: () => Promise<T>): Promise<T> {
     const subjects = [`second-factor:${account}`, addressSubject(request.ip)] as const;
     const waitSeconds = await beginAttempt(this.pool, subjects, now);

@@ -84,7 +84,9 @@ export interface AccountLink {
   expiresAt: string;
 }
 
-/** `GET /api/ownerless`: what nobody may change but administrators; `POST /api/ownerless/:kind/:id` with the id of an account gives it away. */
+/**
+ * `GET /api/ownerless`: what nobody may change but administrators; `POST /api/ownerless/:kind/:id` with the id of an account gives it away.
+ */
 export interface Ownerless {
   kind: OwnerlessKind;
   id: string;

@@ -21,7 +21,8 @@ export interface BoardResponse {
 
 /**
  * `GET /api/boards/:id/charts?…&chart=…`, same parameters as a board, a JSON line each: the board with the ids of its charts, then every
- * chart in that order as soon as it is answered; or those that are named alone, each as soon as it is there. Lines that end before the last chart were broken off by an error, which the last line tells.
+ * chart in that order as soon as it is answered; or those that are named alone, each as soon as it is there. Lines that end before the last
+ * chart were broken off by an error, which the last line tells.
  */
 export type BoardLine =
   { board: Omit<BoardResponse, 'asOf' | 'charts'> & { charts: string[] } } | { chart: ChartResponse } | { error: ErrorResponse };

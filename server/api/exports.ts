@@ -54,7 +54,10 @@ export type ExportDestination =
   /** Any storage that speaks S3. `prefix` goes before the name; the secret key is sealed, and told by nobody again. */
   | { kind: 'bucket'; endpoint: string; region: string; bucket: string; prefix: string; accessKeyId: string };
 
-/** What a person says of it: the body of `POST /api/export-schedules`, and of `PATCH /api/export-schedules/:id`, which wants the whole of it. */
+/**
+ * What a person says of it: the body of `POST /api/export-schedules`, and of
+ * `PATCH /api/export-schedules/:id`, which wants the whole of it.
+ */
 export interface ExportScheduleBody extends OwnerTold {
   name: string;
   source: ExportSource;
@@ -81,7 +84,9 @@ export interface ExportSchedule extends Omit<ExportScheduleBody, 'secretAccessKe
 
 export type ExportRunStatus = 'planned' | 'making' | 'made' | 'skipped' | 'failed';
 
-/** `GET /api/export-schedules/:id/runs`, the latest first. `POST …/:id/run` makes today's due now, `POST …/runs/:run/retry` a failed one. */
+/**
+ * `GET /api/export-schedules/:id/runs`, the latest first. `POST …/:id/run` makes today's due now, `POST …/runs/:run/retry` a failed one.
+ */
 export interface ExportRun {
   id: string;
   zone: string;

@@ -1,6 +1,9 @@
 import type { MetricResult } from '#dashboards/metric-result.js';
 
-/** `POST /api/beliefs` with metric, answer (a number, or as a person of `lang` writes it) and, where told, person, board, from, to and filters: the answer is kept before the number is looked up. */
+/**
+ * `POST /api/beliefs` with metric, answer (a number, or as a person of `lang` writes it) and, where told, person, board, from, to and
+ * filters: the answer is kept before the number is looked up.
+ */
 export interface BeliefResponse {
   metric: string;
   person: string;

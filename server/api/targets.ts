@@ -52,7 +52,10 @@ export interface ChartTargetPlace {
   refusal: string | null;
   /** It has an interval, so that a ratchet can follow it. */
   canFollow: boolean;
-  /** Local date a value set now would hold from, unless another is said: the quarter, or of a target that is changed the week, in which the window ends. */
+  /**
+   * Local date a value set now would hold from, unless another is said: the quarter, or of a target
+   * that is changed the week, in which the window ends.
+   */
   from: string;
   target: Target | null;
 }

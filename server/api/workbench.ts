@@ -56,7 +56,10 @@ export interface QueryRunRequest {
   parameters?: { type: QueryParameterType; value: string | null }[];
 }
 
-/** A line of the answer of `POST /api/workbench/runs`, which is NDJSON. The last one is `end` or `error`; without it the answer is not whole. */
+/**
+ * A line of the answer of `POST /api/workbench/runs`, which is NDJSON. The last one is `end` or
+ * `error`; without it the answer is not whole.
+ */
 export type QueryRunMessage =
   /** All places are taken; `position` 1 is next. May come again. */
   | { kind: 'waiting'; position: number }
@@ -89,7 +92,10 @@ export interface QueryRunEnd {
 
 /** Why there is no answer, or no whole one. */
 export interface QueryError {
-  /** `query`: the text is wrong; `time`: took longer than it may; `cancelled`; `busy`: too many at once; `off`; `failed`: here, not in the text. */
+  /**
+   * `query`: the text is wrong; `time`: took longer than it may; `cancelled`; `busy`: too many at
+   * once; `off`; `failed`: here, not in the text.
+   */
   reason: 'query' | 'time' | 'cancelled' | 'busy' | 'off' | 'failed';
   message: string;
   /** Of PostgreSQL. */
@@ -133,7 +139,10 @@ export interface PastRun {
   sqlState: string | null;
 }
 
-/** `GET /api/workbench/queries`: one's own and those others share, by title. `POST`, `PATCH` and `DELETE /:id` keep, change and remove; `GET /:id` is one. */
+/**
+ * `GET /api/workbench/queries`: one's own and those others share, by title. `POST`, `PATCH` and
+ * `DELETE /:id` keep, change and remove; `GET /:id` is one.
+ */
 export interface KeptQuery extends KeptQueryContent {
   id: string;
   /** Name of who keeps it. */

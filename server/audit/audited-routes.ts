@@ -3,7 +3,9 @@ import type { AuditAction, AuditDetail } from './audit.js';
 
 interface AuditedRoute {
   action: AuditAction;
-  /** Fields of body and address that are told with their values, which must never be secrets or names of customers. Lists by their length. */
+  /**
+   * Fields of body and address that are told with their values, which must never be secrets or names of customers. Lists by their length.
+   */
   tells: string[];
 }
 

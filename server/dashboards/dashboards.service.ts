@@ -92,7 +92,10 @@ export class DashboardsService {
     return wholeBoard(board, question, prepared.window, charts);
   }
 
-  /** The same a chart at a time, of some charts alone where they are named; what is remembered comes at once. Who leaves has the rest broken off. */
+  /**
+   * The same a chart at a time, of some charts alone where they are named; what is remembered comes
+   * at once. Who leaves has the rest broken off.
+   */
   async *boardLines(id: string, question: Question, charts: readonly string[], left: AbortSignal): AsyncGenerator<BoardLine, void> {
     const board = findBoard(this.boards, id);
     const prepared = await this.prepare(question, left);

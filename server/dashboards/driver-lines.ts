@@ -5,7 +5,9 @@ import { alignedLines } from '../command-line/aligned-lines.js';
 
 const format = formatter('en');
 
-/** What changed and why, for reading in a terminal: the change, the dimension to look at with its segments, and how much the others explain. */
+/**
+ * What changed and why, for reading in a terminal: the change, the dimension to look at with its segments, and how much the others explain.
+ */
 export function driverLines(drivers: DriversResponse): string {
   const { metric, value, unit, before, after, change, evidence, zone, asOf } = drivers;
   const absent = drivers.absent.map((one) => `not measurable in ${one.connection}: ${one.reason} (${one.signal})`);

@@ -2,7 +2,7 @@ import type { ChartDefinition } from '#dashboards/dashboard.js';
 import type { DimensionDrivers, DriversResponse, ItemsResponse, WhyItems, WhyResponse } from '../api.js';
 import { findMetric } from '../metrics/definitions/index.js';
 import type { DriversRequest } from '../metrics/drivers/drivers.js';
-import { type Window } from '../metrics/periods.js';
+import type { Window } from '../metrics/periods.js';
 import type { ItemsRequest, MetricRequest } from '../metrics/request.js';
 import { Refusal } from '../refusal.js';
 import { metricRequest } from './asked.js';

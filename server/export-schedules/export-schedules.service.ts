@@ -90,7 +90,10 @@ export class ExportSchedulesService {
     await retryDue(this.pool, exportLedger, run, new Date());
   }
 
-  /** The file of a run while it is kept here. Whoever it was sent to may take it, too. Throws a 403 where it was made for somebody who saw more. */
+  /**
+   * The file of a run while it is kept here. Whoever it was sent to may take it, too. Throws a 403
+   * where it was made for somebody who saw more.
+   */
   async file(asker: Principal, run: string): Promise<{ name: string; stream: Readable; format: ExportSchedule['format'] }> {
     const id = await exportScheduleOfRun(this.pool, run);
     const format = (await this.isRecipient(asker, id)) ?? (await this.read(asker, id)).format;

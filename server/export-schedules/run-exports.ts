@@ -46,8 +46,8 @@ interface DueRow extends DueExport {
 }
 
 /**
- * Writes the files that are due and takes them where they go. Any number may run on one database, as of summaries. A file is whole before it
- * has its name, before it is sent and before it is taken away.
+ * Writes the files that are due and takes them where they go. Any number may run on one database, as of summaries. A file is whole before
+ * it has its name, before it is sent and before it is taken away.
  */
 export class ExportRunner {
   private readonly holder = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;

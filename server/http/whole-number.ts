@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { describedBy } from '../openapi/described-by.js';
 
-/** A whole number of a query string, written in digits and nothing else: neither `` nor `0x10` nor ` 5` nor `1e3`. Both ends belong to it. */
+/**
+ * A whole number of a query string, written in digits and nothing else: neither `` nor `0x10` nor ` 5` nor `1e3`. Both ends belong to it.
+ */
 export function wholeNumber(from: number, to: number) {
   const error = ({ input }: { input?: unknown }) => `${JSON.stringify(input)} is not a whole number from ${from} to ${to}.`;
   const read = z

@@ -16,7 +16,10 @@ export interface PushAnswer extends Pick<
   refused: { line: number; code: string; reason: string }[];
 }
 
-/** Loads what is sent, page by page, each in a transaction of its own. Throws `FeedRefusal` where none of it, or not all of it, can be taken. */
+/**
+ * Loads what is sent, page by page, each in a transaction of its own. Throws `FeedRefusal` where
+ * none of it, or not all of it, can be taken.
+ */
 export async function receivePush(
   pool: pg.Pool,
   name: string,

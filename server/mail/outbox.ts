@@ -49,7 +49,10 @@ with put as (
 )
 update app.mail_file set kept_at = now() where sha256 = $1 and kept_at < now() - interval '1 hour'`;
 
-/** $1 key, $2 address, $3 name, $4 left part of the Message-ID, $5 subject, $6 text, $7 HTML, $8 unsubscribing, $9 and $10 about, $11 attachments. */
+/**
+ * $1 key, $2 address, $3 name, $4 left part of the Message-ID, $5 subject, $6 text, $7 HTML, $8
+ * unsubscribing, $9 and $10 about, $11 attachments.
+ */
 const putMail = `
 with put as (
   insert into app.mail (key, recipient, recipient_name, identity, subject, text_body, html_body, list_unsubscribe, about_kind, about_id)

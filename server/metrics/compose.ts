@@ -176,7 +176,10 @@ function filtersOf(request: MetricRequest, keys: NamedKeys, parameters: Paramete
   });
 }
 
-/** By what an item and the facts beside it have in common: their team may be another one, and a name that may be none is known to its relation. */
+/**
+ * By what an item and the facts beside it have in common: their team may be another one, and a name
+ * that may be none is known to its relation.
+ */
 function withinOf(filters: readonly Filter[]): Within {
   const conditions = (usable: readonly Filter[]) => (alias: string) => usable.map(({ on }) => `and ${on(alias)}`).join(' ');
   const ofCustomer = filters.filter(({ dimension, wanted }) => segments[dimension].named?.by === 'customer_id' && !wanted.includes(''));

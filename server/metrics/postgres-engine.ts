@@ -2,7 +2,9 @@ import pg from 'pg';
 import type { EngineRow, EngineValue, MetricEngine } from './engine.js';
 import { gate } from './gate.js';
 
-/** A page or summary asks dozens at once; those that wait do so here, not for a connection, which others need and which runs out of time. */
+/**
+ * A page or summary asks dozens at once; those that wait do so here, not for a connection, which others need and which runs out of time.
+ */
 const mostAtOnce = 4;
 
 /** Answers from the facts where they are derived: slower than the columnar copy, the same numbers. */

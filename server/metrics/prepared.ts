@@ -22,7 +22,9 @@ export interface Preparation {
 
 type Hold = NonNullable<MetricEngine['hold']>;
 
-/** Of relations that serve one question: those of two windows of a board, forecasts of a year by week and by month, and some marks opened. */
+/**
+ * Of relations that serve one question: those of two windows of a board, forecasts of a year by week and by month, and some marks opened.
+ */
 const mostOfOne = 12;
 
 /** Of relations that serve all questions of some sources: of all, and of some connections alone. */

@@ -118,7 +118,10 @@ function passOf(request: MetricRequest): string {
   return JSON.stringify({ ...way, by: by ?? null });
 }
 
-/** Rows that are prepared of the periods asked for, such as what is open at the end of each, would lie in every other period around them too. */
+/**
+ * Rows that are prepared of the periods asked for, such as what is open at the end of each, would
+ * lie in every other period around them too.
+ */
 function sharePass(one: MetricRequest, other: MetricRequest): boolean {
   if (countedMetric(one).compute.prepare?.isOfAllTime !== false || isSameWindow(one, other)) return true;
   return one.zone === other.zone && (one.to <= other.from || other.to <= one.from);

@@ -30,7 +30,10 @@ export interface ItemsRequest extends MetricRequest {
   bucket: string;
   /** `by` of the row; null for units that have none. Absent where the result had no break-down. */
   segment?: string | null;
-  /** `all`: the `n` units counted. `numerator`: those that make the numerator; `remainder`: the others. `excluded`: those left out. Default all. */
+  /**
+   * `all`: the `n` units counted. `numerator`: those that make the numerator; `remainder`: the
+   * others. `excluded`: those left out. Default all.
+   */
   part?: (typeof itemParts)[number];
   offset?: number;
   limit?: number;

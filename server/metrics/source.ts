@@ -28,8 +28,8 @@ const storedCapabilities = z.partialRecord(
 );
 
 /**
- * Connections that can support the metric, and those that cannot with the reason. Sorted by name. `known`: as they
- * were known at that instant, each at its own where several are given.
+ * Connections that can support the metric, and those that cannot with the reason. Sorted by name. `known`: as they were known at that
+ * instant, each at its own where several are given.
  */
 export async function findSources(
   engine: MetricEngine,

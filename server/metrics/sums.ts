@@ -66,7 +66,10 @@ export async function summedFigures(
   return parts.map((figures) => addedUp((figures ?? []).filter(({ segment }) => wanted.has(String(segment)))));
 }
 
-/** Has an engine that can hold rows count, before anybody filters, what each name of a dimension adds to some requests without filters of it. */
+/**
+ * Has an engine that can hold rows count, before anybody filters, what each name of a dimension
+ * adds to some requests without filters of it.
+ */
 export async function prepareSums(
   engine: MetricEngine,
   { compute, sources, name }: { compute: Counted; sources: readonly Source[]; name: Dimension },

@@ -60,7 +60,9 @@ export async function demandOwn(pool: pg.Pool, id: string, asker: Limited): Prom
     throw new ForbiddenException('The note is also about what you may not see; ask an administrator.');
 }
 
-/** Those that charts of a window draw: a note about other names than the filters leave, or about names that have nothing left, is left out. */
+/**
+ * Those that charts of a window draw: a note about other names than the filters leave, or about names that have nothing left, is left out.
+ */
 export async function notesOfWindow(pool: pg.Pool, window: { from: string; to: string }, filters: Scope): Promise<ChartNote[]> {
   const notes = await readNotes(pool, window);
   const drawn: ChartNote[] = [];

@@ -8,9 +8,9 @@ import { clean, hashedWords, pseudonymOf, type Whom } from './erasing.js';
 import { findPerson, isTelling } from './find-person.js';
 
 /**
- * Erases a person: names, addresses and what the person wrote, in what was read and in what was made of it. The person stays as a pseudonym,
- * under the same id, so no number changes. Hashes of the name, the ids and the addresses are kept, so that a later sync does not bring them
- * back. All in one transaction. Throws `Missing` for nobody, and a `Conflict` while a sync runs.
+ * Erases a person: names, addresses and what the person wrote, in what was read and in what was made of it. The person stays as a
+ * pseudonym, under the same id, so no number changes. Hashes of the name, the ids and the addresses are kept, so that a later sync does not
+ * bring them back. All in one transaction. Throws `Missing` for nobody, and a `Conflict` while a sync runs.
  */
 export function erasePerson(pool: pg.Pool, whom: Whom, onstep?: (step: ErasureStep) => void): Promise<ErasedPerson> {
   return withTransaction(pool, async (client) => {

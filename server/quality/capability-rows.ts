@@ -5,8 +5,8 @@ import { signals, type Capabilities } from '#etl/connector.js';
 import type { ConnectionQuality } from '../api.js';
 
 /**
- * What a source tells of each kind of history, with the reasons in the reader's language as far as they are translated. A connection that was
- * stored before a kind was known tells nothing of it.
+ * What a source tells of each kind of history, with the reasons in the reader's language as far as they are translated. A connection that
+ * was stored before a kind was known tells nothing of it.
  */
 export function capabilityRows(capabilities: Partial<Capabilities>, locale: Locale): ConnectionQuality['capabilities'] {
   return signals.map((signal) => {

@@ -4,7 +4,7 @@ import type { Ask } from '../dashboards/boards.js';
 import type { Question } from '../dashboards/question.js';
 import { metricRequest } from '../dashboards/asked.js';
 import { iso } from '../database/iso.js';
-import { type Window } from '../metrics/periods.js';
+import type { Window } from '../metrics/periods.js';
 import type { ReportContext } from './report-context.js';
 
 /** Moves of dates made once the old one had passed. */

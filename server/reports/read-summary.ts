@@ -15,7 +15,7 @@ import { readConnections } from '../connections/connection-states.js';
 import { comparedWindow } from '../dashboards/asked.js';
 import { answerBoard, answerChart, answerHeadline, type ChartSize } from '../dashboards/boards.js';
 import type { Question } from '../dashboards/question.js';
-import { type Window } from '../metrics/periods.js';
+import type { Window } from '../metrics/periods.js';
 import type { WatchQuestion } from '../watch/watch-question.js';
 import { readMovements } from '../today/movements.js';
 import { readMovedPromises, type MovedPromises } from './moved-promises.js';

@@ -4,7 +4,7 @@ import type { Board } from '#dashboards/dashboard.js';
 import { digitKinds, locales } from '#dashboards/i18n/messages.js';
 import { calendars, dimensions } from '#dashboards/metric-result.js';
 import type { ReportSpec } from '../api.js';
-import { type Question } from '../dashboards/question.js';
+import type { Question } from '../dashboards/question.js';
 import { isDate } from '../metrics/calendar.js';
 import { periodWords } from '../metrics/periods.js';
 import { Refusal } from '../refusal.js';

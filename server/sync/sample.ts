@@ -23,7 +23,10 @@ export async function isSampleDue(pool: pg.Pool): Promise<boolean> {
   return (await listConnections(pool)).length === 0;
 }
 
-/** Loads the sample company, ending with the Monday of the week of `now`; goes on where an earlier load stopped. Returns the number of its items. */
+/**
+ * Loads the sample company, ending with the Monday of the week of `now`; goes on where an earlier
+ * load stopped. Returns the number of its items.
+ */
 export async function loadSample(pool: pg.Pool, { signal, now, onProgress }: SampleOptions): Promise<number> {
   const until = await untilOf(pool, now);
   await remember(pool, { until, state: 'loading' });

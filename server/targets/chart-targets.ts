@@ -8,7 +8,7 @@ import { hasBusinessClock } from '../metrics/clocks.js';
 import { findMetric } from '../metrics/definitions/index.js';
 import { metricInfo } from '../metrics/metric.js';
 import { unitOfValue } from '#dashboards/charts/drawing.js';
-import { type Window } from '../metrics/periods.js';
+import type { Window } from '../metrics/periods.js';
 import { scopeKey } from '../metrics/scope-key.js';
 import { refusalOf, targetParts } from './target-metric.js';
 import { isAbout } from './targets.js';

@@ -12,7 +12,7 @@ import type { WhySources } from '../dashboards/why.js';
 import { findMetric } from '../metrics/definitions/index.js';
 import { evidenceOf } from '../metrics/evidence.js';
 import type { Watched } from '../metrics/metric.js';
-import { type Window } from '../metrics/periods.js';
+import type { Window } from '../metrics/periods.js';
 
 /** Boards whose first number is told of in any case: what customers feel first. */
 export const leadingBoards = ['consistency', 'delay', 'handoff'];

@@ -15,7 +15,9 @@ const rules: WindowRules = {
   followsClock: true,
   sweep: { everyMs: 86_400_000, depthMs: 86_400_000 },
 };
-/** What changed longer ago is looked for in the list: all that changed since a moment comes in one answer, which must not grow too large. */
+/**
+ * What changed longer ago is looked for in the list: all that changed since a moment comes in one answer, which must not grow too large.
+ */
 const longestWithinMs = 7 * 86_400_000;
 /** Conversations stored at once, of those that changed. */
 const chunkSize = 50;

@@ -74,7 +74,10 @@ export class Story {
     this.close();
   }
 
-  /** Ours is who has a team's relation to the repository; of someone who never wrote it is not known, and only ours may change issues of others. */
+  /**
+   * Ours is who has a team's relation to the repository; of someone who never wrote it is not
+   * known, and only ours may change issues of others.
+   */
   sideOf(user: User | undefined): 'team' | 'customer' {
     if (!user) return 'customer';
     const association = this.associations.get(user.id);

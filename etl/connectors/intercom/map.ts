@@ -77,8 +77,9 @@ function textsOf(conversation: Conversation, parts: readonly Part[]): { text: st
 }
 
 /**
- * Parts tell new values alone. A conversation begins open and with nobody, so that the old ones follow, unless the first parts
- * are missing: then what never moved is told from the first part that is there. A customer's word opens what was closed or snoozed, without a part that says so.
+ * Parts tell new values alone. A conversation begins open and with nobody, so that the old ones
+ * follow, unless the first parts are missing: then what never moved is told from the first part
+ * that is there. A customer's word opens what was closed or snoozed, without a part that says so.
  */
 function changesOf(conversation: Conversation, parts: readonly Part[]): StoryChange[] {
   const isWhole = !isTruncated(conversation);

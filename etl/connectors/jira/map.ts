@@ -103,7 +103,10 @@ function keysOf({ issue, histories }: IssueRecord): string[] {
   return [...new Set([issue.key, ...former])];
 }
 
-/** What was written on an issue, in its fields, and where it was told to lead. Documents as they are stored: addresses may stand behind words. */
+/**
+ * What was written on an issue, in its fields, and where it was told to lead. Documents as they are
+ * stored: addresses may stand behind words.
+ */
 function textsOf(record: IssueRecord): { text: string; at: string }[] {
   const { fields } = record.issue;
   const stored = (body: unknown) => (typeof body === 'string' ? body : JSON.stringify(body ?? ''));

@@ -112,7 +112,10 @@ export class Story {
     this.events.push({ externalId: `${id}:rating`, kind: 'rated', at, seq: this.next(), rating: (told.rating - 1) / 4 });
   }
 
-  /** Where the changes end in another value than the issue has, an import or a plug-in changed it unlogged: it holds from the last change on. */
+  /**
+   * Where the changes end in another value than the issue has, an import or a plug-in changed it
+   * unlogged: it holds from the last change on.
+   */
   private close(): void {
     const { id, fields } = this.record.issue;
     const at = instant(fields.updated);

@@ -15,7 +15,9 @@ const newcomerWeight = 2.5;
 /** Monday first; sums to seven. */
 const weekdayShares = [1.35, 1.2, 1.1, 1.1, 1, 0.7, 0.55];
 
-/** When items come in on their own over the whole timeline, `perWeek` of them on average, more in spring and few at the turn of the year. */
+/**
+ * When items come in on their own over the whole timeline, `perWeek` of them on average, more in spring and few at the turn of the year.
+ */
 export function arrivals(world: World, random: Random, perWeek: number): Arrival[] {
   const { timeline } = world;
   const came: Arrival[] = [];

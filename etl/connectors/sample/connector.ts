@@ -24,7 +24,10 @@ export function sampleConnections(until: string): { name: string; config: Sample
   return tools.map((tool) => ({ name: connectionNames[tool], config: { tool, seed: 'meridian', until } }));
 }
 
-/** A made-up service company whose history a seeded simulation writes: read like any other tool, so that everything can be shown from the first minute. */
+/**
+ * A made-up service company whose history a seeded simulation writes: read like any other tool, so
+ * that everything can be shown from the first minute.
+ */
 export const sampleConnector: Connector<SampleConfig> = {
   id: 'sample',
   mapVersion: 1,

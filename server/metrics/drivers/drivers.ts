@@ -25,9 +25,9 @@ export interface DriversRequest extends Omit<MetricRequest, 'grain' | 'by'> {
 }
 
 /**
- * Splits the change of a metric between two windows among the segments of each dimension: by their shares having changed (mix) and by
- * themselves having changed (rate). Throws `MetricError` for a request that names something unknown, and for a metric that is no sum over its
- * units or quantile of them.
+ * Splits the change of a metric between two windows among the segments of each dimension: by their shares
+ * having changed (mix) and by themselves having changed (rate). Throws `MetricError` for a request that
+ * names something unknown, and for a metric that is no sum over its units or quantile of them.
  */
 export async function metricDrivers(engine: MetricEngine, request: DriversRequest): Promise<DriversResponse> {
   const { metric, compute, split, value } = checked(request);

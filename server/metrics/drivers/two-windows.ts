@@ -16,7 +16,9 @@ export interface OfWindows<Value> {
   after: Value;
 }
 
-/** Runs a statement over `placed` and parts its rows by the window. `rest`: what follows the common part, with columns bucket and segment. */
+/**
+ * Runs a statement over `placed` and parts its rows by the window. `rest`: what follows the common part, with columns bucket and segment.
+ */
 export async function queryWindows(
   engine: MetricEngine,
   { compute, request, scope }: TwoWindows,

@@ -1,8 +1,8 @@
 import { marksVersion } from '../text/marks.js';
 
 /**
- * What the facts depend on besides the story: settings and capabilities of each connection, its teams' calendars and
- * its bots. A connection or calendar whose fingerprint differs from the one in `facts.basis` has dirty items.
+ * What the facts depend on besides the story: settings and capabilities of each connection, its teams' calendars and its bots. A connection
+ * or calendar whose fingerprint differs from the one in `facts.basis` has dirty items.
  */
 
 /** One row per connection, settings with their meaning as columns; in place for the whole derivation. */

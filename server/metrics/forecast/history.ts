@@ -24,7 +24,10 @@ export interface Stratum {
   spans: KnownSpan[];
 }
 
-/** What was known of the ends of the items in `drawn`, from when to when: `ended_at` of a finish that was undone is what was known until `undone_at`. */
+/**
+ * What was known of the ends of the items in `drawn`, from when to when: `ended_at` of a finish
+ * that was undone is what was known until `undone_at`.
+ */
 export const knownEnds = `known_end as (
   select c.item_id, c.resolved_at as ended_at, c.reopened_at as undone_at, 1 as ended
   from measured.cycle c
@@ -123,7 +126,9 @@ export function knownAt(stratum: Stratum, at: number): FollowUp[] {
   });
 }
 
-/** Seconds since the creation of each item told by the instant for which it was followed or could have been, had it not ended; ascending. */
+/**
+ * Seconds since the creation of each item told by the instant for which it was followed or could have been, had it not ended; ascending.
+ */
 export function horizonsAt(stratum: Stratum, at: number): Float64Array {
   const horizons = stratum.spans.flatMap(({ created, seenTo, from, to }) =>
     at < from || at >= to ? [] : [Math.min(at, seenTo) - created],

@@ -30,10 +30,10 @@ export const unseenBefore = `count(*) filter (where ended = 0 and not is_exclude
     over (order by exit_seconds groups between unbounded preceding and 1 preceding)`;
 
 /**
- * A curve of what still stands, read at fixed ages: each row is a `step`, the segment of its units. `standing` is the complement of the
- * cumulative incidence of `ended` = 1 over all units of the bucket, other ends (2) competing and those still watched (0) censored
- * (Aalen & Johansen 1978); `unseen` is `unseenBefore`, of these units or of more. n and the other values count the units whose watch ended in
- * the step.
+ * A curve of what still stands, read at fixed ages: each row is a `step`, the segment of its units. `standing`
+ * is the complement of the cumulative incidence of `ended` = 1 over all units of the bucket, other ends (2)
+ * competing and those still watched (0) censored (Aalen & Johansen 1978); `unseen` is `unseenBefore`, of these
+ * units or of more. n and the other values count the units whose watch ended in the step.
  */
 export function curveByAge(): Measure {
   const counted = (ended: number) => `count(*) filter (where not is_excluded and ended = ${ended})::int`;

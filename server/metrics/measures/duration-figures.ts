@@ -9,14 +9,13 @@ import { weightedPlaces } from './weighted-places.js';
 const mostExactRanks = 200;
 
 /**
- * CTEs that end with `figure`: a row per mark with n, excluded, is_mixed (1: several types in one percentile), open_units, longest (the longest follow-up) and the quantiles of
- * `exit_seconds` in the relation. `ended` is 0 while open, 1 where it happened, 2 where another end came first; `entry_seconds` is
- * the age at which the unit came under observation, -1 from the start.
+ * CTEs that end with `figure`: a row per mark with n, excluded, is_mixed (1: several types in one percentile), open_units, longest (the
+ * longest follow-up) and the quantiles of `exit_seconds` in the relation. `ended` is 0 while open, 1 where it happened, 2 where another end
+ * came first; `entry_seconds` is the age at which the unit came under observation, -1 from the start.
  *
- * Nothing open, entered late or otherwise ended: type 7. Nothing open before the quantile: its order statistic among all. Open units
- * before it: weighted places (`weighted-places.ts`). Late entries: the whole curve (`late-entry-curve.ts`). The four agree where they
- * meet, and with `cumulativeIncidence`. `areFinished`: every unit has its
- * whole duration, so the first is all there is.
+ * Nothing open, entered late or otherwise ended: type 7. Nothing open before the quantile: its order statistic among all. Open units before
+ * it: weighted places (`weighted-places.ts`). Late entries: the whole curve (`late-entry-curve.ts`). The four agree where they meet, and
+ * with `cumulativeIncidence`. `areFinished`: every unit has its whole duration, so the first is all there is.
  */
 export function durationFigures(
   quantiles: readonly QuantileAsked[],

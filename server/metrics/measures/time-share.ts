@@ -3,8 +3,8 @@ import { ratioOfSums } from '../statistics/interval.js';
 import { number, numberOrNull } from './notes.js';
 
 /**
- * Percent of time, a ratio of sums: of `seconds` or another `whole`, each of the named shares; the interval is of the first. `itemMedian` adds the
- * median over items of the first share. With one share and no median the row has one `value`.
+ * Percent of time, a ratio of sums: of `seconds` or another `whole`, each of the named shares; the interval is of the first. `itemMedian`
+ * adds the median over items of the first share. With one share and no median the row has one `value`.
  */
 export function timeShare(shares: Record<string, string>, itemMedian?: string, whole = 'seconds'): Measure {
   const named = Object.entries(shares);

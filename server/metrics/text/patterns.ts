@@ -29,7 +29,9 @@ const none: Beginning = { bits: 0, patterns: [] };
 
 let finderCount = 0;
 
-/** Compiles lists of patterns of words, 31 at most; see `PhraseList` for how they are written. Each word is looked up once for all of them. */
+/**
+ * Compiles lists of patterns of words, 31 at most; see `PhraseList` for how they are written. Each word is looked up once for all of them.
+ */
 export function finders<Name extends string>(lists: Record<Name, readonly string[]>): (words: readonly Word[]) => Finder<Name> {
   const number = finderCount++;
   const names = Object.keys(lists) as Name[];

@@ -1,6 +1,6 @@
 /**
- * What people write, as patterns of words: `a|b` either, `stem*` the beginning of a word, `*end` its end of three letters or more, `..` up to four words of the same
- * sentence in between. Spelt in any way that reads the same: case, accents and joiners are folded away.
+ * What people write, as patterns of words: `a|b` either, `stem*` the beginning of a word, `*end` its end of three letters or more, `..` up
+ * to four words of the same sentence in between. Spelt in any way that reads the same: case, accents and joiners are folded away.
  */
 export interface PhraseList {
   /** The customer asks how it is going. */

@@ -41,7 +41,10 @@ export const bothPromises: Units = {
   where u.first_due_at < s.as_of_at and u.decisive_due_at < s.as_of_at`,
 };
 
-/** Items whose first promised date has passed, with how far and how often their date was moved; moves made after the data's own time are taken off. */
+/**
+ * Items whose first promised date has passed, with how far and how often their date was moved;
+ * moves made after the data's own time are taken off.
+ */
 export const movedPromises: Units = {
   per: 'row',
   columns: ['net_seconds', 'gross_seconds', 'moves'],

@@ -7,9 +7,9 @@ import type { Within } from '../../within.js';
 const week = "interval '168 hours'";
 
 /**
- * New items of the same customer and type within a week after the finish, and those of them through another channel: what was opened by
- * the end of the week less what was opened by the finish, counted along the time of each customer, so that a customer of a million items costs
- * no more than a million customers.
+ * New items of the same customer and type within a week after the finish, and those of them through another
+ * channel: what was opened by the end of the week less what was opened by the finish, counted along the
+ * time of each customer, so that a customer of a million items costs no more than a million customers.
  */
 const cameBack = (within: Within) => `select q.item_id,
       sum(q.mark * q.opened) as new_items,

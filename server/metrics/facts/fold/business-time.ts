@@ -14,7 +14,9 @@ const microseconds = 1_000_000;
 const earliest = (Date.UTC(1990, 0, 2) - Date.UTC(2000, 0, 1)) * 1_000;
 const latest = (Date.UTC(2050, 11, 30) - Date.UTC(2000, 0, 1)) * 1_000;
 
-/** Whole seconds between two finite instants: both are cut to the second first, so that the seconds of parts add up to those of the whole. */
+/**
+ * Whole seconds between two finite instants: both are cut to the second first, so that the seconds of parts add up to those of the whole.
+ */
 export function wholeSeconds(from: Instant, to: Instant): number {
   return Math.floor(to / microseconds) - Math.floor(from / microseconds);
 }
