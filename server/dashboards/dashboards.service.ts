@@ -5,8 +5,6 @@ import type { Board, ChartDefinition } from '#dashboards/dashboard.js';
 import { keyOf, translator, type Locale } from '#dashboards/i18n/messages.js';
 import { dimensions, type MetricInfo, type MetricResult } from '#dashboards/metric-result.js';
 import type { Principal, Scope } from '../access/principal.js';
-import { readDataSpan } from '../metrics/data-span.js';
-import { whileWanted, type MetricEngine } from '../metrics/engine.js';
 import type {
   BoardLine,
   BoardResponse,
@@ -20,23 +18,25 @@ import type {
   StateResponse,
   WhyResponse,
 } from '../api.js';
+import { AnswerCache } from '../answer-cache.js';
 import { POOL } from '../database/database.module.js';
 import { hasBusinessClock } from '../metrics/clocks.js';
+import { readDataSpan } from '../metrics/data-span.js';
 import { findMetric, metrics } from '../metrics/definitions/index.js';
 import { metricDrivers, type DriversRequest } from '../metrics/drivers/drivers.js';
+import { whileWanted, type MetricEngine } from '../metrics/engine.js';
 import type { ItemOrder } from '../metrics/item-order.js';
 import { metricItems } from '../metrics/items.js';
 import { metricInfo, type Metric } from '../metrics/metric.js';
 import { withholdMixed } from '../metrics/mixed-types.js';
 import { METRIC_ENGINE } from '../metrics/metrics.module.js';
-import type { Window, DataSpan } from '../metrics/periods.js';
+import type { DataSpan, Window } from '../metrics/periods.js';
 import { prepareFilters, type PreparedPart } from '../metrics/prepare-filters.js';
 import { openPostgresEngine } from '../metrics/postgres-engine.js';
 import { neverRolledUp, type ItemsRequest, type MetricRequest } from '../metrics/request.js';
 import type { UnitsRequest } from '../metrics/units.js';
 import { metricStatements } from '../metrics/statements.js';
 import { Missing, Refusal } from '../refusal.js';
-import { AnswerCache } from './answer-cache.js';
 import { askedOfSpan, comparedChart, comparedWindow, metricRequest } from './asked.js';
 import { askEngine } from './ask-engine.js';
 import { boardLines } from './board-lines.js';

@@ -6,7 +6,7 @@ import { Asker } from '../access/asker.js';
 import { Needs } from '../access/needs.js';
 import type { Principal } from '../access/principal.js';
 import type { QualityItemsResponse, QualityResponse } from '../api.js';
-import { AnswerCache } from '../dashboards/answer-cache.js';
+import { AnswerCache } from '../answer-cache.js';
 import { POOL } from '../database/database.module.js';
 import { RefusalsInterceptor } from '../http/refusals.interceptor.js';
 import { wholeNumber } from '../http/whole-number.js';

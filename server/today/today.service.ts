@@ -11,7 +11,7 @@ import { verdict } from '#dashboards/sentences/verdict.js';
 import { lastWeek, weekSentences } from '#dashboards/sentences/week.js';
 import { boardTitle } from '#dashboards/titles.js';
 import type { Restatement, TodayResponse } from '../api.js';
-import { AnswerCache } from '../dashboards/answer-cache.js';
+import { AnswerCache } from '../answer-cache.js';
 import { AnswerWarmer } from '../dashboards/answer-warmer.js';
 import { calendarAsked } from '../dashboards/asked.js';
 import { answerChart, latest } from '../dashboards/boards.js';

@@ -8,7 +8,7 @@ import { narrowed } from '../access/narrow.js';
 import type { Owner } from '../access/own.js';
 import type { Scope } from '../access/principal.js';
 import type { HandledResponse, WatchCustomersResponse, WatchItem, WatchMark, WatchReason, WatchResponse } from '../api.js';
-import { AnswerCache } from '../dashboards/answer-cache.js';
+import { AnswerCache } from '../answer-cache.js';
 import { askedWindow } from '../dashboards/asked.js';
 import { POOL } from '../database/database.module.js';
 import type { ViewFormat } from '../exports/formats.js';

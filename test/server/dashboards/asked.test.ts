@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { AnswerCache } from '#server/dashboards/answer-cache.js';
 import { trendQueries, type ChartDefinition } from '#dashboards/dashboard.js';
 import { askedWindow, comparedChart, metricRequest, previousWindow } from '#server/dashboards/asked.js';
 import type { Question } from '#server/dashboards/question.js';
@@ -78,22 +77,4 @@ test('calls a change a signal only where the two intervals lie apart', () => {
   expect(evidenceOf(value(1, 3), value(3, 5))).toBe('noise');
   expect(evidenceOf(value(1, null), value(3, 5))).toBe('unclear');
   expect(evidenceOf(null, value(3, 5))).toBe('unclear');
-});
-
-test('computes once what is asked twice at the same time', async () => {
-  const cache = new AnswerCache(10);
-  let computed = 0;
-  const compute = async () => (computed += 1);
-  expect(await Promise.all([cache.get(['a'], compute), cache.get(['a'], compute)])).toEqual([1, 1]);
-  expect(await cache.get(['b'], compute)).toBe(2);
-});
-
-test('forgets the answer not asked for longest, and one that failed', async () => {
-  const cache = new AnswerCache(2);
-  const asked: string[] = [];
-  const ask = (name: string) => cache.get(name, async () => asked.push(name));
-  for (const name of ['a', 'b', 'a', 'c', 'b']) await ask(name);
-  expect(asked).toEqual(['a', 'b', 'c', 'b']);
-  await expect(cache.get('x', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
-  expect(await cache.get('x', async () => 1)).toBe(1);
 });

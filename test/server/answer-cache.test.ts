@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { AnswerCache } from '#server/dashboards/answer-cache.js';
+import { AnswerCache } from '#server/answer-cache.js';
 
 /** Counts how often it was asked to compute. */
 function computation(answers: (() => string)[]) {

@@ -9,11 +9,6 @@ export class AnswerCache {
 
   constructor(private readonly size: number) {}
 
-  /** What is remembered of it or under way; null: nothing. */
-  known<T>(question: unknown): Promise<T> | null {
-    return (this.answers.get(JSON.stringify(question)) as Promise<T> | undefined) ?? null;
-  }
-
   /** `question` must say everything the answer depends on, the version of the facts included. */
   async get<T>(question: unknown, compute: () => Promise<T>): Promise<T> {
     const key = JSON.stringify(question);
