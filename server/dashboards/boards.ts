@@ -11,10 +11,10 @@ import type { MetricRequest } from '../metrics/request.js';
 import type { UnitsRequest } from '../metrics/units.js';
 import type { BoardResponse, ChartResponse, HeadlineResponse, HeadlineValue, Target } from '../api.js';
 import { Missing } from '../refusal.js';
-import { targetPlace, targetsDrawn } from '../targets/chart-targets.js';
 import { calendarAsked, comparedChart, metricRequest } from './asked.js';
-import type { Question } from './question.js';
+import { targetPlace, targetsDrawn } from './chart-targets.js';
 import { canAskWhy } from './charts.js';
+import type { Question } from './question.js';
 
 /** Whoever can answer a metric and name the units behind it: the engine, with or without a memory. */
 export interface Ask {

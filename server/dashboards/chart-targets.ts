@@ -1,17 +1,17 @@
+import { unitOfValue } from '#dashboards/charts/drawing.js';
 import type { ChartDefinition } from '#dashboards/dashboard.js';
 import type { ChartTarget } from '#dashboards/target.js';
 import type { ChartTargetPlace, Target } from '../api.js';
-import { calendarAsked } from '../dashboards/asked.js';
-import type { Question } from '../dashboards/question.js';
 import { firstDayOf, shiftDay } from '../metrics/calendar.js';
 import { hasBusinessClock } from '../metrics/clocks.js';
 import { findMetric } from '../metrics/definitions/index.js';
 import { metricInfo } from '../metrics/metric.js';
-import { unitOfValue } from '#dashboards/charts/drawing.js';
 import type { Window } from '../metrics/periods.js';
 import { scopeKey } from '../metrics/scope-key.js';
-import { refusalOf, targetParts } from './target-metric.js';
-import { isAbout } from './targets.js';
+import { refusalOf, targetParts } from '../targets/target-metric.js';
+import { isAbout } from '../targets/targets.js';
+import { calendarAsked } from './asked.js';
+import type { Question } from './question.js';
 
 type Asked = Pick<Question, 'filters' | 'clock' | 'locale'>;
 
