@@ -13,6 +13,7 @@ import { DatabaseModule } from './database/database.module.js';
 import type { Database } from './database/open.js';
 import { ExportSchedulesModule } from './export-schedules/export-schedules.module.js';
 import { ExportsModule } from './exports/exports.module.js';
+import { FactsModule } from './facts/facts.module.js';
 import { HealthModule } from './health/health.module.js';
 import { IngestModule } from './ingest/ingest.module.js';
 import { MailModule, SendingModule } from './mail/mail.module.js';
@@ -30,7 +31,6 @@ import { ReportsModule } from './reports/reports.module.js';
 import { RestatementsModule } from './restatements/restatements.module.js';
 import { SchedulesModule } from './schedules/schedules.module.js';
 import { SearchModule } from './search/search.module.js';
-import { SyncModule } from './sync/sync.module.js';
 import { TargetsModule } from './targets/targets.module.js';
 import { TelemetryModule } from './telemetry/telemetry.module.js';
 import { TodayModule } from './today/today.module.js';
@@ -41,7 +41,7 @@ import { WorkbenchKeepingModule, WorkbenchModule } from './workbench/workbench.m
 /** Everything that has routes of the API, and what works behind them. */
 export const features = [
   AccessModule,
-  SyncModule,
+  FactsModule,
   SchedulingModule,
   ConnectionsModule,
   IngestModule,
@@ -106,7 +106,7 @@ export class AppModule {
         ScheduleModule.forRoot(),
         DatabaseModule.with(config, database),
         MetricsModule.with(engine),
-        SyncModule,
+        FactsModule,
         SchedulingModule,
         SendingModule,
       ],

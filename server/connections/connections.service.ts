@@ -22,9 +22,9 @@ import type {
   StatusMeaning,
 } from '../api.js';
 import { ETL_POOL } from '../database/database.module.js';
+import { FactsKeeper } from '../facts/facts-keeper.js';
 import { capabilityRows } from '../quality/capability-rows.js';
 import { Refusal } from '../refusal.js';
-import { FactsKeeper } from '../sync/facts-keeper.js';
 import { ConnectionCounter } from './connection-counts.js';
 import { progressOf, readDetail, requireConnection } from './connection-detail.js';
 import { connectorForms, isLive } from './connector-forms.js';

@@ -18,6 +18,7 @@ import { DashboardsModule } from '#server/dashboards/dashboards.module.js';
 import { DatabaseModule } from '#server/database/database.module.js';
 import { ExportSchedulesModule } from '#server/export-schedules/export-schedules.module.js';
 import { ExportsModule } from '#server/exports/exports.module.js';
+import { FactsModule } from '#server/facts/facts.module.js';
 import { HealthModule } from '#server/health/health.module.js';
 import { ErrorFilter } from '#server/http/error.filter.js';
 import type { MetricEngine } from '#server/metrics/engine.js';
@@ -32,7 +33,6 @@ import { ReportsModule } from '#server/reports/reports.module.js';
 import { RestatementsModule } from '#server/restatements/restatements.module.js';
 import { SchedulesModule } from '#server/schedules/schedules.module.js';
 import { SearchModule } from '#server/search/search.module.js';
-import { SyncModule } from '#server/sync/sync.module.js';
 import { TargetsModule } from '#server/targets/targets.module.js';
 import { TelemetryModule } from '#server/telemetry/telemetry.module.js';
 import { TodayModule } from '#server/today/today.module.js';
@@ -61,7 +61,7 @@ class ApiOnly {
         SchedulesModule,
         RestatementsModule,
         QualityModule,
-        SyncModule,
+        FactsModule,
         SchedulingModule,
         ConnectionsModule,
         BeliefsModule,

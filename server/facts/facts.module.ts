@@ -3,4 +3,4 @@ import { FactsKeeper } from './facts-keeper.js';
 
 @Global()
 @Module({ providers: [FactsKeeper], exports: [FactsKeeper] })
-export class SyncModule {}
+export class FactsModule {}
