@@ -5,7 +5,7 @@ import { demand } from '../access/demand.js';
 import { narrowed } from '../access/narrow.js';
 import { Needs } from '../access/needs.js';
 import type { Principal } from '../access/principal.js';
-import { ChartFileQuery } from '../dashboards/question.js';
+import { ChartFileQuery } from '../dashboards/file-question.js';
 import { RefusalsInterceptor } from '../http/refusals.interceptor.js';
 import { Missing, Refusal } from '../refusal.js';
 import { ChartFilesService, chartFileFormats } from './chart-files.service.js';

@@ -20,19 +20,10 @@ import { contentTypes } from '../exports/formats.js';
 import { jsonLines } from '../http/json-lines.js';
 import { RefusalsInterceptor } from '../http/refusals.interceptor.js';
 import { DashboardsService } from './dashboards.service.js';
-import {
-  ChartsQuery,
-  DownloadQuery,
-  DriversQuery,
-  ItemsQuery,
-  NamesQuery,
-  QuestionQuery,
-  type ChartsQuestion,
-  type DownloadQuestion,
-  type DriversQuestion,
-  type ItemsQuestion,
-  type Question,
-} from './question.js';
+import { DriversQuery, type DriversQuestion } from './drivers-question.js';
+import { DownloadQuery, type DownloadQuestion } from './file-question.js';
+import { ItemsQuery, type ItemsQuestion } from './items-question.js';
+import { ChartsQuery, NamesQuery, QuestionQuery, type ChartsQuestion, type Question } from './question.js';
 import { SampleService } from './sample.service.js';
 
 @Controller('api')

@@ -41,11 +41,14 @@ import { askedOfSpan, comparedChart, comparedWindow, metricRequest } from './ask
 import { askEngine } from './ask-engine.js';
 import { boardLines } from './board-lines.js';
 import { answerChart, answerHeadline, findBoard, latest, wholeBoard, type Ask } from './boards.js';
-import { BOARDS } from './known-boards.js';
+import type { DriversQuestion } from './drivers-question.js';
+import type { DownloadQuestion } from './file-question.js';
 import { itemStream } from './item-download.js';
 import { itemOrder } from './item-order.js';
 import { readItems, readItemStory } from './item-story.js';
-import { knownParameters, type DownloadQuestion, type DriversQuestion, type ItemsQuestion, type Question } from './question.js';
+import type { ItemsQuestion } from './items-question.js';
+import { BOARDS } from './known-boards.js';
+import { knownParameters, type Question } from './question.js';
 import { findNames, readNames } from './names.js';
 import { readState } from './state.js';
 import { findChart } from './charts.js';

@@ -3,7 +3,7 @@ import type { Locale } from '#dashboards/i18n/messages.js';
 import type { MetricEngine } from '../metrics/engine.js';
 import { byContribution, type ItemOrder } from '../metrics/item-order.js';
 import { Refusal } from '../refusal.js';
-import type { ItemsQuestion } from './question.js';
+import type { ItemsQuestion } from './items-question.js';
 
 /** Titles lie in Postgres: more are not carried there and back for one look at a list. */
 const mostTitles = 200_000;

@@ -8,7 +8,7 @@ import { metricDrivers } from '../metrics/drivers/drivers.js';
 import { Refusal } from '../refusal.js';
 import { askedWindow, comparedWindow } from './asked.js';
 import { driverLines } from './driver-lines.js';
-import { readWindow } from './question.js';
+import { readWindow } from './query-reader.js';
 
 interface WhyOptions {
   connection?: string;

@@ -8,7 +8,8 @@ import { Refusal } from '../refusal.js';
 import { metricRequest } from './asked.js';
 import { ofOneType, ofTypeAlone, type Ask } from './boards.js';
 import { canAskWhy } from './charts.js';
-import type { DriversQuestion, Question } from './question.js';
+import type { DriversQuestion } from './drivers-question.js';
+import type { Question } from './question.js';
 import { carriers, isTelling, whyTexts } from './why-texts.js';
 
 /** Items told of a segment; the rest is one step away. */

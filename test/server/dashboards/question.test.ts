@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { ItemsQuery, QuestionQuery } from '#server/dashboards/question.js';
+import { ItemsQuery } from '#server/dashboards/items-question.js';
+import { QuestionQuery } from '#server/dashboards/question.js';
 
 function refusal(query: unknown, schema: typeof QuestionQuery | typeof ItemsQuery = QuestionQuery): string {
   const read = schema.safeParse(query);
