@@ -12,7 +12,6 @@ import { DashboardsModule } from './dashboards/dashboards.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import type { Database } from './database/open.js';
 import { ExportSchedulesModule } from './export-schedules/export-schedules.module.js';
-import { ExportsModule } from './exports/exports.module.js';
 import { FactsModule } from './facts/facts.module.js';
 import { HealthModule } from './health/health.module.js';
 import { IngestModule } from './ingest/ingest.module.js';
@@ -36,6 +35,7 @@ import { TelemetryModule } from './telemetry/telemetry.module.js';
 import { TodayModule } from './today/today.module.js';
 import { ViewsModule } from './views/views.module.js';
 import { WatchModule } from './watch/watch.module.js';
+import { ExportsModule } from './workbench/exports.module.js';
 import { WorkbenchKeepingModule, WorkbenchModule } from './workbench/workbench.module.js';
 
 /** Everything that has routes of the API, and what works behind them. */

@@ -4,7 +4,7 @@ import type { Principal } from '../access/principal.js';
 import { narrowed } from '../access/narrow.js';
 import type { ExportSource, ViewFormat } from '../api.js';
 import { exportStream } from '../exports/export-view.js';
-import type { QueryExports } from '../exports/query-exports.js';
+import type { QueryExports } from '../workbench/query-exports.js';
 import { findView } from '../exports/view-catalog.js';
 import type { WatchService } from '../watch/watch.service.js';
 

@@ -9,7 +9,7 @@ import { CONFIG, type Config } from '../config.js';
 import { SourceAccess } from '../connections/source-access.js';
 import { log } from '../console.js';
 import { POOL } from '../database/database.module.js';
-import { QueryExports } from '../exports/query-exports.js';
+import { QueryExports } from '../workbench/query-exports.js';
 import { Refusal } from '../refusal.js';
 import { WatchService } from '../watch/watch.service.js';
 import { bucketLimits, uploadFile } from './bucket.js';

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { ExportsModule } from '../exports/exports.module.js';
+import { ExportsModule } from '../workbench/exports.module.js';
 import { WatchModule } from '../watch/watch.module.js';
 import { ExportSchedulesController } from './export-schedules.controller.js';
 import { ExportSchedulesKeeper } from './export-schedules-keeper.js';

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Principal } from '../access/principal.js';
 import type { PastRun } from '../api.js';
 import { iso } from '../database/iso.js';
-import type { QueryRequest } from './run-query.js';
+import type { QueryRequest } from './child-job.js';
 
 /** Kept of each person. */
 const most = 200;

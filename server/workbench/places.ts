@@ -1,4 +1,4 @@
-import { QueryFailure } from './run-query.js';
+import { QueryFailure } from './query-failure.js';
 
 interface Waiting {
   enter: () => void;

@@ -5,9 +5,9 @@ import { Option, type Command } from 'commander';
 import { ownerOfTheMachine } from '../access/principal.js';
 import type { WithContext } from '../command-line/cli-context.js';
 import { viewFormats, type ViewFormat } from '../exports/formats.js';
-import { QueryExports } from '../exports/query-exports.js';
 import { wholeStream } from '../whole-file.js';
 import { closeChildren } from './children.js';
+import { QueryExports } from './query-exports.js';
 import { openWorkbench } from './workbench-keeper.js';
 
 interface QueryOptions {

@@ -6,10 +6,13 @@ import type { ExplainResponse, QueryError, QueryRunMessage } from '../api.js';
 import { recordAudit } from '../audit/audit.js';
 import { log } from '../console.js';
 import { cellsOf, shownColumn } from './cells.js';
+import type { Login, QueryRequest } from './child-job.js';
 import { noteEnd, noteRun, type RunOutcome } from './history.js';
 import { planTree } from './plan.js';
+import { QueryFailure } from './query-failure.js';
 import { relationsOf, textHash } from './query-text.js';
-import { explainQuery, pageBatchRows, pageLimits, QueryFailure, runQuery, type QueryRequest, type RunEnd } from './run-query.js';
+import { explainQuery, pageBatchRows, runQuery, type RunEnd } from './run-query.js';
+import { pageLimits } from './run-limits.js';
 import type { Workbench } from './workbench.js';
 
 /** Who asked, and from where. */
@@ -113,7 +116,7 @@ export class Runs {
   }
 
   private async answer(
-    login: Parameters<typeof runQuery>[0],
+    login: Login,
     request: QueryRequest,
     tell: (message: QueryRunMessage) => Promise<void>,
     signal: AbortSignal,

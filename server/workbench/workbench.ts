@@ -8,11 +8,13 @@ import { addressOf } from '../database/address.js';
 import { administerOnce } from '../database/pool.js';
 import { sayHealth, type Phrase } from '../health/texts/index.js';
 import { runBattery } from './battery.js';
+import type { Login } from './child-job.js';
 import { floorAbove } from './floor.js';
 import { Places } from './places.js';
 import { gapsOf } from './policy.js';
+import { QueryFailure } from './query-failure.js';
 import { grantViews, workbenchPassword, workbenchRole } from './roles.js';
-import { pageLimits, QueryFailure, type Login } from './run-query.js';
+import { pageLimits } from './run-limits.js';
 import { setUpWorkbench } from './setup.js';
 
 export interface WorkbenchHealth {

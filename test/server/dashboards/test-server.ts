@@ -17,8 +17,8 @@ import { ConnectionsModule, SchedulingModule } from '#server/connections/connect
 import { DashboardsModule } from '#server/dashboards/dashboards.module.js';
 import { DatabaseModule } from '#server/database/database.module.js';
 import { ExportSchedulesModule } from '#server/export-schedules/export-schedules.module.js';
-import { ExportsModule } from '#server/exports/exports.module.js';
 import { FactsModule } from '#server/facts/facts.module.js';
+import { ExportsModule } from '#server/workbench/exports.module.js';
 import { HealthModule } from '#server/health/health.module.js';
 import { ErrorFilter } from '#server/http/error.filter.js';
 import type { MetricEngine } from '#server/metrics/engine.js';

@@ -1,14 +1,9 @@
 import { expect, test } from 'vitest';
 import { textOf } from '#server/exports/column-batch.js';
-import {
-  explainQuery,
-  pageBatchRows,
-  pageLimits,
-  QueryFailure,
-  runQuery,
-  type QueryRequest,
-  type RunLimits,
-} from '#server/workbench/run-query.js';
+import type { QueryRequest } from '#server/workbench/child-job.js';
+import { QueryFailure } from '#server/workbench/query-failure.js';
+import { pageLimits, type RunLimits } from '#server/workbench/run-limits.js';
+import { explainQuery, pageBatchRows, runQuery } from '#server/workbench/run-query.js';
 import { testDatabase } from '../../support/database.js';
 import { loadSmallCompany } from '../exports/small-company.js';
 import { analysts } from './analysts.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { RunBody } from '../workbench/query-body.js';
-import { viewFormats } from './formats.js';
+import { viewFormats } from '../exports/formats.js';
+import { RunBody } from './query-body.js';
 
 export const format = z.enum(viewFormats, {
   error: (issue) => `${JSON.stringify(issue.input)} is not known; known: ${viewFormats.join(', ')}.`,

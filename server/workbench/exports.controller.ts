@@ -25,15 +25,15 @@ import type { ExportsResponse } from '../api.js';
 import { AnswerCache } from '../answer-cache.js';
 import { recordAudit } from '../audit/audit.js';
 import { POOL } from '../database/database.module.js';
+import { exportStream } from '../exports/export-view.js';
+import { acceptedFormat, contentTypes, type ViewFormat } from '../exports/formats.js';
+import { analyticsVersion, estimatedRows, findView } from '../exports/view-catalog.js';
 import { RefusalsInterceptor } from '../http/refusals.interceptor.js';
 import { factsVersion } from '../metrics/postgres-engine.js';
-import { readableViews } from '../workbench/readable-views.js';
-import { exportStream } from './export-view.js';
-import { acceptedFormat, contentTypes, type ViewFormat } from './formats.js';
 import { format, QueryExportBodySchema } from './query-export-body.js';
 import { QueryExports } from './query-exports.js';
 import { refusedQuery } from './query-refusal.js';
-import { analyticsVersion, estimatedRows, findView } from './view-catalog.js';
+import { readableViews } from './readable-views.js';
 
 const ExportQuery = z.strictObject({
   format: format.optional(),

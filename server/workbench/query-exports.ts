@@ -5,23 +5,18 @@ import type { Principal } from '../access/principal.js';
 import { recordAudit } from '../audit/audit.js';
 import { log } from '../console.js';
 import { POOL } from '../database/database.module.js';
+import type { ViewFormat } from '../exports/formats.js';
+import type { View } from '../exports/view-catalog.js';
 import { Refusal } from '../refusal.js';
-import { noteEnd, noteRun } from '../workbench/history.js';
-import { readQuery } from '../workbench/kept-queries.js';
-import { relationsOf, textHash } from '../workbench/query-text.js';
-import { planTree } from '../workbench/plan.js';
-import {
-  explainQuery,
-  exportLimits,
-  pageLimits,
-  QueryFailure,
-  runQueryFile,
-  type QueryFile,
-  type QueryRequest,
-} from '../workbench/run-query.js';
-import { Workbench } from '../workbench/workbench.js';
-import type { ViewFormat } from './formats.js';
-import type { View } from './view-catalog.js';
+import type { QueryRequest } from './child-job.js';
+import { noteEnd, noteRun } from './history.js';
+import { readQuery } from './kept-queries.js';
+import { planTree } from './plan.js';
+import { QueryFailure } from './query-failure.js';
+import { relationsOf, textHash } from './query-text.js';
+import { exportLimits, pageLimits } from './run-limits.js';
+import { explainQuery, runQueryFile, type QueryFile } from './run-query.js';
+import { Workbench } from './workbench.js';
 
 /** Who takes a file, from where, and of which kind. */
 export interface TakenBy {

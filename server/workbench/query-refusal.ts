@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { QueryFailure } from '../workbench/run-query.js';
+import { QueryFailure } from './query-failure.js';
 
 const statuses: Record<QueryFailure['told']['reason'], number> = {
   query: 400,

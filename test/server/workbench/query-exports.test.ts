@@ -9,14 +9,14 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ownerOfTheMachine, type Principal } from '#server/access/principal.js';
 import type { ExportsResponse, KeptQuery } from '#server/api.js';
-import { QueryExports } from '#server/exports/query-exports.js';
 import { findView } from '#server/exports/view-catalog.js';
+import { QueryExports } from '#server/workbench/query-exports.js';
 import { Workbench } from '#server/workbench/workbench.js';
 import { testDatabase } from '../../support/database.js';
 import { temporaryDirectory } from '../../support/temporary-directory.js';
 import { testServer } from '../dashboards/test-server.js';
-import { dropLogins, testKey } from '../workbench/analysts.js';
-import { loadSmallCompany } from './small-company.js';
+import { loadSmallCompany } from '../exports/small-company.js';
+import { dropLogins, testKey } from './analysts.js';
 
 const database = await testDatabase();
 const { pool, url } = database;
