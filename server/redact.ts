@@ -14,7 +14,8 @@ export function neverLog(...secrets: (string | null | undefined)[]): void {
 
 /** What secrets look like: in addresses, in headers, in queries and JSON, and tokens of the tools we know. */
 const shapes: [RegExp, string][] = [
-  [/([a-z][a-z0-9+.-]*:\/\/)[^\s/@"']+@/gi, `$1${hidden}@`],
+  // Without the scheme before it, which would be looked for from each letter of a long word anew.
+  [/(:\/\/)[^\s/@"']+@/g, `$1${hidden}@`],
   [/\b(bearer|basic|token)\s+[\w+/=.~-]{8,}/gi, `$1 ${hidden}`],
   [/((?:pass(?:word|wd)?|secret|token|api[_-]?key|authorization|cookie|code|key)["']?\s*[=:]\s*["']?)[^\s"'&,;}]+/gi, `$1${hidden}`],
   [/\b(?:gh[pousr]_|glpat-|xox[abprs]-|sk-|lin_api_|tl[a-z]?_|AKIA)[\w-]{8,}/g, hidden],

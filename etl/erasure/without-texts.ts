@@ -1,4 +1,5 @@
 import type { Json } from '../connector.js';
+import { withoutTags } from '../connectors/html-text.js';
 
 /** Shorter ones stand in every record, as a status or a subject does. */
 const leastCharacters = 3;
@@ -26,8 +27,7 @@ function says(value: string, gone: readonly string[]): boolean {
 
 /** Letters and digits alone: markup, entities and white space differ between forms of one message. */
 function plain(text: string): string {
-  return text
-    .replaceAll(/<[^>]*>/g, '')
+  return withoutTags(text)
     .replaceAll(/&#?\w+;/g, '')
     .replaceAll(/[^\p{L}\p{N}]/gu, '')
     .toLowerCase();

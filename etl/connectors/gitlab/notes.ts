@@ -51,9 +51,7 @@ export function readNote(body: string): ToldChange | 'unread' | 'unknown' {
     assigned: [],
     unassigned: [],
     isCleared: /^removed assignee\b/.test(body),
-    related: /^(marked this issue as (related to|blocking|blocked by)|mentioned in issue) /.test(body)
-      ? (body.match(/(?:[\w.-]+(?:\/[\w.-]+)+)?#\d+/g) ?? [])
-      : [],
+    related: /^(marked this issue as (related to|blocking|blocked by)|mentioned in issue) /.test(body) ? referencesIn(body) : [],
   };
   // By its beginning: a title or a branch that is quoted later in a note may speak of anything.
   if (/^(un)?assigned /.test(body)) {
@@ -73,6 +71,11 @@ export function readNote(body: string): ToldChange | 'unread' | 'unknown' {
   }
   if (silent.test(body)) return told;
   return /\bassign|\bdue date\b/i.test(body) ? 'unread' : 'unknown';
+}
+
+/** No path of a project is as long as the words that are passed over, in which each letter might begin one. */
+function referencesIn(body: string): string[] {
+  return body.split(/\s+/).flatMap((word) => (word.length > 400 ? [] : (word.match(/(?:[\w.-]+(?:\/[\w.-]+)+)?#\d+/g) ?? [])));
 }
 
 function namesIn(list: string | undefined): string[] {
