@@ -25,7 +25,6 @@ import type { ExportsResponse } from '../api.js';
 import { AnswerCache } from '../answer-cache.js';
 import { recordAudit } from '../audit/audit.js';
 import { POOL } from '../database/database.module.js';
-import { exportStream } from '../exports/export-view.js';
 import { acceptedFormat, contentTypes, type ViewFormat } from '../exports/formats.js';
 import { analyticsVersion, estimatedRows, findView } from '../exports/view-catalog.js';
 import { RefusalsInterceptor } from '../http/refusals.interceptor.js';
@@ -83,7 +82,7 @@ export class ExportsController {
       const estimate = await this.queries.estimate(asker, request);
       const stream = await this.queries.query(request, { asker, address, format: body.format, isRaw: body.raw });
       if (estimate !== null) void reply.header('throughline-estimated-rows', estimate);
-      return file(stream, 'query', body.format);
+      return file(stream, 'query', body.format, reply);
     } catch (error) {
       throw refusedQuery(error);
     }
@@ -107,16 +106,23 @@ export class ExportsController {
       const stream = await this.queries.view(found, how).catch((error: unknown) => {
         throw refusedQuery(error);
       });
-      return file(stream, view, request.format);
+      return file(stream, view, request.format, reply);
     }
     const estimate = await estimatedRows(this.pool, found);
     if (estimate !== null) void reply.header('throughline-estimated-rows', estimate);
     const detail = { kind: 'view', format: request.format, raw: request.isRaw };
     await recordAudit(this.pool, { asker, action: 'export', object: found.name, detail, address });
-    return file(await exportStream(this.pool, request), view, request.format);
+    const stream = await this.queries.wholeView(request, asker).catch((error: unknown) => {
+      throw refusedQuery(error);
+    });
+    return file(stream, view, request.format, reply);
   }
 }
 
-function file(stream: Readable, what: string, kind: ViewFormat): StreamableFile {
+/** Whoever takes nothing for so long is given up, and gives the place back. */
+const idleMs = 300_000;
+
+function file(stream: Readable, what: string, kind: ViewFormat, reply: FastifyReply): StreamableFile {
+  reply.raw.setTimeout(idleMs);
   return new StreamableFile(stream, { type: contentTypes[kind], disposition: `attachment; filename="throughline-${what}.${kind}"` });
 }

@@ -5,6 +5,7 @@ import type { Principal } from '../access/principal.js';
 import { recordAudit } from '../audit/audit.js';
 import { log } from '../console.js';
 import { POOL } from '../database/database.module.js';
+import { exportStream, type ExportRequest } from '../exports/export-view.js';
 import type { ViewFormat } from '../exports/formats.js';
 import type { View } from '../exports/view-catalog.js';
 import { Refusal } from '../refusal.js';
@@ -17,6 +18,9 @@ import { relationsOf, textHash } from './query-text.js';
 import { exportLimits, pageLimits } from './run-limits.js';
 import { explainQuery, runQueryFile, type QueryFile } from './run-query.js';
 import { Workbench } from './workbench.js';
+
+/** For a place, where all are taken. */
+const mostWaitMs = 30_000;
 
 /** Who takes a file, from where, and of which kind. */
 export interface TakenBy {
@@ -69,6 +73,22 @@ export class QueryExports {
   view({ name, columns }: View, by: TakenBy): Promise<Readable> {
     const text = `select ${columns.map((column) => pg.escapeIdentifier(column.name)).join(', ')} from analytics.${pg.escapeIdentifier(name)}`;
     return this.start({ ...by.asker, role: 'analyst', only: null }, { text, parameters: [] }, by, 'view');
+  }
+
+  /**
+   * A view of everything, in a place like a query: each holds a connection to the database until its last byte is taken, and who takes none
+   * must not keep all of them from the others. Throws `QueryFailure` where the person has as many as one may.
+   */
+  async wholeView(request: ExportRequest, { id, by }: Pick<Principal, 'id' | 'by'>): Promise<Readable> {
+    const leave = await this.workbench.places.take(id ?? by, () => undefined, AbortSignal.timeout(mostWaitMs));
+    try {
+      const stream = await exportStream(this.pool, request);
+      stream.once('close', leave);
+      return stream;
+    } catch (error) {
+      leave();
+      throw error;
+    }
   }
 
   /** How many rows are likely; null where it is not to be told, because it counts all rows, or the text cannot be planned. */
