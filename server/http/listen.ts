@@ -14,6 +14,9 @@ import { guardEveryRequest, pagePolicy, trustProxy } from './security.js';
 /** Enough for any setting a page sends; files are never uploaded. */
 const bodyLimitBytes = 1_000_000;
 
+/** For a request to have come whole, the largest of a push over a slow line too. Without it one that drips is waited for without end. */
+const requestTimeoutMs = 600_000;
+
 /** Listens for requests. Returns the running application and its address as a reader types it. */
 export async function listen(
   module: DynamicModule,
@@ -22,6 +25,7 @@ export async function listen(
 ): Promise<{ app: NestFastifyApplication; address: string }> {
   const adapter = new FastifyAdapter({
     bodyLimit: bodyLimitBytes,
+    requestTimeout: requestTimeoutMs,
     forceCloseConnections: true,
     genReqId: () => randomUUID(),
     trustProxy: trustProxy(config),

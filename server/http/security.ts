@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { askedHosts } from './asked-hosts.js';
 import { keyOfHeader } from './bearer.js';
 
 /** Names of this machine. Any other name that leads here was made to, by someone who wants a browser to read for them. */
@@ -9,12 +10,29 @@ const dataPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; fra
 
 const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
 
+/**
+ * Routes as the router knows them: it decodes a path before it looks for one, and takes it out of a whole address, so that what is written
+ * in a request does not tell which route answers.
+ */
+const pageRoutes = ['/', '/*'];
+const unsubscribeRoute = '/unsubscribe/:token';
+const pushRoute = '/api/ingest/:connection';
+
+/** What tools, scripts and mail programs send: each request bears its own token or signature, which no browser adds for another site. */
+const feedRoutes = [pushRoute, '/api/webhooks/:connection', unsubscribeRoute];
+
+/** Settings and notices are small; a body that drips keeps its connection for no longer. Pushes watch over themselves. */
+const bodyWithinMs = 60_000;
+
 /** Guards that hold for every route, before it: who may ask, and what a browser may do with the answer. */
 export function guardEveryRequest(server: FastifyInstance, pagePolicy: string, { publicUrl }: { publicUrl: string }): void {
   const known = { hosts: [...ownNames, hostName(new URL(publicUrl).host)], publicUrl };
   server.addHook('onRequest', async (request, reply) => {
+    const route = request.routeOptions.url ?? '';
     reply.headers({
-      'content-security-policy': isData(request) ? dataPolicy : pagePolicy,
+      'content-security-policy': [...pageRoutes, unsubscribeRoute].includes(route) ? pagePolicy : dataPolicy,
+      // Of all but the files of the page, which say so themselves.
+      'cache-control': 'no-store',
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-resource-policy': 'same-origin',
       'referrer-policy': 'no-referrer',
@@ -22,10 +40,18 @@ export function guardEveryRequest(server: FastifyInstance, pagePolicy: string, {
       'x-frame-options': 'DENY',
     });
     if (publicUrl.startsWith('https:')) reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
-    if (isData(request)) reply.header('cache-control', 'no-store');
+    if (hasBody(request) && route !== pushRoute) endLate(request);
     const refusal = refusalOf(request, known);
     if (refusal) await refuse(reply, refusal);
   });
+}
+
+/** Closes the connection of a body that has not come in time. */
+function endLate({ raw }: FastifyRequest): void {
+  const timer = setTimeout(() => {
+    if (!raw.complete) raw.destroy();
+  }, bodyWithinMs);
+  raw.once('close', () => clearTimeout(timer));
 }
 
 /**
@@ -69,8 +95,9 @@ interface Known {
 }
 
 function refusalOf(request: FastifyRequest, { hosts, publicUrl }: Known): Refused | null {
-  const host = hostName(request.headers.host ?? '');
-  if (!hosts.includes(host)) {
+  const asked = askedHosts(request.raw).map(hostName);
+  const host = asked.find((name) => !hosts.includes(name)) ?? (asked.length === 0 ? '' : null);
+  if (host !== null) {
     return {
       statusCode: 421,
       message: `Host "${host}" is not served, only ${[...new Set(hosts)].join(', ')}. Set THROUGHLINE_PUBLIC_URL to the address people use.`,
@@ -107,13 +134,8 @@ function bearsToken({ headers }: FastifyRequest): boolean {
   return keyOfHeader(headers.authorization) !== null;
 }
 
-/** What tools, scripts and mail programs send: each request bears its own token or signature, which no browser adds for another site. */
-function isFeed(request: FastifyRequest): boolean {
-  return /^\/(api\/(ingest|webhooks)|unsubscribe)\/[^/]+$/.test(request.url);
-}
-
-function isData(request: FastifyRequest): boolean {
-  return /^\/(api\/|api$|livez|readyz|metrics$)/.test(request.url);
+function isFeed({ routeOptions }: FastifyRequest): boolean {
+  return feedRoutes.includes(routeOptions.url ?? '');
 }
 
 async function refuse(reply: FastifyReply, { statusCode, message }: Refused): Promise<void> {
