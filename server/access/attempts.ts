@@ -13,7 +13,8 @@ const forgottenSeconds = 3_600;
  * Counts an attempt before it is judged, so that many at once count as many. Gives the seconds to
  * wait where there were too many; null: go on.
  */
-export function beginAttempt(pool: pg.Pool, subjects: readonly string[], now: Date): Promise<number | null> {
+export async function beginAttempt(pool: pg.Pool, subjects: readonly string[], now: Date): Promise<number | null> {
+  await forget(pool, now);
   return withTransaction(pool, async (client) => {
     let wait = 0;
     // In one order, so that two of them never wait for each other.
@@ -31,10 +32,31 @@ export function beginAttempt(pool: pg.Pool, subjects: readonly string[], now: Da
       // Of attempts at the same moment, one that began earlier may be counted later.
       wait = Math.max(wait, waitAfter(failures) - Math.max(0, waited));
     }
-    if (wait > 0) return Math.ceil(wait);
+    if (wait > 0) throw new Waiting(Math.ceil(wait));
     await client.query('update app.sign_in_attempt set failures = failures + 1, last_at = $2 where subject = any($1)', [subjects, now]);
     return null;
+  }).catch((error: unknown) => {
+    if (error instanceof Waiting) return error.seconds;
+    throw error;
   });
+}
+
+/** Rolls back: whoever has to wait leaves nothing behind, however many accounts are typed meanwhile. */
+class Waiting extends Error {
+  constructor(readonly seconds: number) {
+    super();
+  }
+}
+
+/** What is forgotten is not kept either. Those at work on a row are left alone. */
+async function forget(pool: pg.Pool, now: Date): Promise<void> {
+  await pool.query(
+    `delete from app.sign_in_attempt
+    where subject in (
+      select subject from app.sign_in_attempt where last_at < $1::timestamptz - make_interval(secs => $2) limit 1000 for update skip locked
+    )`,
+    [now, forgottenSeconds],
+  );
 }
 
 /** The attempt succeeded: nothing is held against the account, and this one not against the address it came from. */

@@ -24,7 +24,8 @@ export interface Found {
 
 /**
  * The account of somebody the provider vouches for, found by issuer and subject alone. Where a role is given for new ones, one is made;
- * where the provider says the role, the account gets it. Throws `NoAccount`.
+ * where the provider says the role, the account gets it, and whoever it gives none is not let in with the one of earlier. Throws
+ * `NoAccount`.
  */
 export async function accountOfIdentity(pool: pg.Pool, identity: Identity, newAccounts: Role | null, now: Date): Promise<Found> {
   const { rows } = await pool.query<{ account: string; isDisabled: boolean; role: Role }>(
@@ -36,6 +37,7 @@ export async function accountOfIdentity(pool: pg.Pool, identity: Identity, newAc
   );
   const [known] = rows;
   if (known?.isDisabled) throw new NoAccount('disabled');
+  if (identity.role === 'none') throw new NoAccount('no-account');
   if (known) {
     if (identity.role !== null && identity.role !== known.role) {
       await changeAccount(pool, known.account, { role: identity.role }, now).catch(unlessLastAdmin);

@@ -112,15 +112,15 @@ function roleOf(text: string, name: string, also = ''): Role {
 }
 
 /**
- * The role the provider gives somebody: the strongest of those its claim stands for, and without one of them that of new accounts. Null: it
- * says none.
+ * The role the provider gives somebody: the strongest of those its claim stands for, and without one of them that of new accounts; `none`
+ * where there is no such role either. Null: roles are not up to it.
  */
 export function roleByClaims(
   settings: Pick<OidcSettings, 'roles' | 'newAccounts'>,
   claims: Readonly<Record<string, unknown>>,
-): Role | null {
+): Role | 'none' | null {
   if (settings.roles === null) return null;
   const { claim, byValue } = settings.roles;
   const given = [claims[claim]].flat().filter((value) => typeof value === 'string');
-  return roles.find((role) => given.some((value) => byValue.get(value) === role)) ?? settings.newAccounts;
+  return roles.find((role) => given.some((value) => byValue.get(value) === role)) ?? settings.newAccounts ?? 'none';
 }

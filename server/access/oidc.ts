@@ -10,8 +10,8 @@ export interface Identity {
   subject: string;
   name: string | null;
   email: string | null;
-  /** Null: the provider says none. */
-  role: Role | null;
+  /** `none`: the provider decides, and gives none. Null: it is not up to the provider. */
+  role: Role | 'none' | null;
 }
 
 /**

@@ -14,9 +14,11 @@ export function flawOf(password: string, { name, email }: Person, publicUrl: str
   return passwordFlaw(password, personalWords('throughline', name, email, new URL(publicUrl).hostname));
 }
 
-/** The caller has looked for its flaws. Does not end sessions. */
+/** The caller has looked for its flaws. Ends what was begun with the password before, and links that would set another; not sessions. */
 export async function setPassword(db: pg.Pool | pg.ClientBase, account: string, password: string, now: Date): Promise<void> {
   await db.query('update app.account set password_hash = $2, changed_at = $3 where id = $1', [account, await hashPassword(password), now]);
+  await db.query('delete from app.half_sign_in where account_id = $1', [account]);
+  await db.query('delete from app.welcome_link where account_id = $1', [account]);
 }
 
 /** Whether it is the password of the account, which must not be switched off. */

@@ -26,7 +26,10 @@ export interface OpenSession {
   isDoublyProven: boolean;
 }
 
-/** Signs an account in with a token of its own. Gives the token, which is kept nowhere else. Drops sessions that have run out. */
+/**
+ * Signs an account in with a token of its own. Gives the token, which is kept nowhere else; it opens nothing where the account was switched off
+ * meanwhile, and will not once it is on again. Drops sessions that have run out.
+ */
 export async function openSession(
   db: pg.Pool | pg.ClientBase,
   account: string,
@@ -39,7 +42,9 @@ export async function openSession(
   await db.query(
     `
     insert into app.session (token_hash, account_id, created_at, seen_at, address, agent, is_by_provider)
-    values ($1, $2, $3, $3, $4, $5, $6)`,
+    select $1, account.id, $3, $3, $4, $5, $6
+    from app.account account
+    where account.id = $2 and account.disabled_at is null`,
     [hashOfKey(token), account, now, address.slice(0, 60), agent.slice(0, 300), isByProvider],
   );
   return token;

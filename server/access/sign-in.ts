@@ -3,6 +3,10 @@ import type pg from 'pg';
 import { recordAudit } from '../audit/audit.js';
 import { accountSubject, addressSubject, beginAttempt, forgiveAttempt } from './attempts.js';
 import { hashPassword, isOutdated, isPassword } from './password-hash.js';
+import { ToldLately } from './told-lately.js';
+
+/** Waiting costs nobody anything; a row of the audit log for each knock would. */
+const waits = new ToldLately(60_000);
 
 /** Too many attempts: a 429, which is answered with `Retry-After`. */
 export class TooManyAttempts extends HttpException {
@@ -20,7 +24,8 @@ export async function accountOfPassword(pool: pg.Pool, email: string, password: 
   const address = addressSubject(from);
   const waitSeconds = await beginAttempt(pool, [account, address], now);
   if (waitSeconds !== null) {
-    await recordAudit(pool, { asker: null, action: 'sign-in', outcome: 'refused', detail: { waitSeconds }, address: from });
+    if (waits.isDue(address, now))
+      await recordAudit(pool, { asker: null, action: 'sign-in', outcome: 'refused', detail: { waitSeconds }, address: from });
     throw new TooManyAttempts(waitSeconds);
   }
   const { rows } = await pool.query<{ id: string; hash: string | null; isDisabled: boolean }>(

@@ -10,9 +10,11 @@ import { Missing } from '../refusal.js';
 import { accountHolder, demandPerson } from './account-holder.js';
 import { readAccount } from './accounts.js';
 import { Asker } from './asker.js';
+import { AskerService } from './asker.service.js';
 import { Needs, OpenToAll } from './needs.js';
 import type { Principal } from './principal.js';
 import { SessionKeeper } from './session-keeper.js';
+import { endSessions } from './sessions.js';
 import { SecondFactorService } from './totp-service.js';
 import { removeSecondFactor } from './totp.js';
 
@@ -30,6 +32,7 @@ export class SecondFactorController {
     @Inject(POOL) private readonly pool: pg.Pool,
     private readonly factors: SecondFactorService,
     private readonly sessions: SessionKeeper,
+    private readonly askers: AskerService,
   ) {}
 
   /** The second step of sign-in: a code of the app, or a recovery code. */
@@ -73,7 +76,10 @@ export class SecondFactorController {
     @Body({ schema: CodeBody }) told: z.infer<typeof CodeBody>,
     @Req() request: FastifyRequest,
   ): Promise<RecoveryCodes> {
-    return { codes: await this.factors.confirm(accountHolder(asker), told.code, request, new Date()) };
+    const holder = accountHolder(asker);
+    const codes = await this.factors.confirm(holder, told.code, request, new Date());
+    await this.endOthers(holder, request);
+    return { codes };
   }
 
   /** New recovery codes in place of the old ones. */
@@ -99,6 +105,7 @@ export class SecondFactorController {
   ): Promise<void> {
     const { holder, email } = await this.holderOf(asker);
     await this.factors.remove(holder, email, proof, request, new Date());
+    await this.endOthers(holder, request);
   }
 
   /** For somebody who lost the app and the recovery codes; the password alone opens until another one is set up. */
@@ -109,7 +116,14 @@ export class SecondFactorController {
     demandPerson(asker);
     const { email } = await readAccount(this.pool, id);
     if (!(await removeSecondFactor(this.pool, id))) throw new Missing(`The account ${email} has no second factor.`);
+    await endSessions(this.pool, id);
     await recordAudit(this.pool, { asker, action: 'second-factor.change', object: id, detail: { what: 'reset' }, address: request.ip });
+  }
+
+  /** What was opened before was opened by less, or by somebody else. */
+  private async endOthers({ id }: { id: string }, request: FastifyRequest): Promise<void> {
+    const current = await this.askers.session(request, new Date());
+    await endSessions(this.pool, id, current?.id ?? null);
   }
 
   private async holderOf(asker: Principal): Promise<{ holder: ReturnType<typeof accountHolder>; email: string }> {

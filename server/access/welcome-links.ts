@@ -11,7 +11,7 @@ import { readFoundation } from './visitors.js';
 const validMs = 24 * 3_600_000;
 
 export interface WelcomeLink {
-  /** Path of the page, with the key. */
+  /** Path of the page, with the key behind the `#`, which browsers send to no server: it stands in the log of no proxy. */
   path: string;
   /** Null: when it is used. */
   expiresAt: Date | null;
@@ -27,7 +27,7 @@ export async function makeWelcomeLink(db: pg.Pool | pg.ClientBase, account: stri
     account,
     expiresAt,
   ]);
-  return { path: `/welcome?key=${key}`, expiresAt };
+  return { path: `/welcome#key=${key}`, expiresAt };
 }
 
 /** The link that makes the first administrator; null where there is one. */

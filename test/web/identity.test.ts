@@ -32,7 +32,7 @@ beforeAll(async () => {
   });
   site = await browse(server);
   const [, link = ''] = /Make the first administrator: (\S+)/.exec(server.output()) ?? [];
-  ({ page, faults } = await site.open(new URL(link).pathname + new URL(link).search));
+  ({ page, faults } = await site.open(new URL(link).pathname + new URL(link).hash));
   await page.getByLabel('Name').fill('Ada');
   await page.getByLabel('E-mail address').fill(email);
   await page.getByLabel('New password').fill(password);

@@ -110,7 +110,7 @@ test('an administrator adds a viewer, whose link sets a password, and who is kep
 });
 
 test('a link that was used says so, and an address of another site is not gone on to', async () => {
-  const { page } = await site.open('/welcome?key=used');
+  const { page } = await site.open('/welcome#key=used');
   await page.getByRole('heading', { name: 'This link works no more' }).waitFor();
   await page.goto(`${site.address}/sign-in?next=https://evil.example/`);
   await signIn(page, 'ada@company.test');

@@ -72,6 +72,22 @@ describe('sign-in through a provider', async () => {
     expect([await roleOf(['ops-leads']), await roleOf([]), await roleOf(['others', 'ops-leads'])]).toEqual(['lead', 'viewer', 'lead']);
   });
 
+  it('lets nobody in who is in none of the groups any more, where there is no other role', async () => {
+    const byGroups = await accessServer(database, [ThingsController], {
+      ...environment,
+      THROUGHLINE_OIDC_ROLE_CLAIM: 'groups',
+      THROUGHLINE_OIDC_ROLES: 'ops=admin',
+    });
+    const { id } = await open.account('viewer');
+    await pool.query('insert into app.identity (issuer, subject, account_id) values ($1, $2, $3)', [provider.issuer, 'max', id]);
+    await open.account('admin');
+    const max = (groups: string[]) => signIn(byGroups, { sub: 'max', name: 'Max', email: 'max@company.test', groups });
+    const session = (await max(['ops'])).cookies['throughline'] ?? '';
+    expect((await byGroups.ask('/api/things', { session })).body['role']).toBe('admin');
+    const after = await max(['others']);
+    expect([after.headers['location'], after.cookies['throughline']]).toEqual(['/sign-in?problem=no-account', undefined]);
+  });
+
   it('does not open an account of the same address, made here before or not', async () => {
     const { id, email } = await open.account('admin', { email: 'boss@company.test' });
     const before = await accounts();

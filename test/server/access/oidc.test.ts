@@ -184,8 +184,8 @@ describe('a provider of sign-in', async () => {
     };
     expect(roleOf({}, ['analysts', 'ops-leads'])).toBe('lead');
     expect(roleOf({}, 'analysts')).toBe('analyst');
-    expect(roleOf({}, ['nobody'])).toBeNull();
-    expect(roleOf({}, { 'ops-leads': true })).toBeNull();
+    expect(roleOf({}, ['nobody'])).toBe('none');
+    expect(roleOf({}, { 'ops-leads': true })).toBe('none');
     expect(roleOf({ THROUGHLINE_OIDC_NEW_ACCOUNTS: 'viewer' }, undefined)).toBe('viewer');
   });
 });

@@ -36,6 +36,13 @@ test('the session of an account that is disabled opens nothing', async () => {
   expect(await findSession(pool, token, after(1))).not.toBeNull();
 });
 
+test('an account that was switched off while it signed in has no session, nor once it is on again', async () => {
+  await pool.query('update app.account set disabled_at = $2 where id = $1', [account, after(0)]);
+  const token = await openSession(pool, account, place, after(0));
+  await pool.query('update app.account set disabled_at = null where id = $1', [account]);
+  expect(await findSession(pool, token, after(0))).toBeNull();
+});
+
 test('what ran out is not listed, and goes when somebody signs in', async () => {
   await pool.query('delete from app.session');
   await openSession(pool, account, place, after(0));
@@ -77,6 +84,17 @@ test('who waits is not made to wait longer by asking again', async () => {
 test('an hour of quiet forgets all', async () => {
   for (let attempt = 0; attempt < 5; attempt += 1) await beginAttempt(pool, ['account:c'], after(0));
   for (let attempt = 0; attempt < 5; attempt += 1) expect(await beginAttempt(pool, ['account:c'], after(1, 1))).toBeNull();
+});
+
+test('who waits leaves no trace of what is typed meanwhile, and what is forgotten is not kept', async () => {
+  const kept = async () =>
+    (await pool.query(`select subject from app.sign_in_attempt where subject like 'account:e%' order by subject`)).rows.length;
+  for (let attempt = 0; attempt < 5; attempt += 1) await beginAttempt(pool, [`account:e${attempt}`, 'address:e'], after(2));
+  for (let attempt = 5; attempt < 30; attempt += 1)
+    expect(await beginAttempt(pool, [`account:e${attempt}`, 'address:e'], after(2, 1))).toBe(59);
+  expect(await kept()).toBe(5);
+  await beginAttempt(pool, ['account:f', 'address:f'], after(3, 1));
+  expect(await kept()).toBe(0);
 });
 
 test('success clears the account, and takes its own attempt alone from the address', async () => {

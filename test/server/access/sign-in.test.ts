@@ -79,7 +79,7 @@ test('with data of one’s own and no administrator nothing is shown, and the re
 test('the link of the first start makes one administrator, once', async () => {
   expect((await server.ask('/api/sign-in')).body).toMatchObject({ needsFirstAdmin: true });
   const { path } = (await firstAdminLink(pool, new Date())) ?? { path: '' };
-  const key = new URL(path, 'http://127.0.0.1').searchParams.get('key');
+  const key = new URL(path, 'http://127.0.0.1').hash.replace('#key=', '');
   const told = { key, name: 'Ada', email: 'Ada@Company.test', password };
   const look = () => server.ask('/api/welcome/look', { method: 'POST', body: { key } });
   expect((await look()).body).toEqual({ for: 'first-admin', name: '', email: '' });
@@ -185,6 +185,38 @@ test('after five failures an account waits, whether or not there is one, and the
   // A minute from the failures on, of which a busy machine has let some pass.
   expect(Number(right.headers['retry-after'])).toBeGreaterThan(20);
   expect(Number(right.headers['retry-after'])).toBeLessThanOrEqual(60);
+});
+
+test('one row of the audit log a minute tells of an address that waits, however often it knocks', async () => {
+  const from = '203.0.113.77';
+  const knock = () => server.ask('/api/sign-in', { method: 'POST', body: { email: 'nobody@company.test', password }, from });
+  const statuses: number[] = [];
+  for (let n = 0; n < 12; n += 1) statuses.push((await knock()).status);
+  expect(statuses.filter((status) => status === 429)).toHaveLength(7);
+  const { rows } = await pool.query(
+    'select outcome, count(*)::int as n from app.audit where address = $1 group by outcome order by outcome',
+    [from],
+  );
+  expect(rows).toEqual([
+    { outcome: 'failed', n: 5 },
+    { outcome: 'refused', n: 1 },
+  ]);
+});
+
+test('a new password ends links that would set another', async () => {
+  const admin = await server.account('admin');
+  const vera = await known('viewer', 'vera@company.test');
+  const made = await server.ask(`/api/users/${vera.id}/link`, { method: 'POST', session: admin.session, body: {} });
+  const key = String(made.body['path']).split('=')[1];
+  const look = () => server.ask('/api/welcome/look', { method: 'POST', body: { key } });
+  expect((await look()).status).toBe(200);
+  const body = { current: password, password: 'fresh paint on tuesday' };
+  expect((await server.ask('/api/account/password', { method: 'POST', session: vera.session, body })).body).toEqual({ flaw: null });
+  expect((await look()).status).toBe(404);
+});
+
+test('the key of a link stands where browsers send it to no server', async () => {
+  expect((await firstAdminLink(pool, new Date()))?.path).toMatch(/^\/welcome#key=[A-Za-z0-9_-]{43}$/);
 });
 
 test('a change of account is felt at the very next request', async () => {

@@ -78,6 +78,30 @@ describe('routes of the second factor', async () => {
     expect((await step(ann, half, codeNow())).status).toBe(401);
   });
 
+  it('ends the sessions that were opened without it, once it is set up, removed or taken off', async () => {
+    const ann = await person(usual, 'viewer');
+    const isOpen = async (session: string | undefined) => (await usual.ask('/api/things', { session: session ?? '' })).status === 200;
+    const stolen = (await ann.signIn()).cookies['throughline'];
+    expect(await isOpen(stolen)).toBe(true);
+    const { codeNow } = await ann.setUp();
+    expect([await isOpen(stolen), await isOpen(ann.session)]).toEqual([false, true]);
+    const half = (await ann.signIn()).cookies['throughline-half'];
+    const second = (await step(ann, half, codeNow())).cookies['throughline'];
+    expect(await isOpen(second)).toBe(true);
+    const admin = await usual.account('admin');
+    await usual.ask(`/api/users/${ann.id}/second-factor`, { method: 'DELETE', session: admin.session });
+    expect([await isOpen(second), await isOpen(ann.session)]).toEqual([false, false]);
+  });
+
+  it('asks for the password again where it was changed between password and code', async () => {
+    const ann = await person(usual, 'viewer');
+    const { codeNow } = await ann.setUp();
+    const half = (await ann.signIn()).cookies['throughline-half'];
+    const body = { current: password, password: 'fresh paint on tuesday' };
+    await usual.ask('/api/account/password', { method: 'POST', session: ann.session, body, from: ann.from });
+    expect((await step(ann, half, codeNow())).body['message']).toContain('Sign in with the password again');
+  });
+
   it('takes no code twice over two sign-ins', async () => {
     const ann = await person(usual, 'viewer');
     const { codeNow } = await ann.setUp();
