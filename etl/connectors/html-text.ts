@@ -17,7 +17,7 @@ export function withoutTags(text: string): string {
 const scripts = (part: string): string => part.replace(/<script\b[\s\S]*?<\/script>/gi, '');
 const styles = (part: string): string => part.replace(/<style\b[\s\S]*?<\/style>/gi, '');
 
-/** Changes a text up to the last of these ends alone: a customer may write a million beginnings, and each would look for its end in vain. */
+/** Changes a text up to the last of these ends alone: of a million beginnings that a customer writes, each would look for its end in vain. */
 function upToLast(end: RegExp, text: string, change: (part: string) => string): string {
   let to = 0;
   for (const { index, 0: found } of text.matchAll(end)) to = index + found.length;

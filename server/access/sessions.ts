@@ -27,8 +27,8 @@ export interface OpenSession {
 }
 
 /**
- * Signs an account in with a token of its own. Gives the token, which is kept nowhere else; it opens nothing where the account was switched off
- * meanwhile, and will not once it is on again. Drops sessions that have run out.
+ * Signs an account in with a token of its own. Gives the token, which is kept nowhere else; it opens nothing where the account was
+ * switched off meanwhile, and will not once it is on again. Drops sessions that have run out.
  */
 export async function openSession(
   db: pg.Pool | pg.ClientBase,

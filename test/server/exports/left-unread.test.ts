@@ -33,7 +33,9 @@ async function leave(path: string): Promise<number> {
 const sessions = async () =>
   (
     await database.pool.query<{ n: number }>(
-      `select count(*)::int as n from pg_stat_activity where datname = current_database() and query ilike 'copy%analytics%long%' and state = 'active'`,
+      `select count(*)::int as n
+        from pg_stat_activity
+        where datname = current_database() and query ilike 'copy%analytics%long%' and state = 'active'`,
     )
   ).rows[0]?.n;
 
