@@ -63,7 +63,7 @@ export interface QueryRunRequest {
 export type QueryRunMessage =
   /** All places are taken; `position` 1 is next. May come again. */
   | { kind: 'waiting'; position: number }
-  /** `run` cancels it: `DELETE /api/workbench/runs/:run`. */
+  /** `run` cancels it: `DELETE /api/workbench/runs/:run`. Comes first, and again when it has waited and its turn is there. */
   | { kind: 'started'; run: string }
   | { kind: 'columns'; columns: QueryColumn[] }
   | { kind: 'rows'; rows: QueryCell[][] }

@@ -53,6 +53,7 @@ export const auditActions = [
   'export',
   'export.schedule',
   'query',
+  'query.explain',
   'query.save',
   'query.remove',
   'analyst.create',

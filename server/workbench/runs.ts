@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { PassThrough, type Readable } from 'node:stream';
 import type pg from 'pg';
 import type { Principal } from '../access/principal.js';
-import type { ExplainResponse, QueryError, QueryRunMessage } from '../api.js';
+import type { ExplainResponse, PlanNode, QueryError, QueryRunMessage } from '../api.js';
 import { recordAudit } from '../audit/audit.js';
 import { log } from '../console.js';
 import { cellsOf, shownColumn } from './cells.js';
@@ -53,19 +53,38 @@ export class Runs {
     return true;
   }
 
-  async explain({ asker }: Asked, request: QueryRequest): Promise<ExplainResponse> {
+  /** Audited as a run is: a plan tells how many rows are likely. */
+  async explain({ asker, address }: Asked, request: QueryRequest): Promise<ExplainResponse> {
     const begin = performance.now();
+    const took = () => Math.round(performance.now() - begin);
+    const answer: ExplainResponse = await this.plan(asker, request).then(
+      (plan) => ({ plan, milliseconds: took() }),
+      (error: unknown) => ({ error: toldOf(error, new AbortController().signal) }),
+    );
+    const error = 'error' in answer ? answer.error : null;
+    await recordAudit(this.pool, {
+      asker,
+      action: 'query.explain',
+      outcome: auditOutcome(error),
+      detail: {
+        ...(await readOf(request)),
+        outcome: error?.reason ?? 'done',
+        milliseconds: took(),
+        sqlState: error?.sqlState ?? null,
+      },
+      address,
+    });
+    return answer;
+  }
+
+  private async plan(asker: Principal, request: QueryRequest): Promise<PlanNode> {
+    if (asker.scope !== null) throw refused('Plans are for who may see everything: their estimates count all rows.');
+    const login = await this.workbench.loginFor(asker, '0');
+    const leave = await this.workbench.places.take(personOf(asker), () => undefined, AbortSignal.timeout(pageLimits.milliseconds));
     try {
-      if (asker.scope !== null) throw refused('Plans are for who may see everything: their estimates count all rows.');
-      const login = await this.workbench.loginFor(asker, '0');
-      const leave = await this.workbench.places.take(personOf(asker), () => undefined, AbortSignal.timeout(pageLimits.milliseconds));
-      try {
-        return { plan: planTree(await explainQuery(login, request, pageLimits)), milliseconds: Math.round(performance.now() - begin) };
-      } finally {
-        leave();
-      }
-    } catch (error) {
-      return { error: toldOf(error, new AbortController().signal) };
+      return planTree(await explainQuery(login, request, pageLimits));
+    } finally {
+      leave();
     }
   }
 
@@ -83,11 +102,13 @@ export class Runs {
     let leave: (() => void) | null = null;
     try {
       await tell({ kind: 'started', run });
-      leave = await this.workbench.places.take(
-        personOf(asker),
-        (position) => void tell({ kind: 'waiting', position }).catch(() => undefined),
-        stop.signal,
-      );
+      let hasWaited = false;
+      const wait = (position: number) => {
+        hasWaited = true;
+        void tell({ kind: 'waiting', position }).catch(() => undefined);
+      };
+      leave = await this.workbench.places.take(personOf(asker), wait, stop.signal);
+      if (hasWaited) await tell({ kind: 'started', run });
       end = await this.answer(await this.workbench.loginFor(asker, run), request, tell, stop.signal);
       await tell({ kind: 'end', ...end });
     } catch (thrown) {
@@ -110,7 +131,7 @@ export class Runs {
       action: 'query',
       object: run,
       outcome: auditOutcome(error),
-      detail: { text: textHash(request.text), relations: (await relationsOf(request.text)).join(' '), ...outcome },
+      detail: { ...(await readOf(request)), ...outcome },
       address,
     });
   }
@@ -128,6 +149,11 @@ export class Runs {
     if (!end) throw new Error('The query ended without saying how.');
     return end;
   }
+}
+
+/** What stands for the text in the audit log. */
+async function readOf({ text }: QueryRequest): Promise<{ text: string; relations: string }> {
+  return { text: textHash(text), relations: (await relationsOf(text)).join(' ') };
 }
 
 /** Who may have two queries at once. */

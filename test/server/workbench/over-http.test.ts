@@ -106,6 +106,19 @@ test('explains as a tree', async () => {
   });
 });
 
+test('audits a plan that is asked for, also one there is none of', async () => {
+  await server.post('/api/workbench/explain', { text: `select external_id from analytics.item where type = 'secret words'` });
+  await server.post('/api/workbench/explain', { text: 'select prise from analytics.item' });
+  const { rows } = await database.pool.query<{ outcome: string; detail: Record<string, unknown> }>(
+    `select outcome, detail from app.audit where action = 'query.explain' order by id desc limit 2`,
+  );
+  expect(rows).toMatchObject([
+    { outcome: 'failed', detail: { relations: 'analytics.item', outcome: 'query', sqlState: '42703' } },
+    { outcome: 'done', detail: { relations: 'analytics.item', outcome: 'done', sqlState: null } },
+  ]);
+  expect(JSON.stringify(rows)).not.toContain('secret words');
+});
+
 test('notes each run, and audits it without its text', async () => {
   await run({ text: 'select item_id from analytics.item where external_id = $1', parameters: [{ type: 'text', value: 'secret words' }] });
   const { runs } = await server.json<QueryHistory>('/api/workbench/history');

@@ -1,9 +1,12 @@
+import { createInterface } from 'node:readline/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ownerOfTheMachine, type Principal } from '#server/access/principal.js';
+import type { QueryRunMessage } from '#server/api.js';
 import { closeChildren } from '#server/workbench/children.js';
 import { floorAbove } from '#server/workbench/floor.js';
 import { pageLimits } from '#server/workbench/run-limits.js';
 import { runQuery } from '#server/workbench/run-query.js';
+import { Runs } from '#server/workbench/runs.js';
 import { Workbench } from '#server/workbench/workbench.js';
 import { textOf } from '#server/exports/column-batch.js';
 import { testDatabase } from '../../support/database.js';
@@ -20,6 +23,7 @@ afterAll(async () => {
   await dropLogins(pool);
 });
 
+const never = new AbortController().signal;
 const workbench = new Workbench({ ...settings, isAllowedBelowFloor: true });
 
 async function texts(asker: Principal, text: string): Promise<string[]> {
@@ -41,6 +45,21 @@ test('is on once every attack was refused', async () => {
     reason: null,
     limits: { rows: 100_000, seconds: 30, perPerson: 2, inAll: 8 },
   });
+});
+
+test('a query that waited for its place says when it begins', async () => {
+  const others = await Promise.all(
+    ['a', 'a', 'b', 'b', 'c', 'c', 'd', 'd'].map((name) => workbench.places.take(name, () => undefined, never)),
+  );
+  const answer = new Runs(pool, workbench).start({ asker: analyst, address: null }, { text: 'select 1', parameters: [] });
+  const kinds: string[] = [];
+  for await (const line of createInterface(answer)) {
+    const { kind } = JSON.parse(line) as QueryRunMessage;
+    kinds.push(kind);
+    if (kind === 'waiting') others.pop()?.();
+  }
+  for (const leave of others) leave();
+  expect(kinds).toEqual(['started', 'waiting', 'started', 'columns', 'rows', 'end']);
 });
 
 describe('what a login of a scope sees', () => {

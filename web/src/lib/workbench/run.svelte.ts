@@ -31,7 +31,7 @@ export class QueryRun {
     try {
       for await (const message of api.runQuery(asked, controller.signal)) {
         if (controller.signal.aborted) return;
-        if (message.kind === 'waiting') this.position = message.position;
+        if (message.kind === 'waiting') [this.position, this.state] = [message.position, 'waiting'];
         else if (message.kind === 'started') [this.#id, this.position, this.state] = [message.run, null, 'running'];
         else if (message.kind === 'columns') this.columns = message.columns;
         else if (message.kind === 'rows') {

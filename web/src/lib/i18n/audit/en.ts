@@ -55,6 +55,7 @@ const actions: Record<`audit.did.${AuditAction}`, string> = {
   'audit.did.export': 'Rows exported',
   'audit.did.export.schedule': 'Export schedule changed',
   'audit.did.query': 'SQL query run',
+  'audit.did.query.explain': 'Plan of an SQL query shown',
   'audit.did.query.save': 'SQL query saved',
   'audit.did.query.remove': 'SQL query removed',
   'audit.did.analyst.create': 'Database login made',

@@ -54,6 +54,7 @@ export const audit: Record<keyof typeof english, string> = {
   'audit.did.export': 'برون\u200cریزی سطرها',
   'audit.did.export.schedule': 'تغییر برنامهٔ برون\u200cریزی',
   'audit.did.query': 'اجرای پرس\u200cوجوی SQL',
+  'audit.did.query.explain': 'دیدن نقشهٔ اجرای پرس\u200cوجوی SQL',
   'audit.did.query.save': 'ذخیرهٔ پرس\u200cوجوی SQL',
   'audit.did.query.remove': 'حذف پرس\u200cوجوی SQL',
   'audit.did.analyst.create': 'ساخت ورود پایگاه داده',

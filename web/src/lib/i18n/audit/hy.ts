@@ -54,6 +54,7 @@ export const audit: Record<keyof typeof english, string> = {
   'audit.did.export': 'Տողերի արտահանում',
   'audit.did.export.schedule': 'Արտահանման ծրագրի փոփոխում',
   'audit.did.query': 'SQL հարցման կատարում',
+  'audit.did.query.explain': 'SQL հարցման կատարման պլանի դիտում',
   'audit.did.query.save': 'SQL հարցման պահպանում',
   'audit.did.query.remove': 'SQL հարցման հեռացում',
   'audit.did.analyst.create': 'Տվյալների բազայի մուտքի ստեղծում',

@@ -54,6 +54,7 @@ export const audit: Record<keyof typeof english, string> = {
   'audit.did.export': 'Satırların dışa aktarımı',
   'audit.did.export.schedule': 'Dışa aktarma planı değişikliği',
   'audit.did.query': 'SQL sorgusu çalıştırma',
+  'audit.did.query.explain': 'SQL sorgusunun planını görme',
   'audit.did.query.save': 'SQL sorgusu kaydetme',
   'audit.did.query.remove': 'SQL sorgusu silme',
   'audit.did.analyst.create': 'Veritabanı girişi oluşturma',
