@@ -87,7 +87,7 @@ export class ColumnBuilder {
   }
 
   private day(row: number, days: number): void {
-    if (days === greatest || days === least) throw this.endless('a day');
+    if (days === least || days > lastDay - epochDays) throw this.endless('a day');
     this.put(row, days + epochDays);
   }
 
@@ -95,7 +95,7 @@ export class ColumnBuilder {
     const lower = (low >>> 0) + epochLow;
     const carry = lower > 0xffff_ffff ? 1 : 0;
     const higher = high + epochHigh + carry;
-    if (higher > greatest || (high === least && low === 0)) throw this.endless('an instant');
+    if (higher >= endHigh || (high === least && low === 0)) throw this.endless('an instant');
     this.halves[row * 2] = lower | 0;
     this.halves[row * 2 + 1] = higher;
   }
@@ -139,9 +139,10 @@ const epochDays = 10_957;
 const epochHigh = Math.floor(946_684_800_000_000 / 2 ** 32);
 const epochLow = 946_684_800_000_000 % 2 ** 32;
 
-/** Of 32 bits; of days and instants those without end. */
-const greatest = 0x7fff_ffff;
+/** What has no begin; and the year 275760, after which no JavaScript, spreadsheet or notebook tells the day. */
 const least = -0x8000_0000;
+const lastDay = 100_000_000;
+const endHigh = Math.floor((lastDay * 86_400_000_000) / 2 ** 32);
 
 const hexDigits = Buffer.from('0123456789abcdef');
 

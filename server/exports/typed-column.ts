@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { Refusal } from '../refusal.js';
 import type { ViewColumn } from './view-catalog.js';
 
 /** What a column's values are, whatever the file they go to. */
@@ -45,7 +46,7 @@ export function isBinary(type: string): boolean {
   return type === 'uuid' || (kindOf(type) !== undefined && type !== 'real' && type !== 'numeric');
 }
 
-/** A number with more digits than any file keeps is told as text, whole. */
+/** Of a decimal with more digits, or more after the point than in all, typed files have none: it is text there. */
 const mostDigits = 38;
 
 export function typedColumn(column: ViewColumn): TypedColumn {
@@ -59,9 +60,9 @@ export function keptAs(type: string): Pick<FileColumn, 'kind' | 'digits'> {
   const kind = kindOf(type);
   if (kind !== undefined) return { kind, digits: null };
   const [, precision = '', scale = '0'] = /^numeric\((\d+)(?:,(\d+))?\)$/.exec(type) ?? [];
-  if (precision !== '' && Number(precision) <= mostDigits)
+  if (precision !== '' && Number(precision) <= mostDigits && Number(scale) <= Number(precision))
     return { kind: 'decimal', digits: { precision: Number(precision), scale: Number(scale) } };
-  return { kind: 'text', digits: null };
+  return { kind: type.startsWith('numeric(') ? 'decimal' : 'text', digits: null };
 }
 
 function kindOf(type: string): ColumnKind | undefined {
@@ -87,7 +88,12 @@ export function isKeptAsText({ kind, digits }: Pick<FileColumn, 'kind' | 'digits
   return kind === 'text' || (kind === 'decimal' && digits === null);
 }
 
-/** `12.50` with two digits after the point is 1250. */
+/** `12.50` with two digits after the point is 1250. Throws a `Refusal` for NaN, which a decimal of Postgres may be. */
 export function unscaled(text: string): bigint {
-  return BigInt(text.replace('.', ''));
+  try {
+    return BigInt(text.replace('.', ''));
+  } catch {
+    const message = `A decimal is ${text}, which none of Arrow and Parquet can be; cast the column to double precision, or give null in its place.`;
+    throw new Refusal(message);
+  }
 }

@@ -60,6 +60,7 @@ async function rows(wire: Wire, told: ChildJob): Promise<ChildAnswer> {
   const before = wire.bytes;
   await wire.run({ text: declaration(told.text), types: told.types, values: told.values });
   const columns = await columnsOf(wire);
+  if (told.file && columns.length === 0) throw new Refusal('The query has no columns, so there is no file of it; name one after SELECT.');
   tell({ kind: 'columns', columns });
   const taker = told.file ? (await import('./child-file.js')).rowFile(wire, columns, told.file) : rowMessages(wire, tell);
   out = taker;
