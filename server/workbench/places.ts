@@ -23,7 +23,7 @@ export class Places {
   async take(person: string, moved: (position: number) => void, signal: AbortSignal): Promise<() => void> {
     const own = this.running.get(person) ?? 0;
     if (own >= this.perPerson) {
-      const message = `You have ${own} queries running already, as many as one person may; wait for one to end, or cancel it.`;
+      const message = `You have ${own} queries or files on their way already, as many as one person may; wait for one to end, or cancel it.`;
       throw new QueryFailure({ reason: 'busy', message, sqlState: null, position: null });
     }
     this.running.set(person, own + 1);

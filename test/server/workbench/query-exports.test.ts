@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { tableFromIPC } from 'apache-arrow';
 import { parse } from 'csv-parse/sync';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ownerOfTheMachine, type Principal } from '#server/access/principal.js';
 import type { ExportsResponse, KeptQuery } from '#server/api.js';
 import { findView } from '#server/exports/view-catalog.js';
@@ -91,6 +91,22 @@ test('writes a decimal of no fixed number of digits with all it has: a number wh
       .toArray()[0]
       ?.toArray(),
   ).toEqual(['12345678901234567890.123456789', '2.50', 'NaN']);
+});
+
+test('takes decimals of more digits than typed files keep for numbers in text files, and text in typed ones', async () => {
+  const sql = `select (-2.5)::numeric(50, 2) as long, 0.00123::numeric(3, 5) as fine, (-1200)::numeric(3, -2) as coarse`;
+  expect(String(await bytesOf({ sql, format: 'csv' }))).toBe('long,fine,coarse\n-2.50,0.00123,-1200\n');
+  expect(String(await bytesOf({ sql, format: 'ndjson' }))).toBe('{"long":-2.50,"fine":0.00123,"coarse":-1200}\n');
+  const path = join(directory, 'digits.parquet');
+  await writeFile(path, await bytesOf({ sql, format: 'parquet' }));
+  const connection = await (await DuckDBInstance.create()).connect();
+  const rows = await connection.runAndReadAll(`select * from read_parquet('${path}')`);
+  connection.closeSync();
+  expect(rows.getRows()).toEqual([['-2.50', '0.00123', '-1200']]);
+});
+
+test('a NaN among decimals stays one where the file has a place for it', async () => {
+  expect(String(await bytesOf({ sql: `select 'NaN'::numeric(5, 2) as share`, format: 'ndjson' }))).toBe('{"share":"NaN"}\n');
 });
 
 test('gives DuckDB the same values by Parquet', async () => {
@@ -231,4 +247,21 @@ test('lists the views with how many rows are likely', async () => {
   const { views } = await server.json<ExportsResponse>('/api/exports');
   expect(views.map(({ name }) => name)).toEqual(expect.arrayContaining(['item', 'metric', 'metric_week', 'team']));
   expect(views.every(({ estimatedRows }) => estimatedRows !== null)).toBe(true);
+});
+
+/** Its logins have other passwords than those of the server above. */
+describe('another server of the database', () => {
+  const queries = new QueryExports(pool, new Workbench({ pool, databaseUrl: url, key: async () => testKey, isAllowedBelowFloor: true }));
+
+  test.each([
+    ['arrow', `select 'NaN'::numeric(5, 2) as share`, /A decimal is NaN, which none of Arrow and Parquet can be/],
+    ['parquet', `select 'NaN'::numeric(5, 2) as share`, /A decimal is NaN/],
+    ['csv', `select timestamptz '290000-01-01' as at`, /Column "at" holds an instant that never comes or is too late/],
+    ['json', `select date '300000-01-01' as day`, /Column "day" holds a day that never comes or is too late/],
+    ['parquet', 'select from analytics.item', /The query has no columns/],
+  ] as const)('says why there is no %s of %s', async (format, sql, reason) => {
+    const taken = { asker: ownerOfTheMachine, address: null, format, isRaw: false };
+    await expect(queries.query({ text: sql, parameters: [] }, taken).then(buffer)).rejects.toThrow(reason);
+    await queries.settled();
+  });
 });
