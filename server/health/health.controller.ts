@@ -15,10 +15,9 @@ const Reader = z.strictObject({
   zone: z.string().max(100).refine(isZone, 'is not an IANA time zone such as Europe/Istanbul.').optional(),
 });
 
-/** What is wrong, by the check: places and versions are for those who manage. */
+/** What is wrong, by the check: places, and what a stranger could make use of, are for those who manage. */
 const briefly: Record<string, string> = {
   database: 'the database does not answer',
-  version: 'PostgreSQL lacks security repairs',
   schema: 'the schema of the database is not the one of this program',
   facts: 'changes are not worked into the facts',
   engine: 'the metric engine does not take over new facts',
@@ -41,7 +40,7 @@ export class HealthController {
   @Get('readyz')
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ReadinessResponse> {
     const { factsVersion, checks } = await this.service.readiness();
-    const told = (state: 'failing' | 'warning') => checks.filter((check) => check.state === state).map(({ id }) => briefly[id] ?? id);
+    const told = (state: 'failing' | 'warning') => checks.filter((check) => check.state === state).flatMap(({ id }) => briefly[id] ?? []);
     const reasons = told('failing');
     if (reasons.length > 0) reply.code(503);
     return { status: reasons.length === 0 ? 'ready' : 'not-ready', factsVersion, reasons, warnings: told('warning') };

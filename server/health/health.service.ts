@@ -21,6 +21,7 @@ const lookEveryMs = 30_000;
 @Injectable()
 export class HealthService {
   private last: FactsSeen | null = null;
+  private looking: Promise<Check[]> | null = null;
 
   constructor(
     @Inject(POOL) private readonly pool: pg.Pool,
@@ -36,8 +37,10 @@ export class HealthService {
     await this.facts().catch(() => undefined);
   }
 
+  /** Everybody may ask, without end: one look at a time serves all who ask meanwhile. */
   async readiness(): Promise<{ factsVersion: number | null; checks: Check[] }> {
-    const checks = await examineReadiness(this.examined());
+    this.looking ??= examineReadiness(this.examined()).finally(() => (this.looking = null));
+    const checks = await this.looking;
     return { factsVersion: checks.some(({ id }) => id === 'facts') ? (this.last?.version ?? null) : null, checks };
   }
 

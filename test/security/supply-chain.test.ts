@@ -1,9 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { repositoryRoot } from '../support/import-directions.js';
 
 interface Locked {
+  version?: string;
   dev?: boolean;
   optional?: boolean;
   license?: string;
@@ -51,6 +53,20 @@ test('every package is known by the digest of its content, and comes from a regi
   ).toEqual([]);
   // An address of its own would be another source than the registry that is set up.
   expect(locked.filter(([, { resolved }]) => resolved !== undefined).map(([place]) => place)).toEqual([]);
+});
+
+test('the bill of materials names every package that is shipped, and marks what is for development alone', () => {
+  const output = { cwd: repositoryRoot, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const;
+  // With --omit=dev npm leaves out whatever a tool of development needs too.
+  const { components } = JSON.parse(execFileSync('npm', ['sbom', '--sbom-format=cyclonedx', '--package-lock-only'], output)) as {
+    components: { name: string; version: string; properties: { name: string }[] }[];
+  };
+  const isForDevelopment = ({ properties }: (typeof components)[number]) =>
+    properties.some(({ name }) => name === 'cdx:npm:package:development');
+  const told = new Set(components.filter((one) => !isForDevelopment(one)).map(({ name, version }) => `${name}@${version}`));
+  const wanted = shipped.filter(([, { optional }]) => optional !== true);
+  const missing = wanted.filter(([place, { version }]) => !told.has(`${place.replace(/^.*node_modules\//, '')}@${version}`));
+  expect([wanted.length > 100, missing.map(([place]) => place)]).toEqual([true, []]);
 });
 
 test('no script of a package runs at the installation, and only the database would have one', () => {

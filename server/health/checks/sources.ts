@@ -8,6 +8,7 @@ const mostSkewMinutes = 5;
 
 export async function connectionChecks(pool: pg.Pool): Promise<Check[]> {
   const states = await readConnections(pool);
+  const late = await lateConnections(pool);
   return states.map(({ name, items, asOf, lastRun, stale, quarantined, unmappedStatuses }) => {
     const remedies: Phrase[] = [];
     if (stale?.isRefused) remedies.push({ key: 'connection.refused.do' });
@@ -18,7 +19,7 @@ export async function connectionChecks(pool: pg.Pool): Promise<Check[]> {
           ? { key: 'connection.run.do', values: { state: runState(state) } }
           : { key: 'connection.run-error.do', values: { state: runState(state), error } },
       );
-    }
+    } else if (late.has(name)) remedies.push({ key: 'connection.late.do', values: late.get(name) ?? {} });
     if (quarantined > 0) remedies.push({ key: 'connection.quarantine.do', values: { count: quarantined } });
     if (unmappedStatuses.length > 0) remedies.push({ key: 'connection.unmapped.do', values: { names: unmappedStatuses.join(', ') } });
     const found: Phrase =
@@ -26,6 +27,21 @@ export async function connectionChecks(pool: pg.Pool): Promise<Check[]> {
     const subject: Phrase = { key: 'subject.connection', values: { name } };
     return { id: 'connection', subject, state: remedies.length === 0 ? 'ok' : 'warning', found, remedies };
   });
+}
+
+/** Due three times since they were read completely, and an hour ago: nobody asks them, whatever their last run says. By name. */
+async function lateConnections(pool: pg.Pool): Promise<Map<string, { minutes: number; asOf: Date }>> {
+  const { rows } = await pool.query<{ name: string; minutes: number; asOf: Date }>(
+    `select name, round(every_seconds / 60.0)::int as minutes, since as "asOf"
+    from (
+      select connection.*, coalesce(last_complete_at, (select min(started_at) from ingest.sync_run where connection_id = connection.id)) as since
+      from ingest.connection connection
+    ) connection
+    where every_seconds is not null
+      and state <> 'paused'
+      and since < now() - greatest(every_seconds * 3, 3600) * interval '1 second'`,
+  );
+  return new Map(rows.map(({ name, minutes, asOf }) => [name, { minutes, asOf }]));
 }
 
 /** A state without a word of its own is told as it is kept. */

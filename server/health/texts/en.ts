@@ -71,6 +71,8 @@ export const en = {
   'connection.unread': '{items} items, no complete sync yet',
   'connection.run.do': 'The last run is {state}: run "throughline sync" for it again.',
   'connection.run-error.do': 'The last run is {state} ({error}): run "throughline sync" for it again.',
+  'connection.late.do':
+    'Not read completely since {asOf}, though it is due every {minutes} minutes: see that a server or a worker runs, and what its log says.',
   'connection.refused.do': 'The tool refuses the credentials: give it new ones under Data.',
   'connection.quarantine.do': '{count} records are in quarantine: see "throughline quarantine list".',
   'connection.unmapped.do': 'Give these statuses a meaning in its mapping: {names}.',

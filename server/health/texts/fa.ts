@@ -74,6 +74,8 @@ export const fa: HealthTexts = {
   'connection.unread': '{items} مورد، هنوز خواندن کاملی نبوده',
   'connection.run.do': 'وضع آخرین خواندن: {state}. برای آن دوباره «throughline sync» را اجرا کنید.',
   'connection.run-error.do': 'وضع آخرین خواندن: {state} ({error}). برای آن دوباره «throughline sync» را اجرا کنید.',
+  'connection.late.do':
+    'با اینکه هر {minutes} دقیقه نوبت آن است، آخرین خواندن کامل: {asOf}. ببینید سروری روشن است و گزارش رویدادهایش چه می‌گوید.',
   'connection.refused.do': 'ابزار مشخصات ورود را نمی‌پذیرد: در «داده» مشخصات تازه بدهید.',
   'connection.quarantine.do': '{count} رکورد در قرنطینه است: «throughline quarantine list» را ببینید.',
   'connection.unmapped.do': 'در نگاشت آن به این وضعیت‌ها معنا بدهید: {names}.',

@@ -74,6 +74,8 @@ export const hy: HealthTexts = {
   'connection.unread': '{items} գործ, ամբողջական ընթերցում դեռ չկա',
   'connection.run.do': 'Վերջին ընթերցման վիճակը՝ {state}։ Կրկին գործարկեք «throughline sync» դրա համար։',
   'connection.run-error.do': 'Վերջին ընթերցման վիճակը՝ {state} ({error})։ Կրկին գործարկեք «throughline sync» դրա համար։',
+  'connection.late.do':
+    'Թեև հերթը {minutes} րոպեն մեկ է, վերջին ամբողջական ընթերցումը՝ {asOf}։ Տեսեք՝ սերվերն աշխատո՞ւմ է, և ինչ է ասում նրա մատյանը։',
   'connection.refused.do': 'Գործիքը մերժում է մուտքի տվյալները. տվեք նորերը «Տվյալներ» էջում։',
   'connection.quarantine.do': '{count} գրառում կարանտինում է. տեսեք «throughline quarantine list»։',
   'connection.unmapped.do': 'Դրա համապատասխանեցման մեջ իմաստ տվեք այս կարգավիճակներին՝ {names}։',

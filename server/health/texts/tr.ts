@@ -73,6 +73,8 @@ export const tr: HealthTexts = {
   'connection.unread': '{items} iş, henüz tam bir okuma yok',
   'connection.run.do': 'Son okumanın durumu: {state}. Bu bağlantı için “throughline sync” komutunu yeniden çalıştırın.',
   'connection.run-error.do': 'Son okumanın durumu: {state} ({error}). Bu bağlantı için “throughline sync” komutunu yeniden çalıştırın.',
+  'connection.late.do':
+    '{minutes} dakikada bir okunması gerekirken son tam okuma: {asOf}. Bir sunucunun çalışıp çalışmadığına ve günlüğüne bakın.',
   'connection.refused.do': 'Araç kimlik bilgilerini reddediyor: Veri sayfasında yenilerini verin.',
   'connection.quarantine.do': '{count} kayıt karantinada: “throughline quarantine list” ile bakın.',
   'connection.unmapped.do': 'Eşlemesinde şu durumlara anlam verin: {names}.',

@@ -37,6 +37,62 @@ test('finds mail that failed, and says why and what to do', async () => {
   });
 });
 
+async function connection(name: string, more: { every?: number; complete?: string; state?: string } = {}): Promise<string> {
+  const { every = null, complete = null, state = 'active' } = more;
+  const { rows } = await pool.query<{ id: string }>(
+    `insert into ingest.connection (id, name, connector, config, settings, capabilities, map_version, every_seconds, last_complete_at, state)
+    values (gen_random_uuid(), $1, 'csv', '{}', '{"timeZone": "UTC"}', '{}', 1, $2, now() - $3::interval, $4)
+    returning id`,
+    [name, every, complete, state],
+  );
+  return rows[0]?.id ?? '';
+}
+
+async function sourceChecks(): Promise<Record<string, [string, string[]]>> {
+  const { printed, error } = await runCommand(pool, registerDoctorCommand, ['doctor', '--json']);
+  expect(error).toBeNull();
+  const checks = (printed as [HealthCheck[]])[0].filter(({ id }) => id === 'connection');
+  return Object.fromEntries(checks.map(({ subject, state, remedies }) => [subject, [state, remedies]]));
+}
+
+test('finds sources that nobody reads, though they are due, and says since when', async () => {
+  const run = (id: string, state: string, error: string | null = null) =>
+    pool.query(
+      `insert into ingest.sync_run (id, connection_id, stream, state, started_at, error)
+      values (gen_random_uuid(), $1, 'records', $2, now() - interval '2 days', $3)`,
+      [id, state, error],
+    );
+  await run(await connection('left', { every: 900, complete: '2 days' }), 'complete');
+  await run(await connection('hanging', { every: 900 }), 'running');
+  await run(await connection('fresh', { every: 900, complete: '40 minutes' }), 'complete');
+  await run(await connection('rare', { every: 86_400, complete: '2 days' }), 'complete');
+  await run(await connection('paused', { every: 900, complete: '2 days', state: 'paused' }), 'complete');
+  await run(await connection('by hand', { complete: '2 days' }), 'complete');
+  await run(await connection('broken', { every: 900, complete: '2 days' }), 'failed', 'It answered 500.');
+  await run(await connection('refused', { every: 900, complete: '2 days', state: 'needs_auth' }), 'failed');
+  const late = [expect.stringMatching(/^Not read completely since 20.*, though it is due every 15 minutes/)];
+  expect(await sourceChecks()).toEqual({
+    'connection left': ['warning', late],
+    'connection hanging': ['warning', late],
+    'connection fresh': ['ok', []],
+    'connection rare': ['ok', []],
+    'connection paused': ['ok', []],
+    'connection by hand': ['ok', []],
+    'connection broken': ['warning', ['The last run is failed (It answered 500.): run "throughline sync" for it again.']],
+    'connection refused': ['warning', ['The tool refuses the credentials: give it new ones under Data.']],
+  });
+});
+
+test('finds a tool whose clock is far from ours', async () => {
+  const { rows } = await pool.query<{ id: string }>(`select id from ingest.connection where name = 'fresh'`);
+  await pool.query(
+    `insert into ingest.checkpoint (connection_id, stream, cursor, seq, source_now, updated_at)
+    values ($1, 'tickets', '{}', 1, now() - interval '42 minutes', now())`,
+    [rows[0]?.id],
+  );
+  expect(await check('source-clock')).toMatchObject({ subject: 'clock of fresh', state: 'warning', found: '42 minutes from ours' });
+});
+
 test('finds scheduled exports whose last run failed, and says where they were to go, why and what to do', async () => {
   expect(await check('exports')).toMatchObject({ found: '0 by schedule; the last time 0 of them failed', state: 'ok', remedies: [] });
   const destination = {

@@ -2,13 +2,16 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import type { FastifyReply } from 'fastify';
+import { afterAll, expect, test, vi } from 'vitest';
 import { locales } from '#dashboards/i18n/messages.js';
 import type { HealthResponse, ReadinessResponse } from '#server/api.js';
 import { clockCheck } from '#server/health/checks/database.js';
 import { factsChecks } from '#server/health/checks/facts.js';
 import { judgeDisk, keyCheck } from '#server/health/checks/machine.js';
 import { orphanChecks } from '#server/health/checks/orphans.js';
+import { HealthController } from '#server/health/health.controller.js';
+import type { HealthService } from '#server/health/health.service.js';
 import { rightsCheck } from '#server/health/checks/rights.js';
 import { workbenchCheck } from '#server/health/checks/workbench.js';
 import { zoneCheck } from '#server/health/checks/zones.js';
@@ -37,6 +40,23 @@ test('is alive, and ready where the database answers with the tables of this pro
   const { code, status, factsVersion, reasons } = await readyz();
   expect([factsVersion, besidesDisk(reasons)]).toEqual([0, []]);
   expect([code, status]).toEqual(reasons.length === 0 ? [200, 'ready'] : [503, 'not-ready']);
+});
+
+test('tells nobody from outside what could be made use of, and looks once for all who ask at a time', async () => {
+  const warnings = ['version', 'disk', 'workbench'].map((id) => ({
+    id,
+    subject: { key: 'subject.version' as const },
+    state: 'warning' as const,
+    found: { key: 'version.old' as const, values: { version: '18.4', floor: '18.7' } },
+    remedies: [],
+  }));
+  const service = { readiness: () => Promise.resolve({ factsVersion: 1, checks: warnings }) } as unknown as HealthService;
+  const told = await new HealthController(service).ready({ code: () => undefined } as unknown as FastifyReply);
+  expect(told).toMatchObject({ status: 'ready', warnings: ['less than 10 % or 2 GiB of the disk is free', 'the SQL workbench is off'] });
+  const asked = vi.spyOn(pool, 'query');
+  await Promise.all(Array.from({ length: 40 }, readyz));
+  expect(asked.mock.calls.filter(([text]) => String(text).includes('pg_database_size')).length).toBeLessThan(20);
+  asked.mockRestore();
 });
 
 test('is not ready where the tables are not those of this program, and says so', async () => {
