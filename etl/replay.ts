@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { Pool, PoolClient } from 'pg';
+import type { PoolClient } from 'pg';
 import { RejectedRecord, type Json, type RawRecord } from './connector.js';
 import { restoreDeleted } from './census.js';
 import { forgetStory } from './connections/forget.js';
-import { readConnection, type StoredConnection } from './connections/read.js';
+import type { StoredConnection } from './connections/read.js';
 import { writeStatuses } from './connections/stored.js';
-import { builtInConnectors, type ConnectorRegistry } from './connectors/index.js';
 import { readErasures } from './erasure/erasures.js';
 import { clearStaging, resolveRows, stagingTables } from './load/merge.sql.js';
 import { addStory, emptyPlan } from './load/page-plan.js';
@@ -13,7 +12,6 @@ import type { LoadTarget } from './load/load-target.js';
 import { quarantineId, rejected } from './load/quarantine-row.js';
 import { KnownParties } from './load/page-parties.js';
 import { writeQuarantine, writeStory } from './load/write.js';
-import { holdConnection } from './sync-lock.js';
 import { knownSoFar } from './sync-run.js';
 import { inTransaction } from './transaction.js';
 
@@ -29,18 +27,9 @@ interface StoredRecord {
 }
 
 /**
- * Maps everything a connection has read anew, without asking the source. All in one transaction: readers see the old story or the new one.
+ * Maps everything a connection has read anew, without asking the source, for a caller that holds the connection. All in one transaction:
+ * readers see the old story or the new one.
  */
-export async function replayConnection(
-  pool: Pool,
-  name: string,
-  options: { connectors?: ConnectorRegistry; now?: () => Date } = {},
-): Promise<{ records: number; quarantined: number }> {
-  const connection = await readConnection(pool, name, options.connectors ?? builtInConnectors);
-  return holdConnection(pool, connection, (client) => replayHeld(client, connection, (options.now ?? (() => new Date()))()));
-}
-
-/** The same, for a caller that holds the connection. */
 export async function replayHeld(
   client: PoolClient,
   connection: StoredConnection,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { confirmCensus, readHeldCensus } from '#etl/held-census.js';
-import { replayConnection } from '#etl/replay.js';
 import { testDatabase } from '../support/database.js';
+import { replayConnection } from '../support/replay.js';
 import { day, historyFor, setUp } from './conformance/bench-of-one.js';
 import { reference } from './conformance/reference/harness.js';
 

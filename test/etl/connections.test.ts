@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { addConnection, listConnections, removeConnection } from '#etl/connections.js';
 import { listQuarantine, retryQuarantine } from '#etl/quarantine.js';
-import { replayConnection } from '#etl/replay.js';
 import { syncConnection } from '#etl/sync.js';
 import { testDatabase } from '../support/database.js';
+import { replayConnection } from '../support/replay.js';
 import { coreHash, emptyModel } from './core-hash.js';
 import { change, FakeSource, record } from './fake-connector.js';
 

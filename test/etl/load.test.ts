@@ -6,9 +6,9 @@ import { loadPage, preparePage } from '#etl/load.js';
 import { KnownParties } from '#etl/load/page-parties.js';
 import type { LoadTarget } from '#etl/load/load-target.js';
 import { connectionId } from '#etl/model/ids.js';
-import { replayConnection } from '#etl/replay.js';
 import { syncConnection } from '#etl/sync.js';
 import { testDatabase } from '../support/database.js';
+import { replayConnection } from '../support/replay.js';
 import { coreHash, emptyModel } from './core-hash.js';
 import { change, FakeSource, record, unreadable } from './fake-connector.js';
 

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
 import { addConnection } from '#etl/connections.js';
 import { dismissQuarantine, listQuarantine, retryQuarantine } from '#etl/quarantine.js';
-import { replayConnection } from '#etl/replay.js';
 import { syncConnection } from '#etl/sync.js';
 import { testDatabase } from '../support/database.js';
+import { replayConnection } from '../support/replay.js';
 import { emptyModel } from './core-hash.js';
 import { change, FakeSource, record, unreadable } from './fake-connector.js';
 

@@ -14,8 +14,8 @@ const mostExactRanks = 200;
  * came first; `entry_seconds` is the age at which the unit came under observation, -1 from the start.
  *
  * Nothing open, entered late or otherwise ended: type 7. Nothing open before the quantile: its order statistic among all. Open units before
- * it: weighted places (`weighted-places.ts`). Late entries: the whole curve (`late-entry-curve.ts`). The four agree where they meet, and
- * with `cumulativeIncidence`. `areFinished`: every unit has its whole duration, so the first is all there is.
+ * it: weighted places (`weighted-places.ts`). Late entries: the whole curve (`late-entry-curve.ts`). The four agree where they meet.
+ * `areFinished`: every unit has its whole duration, so the first is all there is.
  */
 export function durationFigures(
   quantiles: readonly QuantileAsked[],

@@ -7,11 +7,6 @@ export function quantile(values: readonly number[], p: number): number | null {
   return below === undefined || above === undefined ? null : below + (place - Math.floor(place)) * (above - below);
 }
 
-/** Quartile coefficient of dispersion, 0..1 (Bonett 2006). */
-export function quartileSpread(q1: number, q3: number): number | null {
-  return q1 + q3 === 0 ? null : (q3 - q1) / (q3 + q1);
-}
-
 /** Places, from 1, of the order statistics that bound a quantile; null where no value of the sample can. */
 export interface RankInterval {
   lo: number | null;

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { z95 } from '#server/metrics/statistics/interval.js';
-import { cumulativeIncidence, incidenceBounds, incidenceQuantile, type FollowUp } from '#server/metrics/statistics/survival.js';
+import type { FollowUp } from '#server/metrics/statistics/survival.js';
 import { testDatabase } from '../../support/database.js';
+import { cumulativeIncidence, incidenceBounds, incidenceQuantile } from '../../support/incidence.js';
 import { generatedAsOf, generatedItems } from './support/generated.js';
 import { bothEngines, writeFacts, type ItemFacts } from './support/measured.js';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { statuses, type TeamId } from '#etl/connectors/sample/company.js';
 import { placedUnits, StatementParameters } from '#server/metrics/compose.js';
-import { causesOfTime, secondsByCause } from '#server/metrics/definitions/handoff/wait-causes.units.js';
+import { secondsByCause } from '#server/metrics/definitions/handoff/wait-causes.units.js';
 import { waitCauses } from '#server/metrics/definitions/handoff/wait-causes.js';
 import type { Counted } from '#server/metrics/metric.js';
 import { findSources } from '#server/metrics/source.js';
@@ -21,7 +21,7 @@ const causes = Object.keys(secondsByCause) as (keyof Causes)[];
 async function measured(engine: (typeof engines)[number]): Promise<Map<string, Causes & { open: number }>> {
   const { sources } = await findSources(engine, waitCauses.needs, undefined);
   const request = { metric: 'wait-causes', from: '2025-01-01', to: '2026-12-01', grain: 'week', zone: 'Asia/Tehran' } as const;
-  const compute = { ...(waitCauses.compute as Counted), units: () => causesOfTime };
+  const compute = waitCauses.compute as Counted;
   const parameters = new StatementParameters();
   const placed = placedUnits(compute, request, { sources, buckets: windowBuckets(request) }, parameters);
   const sums = Object.entries(secondsByCause).map(([name, column]) => `sum(${column})::float8 as "${name}"`);

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { zstdDecompressSync } from 'node:zlib';
 import { beforeAll, expect, test } from 'vitest';
 import { addConnection } from '#etl/connections.js';
-import { replayConnection } from '#etl/replay.js';
 import { syncConnection } from '#etl/sync.js';
 import { writeBackup } from '#server/backup/backup.js';
 import { deriveFacts } from '#server/metrics/facts/derive.js';
@@ -13,6 +12,7 @@ import { readHeld } from '#server/privacy/held.js';
 import { addNote } from '#server/notes/notes.js';
 import { FakeSource, record } from '../../etl/fake-connector.js';
 import { testDatabase } from '../../support/database.js';
+import { replayConnection } from '../../support/replay.js';
 import { temporaryDirectory } from '../../support/temporary-directory.js';
 
 const { pool } = await testDatabase();

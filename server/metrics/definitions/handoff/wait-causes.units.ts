@@ -1,5 +1,5 @@
 import { itemKeys, type Units } from '../../metric.js';
-import { anywhere, type Within } from '../../within.js';
+import type { Within } from '../../within.js';
 
 /**
  * Since when whoever has an item in waiting had begun with it: the first own act of the receiver of the last handoff, or the start
@@ -54,8 +54,6 @@ export const causesOfTimeWithin = (within: Within): Units => ({
   ${joins}
   where u.begun_at < s.as_of_at and u.begun_at < u.to_at`,
 });
-
-export const causesOfTime = causesOfTimeWithin(anywhere);
 
 /** Seconds of each cause over `placed`; closed hours are what our own causes lose to them. They add up to `seconds`. */
 export const secondsByCause = {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { learnCurve } from '#server/metrics/forecast/curve.js';
-import { cumulativeIncidence, type FollowUp } from '#server/metrics/statistics/survival.js';
+import type { FollowUp } from '#server/metrics/statistics/survival.js';
+import { cumulativeIncidence } from '../../../support/incidence.js';
 import { sequence } from '../support/generated.js';
 
 const finished = (exit: number): FollowUp => ({ exit, ended: 1 });

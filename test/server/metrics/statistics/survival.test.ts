@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { cumulativeIncidence, incidenceBounds, incidenceQuantile, type FollowUp } from '#server/metrics/statistics/survival.js';
+import type { FollowUp } from '#server/metrics/statistics/survival.js';
+import { cumulativeIncidence, incidenceBounds, incidenceQuantile } from '../../../support/incidence.js';
 
 const happened = (exit: number): FollowUp => ({ exit, ended: 1 });
 const open = (exit: number): FollowUp => ({ exit, ended: 0 });

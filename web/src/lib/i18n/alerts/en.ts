@@ -1,6 +1,5 @@
 /** Texts of alerts and the channels they are told on. */
 export const alerts = {
-  'nav.alerts': 'Alerts',
   'alerts.title': 'Alerts',
   'alerts.lead':
     'What somebody wants to be told as soon as it happens. Numbers are judged on complete periods, and never on too few items.',

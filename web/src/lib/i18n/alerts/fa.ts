@@ -1,7 +1,6 @@
 import type { alerts as english } from './en';
 
 export const alerts: Record<keyof typeof english, string> = {
-  'nav.alerts': 'هشدارها',
   'alerts.title': 'هشدارها',
   'alerts.lead': 'آنچه کسی می‌خواهد به‌محض رخ دادن بداند. اعداد در دوره‌های کامل ارزیابی می‌شوند و هرگز با موارد بسیار کم.',
   'alerts.list': 'آنچه زیر نظر است',

@@ -1,7 +1,6 @@
 import type { alerts as english } from './en';
 
 export const alerts: Record<keyof typeof english, string> = {
-  'nav.alerts': 'Ահազանգեր',
   'alerts.title': 'Ահազանգեր',
   'alerts.lead': 'Այն, ինչ որևէ մեկն ուզում է անմիջապես իմանալ։ Թվերը ստուգվում են լրիվ ժամանակահատվածներով և երբեք՝ շատ քիչ գործերով։',
   'alerts.list': 'Ինչ է հսկվում',

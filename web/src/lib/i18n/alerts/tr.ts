@@ -1,7 +1,6 @@
 import type { alerts as english } from './en';
 
 export const alerts: Record<keyof typeof english, string> = {
-  'nav.alerts': 'Uyarılar',
   'alerts.title': 'Uyarılar',
   'alerts.lead':
     'Birinin olur olmaz bilmek istedikleri. Sayılar tamamlanmış dönemlerde değerlendirilir, çok az iş varken hiç değerlendirilmez.',

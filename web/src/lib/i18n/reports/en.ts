@@ -6,7 +6,6 @@ export const reports = {
   'reports.make.do': 'Make the summary',
   'reports.making': 'Reading the numbers and laying out the pages; this takes some seconds.',
   'reports.failed': 'The summary was not made: {reason}',
-  'reports.period': 'Period',
   'reports.language': 'Language',
   'reports.paper': 'Paper',
   'reports.paper.a4': 'A4',

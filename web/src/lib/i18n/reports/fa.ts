@@ -7,7 +7,6 @@ export const reports: Record<keyof typeof en, string> = {
   'reports.make.do': 'ساختن خلاصه',
   'reports.making': 'اعداد خوانده و صفحه‌ها چیده می‌شود؛ چند ثانیه طول می‌کشد.',
   'reports.failed': 'خلاصه ساخته نشد: {reason}',
-  'reports.period': 'دوره',
   'reports.language': 'زبان',
   'reports.paper': 'کاغذ',
   'reports.paper.a4': 'A4',

@@ -7,7 +7,6 @@ export const reports: Record<keyof typeof en, string> = {
   'reports.make.do': 'Պատրաստել ամփոփումը',
   'reports.making': 'Թվերը կարդացվում են, էջերը՝ ձևավորվում. կտևի մի քանի վայրկյան։',
   'reports.failed': 'Չհաջողվեց պատրաստել ամփոփումը. {reason}',
-  'reports.period': 'Ժամանակահատված',
   'reports.language': 'Լեզու',
   'reports.paper': 'Թուղթ',
   'reports.paper.a4': 'A4',

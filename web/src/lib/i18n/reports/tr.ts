@@ -7,7 +7,6 @@ export const reports: Record<keyof typeof en, string> = {
   'reports.make.do': 'Özeti hazırla',
   'reports.making': 'Sayılar okunuyor, sayfalar diziliyor; birkaç saniye sürer.',
   'reports.failed': 'Özet hazırlanamadı: {reason}',
-  'reports.period': 'Dönem',
   'reports.language': 'Dil',
   'reports.paper': 'Kâğıt',
   'reports.paper.a4': 'A4',
