@@ -115,7 +115,7 @@ export function readConfig(environment: Record<string, string | undefined>, dire
     if (PUBLISHED_ON_LOOPBACK_BY === undefined && !publicUrl.startsWith('https:')) {
       throw new StartError(
         `HOST=${HOST} is refused: passwords would cross the network in the clear. Set THROUGHLINE_PUBLIC_URL to the https address ` +
-          'of the proxy in front, or leave HOST out (127.0.0.1); in a container see PUBLISHED_ON_LOOPBACK_BY in the README.',
+          'of the proxy in front, or leave HOST out (127.0.0.1); in a container see PUBLISHED_ON_LOOPBACK_BY in docs/configuration.md.',
       );
     }
   }
