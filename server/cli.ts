@@ -10,6 +10,7 @@ import { registerBackupCommands } from './backup/backup.cli.js';
 import { registerBeliefCommand } from './beliefs/belief.cli.js';
 import { registerChannelCommand } from './channels/channel.cli.js';
 import { runWithContext } from './command-line/command-run.js';
+import { optionDescription } from './command-line/option-help.js';
 import { registerConnectCommand } from './connections/connect.cli.js';
 import { registerConnectionCommands } from './connections/connections.cli.js';
 import { registerMetricCommand } from './dashboards/metric.cli.js';
@@ -48,6 +49,7 @@ import { registerWorkbenchCommand } from './workbench/workbench.cli.js';
 const program = new Command('throughline')
   .description('Measures customer experience where it is made: consistency, delay and handoff loss.')
   .version(packageVersion)
+  .configureHelp({ optionDescription })
   .showHelpAfterError('Add --help to see what the command takes.')
   .addHelpText(
     'after',
