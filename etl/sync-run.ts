@@ -32,6 +32,7 @@ export async function knownSoFar(
   return { isFresh: row?.is_fresh ?? false, hasQuarantine: row?.has_quarantine ?? true };
 }
 
+/** Where the next page of a stream begins: `cursor` null is the start, `seq` counts how often it was moved. */
 export async function readCheckpoint(
   client: PoolClient,
   connection: string,

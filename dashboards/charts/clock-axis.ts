@@ -9,6 +9,7 @@ export function localDay(seconds: number): string {
   return new Date(seconds * 1_000).toISOString().slice(0, 10);
 }
 
+/** The local seconds at which a day begins, as if it were in UTC. */
 export function secondsOfDay(localDate: string): number {
   return Date.parse(`${localDate}T00:00:00Z`) / 1_000;
 }

@@ -40,6 +40,7 @@ export function addressOf(connector: Connector, config: unknown): string {
   return connector.address?.(config) ?? '';
 }
 
+/** Throws, naming the known ones, where there is none of that id. */
 export function connectorOf(id: string, connectors: ConnectorRegistry): Connector {
   const connector = Object.hasOwn(connectors, id) ? connectors[id] : undefined;
   if (!connector) throw new Error(`Unknown connector "${id}"; known: ${Object.keys(connectors).join(', ')}.`);

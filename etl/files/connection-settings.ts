@@ -30,6 +30,7 @@ export function settingsOf(mapping: MappedSettings, zone: string): Partial<Conne
   };
 }
 
+/** The working hours of a mapping, in its zone where they name none. Throws `SourceError` for hours that end before they begin. */
 export function calendarsOf(mapping: MappedSettings, zone: string): CalendarRow[] {
   if (!mapping.calendar) return [];
   const { hours, holidays } = mapping.calendar;

@@ -16,6 +16,7 @@ export async function readMapping(path: string, schema: z.ZodType): Promise<Json
   return parseMapping(text, schema, basename(path));
 }
 
+/** A mapping in YAML, every scalar as text. Throws `SourceError` with each place that is wrong and the known keys. */
 export function parseMapping(text: string, schema: z.ZodType, name: string): Json {
   const lines = new LineCounter();
   // Every scalar stays text: 007 keeps its zeros, and no cell value turns into a number by accident.

@@ -78,6 +78,7 @@ export async function writeLedger(client: PoolClient, target: LoadTarget, counts
   ]);
 }
 
+/** Throws `CheckpointConflict` where another worker has moved it since it was read. */
 export async function moveCheckpoint(
   client: PoolClient,
   target: LoadTarget,

@@ -29,6 +29,7 @@ export function promiseOf(config: TableConfig, reader: RowReader, externalId: st
   return dueAt === undefined || said === undefined ? [] : [{ externalId, kind: 'promised', at: said, seq, dueAt }];
 }
 
+/** The message of a row; none where its cell is empty. Throws `RejectedRecord` for a side or a visibility that is not mapped. */
 export function saidOf(config: TableConfig, reader: RowReader, externalId: string, at: string, seq: number): EventRow[] {
   const { message } = config.mapping.event;
   const body = message && reader.cell(message.body);

@@ -98,6 +98,7 @@ export async function channelNamed(db: Queries, name: string): Promise<ChannelRe
   throw new Missing(`There is no channel "${name}"; known: ${known.join(', ') || 'none, add one with throughline channel add'}.`);
 }
 
+/** Throws `Missing`. */
 export async function removeChannel(db: Queries, id: string): Promise<void> {
   const { rowCount } = await db.query('delete from app.channel where id = $1', [id]);
   if (!rowCount) throw new Missing(`There is no channel ${id}; it may have been removed.`);

@@ -31,6 +31,7 @@ export type ChartSize = Pick<ChartContext, 'width' | 'height'>;
 /** Pixels the page's charts are composed at; it redraws them in its own width. */
 const pageSize: ChartSize = { width: 760, height: 280 };
 
+/** Throws `Missing`, naming the known ones, for a board there is not. */
 export function findBoard(boards: readonly Board[], id: string): Board {
   const board = boards.find((candidate) => candidate.id === id);
   if (!board) throw new Missing(`There is no board "${id}"; known: ${boards.map((known) => known.id).join(', ')}.`);

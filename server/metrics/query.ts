@@ -165,6 +165,7 @@ export function countedMetric(request: MetricRequest): { metric: Metric; compute
   return { metric: watched, compute: watched.compute };
 }
 
+/** Throws `MetricError` for an option the metric does not have. */
 export function checkOptions(metric: Metric, request: MetricOptions): void {
   for (const option of ['clock', 'level', 'of'] as const) {
     if (request[option] !== undefined && !metric.options?.includes(option)) {

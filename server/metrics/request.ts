@@ -78,6 +78,7 @@ export function checkRequest(request: MetricRequest): void {
   }
 }
 
+/** Throws `MetricError`, naming the known ones, for a value that is none of them. */
 export function known(what: string, value: string, values: readonly string[]): void {
   if (!values.includes(value)) throw new MetricError(`Unknown ${what} "${value}"; known: ${values.join(', ')}.`);
 }

@@ -14,6 +14,7 @@ export interface PageFiles {
 /** Nest token of the `PageFiles`. */
 export const PAGE_FILES = Symbol('page files');
 
+/** The built page. Throws `StartError` where there is none. */
 export function readPageFiles(directory = join(packageRoot, 'dist', 'web')): PageFiles {
   try {
     const entries = readdirSync(directory, { recursive: true, withFileTypes: true });

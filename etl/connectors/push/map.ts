@@ -1,6 +1,7 @@
 import { RejectedRecord, type EventRow, type ItemRow, type MappedRecord, type RawRecord } from '../../connector.js';
 import { lineSchema, type PushedLine } from './payload.js';
 
+/** One line that was sent. Throws `RejectedRecord`. */
 export function mapLine(record: RawRecord): MappedRecord {
   const read = lineSchema.safeParse(record.payload);
   if (!read.success) {

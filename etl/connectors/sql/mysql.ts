@@ -21,6 +21,7 @@ const types = new Map<number, { name: string; kind: CursorKind | null }>([
 
 const writing = /\b(ALL PRIVILEGES|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|FILE|SUPER)\b/;
 
+/** Opens MySQL or MariaDB for reading alone. Throws `SourceError` with what to change. */
 export async function openMysql({ server, address, password, tls, query, timeoutMs }: Opening): Promise<SourceDatabase> {
   const { user, database, host, port } = server;
   // The driver compares the certificate of an IP address with the name "localhost".

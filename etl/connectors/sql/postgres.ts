@@ -20,6 +20,7 @@ const kinds: Record<string, CursorKind> = {
 const boolean = 16;
 const types = { getTypeParser: (oid: number) => (oid === boolean ? (value: string) => (value === 't' ? 'true' : 'false') : String) };
 
+/** Opens PostgreSQL for reading alone. Throws `SourceError` with what to change. */
 export async function openPostgres({ server, address, password, tls, query, timeoutMs }: Opening): Promise<SourceDatabase> {
   const { user, database, host, port } = server;
   const client = new pg.Client({

@@ -7,6 +7,7 @@ import type { TracePayload, XesConfig } from './payload.js';
 /** Events of one XES event take places 0 to 3 after it. */
 const placesPerEvent = 4;
 
+/** A case with all its events, in the order of the file. Throws `RejectedRecord` for one without any. */
 export function mapTrace(config: XesConfig, record: RawRecord): MappedRecord {
   const { trace, events } = record.payload as unknown as TracePayload;
   const ofCase = Object.entries(trace).map(([key, value]) => [`case:${key}`, value] as const);
