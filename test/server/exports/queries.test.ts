@@ -14,11 +14,12 @@ beforeAll(async () => {
   // What the server writes; test/server/metric-weeks looks at how.
   await pool.query(`
     insert into facts.metric_week_state (fact_version, zone, definitions, counted_at) values (1, '${zone}', 'now', now());
-    insert into facts.metric values ('first-response', 'delay', 'Time to the first reply.', 's', 'KM', 'lower', 'items', 5);
+    insert into facts.metric values ('on-time-last', 'delay', 'Promises kept.', '%', 'EVT', 'higher', 'promises', 5);
     insert into facts.metric_week (metric, dimension, segment, week, value_name, value, unit, n, low, high, note) values
-      ('first-response', 'all', null, '2026-11-02', 'p50', 7200, 's', 40, 5400, 9000, null),
-      ('first-response', 'team', 'Billing', '2026-11-02', 'p50', 3600, 's', 12, 1800, 5400, 'excluded:1'),
-      ('first-response', 'all', null, '2026-11-09', 'p50', null, 's', 2, null, null, 'too-few;running')`);
+      ('on-time-last', 'all', null, '2026-11-02', 'value', 75, '%', 40, 60, 86, null),
+      ('on-time-last', 'team', null, '2026-11-02', 'value', 60, '%', 5, 23, 88, null),
+      ('on-time-last', 'team', 'Billing', '2026-11-02', 'value', 83.333, '%', 12, 55, 95, 'excluded:1'),
+      ('on-time-last', 'all', null, '2026-11-09', 'value', null, '%', 2, null, null, 'too-few;running')`);
 });
 
 async function rowsOf(name: string): Promise<Record<string, unknown>[]> {
@@ -43,6 +44,15 @@ test.each(examples.map(({ name }) => name))('%s answers on the sample company', 
   expect(Object.keys(first ?? {}).length).toBeGreaterThan(2);
   expect(Object.values(first ?? {}).some((value) => typeof value === 'number' || /^-?[\d.]+$/.test(String(value)))).toBe(true);
   expect(others.length).toBeLessThan(5_000);
+});
+
+test('sets teams, and items without one, against everything in the last week that is over', async () => {
+  const rows = await rowsOf('teams-against-everything');
+  expect(rows.map((row) => [row['team'], Number(row['kept_percent']), row['n']])).toEqual([
+    ['(all)', 75, 40],
+    ['Billing', 83.3, 12],
+    ['(no team)', 60, 5],
+  ]);
 });
 
 test('counts the handoffs of each pair of teams as the page does', async () => {
