@@ -42,7 +42,7 @@ afterAll(async () => {
 /** Opens a page in which every script that ran, every dialog and every blocked thing is counted. */
 async function look(path: string): Promise<Page> {
   const page = await (await browser.newContext({ viewport: { width: 1366, height: 900 } })).newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(120_000);
   await watched(page, path);
   await visit(page, path);
   return page;

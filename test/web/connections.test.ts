@@ -4,7 +4,7 @@ import { zendeskTool } from '../etl/connectors/zendesk/tool.js';
 import { makeHistory } from '../support/scripted-source/history.js';
 import { serveTool, type ScriptedServer } from '../support/scripted-source/server.js';
 import { ScriptedSource } from '../support/scripted-source/source.js';
-import { brokenRules, openSite, type Site } from './browser.js';
+import { brokenRules, closeContext, openSite, type Site } from './browser.js';
 import { turns } from './every-page.js';
 
 const token = 'a-token-that-is-long-enough';
@@ -145,7 +145,7 @@ test('the pages of connections, a held census and an open record among them, kee
           .map((one) => one.outerHTML.slice(0, 120));
       });
       expect(wide, address).toEqual([]);
-      await page.context().close();
+      await closeContext(page.context());
     }
   }
 });

@@ -183,6 +183,7 @@ export async function conformance(name: string, harness: Harness): Promise<void>
     ] as const) {
       prove(title, async () => {
         const bench = await begin();
+        if (faults.includes('stall' as never)) bench.stallsAfter(150);
         const from = bench.server.requests;
         bench.server.fault = (n) => {
           const kind = faults[((n - from - 2) / 5) % faults.length];

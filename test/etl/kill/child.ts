@@ -30,6 +30,8 @@ export function startSync(options: ChildOptions): { child: ChildProcess; output:
     child = execFile(process.execPath, args, (error: Error | null, stdout) => (error ? failed(error) : done(stdout)));
   });
   if (!child) throw new Error('The child did not start.');
+  // Told to whoever waits for it, who may look at the process first.
+  output.catch(() => undefined);
   return { child, output };
 }
 

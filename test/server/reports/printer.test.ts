@@ -2,7 +2,7 @@ import { afterAll, expect, test } from 'vitest';
 import { checkedColour, checkedLogo } from '#server/reports/brand.js';
 import { Printer } from '#server/reports/printer.js';
 
-const printer = new Printer();
+const printer = new Printer(300_000);
 const hasty = new Printer(1_500);
 
 afterAll(() => {
