@@ -1,11 +1,16 @@
 import { chmod, chown, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { databaseAccount } from '#server/database/account.js';
+import { findBinaries } from '#server/database/binaries.js';
 import { type Cluster, joinCluster } from '#server/database/cluster.js';
+import { Postmaster } from '#server/database/postmaster.js';
 import { ProcessLock } from '#server/database/process-lock.js';
 import { isRunningPostgres } from '#server/database/processes.js';
+import { freePort } from '../../support/built-server.js';
 
 let directory: string;
 let open: Cluster[];
@@ -62,7 +67,8 @@ test('the first makes the database, the second joins it, the last to leave stops
   await leave(first);
   expect(await ask(second, 'select 1')).toEqual([1]);
   await leave(second);
-  expect(isRunningPostgres(pid)).toBe(false);
+  // The last that it does is to take its file away, which is what whoever stops it waits for.
+  await expect.poll(() => isRunningPostgres(pid)).toBe(false);
 
   const third = await joined();
   expect(third.how).toBe('started');
@@ -81,6 +87,23 @@ test('a database that died is started again on the same port', async () => {
   await expect.poll(() => isRunningPostgres(pid)).toBe(false);
   await cluster.revive();
   expect(await ask(cluster, 'select 1')).toEqual([1]);
+});
+
+test('a port that somebody took before it was listened on is left to him', async () => {
+  const [taken, free] = [await freePort(), await freePort()];
+  const somebody = createServer();
+  await new Promise<void>((done) => somebody.listen(taken, '127.0.0.1', done));
+  const account = databaseAccount();
+  const found = [taken, free];
+  const postmaster = new Postmaster(join(directory, 'db'), await findBinaries(account), account, '', async () => found.shift() ?? 0);
+  await postmaster.create('a-password');
+  try {
+    expect(await postmaster.start(null)).toBe(free);
+    expect(await postmaster.running()).toMatchObject({ port: free });
+  } finally {
+    await postmaster.stop();
+    somebody.close();
+  }
 });
 
 test('the number of some other program in a left-over postmaster.pid does not stop the start', async () => {
