@@ -199,6 +199,7 @@ test('a source that fails is stale on every page, with the time of its last good
   tool.fault = () => null;
   await answered('POST', '/api/connections/Help%20desk/sync', {}, 202);
   await vi.waitFor(async () => expect((await stale())?.stale).toBeNull(), { timeout: 120_000, interval: 200 });
+  await vi.waitFor(async () => expect((await detail()).running).toBeNull(), { timeout: 120_000, interval: 200 });
 });
 
 test('how far a sync is can be asked by itself', async () => {

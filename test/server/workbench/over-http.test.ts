@@ -34,11 +34,17 @@ async function started(text: string, signal?: AbortSignal) {
   });
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   if (!reader) throw new Error('There is no body.');
-  const first = JSON.parse((await reader.read()).value ?? '') as { run: string };
+  // Lines that are read late come together.
+  let told = '';
+  while (!told.includes('\n')) {
+    const part = await reader.read();
+    if (part.done) throw new Error(`The answer ended with "${told}".`);
+    told += part.value;
+  }
+  const first = JSON.parse(told.slice(0, told.indexOf('\n'))) as { run: string };
   return {
     id: first.run,
     rest: async () => {
-      let told = '';
       for (let part = await reader.read(); !part.done; part = await reader.read()) told += part.value;
       return told;
     },
