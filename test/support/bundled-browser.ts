@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { repositoryRoot } from './import-directions.js';
 
 const run = promisify(execFile);
-const unpack = `import chromium from '@sparticuz/chromium'; await chromium.executablePath();`;
+const unpack = join(import.meta.dirname, 'unpack-browser.mjs');
 
 /**
  * The browser of the package, unpacked once a machine and version. The package takes a file that is there for a whole one, also while
@@ -22,8 +22,7 @@ export async function bundledBrowser(shared = tmpdir()): Promise<string> {
   if (existsSync(browser)) return browser;
   const aside = await mkdtemp(`${place}-`);
   try {
-    const environment = { ...process.env, TMPDIR: aside };
-    await run(process.execPath, ['--input-type=module', '--eval', unpack], { cwd: repositoryRoot, env: environment });
+    await run(process.execPath, [unpack], { env: { ...process.env, TMPDIR: aside } });
     // Another process may have been sooner: its own is as good.
     await rename(aside, place).catch((error: unknown) => {
       if (!existsSync(browser)) throw error;
