@@ -38,8 +38,8 @@ export async function removeDirectory(directory: string): Promise<void> {
   await rm(directory, { recursive: true, force: true });
 }
 
-/** Starts the built server as `npm start` does and waits until it is ready. */
-export async function startServer(environment: Record<string, string>, readyWithinMs = 480_000): Promise<RunningServer> {
+/** Starts the built server as `npm start` does and waits until it is ready; where a source was changed it is built first. */
+export async function startServer(environment: Record<string, string>, readyWithinMs = 1_200_000): Promise<RunningServer> {
   const child = spawnCommand(['start'], environment);
   let output = '';
   const address = await new Promise<string>((resolve, reject) => {
