@@ -4,6 +4,7 @@ import type { Account } from '../api.js';
 import { iso } from '../database/iso.js';
 import { parseAddress } from '../mail/address.js';
 import { Conflict, Missing, Refusal } from '../refusal.js';
+import { accountName, isNameTaken } from './account-name.js';
 import { renameOwner } from './owned-tables.js';
 import type { Role, Scope } from './principal.js';
 import { endSessions } from './sessions.js';
@@ -43,13 +44,15 @@ export async function readAccount(db: pg.Pool | pg.ClientBase, known: string): P
 /** Without a password yet. Throws a `Refusal` for what is no address, a `Conflict` where it is taken. */
 export async function addAccount(db: pg.Pool | pg.ClientBase, told: NewAccount): Promise<Account> {
   const { role, scope, seesNames } = asRoleHas(told);
+  const name = accountName(told.name);
+  const isTaken = await isNameTaken(db, name);
   const { rows } = await db.query<Account>(
     `
     insert into app.account as account (email, name, role, scope, sees_names)
-    values ($1, $2, $3, $4, $5)
+    select $1, $2, $3, $4, $5 where not $6
     on conflict do nothing
     returning ${columns}`,
-    [emailOf(told.email), told.name, role, json(scope), seesNames],
+    [emailOf(told.email), name, role, json(scope), seesNames, isTaken],
   );
   if (rows[0]) return rows[0];
   const { rowCount } = await db.query('select from app.account where email = $1', [emailOf(told.email)]);
@@ -59,8 +62,7 @@ export async function addAccount(db: pg.Pool | pg.ClientBase, told: NewAccount):
 
 /** The name somebody bears, with the address where another account bears it too. */
 export async function freeName(db: pg.Pool | pg.ClientBase, name: string, email: string): Promise<string> {
-  const { rowCount } = await db.query('select from app.account where lower(name) = lower($1)', [name]);
-  return rowCount ? `${name} (${email})` : name;
+  return (await isNameTaken(db, name)) ? `${name} (${email})` : name;
 }
 
 /**
@@ -72,7 +74,8 @@ export function changeAccount(pool: pg.Pool, id: string, change: AccountChange, 
     await keepAnAdmin(client, id, (change.role ?? 'admin') !== 'admin' || change.isDisabled === true);
     const before = await readAccount(client, id);
     const { role, scope, seesNames } = asRoleHas({ ...before, ...change });
-    if (change.name !== undefined && change.name !== before.name) await rename(client, id, change.name);
+    const name = change.name === undefined ? before.name : accountName(change.name);
+    if (name !== before.name) await rename(client, id, name);
     const { rows } = await client.query<Account>(
       `
       update app.account account
@@ -80,7 +83,7 @@ export function changeAccount(pool: pg.Pool, id: string, change: AccountChange, 
         disabled_at = case when $6 then coalesce(account.disabled_at, $7::timestamptz) end
       where id = $1
       returning ${columns}`,
-      [id, change.name ?? before.name, role, json(scope), seesNames, change.isDisabled ?? before.isDisabled, now],
+      [id, name, role, json(scope), seesNames, change.isDisabled ?? before.isDisabled, now],
     );
     const after = rows[0];
     if (!after) throw new Missing(`There is no account "${id}".`);
@@ -105,8 +108,7 @@ export function emailOf(text: string): string {
 }
 
 async function rename(client: pg.ClientBase, id: string, to: string): Promise<void> {
-  const { rowCount } = await client.query('select from app.account where lower(name) = lower($1) and id <> $2', [to, id]);
-  if (rowCount) throw nameTaken(to);
+  if (await isNameTaken(client, to, id)) throw nameTaken(to);
   await renameOwner(client, id, to);
 }
 

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { withTransaction } from '#etl/transaction.js';
 import { Conflict, Refusal } from '../refusal.js';
+import { seenName } from './account-name.js';
 import { addAccount, changeAccount, emailOf, freeName, readAccount } from './accounts.js';
 import type { Identity } from './oidc.js';
 import type { Role } from './principal.js';
@@ -84,7 +85,7 @@ async function newAccount(pool: pg.Pool, identity: Identity, role: Role): Promis
   return withTransaction(pool, async (client) => {
     const email = readable(identity.email);
     if (email === null) throw new NoAccount('no-account');
-    const name = await freeName(client, (identity.name ?? email).slice(0, 120), email);
+    const name = await freeName(client, seenName(identity.name ?? '').slice(0, 120) || email, email);
     try {
       const { id } = await addAccount(client, { email, name, role, scope: null, seesNames: false });
       await linkIdentity(client, id, identity);
