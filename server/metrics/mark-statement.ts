@@ -1,8 +1,8 @@
 import { placedUnits, StatementParameters } from './compose.js';
 import type { MetricEngine } from './engine.js';
-import type { Counted, Metric } from './metric.js';
 import { findKeys } from './find-keys.js';
-import { countedMetric } from './query.js';
+import type { Counted, Metric } from './metric.js';
+import { countedMetric } from './passes.js';
 import { itemParts, known, MetricError, type ItemsRequest } from './request.js';
 import { findSources, type Source } from './source.js';
 import { windowBuckets } from './window.js';

@@ -2,7 +2,7 @@ import type { Dimension } from '#dashboards/metric-result.js';
 import { unitOptions } from './compose.js';
 import { countFigures } from './count-figures.js';
 import type { MetricEngine } from './engine.js';
-import { countedMetric, passesOf } from './query.js';
+import { countedMetric, passesOf } from './passes.js';
 import type { MetricRequest } from './request.js';
 import { findSources } from './source.js';
 import { prepareSums } from './sums.js';

@@ -5,6 +5,7 @@ import type { EngineRow, MetricEngine } from './engine.js';
 import { joinNotes, number } from './measures/notes.js';
 import type { Combined, Counted, Figures, Metric } from './metric.js';
 import type { MetricOptions } from './options.js';
+import { countedMetric, countedRequest, isCountedAlike, passesOf } from './passes.js';
 import { checkRequest, MetricError, type MetricRequest } from './request.js';
 import { asOf, beginsLater, findSources, type Source } from './source.js';
 import { summedFigures } from './sums.js';
@@ -34,7 +35,7 @@ export async function queryMetrics(engine: MetricEngine, requests: readonly Metr
   const asked = passes.flat();
   const answerTo = (request: MetricRequest): MetricResult => {
     const inner = countedRequest(request);
-    const result = results[asked.findIndex((other) => passOf(other) === passOf(inner) && isSameWindow(other, inner))];
+    const result = results[asked.findIndex((other) => isCountedAlike(other, inner))];
     if (!result) throw new RangeError('Every request belongs to a pass.');
     return outerResult(request, result);
   };
@@ -100,69 +101,12 @@ export async function supportedQuestions<Question extends MetricRequest>(
   return { questions: narrowed, sources, absent };
 }
 
-/** Requests that are counted in one statement, each window once. */
-export function passesOf(requests: readonly MetricRequest[]): MetricRequest[][] {
-  const passes: MetricRequest[][] = [];
-  for (const request of requests) {
-    if (findMetric(request.metric).compute.kind === 'combined') continue;
-    const inner = countedRequest(request);
-    const pass = passes.find((others) => others.every((other) => passOf(other) === passOf(inner) && sharePass(other, inner)));
-    if (!pass) passes.push([inner]);
-    else if (!pass.some((other) => isSameWindow(other, inner))) pass.push(inner);
-  }
-  return passes;
-}
-
-function passOf(request: MetricRequest): string {
-  const { from: _from, to: _to, grain: _grain, calendar: _calendar, zone: _zone, by, ...way } = request;
-  return JSON.stringify({ ...way, by: by ?? null });
-}
-
-/**
- * Rows that are prepared of the periods asked for, such as what is open at the end of each, would
- * lie in every other period around them too.
- */
-function sharePass(one: MetricRequest, other: MetricRequest): boolean {
-  if (countedMetric(one).compute.prepare?.isOfAllTime !== false || isSameWindow(one, other)) return true;
-  return one.zone === other.zone && (one.to <= other.from || other.to <= one.from);
-}
-
-function isSameWindow(one: MetricRequest, other: MetricRequest): boolean {
-  const calendar = (request: MetricRequest) => request.calendar ?? 'gregorian';
-  return (
-    one.from === other.from &&
-    one.to === other.to &&
-    one.grain === other.grain &&
-    calendar(one) === calendar(other) &&
-    one.zone === other.zone
-  );
-}
-
-/** What a request counts: itself, or the metric it watches. */
-function countedRequest(request: MetricRequest): MetricRequest {
-  if (findMetric(request.metric).compute.kind === 'counted') return request;
-  const { of: _of, ...options } = request;
-  return { ...options, metric: countedMetric(request).metric.id };
-}
-
 /** The result of a watched metric has its name and its rows; all else is that of the one it watches. */
 function outerResult(request: MetricRequest, result: MetricResult): MetricResult {
   const metric = findMetric(request.metric);
   if (metric.compute.kind !== 'watched') return result;
   const watched = countedMetric(request).metric;
   return { ...result, metric: metric.id, family: metric.family, rows: metric.compute.rows(result.rows, watched.values[0] ?? null) };
-}
-
-/** The metric whose units are counted: of a watched one, the one it watches. */
-export function countedMetric(request: MetricRequest): { metric: Metric; compute: Counted } {
-  const metric = findMetric(request.metric);
-  if (metric.compute.kind === 'counted') return { metric, compute: metric.compute };
-  if (metric.compute.kind === 'combined')
-    throw new MetricError(`"${metric.id}" is worked out from other metrics; it counts nothing itself.`);
-  const watched = findMetric(request.of ?? metric.compute.defaultMetric);
-  if (watched.compute.kind !== 'counted' || metric.compute.watches?.(watched) === false)
-    throw new MetricError(`"${watched.id}" cannot be watched by "${metric.id}"; name a metric that counts something.`);
-  return { metric: watched, compute: watched.compute };
 }
 
 /** Throws `MetricError` for an option the metric does not have. */

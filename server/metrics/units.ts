@@ -4,7 +4,8 @@ import { sourceRows, StatementParameters } from './compose.js';
 import type { EngineRow, MetricEngine } from './engine.js';
 import { markStatement } from './mark-statement.js';
 import type { ToldValues, UnitTells } from './metric.js';
-import { checkOptions, countedMetric } from './query.js';
+import { countedMetric } from './passes.js';
+import { checkOptions } from './query.js';
 import { checkRequest, MetricError, type MetricRequest } from './request.js';
 import { asOf, findSources, type Source } from './source.js';
 
