@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, type ExecFileSyncOptionsWithStringEncoding } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -56,7 +56,7 @@ test('every package is known by the digest of its content, and comes from a regi
 });
 
 test('the bill of materials names every package that is shipped, and marks what is for development alone', () => {
-  const output = { cwd: repositoryRoot, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const;
+  const output: ExecFileSyncOptionsWithStringEncoding = { cwd: repositoryRoot, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] };
   // With --omit=dev npm leaves out whatever a tool of development needs too.
   const { components } = JSON.parse(execFileSync('npm', ['sbom', '--sbom-format=cyclonedx', '--package-lock-only'], output)) as {
     components: { name: string; version: string; properties: { name: string }[] }[];
