@@ -15,7 +15,7 @@ export interface Palette {
   scale: string[];
 }
 
-/** Okabe and Ito's colours, darkened where they are too pale for white and lightened where too deep for dark. */
+/** Blue is Okabe and Ito's; the other categories were moved in lightness and hue until no two are near, whatever the eye. */
 const light: Palette = {
   ink: '#1b2530',
   muted: '#5a6673',
@@ -24,7 +24,7 @@ const light: Palette = {
   accent: '#0072b2',
   band: '#0072b2',
   signal: '#c2410c',
-  categories: ['#0072b2', '#c2500a', '#007f5c', '#a8467e', '#8a6d00', '#2b87ba', '#4b5563', '#6b4fb3'],
+  categories: ['#0072b2', '#c47216', '#285827', '#732869', '#715b06', '#00a0ba', '#73786e', '#8e7ff0'],
   scale: ['#eef4f9', '#c5dcec', '#8fbcdb', '#4f95c4', '#1d6ba3', '#0a4675'],
 };
 
@@ -36,7 +36,7 @@ const dark: Palette = {
   accent: '#56b4e9',
   band: '#56b4e9',
   signal: '#ff9a5c',
-  categories: ['#56b4e9', '#f08a3c', '#2fc39a', '#e29ac4', '#e3cf45', '#7f9cf5', '#c3ccd6', '#b79cf0'],
+  categories: ['#56b4e9', '#c86a3e', '#a9e1a8', '#e6cfe5', '#f5b649', '#71699d', '#ac8a9a', '#5372d2'],
   scale: ['#1d2a36', '#1f4460', '#22618c', '#3585ba', '#63aede', '#a5d5f5'],
 };
 
