@@ -1,4 +1,5 @@
-import { intlLocale, translator, type Conventions, type Locale, type MessageKey } from './i18n/messages.js';
+import { isolated } from './i18n/isolated.js';
+import { intlLocale, isRightToLeft, translator, type Conventions, type Locale, type MessageKey } from './i18n/messages.js';
 import type { Grain, Unit } from './metric-result.js';
 
 /** Every number and date a chart shows goes through here, so page, table and PDF read the same. */
@@ -104,7 +105,7 @@ export function formatter(locale: Locale, conventions: Conventions = {}): Format
       return { label: (grain === 'month' ? monthName : dayFormat).format(at), year };
     },
     date: (localDate) => dateFormat(utcMidnight(localDate)),
-    list: (parts, mark = 'comma') => parts.join(listMarks[mark][locale]),
+    list: (parts, mark = 'comma') => parts.map(isRightToLeft(locale) ? isolated : String).join(listMarks[mark][locale]),
     compareNames: new Intl.Collator(tag, { numeric: true }).compare,
     instant: (iso, zone) =>
       withoutEra(new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }))(new Date(iso)),

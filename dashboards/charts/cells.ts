@@ -1,4 +1,5 @@
 import { missing, type Formatter } from '../format.js';
+import { withoutIsolation } from '../i18n/isolated.js';
 import type { Grain, Unit } from '../metric-result.js';
 
 /**
@@ -36,5 +37,6 @@ export function textOf(cell: TableCell): string {
 }
 
 export function plainOf(cell: TableCell): PlainCell {
-  return typeof cell === 'string' ? cell || null : cell.plain;
+  const plain = typeof cell === 'string' ? cell || null : cell.plain;
+  return typeof plain === 'string' ? withoutIsolation(plain) : plain;
 }

@@ -20,11 +20,11 @@ export interface Sketch {
 }
 
 /**
- * A text of ours as it goes into a drawing. SVG lays texts out from left to right; a mark in front makes one that begins with a
- * figure, such as a date, read from the right where the language does, and one behind keeps a percent sign beside its figure.
+ * A text of ours as it goes into a drawing. SVG lays texts out from left to right; where the language runs from the right, it is told
+ * so from the first letter to the last, whatever sign or figure it begins and ends with.
  */
 export function drawnText(text: string, { context }: Pick<Sketch, 'context'>): string {
-  return isRightToLeft(context.locale) ? `\u200f${text}${text.endsWith('٪') ? '\u200f' : ''}` : text;
+  return isRightToLeft(context.locale) ? `\u202b${text}\u202c` : text;
 }
 
 /** What a chart kind gives back. `spec` null: nothing to draw, the summary says why. */

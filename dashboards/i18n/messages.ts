@@ -2,6 +2,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import type { Calendar } from '../metric-result.js';
 import { en } from './en.js';
 import { fa } from './fa.js';
+import { withPlaces, withSaid } from './isolated.js';
 import { hy } from './hy.js';
 import { tr } from './tr.js';
 import type { Catalog, MessageKey } from './catalog.js';
@@ -31,14 +32,15 @@ export type Digits = (typeof digitKinds)[number];
 /** Says a catalog text in one language. ICU syntax; parsed once, without `eval`. */
 export function translator(locale: Locale, conventions: Conventions = {}): Translate {
   const tag = intlLocale(locale, conventions);
+  const isMirrored = isRightToLeft(locale);
   return (key, values = {}) => {
     const id = `${tag} ${key}`;
     let message = compiled.get(id);
     if (!message) {
-      message = new IntlMessageFormat(catalogs[locale][key], tag, undefined, { ignoreTag: true });
+      message = new IntlMessageFormat(isMirrored ? withPlaces(catalogs[locale][key]) : catalogs[locale][key], tag, undefined, { ignoreTag: true });
       compiled.set(id, message);
     }
-    return String(message.format(values));
+    return String(message.format(isMirrored ? withSaid(values) : values));
   };
 }
 

@@ -13,8 +13,17 @@ const namesIn = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]
 
 test('a reason is said in the language of the reader, with the names in it', () => {
   expect(reasonIn('tr', 'Trello has no ratings.')).toBe('Trello puan tutmaz.');
-  expect(reasonIn('fa', 'No status of this Jira has the meaning of a waiting one.')).toBe('هیچ وضعیتی در این Jira به معنای انتظار نیست.');
+  expect(reasonIn('fa', 'No status of this Jira has the meaning of a waiting one.')).toBe(
+    'هیچ وضعیتی در این \u2068Jira\u2069 به معنای انتظار نیست.',
+  );
   expect(reasonIn('hy', 'The source does not deliver "rating".')).toBe('Աղբյուրը «rating» չի տալիս։');
+});
+
+test('a metric is said by its name', () => {
+  const reason =
+    'Nobody has said what they believe of "on-time-first" here. Its board asks whoever gives a name, before it shows the number.';
+  expect(reasonIn('en', reason)).toContain('of "On time, first date" here');
+  expect(reasonIn('tr', reason)).toContain('Zamanında, ilk tarih');
 });
 
 test('of two forms that fit, the one that says more is taken', () => {

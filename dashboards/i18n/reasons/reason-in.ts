@@ -1,4 +1,6 @@
-import type { Locale } from '../messages.js';
+import { en } from '../en.js';
+import { isolated } from '../isolated.js';
+import { isRightToLeft, keyOf, translator, type Locale } from '../messages.js';
 import { reasons, type Reason } from './en.js';
 import { fa } from './fa.js';
 import { hy } from './hy.js';
@@ -11,14 +13,21 @@ const forms = [...reasons].sort((a, b) => plainLength(b) - plainLength(a)).map((
 
 /** Why a source cannot tell something, in the reader's language; in English where no translation is known. */
 export function reasonIn(locale: Locale, english: string): string {
-  if (locale === 'en') return english;
   for (const { reason, pattern, names } of forms) {
     const found = pattern.exec(english);
     if (!found) continue;
     const values = new Map(names.map((name, index) => [name, found[index + 1] ?? '']));
-    return catalogs[locale][reason].replace(/\{(\w+)\}/g, (whole, name: string) => values.get(name) ?? whole);
+    const form = locale === 'en' ? reason : catalogs[locale][reason];
+    return form.replace(/\{(\w+)\}/g, (whole, name: string) => saidIn(locale, name, values.get(name) ?? whole));
   }
   return english;
+}
+
+/** A metric by its name, where a source can only say its id. */
+function saidIn(locale: Locale, name: string, value: string): string {
+  const key = `metric.${value}.name`;
+  const said = name === 'metric' && Object.hasOwn(en, key) ? translator(locale)(keyOf(key)) : value;
+  return isRightToLeft(locale) ? isolated(said) : said;
 }
 
 /** The same answer with its reasons in the reader's language. */

@@ -180,7 +180,7 @@ function folded(text: string): string {
     .replace(/[يى]/gu, 'ی')
     .replace(/ك/gu, 'ک')
     .replace(/ة/gu, 'ه')
-    .replace(/[\u200e\u200f]/gu, '');
+    .replace(/[\u200e\u200f\u2066-\u2069]/gu, '');
 }
 
 function split(read: string): Piece[] {

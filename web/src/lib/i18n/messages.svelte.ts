@@ -3,6 +3,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import type { Calendar } from '#dashboards/metric-result.js';
 import type { Locale } from '#server/api.js';
 import { en } from './en';
+import { withPlaces, withSaid } from './isolated';
 import type { Catalog, MessageKey } from './catalog';
 
 export type { MessageKey } from './catalog';
@@ -77,13 +78,14 @@ class Language {
 
   say(key: MessageKey, values: Record<string, string | number> = {}): string {
     const text = this.#catalog[key];
+    const isMirrored = this.direction === 'rtl';
     const id = `${this.digits} ${text}`;
     let message = this.#compiled.get(id);
     if (!message) {
-      message = new IntlMessageFormat(text, this.numberTags, undefined, { ignoreTag: true });
+      message = new IntlMessageFormat(isMirrored ? withPlaces(text) : text, this.numberTags, undefined, { ignoreTag: true });
       this.#compiled.set(id, message);
     }
-    return String(message.format(values));
+    return String(message.format(isMirrored ? withSaid(values) : values));
   }
 }
 
