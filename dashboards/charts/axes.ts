@@ -124,7 +124,7 @@ export function timeAxis(buckets: string[], grain: Grain, sketch: AxisSketch): R
     field: 'bucket',
     type: 'ordinal',
     scale: { type: 'point', domain: buckets, padding: 0.6 },
-    axis: { values: shown, labelExpr: lookUp(labels), labelOverlap: 'greedy', labelSeparation: 10, labelLineHeight: 15, title: null },
+    axis: { values: shown, labelExpr: lookUp(labels), labelOverlap: 'parity', labelSeparation: 10, labelLineHeight: 15, title: null },
   };
 }
 

@@ -7,6 +7,9 @@ export const mostEnds = 12;
 
 const cellHeight = 40;
 
+/** Narrower than this, the names of the columns stand upright: slanted ones reach beyond the last and leave the cells no room. */
+const upright = 460;
+
 /** From whom (rows) to whom (columns); the darker, the more. */
 export function heatMatrix(sketch: Sketch): Drawing {
   const answer = sketch.drawn[0]!;
@@ -18,6 +21,7 @@ export function heatMatrix(sketch: Sketch): Drawing {
   const most = Math.max(1, ...drawn.map((flow) => flow.row.n));
   const rows = drawn.map((flow) => markRow(flow, most, sketch));
   const overhang = Math.min(80, 4 + 5 * (ends.at(-1)?.length ?? 0));
+  const angle = isMirrored ? 30 : -30;
   const axis = { title: null, domain: false, ticks: false, labelLimit: 220, grid: false };
   const summary = [matrixSummary(flows, sketch)];
   if (drawn.length < flows.length)
@@ -29,6 +33,8 @@ export function heatMatrix(sketch: Sketch): Drawing {
     spec: {
       // The slanted name of the outermost column reaches beyond it.
       padding: { left: isMirrored ? overhang : 4, right: isMirrored ? 4 : overhang, top: 4, bottom: 4 },
+      params: [{ name: 'columnAngle', value: angle }],
+      usermeta: { narrow: { below: upright, spec: { params: [{ name: 'columnAngle', value: -90 }], padding: 4 } } },
       width: context.width,
       height: ends.length * cellHeight + 110,
       encoding: {
@@ -37,7 +43,7 @@ export function heatMatrix(sketch: Sketch): Drawing {
           type: 'nominal',
           sort: null,
           scale: { domain: isMirrored ? ends.toReversed() : ends, paddingInner: 0.06 },
-          axis: { ...axis, orient: 'top', labelAngle: isMirrored ? 30 : -30, title: say('axis.to') },
+          axis: { ...axis, orient: 'top', labelAngle: { expr: 'columnAngle' }, title: say('axis.to') },
         },
         y: {
           field: 'from',

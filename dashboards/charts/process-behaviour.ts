@@ -3,6 +3,7 @@ import { timeAxis, valueAxis } from './axes.js';
 import { itemsQuery, markText, notesOf, signals, type Drawing, type Sketch } from './drawing.js';
 import { behaviourSummary } from './summary.js';
 import { behaviourTable } from './table.js';
+import { shareOf } from './target-layers.js';
 import { targetLine } from './target-line.js';
 import { legend, openLayer } from './time-layers.js';
 
@@ -69,6 +70,8 @@ export function processBehaviour(sketch: Sketch): Drawing {
     },
     encoding: { y: { field, type: 'quantitative', scale: y.scale } },
   });
+  const lower = rows.at(-1)?.lower ?? null;
+  const isAtFoot = lower !== null && shareOf(lower, y.scale) < 0.1;
   return aims.told({
     rows: rows.map((row) => ({ ...row, kind: names[row.signal] })),
     table: behaviourTable(answer, sketch),
@@ -88,7 +91,8 @@ export function processBehaviour(sketch: Sketch): Drawing {
         line('mean', { strokeWidth: 1.5 }),
         name('upper', 'bottom'),
         name('mean', 'bottom'),
-        name('lower', 'top'),
+        // Where the line lies at the foot, its name has no room below it.
+        name('lower', isAtFoot ? 'bottom' : 'top'),
         line('line', { interpolate: 'linear', color: colours.accent, strokeWidth: 2, opacity: 0.55 }),
         {
           transform: [{ filter: "datum.state === 'complete'" }],

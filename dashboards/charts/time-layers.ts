@@ -18,8 +18,11 @@ export function seriesEncoding(names: string[], sketch: Sketch): Record<string, 
   };
 }
 
+/** Words of a name go on the next line where the drawing is too narrow for it; a letter is 7.5 pixels wide at most, near enough. */
+const inLines = String.raw`split(trim(replace(datum.label, regexp('(.{1,' + max(12, floor(width / 7.5)) + '})( +|$)', 'g'), '$1\n')), '\n')`;
+
 /** Above the drawing. How many columns it has depends on the width, so that is left to the config. */
-export const legend = { title: null, orient: 'top', symbolSize: 70 };
+export const legend = { title: null, orient: 'top', symbolSize: 70, labelExpr: inLines };
 
 /** The line through complete periods, their points, and the running period hollow and unconnected. */
 export function lineLayers(y: ValueAxis, series: Record<string, unknown>, sketch: Sketch): Record<string, unknown>[] {

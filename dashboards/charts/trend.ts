@@ -30,7 +30,7 @@ interface Series {
   rows: MetricRow[];
 }
 
-/** Lines over time, with the 95 % interval as a band, the running period hollow and withheld periods crossed. */
+/** Lines over time, with the 95 % interval as a band or, where it stands alone, a bar, the running period hollow and withheld periods crossed. */
 export function trend(sketch: Sketch): Drawing {
   const answer = sketch.drawn[0]!;
   const { definition, say, format, context } = sketch;
@@ -39,7 +39,7 @@ export function trend(sketch: Sketch): Drawing {
   // By name, so that a segment has the same colour in every chart that draws the same ones.
   const series = answer.result.by === null ? largest : largest.sort((a, b) => byName(a, b, sketch));
   const unit = unitOfValue(answer.info, series[0]?.value);
-  const rows = series.flatMap((one) => bandsOnly(one.rows.map((row) => markRow(one, row, answer, sketch))));
+  const rows = series.flatMap((one) => withSpans(one.rows.map((row) => markRow(one, row, answer, sketch))));
   const hasBand = answer.result.by === null && rows.some((row) => row.lo !== null);
   const buckets = [...new Set(answer.result.rows.map((row) => row.bucket))].sort();
   const behind = comparedRows(buckets, sketch);
@@ -59,7 +59,7 @@ export function trend(sketch: Sketch): Drawing {
       encoding: { x: timeAxis(buckets, answer.result.grain, sketch) },
       layer: [
         ...(behind.length > 0 ? [comparedLayer(y.scale, sketch)] : []),
-        ...(hasBand ? [bandLayer(y.scale, series[0]?.name ?? '', sketch)] : []),
+        ...(hasBand ? intervalLayers(y.scale, series[0]?.name ?? '', sketch) : []),
         ...lineLayers(
           y,
           seriesEncoding(
@@ -103,10 +103,17 @@ function bandEnds(rows: readonly { lo: number | null; hi: number | null }[], lin
   ]);
 }
 
-/** A band needs two neighbours: an interval standing alone would be no wider than a hair, and only stretch the axis. */
-function bandsOnly<Row extends { lo: number | null; hi: number | null }>(rows: Row[]): Row[] {
-  const has = (index: number) => (rows[index]?.lo ?? null) !== null;
-  return rows.map((row, index) => (has(index - 1) || has(index + 1) ? row : { ...row, lo: null, hi: null }));
+/** A band is drawn of three periods and more: one or two of them would stand there like a note of those days. */
+const leastBand = 3;
+
+/** Says of each interval whether it is part of a band or stands by itself. */
+function withSpans<Row extends { lo: number | null }>(rows: Row[]): (Row & { span: 'band' | 'alone' | null })[] {
+  const spans = rows.map(({ lo }): 'band' | 'alone' | null => (lo === null ? null : 'alone'));
+  for (let from = 0; from < rows.length; from += 1) {
+    const run = spans.slice(from, from + leastBand);
+    if (run.length === leastBand && !run.includes(null)) spans.fill('band', from, from + leastBand);
+  }
+  return rows.map((row, index) => ({ ...row, span: spans[index] ?? null }));
 }
 
 function seriesOf(answer: Answer, sketch: Sketch): Series[] {
@@ -164,12 +171,30 @@ function markRow(series: Series, row: MetricRow, answer: Answer, sketch: Sketch)
   };
 }
 
-function bandLayer(scale: ValueAxis['scale'], firstSeries: string, sketch: Sketch): Record<string, unknown> {
-  return {
-    transform: [{ filter: { field: 'series', equal: firstSeries } }],
-    mark: { type: 'area', point: false, invalid: 'break-paths-filter-domains', color: sketch.colours.band, opacity: 0.14, aria: false },
-    encoding: { y: { field: 'lo', type: 'quantitative', scale }, y2: { field: 'hi' }, color: { value: sketch.colours.band } },
-  };
+/** The band, and a bar from end to end for an interval by itself; an end beyond the axis has no stop. */
+function intervalLayers(scale: ValueAxis['scale'], firstSeries: string, { colours }: Sketch): Record<string, unknown>[] {
+  const isFirst = { filter: { field: 'series', equal: firstSeries } };
+  const span = { y: { field: 'lo', type: 'quantitative', scale }, y2: { field: 'hi' } };
+  const ink = { color: colours.band, aria: false };
+  const end = (field: 'lo' | 'hi') => ({
+    transform: [isFirst, { filter: `datum.span === 'alone' && inrange(datum.${field}, ${JSON.stringify(scale.domain)})` }],
+    mark: { type: 'point', shape: 'stroke', size: 50, strokeWidth: 1.5, opacity: 0.6, ...ink },
+    encoding: { y: { field, type: 'quantitative', scale }, shape: { value: 'stroke' } },
+  });
+  return [
+    {
+      transform: [isFirst, { filter: "datum.span !== 'alone'" }],
+      mark: { type: 'area', point: false, invalid: 'break-paths-filter-domains', opacity: 0.14, ...ink },
+      encoding: { ...span, color: { value: colours.band } },
+    },
+    {
+      transform: [isFirst, { filter: "datum.span === 'alone'" }],
+      mark: { type: 'rule', strokeWidth: 1.5, opacity: 0.6, ...ink },
+      encoding: span,
+    },
+    end('lo'),
+    end('hi'),
+  ];
 }
 
 function withheldLayer(sketch: Sketch): Record<string, unknown> {

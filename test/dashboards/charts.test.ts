@@ -51,7 +51,7 @@ test('the axis of weeks names its days as they are, whatever the zone of the mac
 test('Persian axes are on the right, with Persian figures and Jalali dates from left to right', async () => {
   const chart = charts.find(({ id }) => id === 'silence')!;
   const texts = textsIn(await svgOf(composeChart(chart, answersFor(chart), { ...context, locale: 'fa' })));
-  expect(texts.find((text) => text.includes('خرداد'))).toBe('\u200f۱۱ خرداد');
+  expect(texts.find((text) => text.includes('خرداد'))).toBe('\u202b۱۱ خرداد\u202c');
   expect(texts.filter((text) => /[0-9]/.test(text))).toEqual([]);
   const spec = JSON.stringify(composeChart(chart, answersFor(chart), { ...context, locale: 'fa' }).spec);
   expect(spec).toContain('"orient":"right"');
@@ -67,6 +67,43 @@ test('a few wide intervals neither press the line flat nor draw shares below not
   const texts = textsIn(await svgOf(compose(trendOf('silence'), weeks)));
   expect(texts.filter((text) => text.endsWith('%'))).toEqual(['0 %', '5 %', '10 %', '15 %', '20 %']);
   expect(compose(trendOf('silence'), weeks).table[2]).toContain('2 % … 90 %');
+});
+
+test('an interval with too few neighbours for a band stands as a bar, with a stop at each end within the axis', async () => {
+  const spans = (...ends: ([number, number] | null)[]) => {
+    const weeks = ['2026-01-05', '2026-01-12', '2026-01-19', '2026-01-26'];
+    return compose(
+      trendOf('silence'),
+      weeks.map((week, index) => row(week, 10, ends[index] && { lo: ends[index][0], hi: ends[index][1] })),
+    );
+  };
+  const two = spans(null, [8, 12], [2, 90], null);
+  expect(two.rows.map(({ span }) => span)).toEqual([null, 'alone', 'alone', null]);
+  const drawn = await svgOf(two);
+  // Two bars; 8, 12 and 2 are on the axis of 0 % to 20 %, 90 is not.
+  const marks = (name: string) =>
+    new RegExp(`mark-[a-z]+ role-mark layer_${name}_marks".*?</g>`, 's').exec(drawn)?.[0].match(/<(line|path)/g)?.length;
+  expect([marks('1'), marks('2'), marks('3')]).toEqual([2, 2, 1]);
+  const four = spans([8, 12], [8, 12], [8, 12], [2, 12]);
+  expect(four.rows.map(({ span }) => span)).toEqual(['band', 'band', 'band', 'band']);
+});
+
+test('a name in the legend goes on in the next line where the drawing is narrow', async () => {
+  const name = 'Regional delivery of the northern and the southern provinces';
+  const rows = [row('2026-01-05', 10, { by: name }), row('2026-01-05', 12, { by: 'Billing' })];
+  const [query] = trendOf('silence').queries;
+  const narrow = composeChart(
+    trendOf('silence'),
+    [{ info: infoOf(query!.metric), result: resultOf(query!.metric, rows, { by: 'team' }) }],
+    {
+      ...context,
+      width: 260,
+    },
+  );
+  const texts = textsIn(await svgOf(narrow));
+  expect(texts).toContain('Billing');
+  expect(texts).not.toContain(name);
+  expect(texts.join(' ')).toContain(name);
 });
 
 test('durations that spread over orders of magnitude are drawn on a logarithmic axis that says so', async () => {
