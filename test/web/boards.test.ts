@@ -95,3 +95,49 @@ test('the menu stands in one row in every language, and marks the group one is i
   expect(faults).toEqual([]);
   await page.context().close();
 });
+
+test('a drawing is as high as its card leaves room, and the last of an odd number has the row for itself', async () => {
+  const { page } = await site.open('/boards/delay', { viewport: { width: 1_280, height: 900 } });
+  await chartsDrawn(page);
+  const look = () =>
+    page.locator('article[data-chart]').evaluateAll((cards) =>
+      cards.flatMap((card) => {
+        const box = card.querySelector('.drawing svg')?.getBoundingClientRect();
+        const foot = card.querySelector('footer')?.getBoundingClientRect();
+        const isEmptyBelow = box && foot && box.height < 520 && foot.top - box.bottom > 20;
+        return isEmptyBelow ? [`${card.getAttribute('data-chart')}: ${Math.round(foot.top - box.bottom)} pixels below`] : [];
+      }),
+    );
+  await expect.poll(look).toEqual([]);
+  const cards = page.locator('article[data-chart]');
+  expect((await cards.count()) % 2).toBe(1);
+  const widths = await cards.evaluateAll((all) => all.map((card) => card.getBoundingClientRect().width));
+  expect(widths.at(-1)).toBeGreaterThan(1.9 * (widths[0] ?? 0));
+  // In a lower card the drawing gets lower again.
+  await page.setViewportSize({ width: 700, height: 900 });
+  await expect
+    .poll(() => page.locator('[data-chart="promise-survival"] .drawing svg').evaluate((svg) => svg.getBoundingClientRect().height))
+    .toBeLessThan(330);
+  await page.context().close();
+});
+
+test('on a telephone the second column of a list is in sight, and no name is cut', async () => {
+  const { page } = await site.open('/boards/handoff/items?metric=handoffs&mark-grain=all&bucket=all', {
+    viewport: { width: 360, height: 800 },
+  });
+  await page.locator('tbody tr[data-row] a').first().waitFor();
+  const second = await page
+    .locator('thead th')
+    .nth(1)
+    .evaluate((head) => head.getBoundingClientRect().left);
+  expect(second).toBeLessThan(300);
+  const cut = await page
+    .locator('tbody a')
+    .evaluateAll((links) => links.filter((link) => link.scrollHeight > link.clientHeight + 2).length);
+  expect(cut).toBe(0);
+  const heights = await page
+    .locator('tbody tr[data-row]')
+    .evaluateAll((rows) => [...new Set(rows.map((row) => Math.round(row.getBoundingClientRect().height)))]);
+  expect(heights).toEqual([108]);
+  await page.context().close();
+});

@@ -1,3 +1,4 @@
+import { isolated } from './i18n/isolated';
 import { language, t } from './i18n/messages.svelte';
 
 /** Dates and lengths of time of single items. Values of metrics come formatted from the server. */
@@ -30,6 +31,11 @@ export function count(value: number): string {
   return new Intl.NumberFormat(language.numberTags).format(value);
 }
 
+/** One after the other, with the comma of the language. */
+export function list(parts: readonly string[]): string {
+  return language.direction === 'rtl' ? parts.map(isolated).join('، ') : parts.join(', ');
+}
+
 /** Of a share from 0 to 1: `12%`; one figure that counts below 1 %, so that few are not none. */
 export function percent(share: number): string {
   const precision = share > 0 && share < 0.01 ? { maximumSignificantDigits: 1 } : { maximumFractionDigits: 0 };
@@ -40,10 +46,15 @@ export function percent(share: number): string {
 export function elapsed(seconds: number): string {
   const size = Math.abs(Math.round(seconds));
   const [days, hours, minutes] = [Math.floor(size / 86_400), Math.floor(size / 3_600), Math.floor(size / 60)];
-  const two = (first: string, rest: string, isRest: boolean) => (isRest ? `${first} ${rest}` : first);
+  const two = (first: string, rest: string, isRest: boolean) => whole(isRest ? `${first} ${rest}` : first);
   if (days > 0) return two(t('unit.days', { n: days }), t('unit.hours', { n: hours % 24 }), hours % 24 > 0);
   if (hours > 0) return two(t('unit.hours', { n: hours }), t('unit.minutes', { n: minutes % 60 }), minutes % 60 > 0);
-  return minutes > 0 ? t('unit.minutes', { n: minutes }) : t('unit.seconds', { n: size });
+  return whole(minutes > 0 ? t('unit.minutes', { n: minutes }) : t('unit.seconds', { n: size }));
+}
+
+/** Not parted at the end of a line. */
+function whole(text: string): string {
+  return text.replaceAll(' ', '\u00a0');
 }
 
 /** `6 minutes ago`, in the largest unit that fits. */

@@ -1,4 +1,5 @@
 import type { Account } from '#server/api.js';
+import { list } from '../format';
 import { t } from '../i18n/messages.svelte';
 
 export const scopeDimensions = ['team', 'service', 'group'] as const;
@@ -16,7 +17,7 @@ export function setScope(chosen: ChosenScope): ChosenScope | null {
 export function saidScope(scope: Account['scope']): string {
   const parts = scopeDimensions.flatMap((dimension) => {
     const names = scope?.[dimension];
-    return names === undefined ? [] : [`${t(`dimension.${dimension}`)}: ${names.map((name) => name || t('filter.nobody')).join(', ')}`];
+    return names === undefined ? [] : [`${t(`dimension.${dimension}`)}: ${list(names.map((name) => name || t('filter.nobody')))}`];
   });
   return parts.length === 0 ? t('access.sees.all') : parts.join(' · ');
 }
