@@ -161,11 +161,21 @@ function bandLayers(y: ValueAxis, { colours }: Sketch): Record<string, unknown>[
       },
     },
     { transform, mark: { type: 'rule', strokeWidth: 1.5, color: colours.muted, aria: false }, encoding: { y: high, x2: { field: 'end' } } },
-    {
-      transform,
-      mark: { type: 'text', align: 'left', baseline: 'bottom', dx: 3, dy: -2, fontSize: 10, color: colours.muted, aria: false },
+    // One further on than the other: lines that lie close together must not write on each other.
+    ...[1, 2, 3].map((level) => ({
+      transform: [...transform, { filter: `datum.level === ${level}` }],
+      mark: {
+        type: 'text',
+        align: 'left',
+        baseline: 'bottom',
+        dx: 3 + 24 * (level - 1),
+        dy: -2,
+        fontSize: 10,
+        color: colours.muted,
+        aria: false,
+      },
       encoding: { y: high, text: { field: 'pace' } },
-    },
+    })),
   ];
 }
 

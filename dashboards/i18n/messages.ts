@@ -37,7 +37,9 @@ export function translator(locale: Locale, conventions: Conventions = {}): Trans
     const id = `${tag} ${key}`;
     let message = compiled.get(id);
     if (!message) {
-      message = new IntlMessageFormat(isMirrored ? withPlaces(catalogs[locale][key]) : catalogs[locale][key], tag, undefined, { ignoreTag: true });
+      message = new IntlMessageFormat(isMirrored ? withPlaces(catalogs[locale][key]) : catalogs[locale][key], tag, undefined, {
+        ignoreTag: true,
+      });
       compiled.set(id, message);
     }
     return String(message.format(isMirrored ? withSaid(values) : values));
