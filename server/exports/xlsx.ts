@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { strToU8, Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import { Refusal } from '../refusal.js';
 import { isPresent, textOf, type ColumnBatch, type ColumnValues } from './column-batch.js';
@@ -8,6 +9,9 @@ import { declaration, spreadsheet, workbookParts, xml } from './xlsx-parts.js';
 
 /** Rows a sheet has, its head among them. https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3 */
 const mostRows = 1_048_576;
+
+/** Packed without a pause; a batch at once would keep a server that writes a view from answering others for a second. */
+const rowsAtOnce = 512;
 
 /** A spreadsheet counts in doubles: whole numbers beyond it are kept as text, to the last digit. */
 const mostExact = BigInt(Number.MAX_SAFE_INTEGER);
@@ -42,7 +46,10 @@ export async function* xlsxBytes(
   for await (const batch of batches) {
     if (count + batch.length > mostRows)
       throw new Refusal(`There are more rows than the ${mostRows} a spreadsheet has; take CSV, Parquet or Arrow.`);
-    sheet.push(strToU8(rowsXml(columns, batch, count + 1)));
+    for (let from = 0; from < batch.length; from += rowsAtOnce) {
+      sheet.push(strToU8(rowsXml(columns, batch, { from, to: Math.min(from + rowsAtOnce, batch.length), first: count + 1 })));
+      await setImmediate();
+    }
     count += batch.length;
     if (failure) throw failure as Error;
     yield taken(chunks);
@@ -66,9 +73,13 @@ function sheetStart(columns: readonly FileColumn[]): string {
   );
 }
 
-function rowsXml(columns: readonly FileColumn[], { length, columns: values }: ColumnBatch, first: number): string {
+function rowsXml(
+  columns: readonly FileColumn[],
+  { columns: values }: ColumnBatch,
+  { from, to, first }: { from: number; to: number; first: number },
+): string {
   let rows = '';
-  for (let row = 0; row < length; row += 1) {
+  for (let row = from; row < to; row += 1) {
     rows += `<row r="${first + row}">`;
     for (const [index, found] of values.entries())
       rows += isPresent(found, row) ? cellXml(columns[index]?.kind ?? 'text', found, row) : '<c/>';

@@ -225,3 +225,26 @@ test('writes Parquet of many pages and groups that says of each group what is le
   ]);
   connection.closeSync();
 });
+
+test('a batch of a spreadsheet leaves turns to others while it is packed', async () => {
+  const length = 8_192;
+  const present = new Uint8Array(length / 8).fill(255);
+  const values = { present, nullCount: 0, numbers: new Int32Array(length), offsets: new Int32Array(0), bytes: Buffer.alloc(0) };
+  let turns = 0;
+  const turn = (): void => {
+    turns += 1;
+    waiting = setImmediate(turn);
+  };
+  let waiting = setImmediate(turn);
+  async function* batches() {
+    turns = 0;
+    yield Promise.resolve({ length, columns: [values] });
+  }
+  const chunks: Buffer[] = [];
+  for await (const chunk of xlsxBytes({}, [{ name: 'n', kind: 'int32', comment: '', digits: null }], batches())) chunks.push(chunk);
+  clearImmediate(waiting);
+  expect(turns).toBeGreaterThan(10);
+  const sheet = strFromU8(unzipSync(Buffer.concat(chunks))['xl/worksheets/sheet1.xml'] ?? new Uint8Array());
+  // The head, then one each.
+  expect([...sheet.matchAll(/<row r="(\d+)"/g)].map(([, row]) => Number(row))).toEqual(Array.from({ length: 8_193 }, (_, at) => at + 1));
+});
