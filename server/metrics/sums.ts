@@ -2,8 +2,8 @@ import type { Dimension } from '#dashboards/metric-result.js';
 import { unitOptions } from './compose.js';
 import { hasOwnSegments, type CountFigures } from './count-figures.js';
 import type { MetricEngine } from './engine.js';
-import { number } from './measures/notes.js';
 import type { Counted, Figures } from './metric.js';
+import { addedUp, packed, type PackedFigures } from './packed-figures.js';
 import type { MetricRequest } from './request.js';
 import { scopeKey } from './scope-key.js';
 import type { Source } from './source.js';
@@ -11,7 +11,7 @@ import type { Source } from './source.js';
 interface Sums {
   version: number;
   /** Null: of too many names to be kept. */
-  figures: Promise<Figures[] | null>;
+  figures: Promise<PackedFigures | null>;
 }
 
 interface Memory {
@@ -61,9 +61,9 @@ export async function summedFigures(
   for (const one of filtered) for (const request of requests) remember(memory.asked, keyOf(request, one), mostAsked);
   if (name === undefined) return count(engine, requests);
   const parts = await Promise.all(sumsBy(engine, memory, { version, sources, name, requests }, count));
-  if (parts.some((figures) => figures === null)) return count(engine, requests);
   const wanted = new Set(first.filters?.[name]);
-  return parts.map((figures) => addedUp((figures ?? []).filter(({ segment }) => wanted.has(String(segment)))));
+  const sums = parts.flatMap((figures) => (figures ? [addedUp(figures, wanted)] : []));
+  return sums.length === parts.length ? sums : count(engine, requests);
 }
 
 /**
@@ -92,7 +92,7 @@ function sumsBy(
   memory: Memory,
   asked: { version: number; sources: readonly Source[]; name: Dimension; requests: readonly MetricRequest[] },
   count: CountFigures,
-): Promise<Figures[] | null>[] {
+): Promise<PackedFigures | null>[] {
   const { version, sources, name } = asked;
   const requests = asked.requests.map((request) => ({ ...withoutFilter(request, name), by: name }));
   const keys = requests.map((request) => sumsKey(version, sources, request, name));
@@ -106,7 +106,7 @@ function sumsBy(
       known?.figures ??
       (counted ?? Promise.resolve([])).then((all) => {
         const own = all[unknown.indexOf(request)] ?? [];
-        return own.length > mostFigures ? null : own;
+        return own.length > mostFigures ? null : packed(own);
       });
     memory.sums.delete(key);
     memory.sums.set(key, { version, figures });
@@ -142,17 +142,4 @@ function sumsKey(version: number, sources: readonly Source[], request: MetricReq
   const { metric, from, to, grain, calendar = 'gregorian', zone, filters } = request;
   const { clock, level } = unitOptions(request);
   return JSON.stringify([version, name, metric, clock, level, from, to, grain, calendar, zone, scopeKey(filters), sources]);
-}
-
-/** One row for each bucket. */
-function addedUp(figures: readonly Figures[]): Figures[] {
-  const byBucket = Map.groupBy(figures, (row) => number(row, 'bucket'));
-  return [...byBucket].map(([bucket, rows]) => {
-    const names = Object.keys(rows[0] ?? {}).filter((name) => name !== 'bucket' && name !== 'segment');
-    return {
-      bucket,
-      segment: '',
-      ...Object.fromEntries(names.map((name) => [name, rows.reduce((sum, row) => sum + number(row, name), 0)])),
-    };
-  });
 }
