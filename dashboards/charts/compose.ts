@@ -11,6 +11,7 @@ import { association } from './association.js';
 import { ageing } from './ageing.js';
 import { calendar } from './calendar.js';
 import { plainOf, textOf } from './cells.js';
+import { datedFormatter } from './dated-periods.js';
 import { explanation } from './explanation.js';
 import { flow } from './flow.js';
 import { funnel } from './funnel.js';
@@ -76,7 +77,7 @@ export function composeChart(
     units,
     context,
     say,
-    format: formatter(context.locale, context),
+    format: datedFormatter(formatter(context.locale, context), compared ? [...drawn, compared] : drawn),
     colours: palette(context.theme),
   };
   const state = stateOf(drawn, context);

@@ -53,7 +53,7 @@ export function ranking(sketch: Sketch): Drawing {
   const names = values.map((value) => drawnText(valueName(value, sketch), sketch));
   const told = names.length > 1 ? legend : null;
   const summary = [rankingSummary(answer, ranked, sketch)];
-  if (ranked.length > shown.length)
+  if (shown.length > 0 && ranked.length > shown.length)
     summary.push(say('summary.shown', { shown: format.count(shown.length), all: format.count(ranked.length) }));
   const drawing = {
     rows,

@@ -48,11 +48,14 @@ export function scatter(sketch: Sketch): Drawing {
   ];
   const shown = states.filter((state) => points.some(({ kind }) => kind === state));
   const names = shown.map((state) => drawnText(say(`state.${state}`), sketch));
-  const values = answer.info.values.map((name) => `${say(keyOf(`value.${name}`))} ${format.value(rows[0]?.values?.[name], 's')}`);
+  const values = answer.info.values.flatMap((name) => {
+    const value = rows[0]?.values?.[name];
+    return value == null ? [] : [`${say(keyOf(`value.${name}`))} ${format.value(value, 's')}`];
+  });
   const summary = say('summary.points', {
     name: say(keyOf(`metric.${answer.result.metric}.name`)),
     count: countText(answer, units.total, say),
-    values: format.list(values),
+    values: values.length > 0 ? format.list(values) : say('note.too-few'),
   });
   return {
     rows: [...points.map((point) => ({ ...point, state: drawnText(say(`state.${point.kind}`), sketch) })), ...lines],

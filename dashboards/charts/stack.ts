@@ -2,7 +2,7 @@ import type { Answer } from '../dashboard.js';
 import { keyOf } from '../i18n/messages.js';
 import { timeAxis, valueAxis } from './axes.js';
 import { drawnText, itemsQuery, markLayer, markText, notesOf, numberOf, unitOfValue, type Drawing, type Sketch } from './drawing.js';
-import { completePoints } from './summary.js';
+import { completePoints, latestText, untold } from './summary.js';
 import { timeTable } from './table.js';
 import { legend } from './time-layers.js';
 
@@ -89,7 +89,7 @@ function stackSummary(answer: Answer, parts: string[], sketch: Sketch): string {
   const { say, format } = sketch;
   const { grain } = answer.result;
   const last = completePoints(answer.result.rows, parts[0]).at(-1)?.row;
-  if (!last) return say('summary.withheld', { minimum: format.count(answer.info.minimumN) });
+  if (!last) return untold(answer, parts[0], sketch);
   const [first, second] = parts.toSorted((a, b) => (numberOf(last, b) ?? 0) - (numberOf(last, a) ?? 0));
   const told = (part: string | undefined) =>
     part === undefined
@@ -98,7 +98,7 @@ function stackSummary(answer: Answer, parts: string[], sketch: Sketch): string {
   return say('summary.stack', {
     name: say(keyOf(`metric.${answer.result.metric}.name`)),
     bucket: format.bucket(last.bucket, grain),
-    grain: say(keyOf(`grain.${grain}`)),
+    latest: latestText(last, answer, sketch),
     first: told(first).name,
     firstValue: told(first).value,
     second: told(second).name,

@@ -42,7 +42,7 @@ export function strips(sketch: Sketch): Drawing {
     shape: { field: 'which', type: 'nominal', scale: { domain: names, range: ['square', 'circle', 'triangle-up', 'diamond'] }, legend },
   };
   const summary = [rankingSummary(answer, ranked, sketch)];
-  if (ranked.length > shown.length)
+  if (shown.length > 0 && ranked.length > shown.length)
     summary.push(say('summary.shown', { shown: format.count(shown.length), all: format.count(ranked.length) }));
   const drawing = {
     rows,

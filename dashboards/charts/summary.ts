@@ -16,10 +16,10 @@ export function trendSummary(answer: Answer, value: string | undefined, sketch: 
   const unit = unitOfValue(answer.info, value ?? answer.info.values[0]);
   const points = completePoints(answer.result.rows, value);
   const last = points.at(-1);
-  if (!last) return say('summary.withheld', { minimum: format.count(answer.info.minimumN) });
+  if (!last) return untold(answer, value, sketch);
   const shared = {
     name: nameOf(answer, value, sketch),
-    grain: say(keyOf(`grain.${grain}`)),
+    latest: latestText(last.row, answer, sketch),
     lastBucket: format.bucket(last.row.bucket, grain),
   };
   const told = (point: Point) => format.value(point.value, unit);
@@ -38,6 +38,7 @@ export function trendSummary(answer: Answer, value: string | undefined, sketch: 
   }
   if (points.length === 1) return say('summary.single', { ...shared, last: told(last) });
   const { low, high } = extremes(points);
+  if (told(low) === told(high)) return say('summary.level', { ...shared, last: told(last), count: points.length });
   return say('summary.trend', {
     ...shared,
     last: told(last),
@@ -53,10 +54,10 @@ export function versusSummary(first: Answer, last: Answer, sketch: Sketch): stri
   const { say, format } = sketch;
   const byFirst = new Map(completePoints(first.result.rows).map((point) => [point.row.bucket, point.value]));
   const point = completePoints(last.result.rows).findLast((candidate) => byFirst.has(candidate.row.bucket));
-  if (!point) return say('summary.withheld', { minimum: format.count(first.info.minimumN) });
+  if (!point) return untold(first, undefined, sketch);
   return say('summary.versus', {
     bucket: format.bucket(point.row.bucket, first.result.grain),
-    grain: say(keyOf(`grain.${first.result.grain}`)),
+    latest: latestText(point.row, last, sketch),
     first: format.value(byFirst.get(point.row.bucket), first.result.unit),
     last: format.value(point.value, last.result.unit),
   });
@@ -67,7 +68,8 @@ export function behaviourSummary(answer: Answer, sketch: Sketch): string {
   const { unit, grain } = answer.result;
   const points = completePoints(answer.result.rows, 'value');
   const limits = points.findLast((point) => typeof point.row.values?.upper === 'number')?.row.values;
-  if (!limits) return say('summary.withheld', { minimum: format.count(answer.info.minimumN) });
+  if (!limits && points.length > 0) return say('summary.behaviour.short', { count: points.length });
+  if (!limits) return untold(answer, 'value', sketch);
   const range = { lower: format.value(limits.lower, unit), upper: format.value(limits.upper, unit), count: points.length };
   const signals = points.filter((point) => notesOf(point.row).signal !== null);
   const latest = signals.at(-1);
@@ -99,6 +101,20 @@ export function rankingSummary(answer: Answer, ranked: MetricRow[], sketch: Sket
     quick: format.value(numberOf(quick, definition.value), unit),
     quickCount: countText(answer, quick.n, say),
   });
+}
+
+/** Why a drawing over time tells no value: nothing of it is over, or there is too little of everything. */
+export function untold(answer: Answer, value: string | undefined, { say, format }: Sketch): string {
+  const { grain, rows } = answer.result;
+  const isPart = rows.some((row) => numberOf(row, value) !== null && notesOf(row).isIncomplete);
+  if (isPart) return say('summary.incomplete', { grain: say(keyOf(`grain.${grain}`)) });
+  return say('summary.withheld', { minimum: format.count(answer.info.minimumN) });
+}
+
+/** What the period told of is called: the latest complete one, unless later ones are complete and have too few cases. */
+export function latestText({ bucket }: MetricRow, { result }: Answer, { say }: Sketch): string {
+  const isLatest = !result.rows.some((row) => row.bucket > bucket && !notesOf(row).isIncomplete);
+  return say(isLatest ? 'latest.complete' : 'latest.enough', { grain: say(keyOf(`grain.${result.grain}`)) });
 }
 
 export function completePoints(rows: MetricRow[], value?: string): Point[] {

@@ -28,8 +28,7 @@ export const kinds = {
   'summary.funnel.none': 'All {count, number} lie within what chance alone explains; the whole is at {whole}.',
   'summary.funnel.some':
     '{outside, plural, one {One of {count, number} lies} other {# of {count, number} lie}} beyond what chance alone explains: {names}. The whole is at {whole}.',
-  'summary.stack':
-    '{name} in the latest complete {grain} ({bucket}): the largest parts are “{first}” ({firstValue}) and “{second}” ({secondValue}).',
+  'summary.stack': '{name} in the {latest} ({bucket}): the largest parts are “{first}” ({firstValue}) and “{second}” ({secondValue}).',
   'summary.reliability.none': 'In all {count, number} classes the forecasts mean what they say.',
   'summary.reliability.some':
     '{outside, plural, one {One of {count, number} classes says} other {# of {count, number} classes say}} too much or too little, most of all where {forecast} was forecast and {observed} came true.',

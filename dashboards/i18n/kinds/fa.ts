@@ -29,7 +29,7 @@ export const kinds: Record<keyof typeof english, string> = {
   'summary.funnel.none': 'همهٔ {count, number} گروه درون حدودی هستند که نوسان تصادفی به‌تنهایی توضیح می‌دهد؛ کل {whole} است.',
   'summary.funnel.some':
     '{outside, number} از {count, number} گروه خارج از حدودی است که نوسان تصادفی توضیح می‌دهد: {names}. کل {whole} است.',
-  'summary.stack': '{name} در آخرین {grain} کامل ({bucket}): بزرگ‌ترین سهم‌ها «{first}» ({firstValue}) و «{second}» ({secondValue}).',
+  'summary.stack': '{name} در {latest} ({bucket}): بزرگ‌ترین سهم‌ها «{first}» ({firstValue}) و «{second}» ({secondValue}).',
   'summary.reliability.none': 'در همهٔ {count, number} دسته، پیش‌بینی‌ها همان است که می‌گویند.',
   'summary.reliability.some':
     '{outside, number} از {count, number} دسته بیشتر یا کمتر از واقع می‌گوید، بیش از همه آنجا که {forecast} پیش‌بینی شد و {observed} رخ داد.',

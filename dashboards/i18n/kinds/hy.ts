@@ -29,7 +29,7 @@ export const kinds: Record<keyof typeof english, string> = {
   'summary.funnel.none': 'Բոլոր {count, number} խմբերը միայն պատահականությամբ բացատրվող սահմաններում են. ընդհանուրը՝ {whole}։',
   'summary.funnel.some':
     '{count, number} խմբից {outside, number}-ը պատահականությամբ բացատրվող սահմաններից դուրս է՝ {names}։ Ընդհանուրը՝ {whole}։',
-  'summary.stack': '{name}, {bucket}, վերջին լրիվ {grain}. ամենամեծ մասերն են «{first}» ({firstValue}) և «{second}» ({secondValue})։',
+  'summary.stack': '{name}, {bucket}, {latest}. ամենամեծ մասերն են «{first}» ({firstValue}) և «{second}» ({secondValue})։',
   'summary.reliability.none': 'Բոլոր {count, number} դասերում կանխատեսումներն իրականանում են։',
   'summary.reliability.some':
     '{count, number} դասից {outside, number}-ն ասում է ավելի կամ պակաս, քան կա, ամենից շատ այնտեղ, որտեղ կանխատեսվել էր {forecast}, իսկ իրականացավ {observed}։',

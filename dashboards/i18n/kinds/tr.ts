@@ -29,7 +29,7 @@ export const kinds: Record<keyof typeof english, string> = {
   'summary.funnel.none': '{count, number} grubun hepsi, yalnızca rastlantıyla açıklanan sınırların içinde; bütünün değeri {whole}.',
   'summary.funnel.some':
     '{count, number} gruptan {outside, number} tanesi rastlantıyla açıklananın ötesinde: {names}. Bütünün değeri {whole}.',
-  'summary.stack': '{name}, son tam {grain} ({bucket}): en büyük paylar “{first}” ({firstValue}) ve “{second}” ({secondValue}).',
+  'summary.stack': '{name}, {latest} ({bucket}): en büyük paylar “{first}” ({firstValue}) ve “{second}” ({secondValue}).',
   'summary.reliability.none': '{count, number} sınıfın hepsinde öngörüler dediği gibi çıkıyor.',
   'summary.reliability.some':
     '{count, number} sınıftan {outside, number} tanesi fazla ya da az söylüyor; en çok da {forecast} öngörülüp {observed} gerçekleşen sınıf.',

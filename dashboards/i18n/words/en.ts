@@ -103,12 +103,12 @@ export const words = {
   'headline.no-before': 'no comparable value {compare, select, year {in the same period a year before} other {in the period before}}',
 
   'summary.trend':
-    '{name}: {last} in the latest complete {grain} ({lastBucket}); between {low} ({lowBucket}) and {high} ({highBucket}) over {count, plural, one {one period} other {# periods}}.',
+    '{name}: {last} in the {latest} ({lastBucket}); between {low} ({lowBucket}) and {high} ({highBucket}) over {count, plural, one {one period} other {# periods}}.',
+  'summary.level': '{name}: {last} in the {latest} ({lastBucket}), as in all {count, number} periods with enough cases.',
   'summary.single': '{name}: {last} ({lastBucket}), the only period with enough cases.',
-  'summary.segments':
-    '{name} in the latest complete {grain} ({lastBucket}): highest {high} for {highSegment}, lowest {low} for {lowSegment}.',
-  'summary.segments.one': '{name} in the latest complete {grain} ({lastBucket}): {value} for {segment}, alone in having enough cases.',
-  'summary.segments.same': '{name} in the latest complete {grain} ({lastBucket}): {value} for all {count, number} that have enough cases.',
+  'summary.segments': '{name} in the {latest} ({lastBucket}): highest {high} for {highSegment}, lowest {low} for {lowSegment}.',
+  'summary.segments.one': '{name} in the {latest} ({lastBucket}): {value} for {segment}, alone in having enough cases.',
+  'summary.segments.same': '{name} in the {latest} ({lastBucket}): {value} for all {count, number} that have enough cases.',
   'summary.shown': '{shown} of {all} are drawn; the table has them all.',
   'head.compared': 'Compared',
   'summary.compared': 'The dashed line is {name} from {from} to {to}.',
@@ -123,11 +123,16 @@ export const words = {
     'No signal in {count, plural, one {one complete period} other {# complete periods}}: routine variation between {lower} and {upper}.',
   'summary.behaviour.some':
     '{signals, plural, one {One signal} other {# signals}} in {count, plural, one {one complete period} other {# complete periods}}, the latest at {value} ({bucket}); routine variation is between {lower} and {upper}.',
-  'summary.versus': 'In the latest complete {grain} ({bucket}), {last} were on time by the last date but {first} by the first one.',
+  'summary.behaviour.short':
+    '{count, plural, one {One complete period has} other {# complete periods have}} enough cases: too few to tell routine variation from a signal.',
+  'summary.versus': 'In the {latest} ({bucket}), {last} were on time by the last date but {first} by the first one.',
   'summary.ranking': 'Longest: {slowSegment}, {slow} ({slowCount}); shortest: {quickSegment}, {quick} ({quickCount}).',
   'summary.ranking.one': '{slowSegment}: {slow} ({slowCount}).',
   'summary.matrix': 'Most often work passes from {from} to {to}: {count} of {total}, {share}; half of them wait longer than {wait}.',
   'summary.matrix.no-wait': 'Most often work passes from {from} to {to}: {count} of {total}, {share}.',
+  'latest.complete': 'latest complete {grain}',
+  'latest.enough': 'latest {grain} with enough cases',
+  'summary.incomplete': 'No {grain} in this period is complete; what there is so far stands in the table.',
   'summary.withheld': 'There are too few cases in each period to show a value; at least {minimum} are needed.',
   'summary.empty': 'There is nothing to show in this period.',
   'summary.filtered': 'Nothing matches the filters in this period.',

@@ -104,11 +104,12 @@ export const words: Record<keyof typeof english, string> = {
     '{compare, select, year {նախորդ տարվա նույն ժամանակահատվածում} other {նախորդ ժամանակահատվածում}} համեմատելի արժեք չկա',
 
   'summary.trend':
-    '{name}. {last} ({lastBucket}, վերջին լրիվ {grain}). {count, number} ժամանակահատվածում՝ {low} ({lowBucket}) և {high} ({highBucket}) միջև։',
+    '{name}. {last} ({lastBucket}, {latest}). {count, number} ժամանակահատվածում՝ {low} ({lowBucket}) և {high} ({highBucket}) միջև։',
+  'summary.level': '{name}. {last} ({lastBucket}, {latest}), ինչպես բավարար դեպքեր ունեցող բոլոր {count, number} ժամանակահատվածներում։',
   'summary.single': '{name}. {last} ({lastBucket}), բավարար դեպքերով միակ ժամանակահատվածը։',
-  'summary.segments': '{name}, {lastBucket}, վերջին լրիվ {grain}. ամենաբարձրը՝ {highSegment}, {high}, ամենացածրը՝ {lowSegment}, {low}։',
-  'summary.segments.one': '{name}, {lastBucket}, վերջին լրիվ {grain}. {segment}՝ {value}, միակը, որ բավարար դեպքեր ունի։',
-  'summary.segments.same': '{name}, {lastBucket}, վերջին լրիվ {grain}. {value} բավարար դեպքեր ունեցող բոլոր {count, number} խմբերի համար։',
+  'summary.segments': '{name}, {lastBucket}, {latest}. ամենաբարձրը՝ {highSegment}, {high}, ամենացածրը՝ {lowSegment}, {low}։',
+  'summary.segments.one': '{name}, {lastBucket}, {latest}. {segment}՝ {value}, միակը, որ բավարար դեպքեր ունի։',
+  'summary.segments.same': '{name}, {lastBucket}, {latest}. {value} բավարար դեպքեր ունեցող բոլոր {count, number} խմբերի համար։',
   'summary.shown': 'Գծված է {all}-ից {shown}-ը. աղյուսակում բոլորն են։',
   'head.compared': 'Համեմատություն',
   'summary.compared': 'Ընդհատ գիծը՝ {name}, {from} – {to}։',
@@ -122,12 +123,17 @@ export const words: Record<keyof typeof english, string> = {
   'summary.behaviour.none': '{count, number} լրիվ ժամանակահատվածում ազդանշան չկա. սովորական տատանում {lower} և {upper} միջև։',
   'summary.behaviour.some':
     '{signals, number} ազդանշան {count, number} լրիվ ժամանակահատվածում, վերջինը՝ {bucket}, {value}. սովորական տատանումը {lower} և {upper} միջև է։',
-  'summary.versus': '{bucket}, վերջին լրիվ {grain}. վերջին ժամկետով ժամանակին էր {last}, իսկ առաջինով՝ {first}։',
+  'summary.behaviour.short':
+    'Բավարար դեպքեր ունի {count, number} լրիվ ժամանակահատված. դա քիչ է սովորական տատանումն ազդանշանից տարբերելու համար։',
+  'summary.versus': '{bucket}, {latest}. վերջին ժամկետով ժամանակին էր {last}, իսկ առաջինով՝ {first}։',
   'summary.ranking': 'Ամենաերկարը՝ {slowSegment}, {slow} ({slowCount}), ամենակարճը՝ {quickSegment}, {quick} ({quickCount})։',
   'summary.ranking.one': '{slowSegment}՝ {slow} ({slowCount})։',
   'summary.matrix':
     'Ամենից հաճախ գործը փոխանցվում է այսպես՝ {from} → {to}. {total}-ից {count}-ը, {share}. կեսը սպասում է ավելի քան {wait}։',
   'summary.matrix.no-wait': 'Ամենից հաճախ գործը փոխանցվում է այսպես՝ {from} → {to}. {total}-ից {count}-ը, {share}։',
+  'latest.complete': 'վերջին լրիվ {grain}',
+  'latest.enough': 'բավարար դեպքեր ունեցող վերջին {grain}',
+  'summary.incomplete': 'Այս ժամանակահատվածում լրիվ {grain} չկա. մինչ այժմ եղածն աղյուսակում է։',
   'summary.withheld': 'Ոչ մի ժամանակահատվածում արժեք ցույց տալու համար բավարար դեպքեր չկան. անհրաժեշտ է առնվազն {minimum}։',
   'summary.empty': 'Այս ժամանակահատվածում ցույց տալու ոչինչ չկա։',
   'summary.filtered': 'Այս ժամանակահատվածում զտիչներին համապատասխանող ոչինչ չկա։',
