@@ -1,6 +1,8 @@
-import type { ChartNote, FinishedNote } from '../note.js';
+import type { FinishedNote } from '../note.js';
 import type { TableCell } from './cells.js';
-import { drawnText, markLayer, type Drawing, type Sketch } from './drawing.js';
+import { annotatedClock } from './clock-notes.js';
+import type { Drawing, Sketch } from './drawing.js';
+import { noteLayers, notesBetween, withNotes, type NoteLayers } from './note-layers.js';
 
 /** Notes of a drawing over time: each has a number at the period it begins in, and a band to the one it ends in. */
 
@@ -17,17 +19,14 @@ export interface Annotated {
 
 /** The drawing with the notes of its time, in the order of time. What has no axis of periods is left as it is. */
 export function annotated(drawing: Drawing, sketch: Sketch): Annotated {
+  if (drawing.clock) return annotatedClock(drawing, drawing.clock, sketch);
   const buckets = bucketsOf(drawing);
   const annotations = buckets === null ? [] : annotationsOf(buckets, sketch);
   if (buckets === null || annotations.length === 0) return { drawing, notes: [] };
-  const layers = (drawing.spec?.['layer'] ?? []) as readonly { name?: string }[];
-  const isRead = ({ name }: { name?: string }) => name === markLayer;
-  const { below, above } = annotationLayers(annotations, sketch);
   return {
     drawing: {
       ...drawing,
-      // Numbers lie over the lines, and under what takes pointer and keyboard.
-      spec: { ...drawing.spec, layer: [...below, ...layers.filter((layer) => !isRead(layer)), ...above, ...layers.filter(isRead)] },
+      spec: withNotes(drawing.spec, annotationLayers(annotations, sketch)),
       rows: drawing.rows.map((row) => toldRow(row, annotations)),
       table: annotatedTable(drawing.table, buckets, annotations, sketch),
     },
@@ -51,65 +50,23 @@ function bucketsOf({ spec }: Drawing): string[] | null {
 }
 
 function annotationsOf(buckets: readonly string[], sketch: Sketch): Annotation[] {
-  const { context, drawn, format, say } = sketch;
-  const end = drawn[0]?.result.to ?? '';
   const begin = buckets[0] ?? '';
-  return (context.notes ?? [])
-    .filter((note) => note.from < end && note.to > begin)
-    .sort((one, other) => (one.from === other.from ? (one.text < other.text ? -1 : 1) : one.from < other.from ? -1 : 1))
-    .map((note, index) => ({
-      id: note.id,
-      number: format.count(index + 1),
-      kind: say(`notes.kind.${note.kind}`),
-      period: periodText(note, sketch),
-      text: note.text,
-      first: buckets.findLast((bucket) => bucket <= note.from) ?? begin,
-      last: buckets.findLast((bucket) => bucket < note.to) ?? begin,
-    }));
+  return notesBetween(begin, sketch.drawn[0]?.result.to ?? '', sketch).map(({ from, to, ...note }) => ({
+    ...note,
+    first: buckets.findLast((bucket) => bucket <= from) ?? begin,
+    last: buckets.findLast((bucket) => bucket < to) ?? begin,
+  }));
 }
 
-function periodText({ from, to }: ChartNote, { format }: Sketch): string {
-  const last = dayBefore(to);
-  return last === from ? format.date(from) : `${format.date(from)} – ${format.date(last)}`;
-}
-
-function annotationLayers(annotations: readonly Annotation[], sketch: Sketch): Record<'below' | 'above', Record<string, unknown>[]> {
-  const { colours } = sketch;
-  // Notes that begin in one period share its place: their numbers stand below each other.
-  const values = annotations.map(({ first, last, number }, index) => ({
+function annotationLayers(annotations: readonly Annotation[], sketch: Sketch): NoteLayers {
+  const drawn = annotations.map(({ first, last, number }, index) => ({
     bucket: first,
     until: last,
-    number: drawnText(number, sketch),
-    place: 9 + 17 * annotations.slice(0, index).filter((other) => other.first === first).length,
+    number,
+    // Notes that begin in one period share its place.
+    row: annotations.slice(0, index).filter((other) => other.first === first).length,
   }));
-  const data = { values };
-  const x = { field: 'bucket', type: 'ordinal' };
-  const y = { field: 'place', type: 'quantitative', scale: null, axis: null };
-  const below = [
-    {
-      data: { values: values.filter(({ bucket, until }) => bucket !== until) },
-      mark: { type: 'rect', color: colours.muted, opacity: 0.16, aria: false },
-      encoding: { x, x2: { field: 'until' }, y: { value: 0 }, y2: { value: 'height' } },
-    },
-    {
-      data,
-      mark: { type: 'rule', color: colours.muted, strokeDash: [2, 3], strokeWidth: 1.5, aria: false },
-      encoding: { x, y: { value: 0 }, y2: { value: 'height' } },
-    },
-  ];
-  const above = [
-    {
-      data,
-      mark: { type: 'point', shape: 'circle', filled: true, size: 230, color: colours.muted, opacity: 1, aria: false },
-      encoding: { x, y },
-    },
-    {
-      data,
-      mark: { type: 'text', color: colours.ground, fontSize: 10.5, fontWeight: 700, aria: false },
-      encoding: { x, y, text: { field: 'number', type: 'nominal' } },
-    },
-  ];
-  return { below, above };
+  return noteLayers(drawn, { field: 'bucket', type: 'ordinal' }, sketch);
 }
 
 function notesIn(bucket: unknown, annotations: readonly Annotation[]): Annotation[] {
@@ -142,10 +99,4 @@ function annotatedTable(
     ),
   ]);
   return [[...head, say('notes.column')], ...told];
-}
-
-function dayBefore(localDate: string): string {
-  const day = new Date(`${localDate}T00:00:00Z`);
-  day.setUTCDate(day.getUTCDate() - 1);
-  return day.toISOString().slice(0, 10);
 }

@@ -33,6 +33,8 @@ export interface Drawing {
   rows: Record<string, unknown>[];
   table: TableCell[][];
   summary: string;
+  /** Where its axis of time is a length and not a row of periods: the field, and its ends in local seconds. */
+  clock?: { field: string; ends: [number, number] };
   /** Names in the legend, if it has one. */
   legendNames?: string[];
 }

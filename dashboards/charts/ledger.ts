@@ -29,6 +29,7 @@ export function ledger(sketch: Sketch): Drawing {
   const [top] = chains;
   const dues = chains.flatMap(({ dates }) => dates.map(({ due }) => due));
   const margin = Math.max(daySeconds, 0.03 * (Math.max(...dues) - Math.min(...dues)));
+  const ends: [number, number] = [Math.min(...dues) - margin, Math.max(...dues) + margin];
   const names = moves.map((move) => drawnText(say(`move.${move}`), sketch));
   const isMirrored = isRightToLeft(context.locale);
   const summary = top
@@ -56,6 +57,7 @@ export function ledger(sketch: Sketch): Drawing {
     table: ledgerTable(chains, sketch),
     summary: `${summary} ${shown}`.trim(),
     legendNames: names,
+    clock: { field: 'due', ends },
     spec:
       chains.length === 0
         ? null
@@ -63,7 +65,7 @@ export function ledger(sketch: Sketch): Drawing {
             width: context.width,
             height: chains.length * rowHeight + 80,
             encoding: {
-              x: clockAxis('due', [Math.min(...dues) - margin, Math.max(...dues) + margin], sketch),
+              x: clockAxis('due', ends, sketch),
               y: {
                 field: 'name',
                 type: 'nominal',

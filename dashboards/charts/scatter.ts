@@ -60,6 +60,7 @@ export function scatter(sketch: Sketch): Drawing {
   return {
     rows: [...points.map((point) => ({ ...point, state: drawnText(say(`state.${point.kind}`), sketch) })), ...lines],
     table: pointTable(units, sketch),
+    clock: { field: 'x', ends },
     summary: [summary, sampleNote(units, sketch), ...aims.sentences].filter((part) => part !== null).join(' '),
     ...(shown.length > 1 && { legendNames: names }),
     spec: {
