@@ -2,9 +2,14 @@ import type { Sentence, Tongue } from './sentence.js';
 
 /**
  * The answer first: how many numbers got worse and better beyond chance, each counted once, and for how many items the customer
- * should be called.
+ * should be called. Where there is nothing at all it says so, and gives no good news.
  */
-export function verdict(sentences: readonly Sentence[], untold: number | null, { say }: Tongue): string[] {
+export function verdict(
+  sentences: readonly Sentence[],
+  { untold, open, isFiltered }: { untold: number | null; open: number; isFiltered: boolean },
+  { say }: Tongue,
+): string[] {
+  if (sentences.length === 0 && open === 0) return [say(isFiltered ? 'summary.filtered' : 'summary.empty')];
   const chartsOf = (tone: Sentence['tone']) =>
     new Set(sentences.filter((sentence) => sentence.tone === tone).map(({ chart }) => chart?.chart)).size;
   const [worse, better] = [chartsOf('worse'), chartsOf('better')];

@@ -17,7 +17,7 @@ export interface Changes {
 }
 
 /** What moved beyond chance since the period before, what is worse first; the strongest improvement stands by itself. */
-export function changesOf({ movements, watch }: SummaryFacts, tongue: Tongue, links: Links): Changes {
+export function changesOf({ question, movements, watch }: SummaryFacts, tongue: Tongue, links: Links): Changes {
   const { say } = tongue;
   const sentences = periodSentences(movements, tongue);
   const best = sentences.find(({ tone }) => tone === 'better');
@@ -34,7 +34,7 @@ export function changesOf({ movements, watch }: SummaryFacts, tongue: Tongue, li
   });
   return {
     sentences,
-    verdict: verdict(sentences, watch.untold, tongue),
+    verdict: verdict(sentences, { ...watch, isFiltered: Object.keys(question.filters).length > 0 }, tongue),
     changes: {
       title: say('report.changes'),
       lines: [...signals.slice(0, mostChanges), ...calm].map(line),

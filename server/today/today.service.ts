@@ -70,7 +70,7 @@ export class TodayService {
       to: window.to,
       zone: window.zone,
       week: weekFrom === null ? null : { from: weekFrom, to: shiftDay(weekFrom, 1, 'week', calendarAsked(question)) },
-      verdict: verdict(sentences, watch.untold, tongue),
+      verdict: verdict(sentences, { ...watch, isFiltered: Object.keys(filters).length > 0 }, tongue),
       sentences,
       answers,
       watch,

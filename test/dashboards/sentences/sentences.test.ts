@@ -182,6 +182,7 @@ test('past weeks told otherwise are counted once each, by cause, with the latest
 });
 
 describe('the verdict', () => {
+  const left = (untold: number | null) => ({ untold, open: 40, isFiltered: false });
   const worse = periodSentences([movement()], english);
   const better = periodSentences(
     [movement({ chart: 'reopen-rate', info: { ...info, id: 'reopen-rate' }, now: row(2, 9, 1, 3), before: row(9, 9, 8, 10) })],
@@ -189,21 +190,27 @@ describe('the verdict', () => {
   );
 
   test('counts a number once, however often it is told of', () => {
-    expect(verdict([...worse, ...worse, ...better], 3, english)).toEqual([
+    expect(verdict([...worse, ...worse, ...better], left(3), english)).toEqual([
       'One number got worse and one better, beyond chance.',
       '3 items are late or silent without a word to the customer.',
     ]);
   });
 
   test('is good news where nothing moved and everybody was told', () => {
-    expect(verdict(periodSentences([movement({ evidence: 'noise' })], english), 0, english)).toEqual([
+    expect(verdict(periodSentences([movement({ evidence: 'noise' })], english), left(0), english)).toEqual([
       'No number moved beyond chance.',
       'Every customer whose item is late or silent has been told.',
     ]);
   });
 
   test('says nothing of what nobody can tell', () => {
-    expect(verdict([], null, english)).toEqual([]);
+    expect(verdict([], left(null), english)).toEqual([]);
+  });
+
+  test('is no good news where there is nothing at all, and says whether filters left nothing', () => {
+    expect(verdict([], { ...left(0), open: 0 }, english)).toEqual(['There is nothing to show in this period.']);
+    expect(verdict([], { untold: 0, open: 0, isFiltered: true }, english)).toEqual(['Nothing matches the filters in this period.']);
+    expect(verdict([], left(0), english)).toEqual(['Every customer whose item is late or silent has been told.']);
   });
 });
 
@@ -218,7 +225,10 @@ test.each(locales)('every kind of sentence can be said in %s', (locale) => {
     }),
   );
   const sentences = [...weekSentences([...weeks, movement({ isLeading: true })], tongue), ...periodSentences(weeks, tongue)];
-  const texts = [...sentences.flatMap(({ text, carriers }) => [text, carriers?.text ?? text]), ...verdict(sentences, 2, tongue)];
+  const texts = [
+    ...sentences.flatMap(({ text, carriers }) => [text, carriers?.text ?? text]),
+    ...verdict(sentences, { untold: 2, open: 9, isFiltered: false }, tongue),
+  ];
   expect(sentences).toHaveLength(6);
   for (const text of texts) expect(text).not.toMatch(/[{}]|undefined|today\./);
 });
