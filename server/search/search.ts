@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Board } from '#dashboards/dashboard.js';
-import type { Locale } from '#dashboards/i18n/messages.js';
+import { keyOf, translator, type Locale } from '#dashboards/i18n/messages.js';
 import { boardTitle, chartTitle } from '#dashboards/titles.js';
 import { entityId } from '#etl/model/ids.js';
 import type { Scope } from '../access/principal.js';
@@ -11,17 +11,17 @@ import { findNames, fold } from '../dashboards/names.js';
 /** As many of a kind as a reader looks through. */
 const mostOfAKind = 8;
 
-/** Boards and charts whose titles contain the text, however it is written. */
+/** Charts whose title, board or metric contains the text, however it is written. */
 export function findCharts(boards: readonly Board[], text: string, locale: Locale): SearchResponse['charts'] {
+  const say = translator(locale);
   const charts = boards.flatMap((board) =>
-    board.charts.map((chart) => ({
-      board: board.id,
-      boardTitle: boardTitle(board, locale),
-      chart: chart.id,
-      title: chartTitle(chart, locale),
-    })),
+    board.charts.map((chart) => {
+      const told = { board: board.id, boardTitle: boardTitle(board, locale), chart: chart.id, title: chartTitle(chart, locale) };
+      const metrics = [...new Set(chart.queries.map(({ metric }) => say(keyOf(`metric.${metric}.name`))))];
+      return { told, name: [told.title, told.boardTitle, ...metrics].join(' ') };
+    }),
   );
-  const byTitle = new Map(charts.map((chart) => [`${chart.title} ${chart.boardTitle}`, chart]));
+  const byTitle = new Map(charts.map(({ name, told }) => [name, told]));
   const known = [...byTitle.keys()].map((name) => ({ name, folded: fold(name) }));
   return findNames(known, text)
     .names.flatMap((name) => byTitle.get(name) ?? [])

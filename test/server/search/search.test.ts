@@ -47,6 +47,11 @@ test('finds charts by their titles in the language of the reader', async () => {
   expect((await find('came back', 'tr')).charts).toEqual([]);
 });
 
+test('finds charts by what their metrics are called, with a title in other words', async () => {
+  expect((await find('reopen rate')).charts).toMatchObject([{ board: 'consistency', chart: 'reopen-rate', title: 'Work that came back' }]);
+  expect((await find('yeniden açılma', 'tr')).charts).toMatchObject([{ chart: 'reopen-rate' }]);
+});
+
 test('finds nothing where nothing is', async () => {
   expect(await find('no such thing')).toEqual({ charts: [], names: [], items: [] });
 });
