@@ -17,8 +17,10 @@ import {
   type Reader,
 } from '../../web/src/lib/address.js';
 
+import { readOrder } from '../../web/src/lib/item-order.js';
 import { askedItems, itemsAddress } from '../../web/src/lib/mark.js';
 import { unknownTables } from '../../web/src/lib/tables/address.js';
+import { unknownWhy } from '../../web/src/lib/why/address.js';
 
 const span = { first: '2025-01-09', last: '2026-11-15', zone: 'UTC' };
 const reader: Reader = {
@@ -174,4 +176,20 @@ test('comparison, clock and digits go to the server where they are not the usual
 test('every word of the server is a word of the page', () => {
   expect(Object.keys(reader.periods.gregorian)).toEqual([...periodWords]);
   expect(periods).toEqual([...periodWords, 'custom']);
+});
+
+test('a list told in an order that nobody knows has its own, and says what it left out', () => {
+  const read = (query: string) => readOrder(new URLSearchParams(query));
+  expect(read('sort=customer&order=asc')).toEqual({ sort: 'customer', isDescending: false, unknown: [] });
+  expect(read('')).toEqual({ sort: 'contribution', isDescending: true, unknown: [] });
+  expect(read('sort=nope&order=up')).toEqual({ sort: 'contribution', isDescending: true, unknown: ['sort=nope', 'order=up'] });
+});
+
+test('Why of a chart that is not there, or has no parts, is told', () => {
+  const charts = [
+    { id: 'slip', canAskWhy: true },
+    { id: 'load', canAskWhy: false },
+  ];
+  const read = (query: string) => unknownWhy(new URLSearchParams(query), charts);
+  expect([read(''), read('why=slip'), read('why=load'), read('why=nothing')]).toEqual([[], [], ['why=load'], ['why=nothing']]);
 });

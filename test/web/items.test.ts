@@ -35,6 +35,15 @@ test('scrolled to its end it shows the last item, asked for by then', async () =
   expect(await page.locator('tr[data-row]').count()).toBeLessThan(60);
 });
 
+test('a list says what days and filters it is of, and is looked at without one of them', async () => {
+  const { page, total } = await openList('&team=Billing&sort=nope');
+  await page.getByText('Unknown in this address and left out: sort=nope.').waitFor();
+  await page.getByText('1 May 2025 to 31 Oct 2026').waitFor();
+  await page.getByRole('button', { name: /Billing/ }).click();
+  await page.waitForURL((url) => !url.searchParams.has('team') && url.searchParams.get('metric') === 'lead-time');
+  await expect.poll(async () => Number(await page.locator('[data-total]').getAttribute('data-total'))).toBeGreaterThan(total);
+});
+
 test('keys go from item to item, to the end and back', async () => {
   const { page, total } = await openList();
   const focused = () => page.evaluate(() => document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset['row']);

@@ -109,6 +109,12 @@ test('an answer that says the same redraws nothing', async () => {
   expect(await page.locator('.drawing svg').first().getAttribute('data-seen')).toBe('yes');
 });
 
+test('a board that is not there is told, and no numbers of a server gone', async () => {
+  const { page } = await site.open('/wall/nowhere');
+  await page.getByText('There is no board "nowhere"').waitFor();
+  expect(await page.locator('footer').textContent()).not.toContain('does not answer');
+});
+
 test('it goes through all boards if asked, and stops where the reader says so', async () => {
   const { page } = await openWall('/wall?every=3000', { reducedMotion: 'reduce' });
   expect(await sheetOf(page)).toBe('consistency 0');

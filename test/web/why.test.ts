@@ -25,6 +25,16 @@ test('Why? on a change says first what it is made of, then the groups, then the 
   expect(faults).toEqual([]);
 });
 
+test('where a change has no parts the card says so and leads to its teams, and an address that asks Why is told', async () => {
+  const { page } = await site.open('/boards/growth?why=load');
+  const card = page.locator('[data-chart="load"]');
+  await card.getByText('This change has no parts').waitFor();
+  await page.getByText('Unknown in this address and left out: why=load.').waitFor();
+  await card.getByRole('link', { name: 'Look at it by team' }).click();
+  await page.waitForURL('**/boards/growth?by=team#chart-load');
+  expect(await page.locator('[data-chart="reopen-rate"] [data-why-none]').count()).toBe(0);
+});
+
 test('from the first page Why? leads to the board with the panel open', async () => {
   const { page } = await site.open('/');
   await page.locator('[data-board="delay"] a.why').click();

@@ -205,6 +205,16 @@ export function pageQuery(query: ReadableQuery, page: number): URLSearchParams {
   return other;
 }
 
+/** The same address with other filters. */
+export function withFilters(query: ReadableQuery, filters: Choice['filters']): URLSearchParams {
+  const other = new URLSearchParams(query.toString());
+  for (const dimension of filterDimensions) {
+    other.delete(dimension);
+    for (const name of filters[dimension] ?? []) other.append(dimension, name);
+  }
+  return other;
+}
+
 /** A link that keeps what the reader chose. */
 export function withQuery(path: string, query: URLSearchParams): string {
   const text = query.toString();

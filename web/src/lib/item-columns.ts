@@ -1,15 +1,9 @@
 import type { ItemsResponse, ItemSummary } from '#server/api.js';
 import { count, dateTime, day, elapsed } from './format';
 import { t } from './i18n/messages.svelte';
+import { columns, type Column } from './item-order';
 import { plainText } from './plain-cells';
 import { remember, remembered } from './preferences.svelte';
-
-/** Columns of a list of items, in their order; the item itself always is the first. */
-export const columns = ['contribution', 'customer', 'team', 'type', 'created', 'outcome'] as const;
-export type Column = (typeof columns)[number];
-
-export type Sort = Column | 'title';
-export const sorts: readonly Sort[] = ['title', ...columns];
 
 /** The columns of the file that stand for each, beside those that say which item it is. */
 export const fileColumns: Record<Column, string[]> = {

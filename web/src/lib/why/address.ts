@@ -1,4 +1,4 @@
-import type { WhyItems, WhyResponse } from '#server/api.js';
+import type { ChartResponse, WhyItems, WhyResponse } from '#server/api.js';
 import { withQuery, writeChoice, type Choice, type ReadableQuery } from '../address';
 
 /** What the address says of the panel: `why` is the chart, `why-by` the dimension looked at. */
@@ -9,6 +9,12 @@ export interface WhyAsked {
 
 export function readWhy(query: ReadableQuery): WhyAsked {
   return { chart: query.get('why'), by: query.get('why-by') };
+}
+
+/** What the address asks why of and cannot be answered: no chart of the page, or one whose change has no parts. */
+export function unknownWhy(query: ReadableQuery, charts: readonly Pick<ChartResponse, 'id' | 'canAskWhy'>[]): string[] {
+  const { chart } = readWhy(query);
+  return chart === null || charts.some(({ id, canAskWhy }) => id === chart && canAskWhy) ? [] : [`why=${chart}`];
 }
 
 /** The page with the panel of a chart open, and what the reader chose kept. `chart` null: without a panel. */

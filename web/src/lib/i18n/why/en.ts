@@ -2,6 +2,8 @@
 export const why = {
   'why.ask': 'Why?',
   'why.ask.of': 'Why did {title} change?',
+  'why.none': 'This change has no parts: the number is no sum over items.',
+  'why.none.team': 'Look at it by team',
   'why.title': 'Why it changed',
   'why.close': 'Close',
   'why.before': 'Before',

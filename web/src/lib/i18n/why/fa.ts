@@ -1,6 +1,8 @@
 export const why = {
   'why.ask': 'چرا؟',
   'why.ask.of': 'چرا «{title}» تغییر کرد؟',
+  'why.none': 'این تغییر جزء ندارد: این عدد جمع موردها نیست.',
+  'why.none.team': 'به تفکیک تیم ببینید',
   'why.title': 'چرا تغییر کرد',
   'why.close': 'بستن',
   'why.before': 'پیش‌تر',

@@ -1,6 +1,8 @@
 export const why = {
   'why.ask': 'Ինչո՞ւ',
   'why.ask.of': 'Ինչո՞ւ է փոխվել «{title}»',
+  'why.none': 'Այս փոփոխությունը մասեր չունի. թիվը գործերի գումար չէ։',
+  'why.none.team': 'Դիտել ըստ թիմերի',
   'why.title': 'Ինչու փոխվեց',
   'why.close': 'Փակել',
   'why.before': 'Առաջ',

@@ -1,6 +1,8 @@
 export const why = {
   'why.ask': 'Neden?',
   'why.ask.of': 'Neden değişti? {title}',
+  'why.none': 'Bu değişim parçalara ayrılmaz: sayı, işlerin toplamı değildir.',
+  'why.none.team': 'Ekiplere göre göster',
   'why.title': 'Neden değişti',
   'why.close': 'Kapat',
   'why.before': 'Önce',
