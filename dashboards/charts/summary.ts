@@ -87,7 +87,7 @@ export function rankingSummary(answer: Answer, ranked: MetricRow[], sketch: Sket
   const { say, format, definition } = sketch;
   const valued = ranked.filter((row) => numberOf(row, definition.value) !== null);
   const [slow, quick] = [valued[0], valued.at(-1)];
-  if (!slow || !quick) return say('summary.withheld', { minimum: format.count(answer.info.minimumN) });
+  if (!slow || !quick) return say('summary.ranking.withheld');
   const unit = unitOfValue(answer.info, definition.value);
   const slowest = {
     slowSegment: segmentName(slow.by, say),

@@ -55,3 +55,17 @@ test('a process behaviour chart without limits says that its periods are few, no
     '2 complete periods have enough cases: too few to tell routine variation from a signal.',
   );
 });
+
+test('groups of which none tells its number are not said to lack a minimum that they have', () => {
+  const rows: MetricRow[] = [{ ...row('all', null), by: 'Desk', n: 60, values: { p50: 7_200, p85: null }, note: 'not-reached:p85' }];
+  const definition: ChartDefinition = {
+    id: 'lead-time-by-team',
+    kind: 'strips',
+    value: 'p85',
+    queries: [{ role: 'drawn', metric: 'lead-time-distribution', window: 'asked', grain: 'all', by: 'team' }],
+  };
+  const result = resultOf('lead-time-distribution', rows, { by: 'team', grain: 'all' });
+  expect(composeChart(definition, [{ info: infoOf('lead-time-distribution'), result }], context).summary).toBe(
+    'No group has enough cases to tell this number: there are too few, or too many are still open.',
+  );
+});

@@ -128,6 +128,7 @@ export const words = {
   'summary.versus': 'In the {latest} ({bucket}), {last} were on time by the last date but {first} by the first one.',
   'summary.ranking': 'Longest: {slowSegment}, {slow} ({slowCount}); shortest: {quickSegment}, {quick} ({quickCount}).',
   'summary.ranking.one': '{slowSegment}: {slow} ({slowCount}).',
+  'summary.ranking.withheld': 'No group has enough cases to tell this number: there are too few, or too many are still open.',
   'summary.matrix': 'Most often work passes from {from} to {to}: {count} of {total}, {share}; half of them wait longer than {wait}.',
   'summary.matrix.no-wait': 'Most often work passes from {from} to {to}: {count} of {total}, {share}.',
   'latest.complete': 'latest complete {grain}',

@@ -121,6 +121,7 @@ export const words: Record<keyof typeof english, string> = {
   'summary.versus': 'در {latest} ({bucket})، با آخرین تاریخ {last} به‌موقع بود ولی با اولین تاریخ {first}.',
   'summary.ranking': 'طولانی‌ترین: {slowSegment}، {slow} ({slowCount})؛ کوتاه‌ترین: {quickSegment}، {quick} ({quickCount}).',
   'summary.ranking.one': '{slowSegment}: {slow} ({slowCount}).',
+  'summary.ranking.withheld': 'هیچ گروهی برای گفتن این عدد موارد کافی ندارد: یا بسیار کم است یا بیشترشان هنوز بازند.',
   'summary.matrix':
     'کار بیش از همه از {from} به {to} ارجاع می‌شود: {count} از {total}، {share}؛ نیمی از آن‌ها بیش از {wait} منتظر می‌مانند.',
   'summary.matrix.no-wait': 'کار بیش از همه از {from} به {to} ارجاع می‌شود: {count} از {total}، {share}.',

@@ -128,6 +128,7 @@ export const words: Record<keyof typeof english, string> = {
   'summary.versus': '{bucket}, {latest}. վերջին ժամկետով ժամանակին էր {last}, իսկ առաջինով՝ {first}։',
   'summary.ranking': 'Ամենաերկարը՝ {slowSegment}, {slow} ({slowCount}), ամենակարճը՝ {quickSegment}, {quick} ({quickCount})։',
   'summary.ranking.one': '{slowSegment}՝ {slow} ({slowCount})։',
+  'summary.ranking.withheld': 'Ոչ մի խումբ բավարար դեպքեր չունի այս թիվն ասելու համար. դրանք շատ քիչ են, կամ շատերը դեռ բաց են։',
   'summary.matrix':
     'Ամենից հաճախ գործը փոխանցվում է այսպես՝ {from} → {to}. {total}-ից {count}-ը, {share}. կեսը սպասում է ավելի քան {wait}։',
   'summary.matrix.no-wait': 'Ամենից հաճախ գործը փոխանցվում է այսպես՝ {from} → {to}. {total}-ից {count}-ը, {share}։',

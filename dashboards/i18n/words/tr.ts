@@ -124,6 +124,7 @@ export const words: Record<keyof typeof english, string> = {
   'summary.versus': '{bucket}, {latest}: son tarihe göre {last}, ilk tarihe göre ise {first} zamanındaydı.',
   'summary.ranking': 'En uzun: {slowSegment}, {slow} ({slowCount}); en kısa: {quickSegment}, {quick} ({quickCount}).',
   'summary.ranking.one': '{slowSegment}: {slow} ({slowCount}).',
+  'summary.ranking.withheld': 'Hiçbir grupta bu sayıyı söylemeye yetecek iş yok: ya çok az ya da çoğu hâlâ açık.',
   'summary.matrix':
     'İş en çok {from} → {to} yönünde devrediliyor: {total} devrin {count} tanesi, {share}; yarısında bekleme {wait} üzerinde.',
   'summary.matrix.no-wait': 'İş en çok {from} → {to} yönünde devrediliyor: {total} devrin {count} tanesi, {share}.',
