@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { Refusal } from '../refusal.js';
 
 /** Signs that nobody sees, or that turn the order of others: with them two names look the same. What Persian and emoji join by stays. */
-const unseen = /[\p{Cc}\p{Zl}\p{Zp}\u2800]|(?![\u200c\u200d\ufe0f])\p{Default_Ignorable_Code_Point}/u;
+const unseen = /[\p{Cc}\p{Zl}\p{Zp}\u2800]|(?!\u200c|\u200d|\ufe0f)\p{Default_Ignorable_Code_Point}/u;
 
 /** A name as it is kept. Throws a `Refusal`. */
 export function accountName(text: string): string {

@@ -74,7 +74,10 @@ test('an interval with too few neighbours for a band stands as a bar, with a sto
     const weeks = ['2026-01-05', '2026-01-12', '2026-01-19', '2026-01-26'];
     return compose(
       trendOf('silence'),
-      weeks.map((week, index) => row(week, 10, ends[index] && { lo: ends[index][0], hi: ends[index][1] })),
+      weeks.map((week, index) => {
+        const [lo, hi] = ends[index] ?? [null, null];
+        return row(week, 10, { lo, hi });
+      }),
     );
   };
   const two = spans(null, [8, 12], [2, 90], null);

@@ -1,5 +1,5 @@
 import type { ChartResponse, WhyItems, WhyResponse } from '#server/api.js';
-import { withQuery, writeChoice, type Choice, type ReadableQuery } from '../address';
+import { withQuery, writeChoice, type Choice, type ReadableQuery } from '../address.js';
 
 /** What the address says of the panel: `why` is the chart, `why-by` the dimension looked at. */
 export interface WhyAsked {
