@@ -123,6 +123,6 @@ export class ExportsController {
 const idleMs = 300_000;
 
 function file(stream: Readable, what: string, kind: ViewFormat, reply: FastifyReply): StreamableFile {
-  reply.raw.setTimeout(idleMs);
+  reply.raw.setTimeout(idleMs, () => reply.raw.destroy());
   return new StreamableFile(stream, { type: contentTypes[kind], disposition: `attachment; filename="throughline-${what}.${kind}"` });
 }
