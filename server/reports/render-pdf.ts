@@ -13,10 +13,15 @@ const template = readFileSync(join(packageRoot, 'server/reports/summary.typ'), '
 export async function renderPdf({ document, sheet, images }: PrintableReport, by: Printer = printer): Promise<Uint8Array> {
   const pdf = await by.print({
     template,
-    inputs: { report: JSON.stringify(document), sheet: JSON.stringify(sheet) },
-    images: [...images],
+    inputs: { report: inOurFonts(JSON.stringify(document)), sheet: JSON.stringify(sheet) },
+    images: [...images].map(([name, image]) => [name, typeof image === 'string' ? inOurFonts(image) : image]),
   });
   if (!Buffer.from(pdf.subarray(0, 5)).equals(Buffer.from('%PDF-')))
     throw new Error('The report was printed to something that is no PDF; it is not used.');
   return pdf;
+}
+
+/** An arrow is in none of our fonts: another one would be taken for it, in letters of its own, and kept in the file. */
+function inOurFonts(text: string): string {
+  return text.replaceAll('→', '›');
 }

@@ -119,6 +119,7 @@ test.each(locales)('prints all boards in %s as tagged PDF/UA-1 under 300 KB, a p
   const pdf = Buffer.from(await renderPdf(printable));
   expect(pdf.includes('pdfuaid:part')).toBe(true);
   expect(pdf.byteLength).toBeLessThan(300_000);
+  expect(pdf.includes('LibertinusSerif'), 'a font that is none of ours').toBe(false);
   expect(printable.document.boards.flatMap(({ charts }) => charts).filter(({ image, alt }) => image === null || alt.length < 20)).toEqual(
     [],
   );
