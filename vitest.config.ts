@@ -11,8 +11,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/cluster.ts', 'test/support/shared-server.ts'],
     // What never ends is told by whoever waits for it, sooner than this: on a machine with much to do all takes many times as long.
-    testTimeout: 1_800_000,
-    hookTimeout: 1_800_000,
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
     expect: { poll: { timeout: 120_000 } },
     pool: 'forks',
     // More than two cores have: much of the time a file waits for its database, its server or its browser.
