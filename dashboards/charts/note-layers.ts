@@ -1,3 +1,4 @@
+import { dayBefore } from '../format.js';
 import type { ChartNote, FinishedNote } from '../note.js';
 import { drawnText, markLayer, type Drawing, type Sketch } from './drawing.js';
 
@@ -68,10 +69,4 @@ export function withNotes(spec: Drawing['spec'], { below, above }: NoteLayers): 
 function periodText({ from, to }: ChartNote, { format }: Sketch): string {
   const last = dayBefore(to);
   return last === from ? format.date(from) : `${format.date(from)} – ${format.date(last)}`;
-}
-
-function dayBefore(localDate: string): string {
-  const day = new Date(`${localDate}T00:00:00Z`);
-  day.setUTCDate(day.getUTCDate() - 1);
-  return day.toISOString().slice(0, 10);
 }
