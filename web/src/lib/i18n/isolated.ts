@@ -17,6 +17,7 @@ export function withPlaces(text: string): string {
 }
 
 export function withSaid(values: Record<string, string | number>): Record<string, string | number> {
-  const said = Object.entries(values).map(([key, value]) => [`${key}_said`, typeof value === 'string' ? isolated(value) : value]);
-  return { ...values, ...Object.fromEntries(said) };
+  const said: Record<string, string | number> = { ...values };
+  for (const [key, value] of Object.entries(values)) said[`${key}_said`] = typeof value === 'string' ? isolated(value) : value;
+  return said;
 }
