@@ -1,22 +1,12 @@
 import { expect, test } from 'vitest';
 import { trendQueries, type ChartDefinition } from '#dashboards/dashboard.js';
 import { askChart, type Ask } from '#server/dashboards/boards.js';
-import type { Question } from '#server/dashboards/question.js';
 import { findMetric } from '#server/metrics/definitions/index.js';
 import { metricInfo } from '#server/metrics/metric.js';
 import type { MetricRequest } from '#server/metrics/request.js';
+import { bareQuestion } from './bare-question.js';
 
 const window = { from: '2026-11-09', to: '2026-11-16', zone: 'UTC' };
-const question: Question = {
-  from: null,
-  to: null,
-  grain: null,
-  by: null,
-  filters: {},
-  locale: 'en',
-  theme: 'light',
-  unknownParameters: [],
-};
 const percentiles: ChartDefinition = { id: 'lead-time', kind: 'trend', queries: trendQueries('lead-time') };
 
 /** Keeps what is asked, and answers nothing to all of it. */
@@ -38,7 +28,7 @@ function nothing(asked: MetricRequest[]): Ask {
 
 test('asks once which type percentiles are of, also where there is none', async () => {
   const asked: MetricRequest[] = [];
-  const { answers, ofType } = await askChart(nothing(asked), percentiles, question, window);
+  const { answers, ofType } = await askChart(nothing(asked), percentiles, bareQuestion, window);
   expect(asked.filter(({ by }) => by === 'type')).toHaveLength(1);
   expect(answers).toHaveLength(percentiles.queries.length);
   expect(ofType).toBeNull();

@@ -3,6 +3,7 @@ import { trendQueries, type ChartDefinition } from '#dashboards/dashboard.js';
 import { askedWindow, comparedChart, metricRequest, previousWindow } from '#server/dashboards/asked.js';
 import type { Question } from '#server/dashboards/question.js';
 import { evidenceOf } from '#server/metrics/evidence.js';
+import { bareQuestion } from './bare-question.js';
 
 const standard = { from: '2026-05-25', to: '2026-11-23', zone: 'UTC' };
 
@@ -29,22 +30,12 @@ test('puts the window before right before: equally long, or as many months', () 
   });
 });
 
-const question: Question = {
-  from: null,
-  to: null,
-  grain: null,
-  by: null,
-  filters: {},
-  locale: 'en',
-  theme: 'light',
-  unknownParameters: [],
-};
 const trend: ChartDefinition = { id: 'lead-time', kind: 'trend', queries: trendQueries('lead-time') };
 const week = { from: '2026-11-09', to: '2026-11-16', zone: 'UTC' };
 
 test('asks in the calendar of the language, unless another is asked', () => {
   const [query] = trend.queries;
-  const asked = (change: Partial<Question>) => query && metricRequest(query, { ...question, ...change }, week);
+  const asked = (change: Partial<Question>) => query && metricRequest(query, { ...bareQuestion, ...change }, week);
   expect(asked({})).not.toHaveProperty('calendar');
   expect(asked({ locale: 'fa' })).toHaveProperty('calendar', 'jalali');
   expect(asked({ locale: 'fa', calendar: 'gregorian' })).not.toHaveProperty('calendar');
@@ -52,7 +43,7 @@ test('asks in the calendar of the language, unless another is asked', () => {
 
 test('asks the business clock of the metrics that have it', () => {
   const asked = (metric: string) =>
-    metricRequest({ role: 'drawn', metric, window: 'asked', grain: 'all', by: null }, { ...question, clock: 'business' }, week).clock;
+    metricRequest({ role: 'drawn', metric, window: 'asked', grain: 'all', by: null }, { ...bareQuestion, clock: 'business' }, week).clock;
   expect(['lead-time', 'process-behaviour', 'silence', 'on-time-first', 'target-ratchet'].map(asked)).toEqual([
     'business',
     'business',
@@ -63,7 +54,7 @@ test('asks the business clock of the metrics that have it', () => {
 });
 
 test('draws the window compared with only where that is asked and nothing is broken down', () => {
-  const roles = (change: Partial<Question>) => comparedChart(trend, { ...question, ...change }).queries.map(({ role }) => role);
+  const roles = (change: Partial<Question>) => comparedChart(trend, { ...bareQuestion, ...change }).queries.map(({ role }) => role);
   expect(roles({})).toEqual(['drawn', 'now', 'before']);
   expect(roles({ compare: 'year' })).toEqual(['drawn', 'now', 'before', 'compared']);
   expect(roles({ compare: 'year', by: 'team' })).toEqual(['drawn', 'now', 'before']);
